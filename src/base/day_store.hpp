@@ -1,0 +1,125 @@
+// Where a day's items are kept, and the one way to write them (DESIGN.md section 12). A use case returns a pure DayWrite; the
+// committer gives many of them at once to `apply`; every other call only reads. A DayWrite holds bytes and ids only, so the same
+// one goes to memory, SQLite or PostgreSQL. Nothing here is readable: names are sealed, values searched for are tokens.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "base/bytes.hpp"
+#include "base/data_class.hpp"
+#include "base/ids.hpp"
+#include "base/instant.hpp"
+#include "base/item.hpp"
+#include "base/pending.hpp"
+#include "base/result.hpp"
+
+namespace buuan {
+
+/// A keyed hash of something searched for; keys are per day, so tokens of two days cannot be linked (DESIGN.md section 4).
+struct Token {
+    std::array<std::uint8_t, 16> bytes{};
+    friend auto operator<=>(const Token&, const Token&) = default;
+};
+
+/// What is readable about an item without any key: nothing about a person.
+struct ItemRow {
+    ItemId id;
+    ItemType type{};
+    ItemState state{};
+    std::uint32_t version{};       // 1 at acceptance, one more with each command
+    SiteCode site;                 // where it was accepted
+    CounterCode counter;
+    LogName log;                   // the log of its acceptance
+    Instant accepted_at;
+    std::uint8_t pictures_due{};   // required slots without a stored picture
+    bool on_hold{};                // undelivered, complaint, request ...: keeps itself (E10, E11)
+    friend bool operator==(const ItemRow&, const ItemRow&) = default;
+};
+
+/// One sealed revision of one class of an item. `revision` counts from 1 within the class; corrections add, never replace.
+struct SealedRow {
+    DataClass data_class{};
+    std::uint32_t revision{};
+    Bytes sealed;
+    friend bool operator==(const SealedRow&, const SealedRow&) = default;
+};
+
+/// One stored object of an item (a picture, a signature).
+struct ObjectRow {
+    Digest object;                 // RFC 6962 root over the sealed chunks
+    DataClass data_class{};
+    std::string slot;              // "open", "contents", "sealed", "signature" ...: rules/item_types.toml
+    std::uint64_t size{};          // plain bytes
+    friend bool operator==(const ObjectRow&, const ObjectRow&) = default;
+};
+
+/// Everything one command changes: durable whole or not at all.
+struct DayWrite {
+    Day day;                       // the item's day; it fixes the keys and the file
+    ItemId item;
+    CommandId command;             // idempotency key: the item's own id for an acceptance
+    Digest request;                // keyed digest of the request: equal means the same command again
+    std::uint32_t expects{};       // the version the item must have now; 0: it must not exist
+    ItemRow after;                 // the row afterwards; after.version == expects + 1
+    std::vector<SealedRow> records;
+    std::vector<Token> tokens;
+    std::vector<ObjectRow> objects;
+    std::vector<PendingEntry> entries;
+};
+
+enum class Applied {
+    written,
+    already_there,  // the same command with the same request: nothing changed
+    conflict,       // the same command id (or item id) with another request
+    stale,          // the item's version is not `expects`: read again and decide anew
+    day_closed,     // the day was purged; nothing enters it
+};
+
+struct StoredEntry {
+    EntryId id;
+    LogName log;
+    std::optional<std::uint64_t> index;  // nullopt while pending
+};
+
+struct StoredItem {
+    ItemRow row;
+    std::vector<SealedRow> records;
+    std::vector<ObjectRow> objects;
+    std::vector<StoredEntry> entries;    // in the order of their commands
+};
+
+/// All calls may come from any thread; `apply` from one at a time per day.
+class DayStore : public PendingEntries {
+public:
+    /// One durable transaction for all of the batch, which is of one day; when it returns ok, it survives a power loss. One
+    /// answer for each write, in order; an answer other than `written` leaves no trace and does not disturb its neighbours.
+    /// A fault (full, unavailable) means that nothing of the batch was written.
+    virtual Result<std::vector<Applied>> apply(Day day, std::span<const DayWrite> batch) = 0;
+
+    virtual Result<std::optional<StoredItem>> find(Day day, const ItemId& item) = 0;
+    /// The row alone; what a hot path needs.
+    virtual Result<std::optional<ItemRow>> find_row(Day day, const ItemId& item) = 0;
+    /// Has this command been applied? Its request digest if so (for events whose item has moved on since).
+    virtual Result<std::optional<Digest>> find_command(Day day, const CommandId& command) = 0;
+    /// Items that carry any of the tokens (all of that day), at most `count_max`, in id order.
+    virtual Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) = 0;
+    /// Items of a day after `after` in id order, at most `count_max`: for bounded scans, `rebuild` and `check`.
+    virtual Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) = 0;
+    /// Days that hold anything, ascending.
+    virtual Result<std::vector<Day>> days() = 0;
+
+    /// Replaces what can be derived: tokens of an item (for `rebuild`). Not a command; leaves no entry.
+    virtual Result<Done> replace_tokens(Day day, const ItemId& item, std::span<const Token> tokens) = 0;
+
+    /// Ends a day: afterwards its items are gone and `apply` answers day_closed. Idempotent.
+    virtual Result<Done> drop(Day day) = 0;
+};
+
+}  // namespace buuan
