@@ -30,11 +30,14 @@ struct Uuid {
 };
 
 /// Made by the client at the moment of acceptance; fixes the item's day and is the idempotency key (DESIGN.md section 6).
-using ItemId = Uuid<struct ItemTag>;
+struct ItemTag;
+struct EntryTag;
+struct CommandTag;
+using ItemId = Uuid<ItemTag>;
 /// One entry of a log.
-using EntryId = Uuid<struct EntryTag>;
+using EntryId = Uuid<EntryTag>;
 /// One command on an existing item (an event, an opening, a search); made by the client, idempotency key.
-using CommandId = Uuid<struct CommandTag>;
+using CommandId = Uuid<CommandTag>;
 
 /// A short code chosen by the enterprise: 1 to 24 of A-Z, 0-9 and hyphen, not starting with a hyphen.
 template <class Tag>
@@ -45,11 +48,15 @@ struct Code {
     [[nodiscard]] const std::string& text() const { return value; }
     friend auto operator<=>(const Code&, const Code&) = default;
 };
-using SiteCode = Code<struct SiteTag>;
-using CounterCode = Code<struct CounterTag>;
-using EquipmentCode = Code<struct EquipmentTag>;
+struct SiteTag;
+struct CounterTag;
+struct EquipmentTag;
+struct StaffNumberTag;
+using SiteCode = Code<SiteTag>;
+using CounterCode = Code<CounterTag>;
+using EquipmentCode = Code<EquipmentTag>;
 /// A member of staff as the log sees them: a random number per employment and quarter (DESIGN.md section 2).
-using StaffNumber = Code<struct StaffNumberTag>;
+using StaffNumber = Code<StaffNumberTag>;
 
 /// "org" for the organisation's log, "p" and the two-digit province code for a province's, for example "p11".
 struct LogName {

@@ -8,6 +8,7 @@
 //   Result<Party, json::Problem> p = json::read<Party>(text);
 #pragma once
 
+#include <array>
 #include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/describe/class.hpp>
