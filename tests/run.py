@@ -1,0 +1,67 @@
+#!/usr/bin/env python3
+"""Runs every suite that CMake registered, one after another, prints its time against tests/budget.toml, and ends with one
+line: N passed, N failed, N skipped. A suite over its budget has failed; a skipped test is named.
+
+    tests/run.py BUILD_FOLDER [SUITE...]
+"""
+import json
+import re
+import subprocess
+import sys
+import time
+import tomllib
+from pathlib import Path
+
+here = Path(__file__).parent
+
+
+def suites(build):
+    shown = subprocess.run(["ctest", "--test-dir", build, "--show-only=json-v1"], capture_output=True, check=True, text=True)
+    return {test["name"]: test["command"] for test in json.loads(shown.stdout)["tests"] if "command" in test}
+
+
+def counts(output, failed):
+    """(passed, failed, skipped names) of one suite; a suite that is not GoogleTest counts as one test."""
+    ran = re.search(r"\[==========\] (\d+) tests? from .* ran", output)
+    if not ran:
+        return (0, 1, []) if failed else (1, 0, [])
+    bad = len(set(re.findall(r"^\[  FAILED  \] ([\w/]+\.[\w/]+)", output, re.M)))
+    skipped = sorted(set(re.findall(r"^\[  SKIPPED \] ([\w/]+\.[\w/]+)", output, re.M)))
+    if failed and not bad:
+        bad = 1  # it crashed: what had passed until then proves little
+    return max(0, int(ran.group(1)) - bad - len(skipped)), bad, skipped
+
+
+def run(name, command, seconds_max, build):
+    begin = time.monotonic()
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", timeout=seconds_max, cwd=build)
+        output, failed = done.stdout + done.stderr, done.returncode != 0
+    except subprocess.TimeoutExpired as late:
+        output = (late.stdout or b"").decode(errors="replace") + f"\nover its budget of {seconds_max} s\n"
+        failed = True
+    seconds = time.monotonic() - begin
+    passed, bad, skipped = counts(output, failed)
+    print(f"{'FAIL' if failed else 'ok':4} {name:28} {seconds:7.1f} s of {seconds_max:4} s   {passed} passed, {bad} failed"
+          + "".join(f", skipped {s}" for s in skipped), flush=True)
+    if failed:
+        print(output[-12000:])
+    return passed, bad, len(skipped)
+
+
+def main():
+    build, wanted = sys.argv[1], sys.argv[2:]
+    budget = tomllib.loads((here / "budget.toml").read_text())
+    found = suites(build)
+    unknown = [name for name in wanted if name not in found]
+    if unknown:
+        sys.exit(f"no such suite: {', '.join(unknown)}; there are: {', '.join(sorted(found))}")
+    total = [0, 0, 0]
+    for name in sorted(wanted or found):
+        seconds_max = budget["suites"].get(name, budget["default"])
+        total = [a + b for a, b in zip(total, run(name, found[name], seconds_max, build))]
+    print(f"\n{total[0]} passed, {total[1]} failed, {total[2]} skipped")
+    sys.exit(1 if total[1] or not total[0] else 0)
+
+
+main()
