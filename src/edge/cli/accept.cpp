@@ -1,0 +1,179 @@
+// buuan accept, event, screen, check and the plain calls of the register.
+#include <fmt/format.h>
+
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "adapters/posix/system_clock.hpp"
+#include "adapters/posix/system_entropy.hpp"
+#include "base/bytes.hpp"
+#include "base/ids.hpp"
+#include "edge/cli/commands.hpp"
+
+namespace buuan::cli {
+namespace {
+
+constexpr std::size_t intake_bytes_max = 65'536;
+constexpr std::size_t picture_bytes_max = 8 * 1024 * 1024;
+
+struct PictureFile {
+    std::string slot;
+    std::string bytes;
+};
+
+std::optional<std::vector<PictureFile>> read_pictures(const std::vector<std::string>& arguments) {
+    std::vector<PictureFile> pictures;
+    for (const std::string& argument : arguments) {
+        const auto equals = argument.find('=');
+        if (equals == std::string::npos) {
+            complain(fmt::format(fmt::runtime(Text{"Ảnh phải ở dạng vị_trí=tệp: {}", "A picture is slot=file: {}"}.here()), argument));
+            return std::nullopt;
+        }
+        auto bytes = read_input(argument.substr(equals + 1), picture_bytes_max);
+        if (!bytes) return std::nullopt;
+        pictures.push_back({argument.substr(0, equals), std::move(*bytes)});
+    }
+    return pictures;
+}
+
+/// Names the pictures in the intake by slot and digest, as the API asks.
+void name_pictures(boost::json::object& intake, const std::vector<PictureFile>& pictures) {
+    if (pictures.empty()) return;
+    boost::json::array named;
+    for (const PictureFile& picture : pictures) {
+        named.push_back({{"slot", picture.slot}, {"sha256", sha256(as_bytes(picture.bytes)).text()}, {"size", picture.bytes.size()}});
+    }
+    intake["pictures"] = std::move(named);
+}
+
+std::string member(const boost::json::object& object, std::string_view name) {
+    const auto* value = object.if_contains(name);
+    if (value == nullptr || value->is_null()) return {};
+    return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
+}
+
+void print_findings(const boost::json::object& verdict) {
+    for (const auto& each : verdict.at("findings").as_array()) {
+        const auto& finding = each.as_object();
+        print(fmt::format("  {} {}  {}", member(finding, "outcome"), member(finding, "entry"),
+                          member(finding, language() == Language::vi ? "name_vi" : "name_en")));
+        for (const auto& basis : finding.at("legal_basis").as_array()) {
+            print(fmt::format(fmt::runtime(Text{"      Căn cứ: {}", "      Basis: {}"}.here()), std::string_view(basis.as_string())));
+        }
+        if (const auto conditions = member(finding, "conditions"); !conditions.empty()) {
+            print(fmt::format(fmt::runtime(Text{"      Điều kiện: {}", "      Conditions: {}"}.here()), conditions));
+        }
+    }
+}
+
+void print_decision(const boost::json::object& answer) {
+    const bool accepted = member(answer, "decision") == "accepted";
+    print(accepted ? Text{"Đã chấp nhận", "Accepted"} : Text{"Không nhận", "Refused"});
+    print(fmt::format("  item: {}", member(answer, "item")));
+    if (const auto code = member(answer, "item_code"); !code.empty()) {
+        print(fmt::format(fmt::runtime(Text{"  Số hiệu: {}", "  Item code: {}"}.here()), code));
+    }
+    if (const auto* receipt = answer.if_contains("receipt"); receipt != nullptr && receipt->is_object()) {
+        print(fmt::format(fmt::runtime(Text{"  Biên nhận: {}", "  Receipt: {}"}.here()), member(receipt->as_object(), "url")));
+    }
+    if (const auto* verdict = answer.if_contains("verdict"); verdict != nullptr && verdict->is_object()) {
+        print(fmt::format(fmt::runtime(Text{"  Sàng lọc: {}", "  Screening: {}"}.here()), member(verdict->as_object(), "outcome")));
+        print_findings(verdict->as_object());
+    }
+    if (const auto* reasons = answer.if_contains("reasons"); reasons != nullptr && !reasons->as_array().empty()) {
+        print(fmt::format(fmt::runtime(Text{"  Lý do: {}", "  Reasons: {}"}.here()), boost::json::serialize(*reasons)));
+    }
+}
+
+}  // namespace
+
+Exit accept(Door& door, const AcceptOptions& options) {
+    const auto text = read_input(options.intake_file, intake_bytes_max);
+    const auto pictures = read_pictures(options.pictures);
+    if (!text || !pictures) return Exit::unreachable;
+    boost::system::error_code error;
+    auto intake = boost::json::parse(*text, error);
+    if (error || !intake.is_object()) {
+        complain(Text{"Tệp chấp nhận không phải là một đối tượng JSON", "The intake file is not a JSON object"});
+        return Exit::bad_input;
+    }
+    name_pictures(intake.as_object(), *pictures);
+    SystemClock clock;
+    SystemEntropy entropy;
+    const std::string item = options.item.empty() ? ItemId::make(clock.now(), entropy).text() : options.item;
+    Exit exit{};
+    const auto answer = ask_json(door, {"PUT", "/api/v1/items/" + item, boost::json::serialize(intake)}, exit);
+    if (!answer) return exit;
+    const bool accepted = answer->at("decision").as_string() == "accepted";
+    for (const PictureFile& picture : *pictures) {
+        if (!accepted) break;
+        Call call{"PUT", "/api/v1/items/" + item + "/objects/" + picture.slot, picture.bytes, "application/octet-stream"};
+        if (!ask(door, call, exit)) return exit;
+    }
+    if (options.json) {
+        print(boost::json::serialize(*answer));
+    } else {
+        print_decision(answer->as_object());
+    }
+    return accepted ? Exit::done : Exit::no;
+}
+
+Exit event(Door& door, const EventOptions& options) {
+    const auto text = read_input(options.body_file, intake_bytes_max);
+    if (!text) return Exit::unreachable;
+    return plain(door, {{"POST", "/api/v1/items/" + options.item + "/events", *text}, options.json});
+}
+
+Exit screen(Door& door, const ScreenOptions& options) {
+    Exit exit{};
+    const auto answer = ask_json(door, {"POST", "/api/v1/screenings", boost::json::serialize(boost::json::object{{"text", options.text}})}, exit);
+    if (!answer) return exit;
+    const std::string outcome = member(answer->as_object(), "outcome");
+    if (options.json) {
+        print(boost::json::serialize(*answer));
+    } else {
+        print(outcome);
+        print_findings(answer->as_object());
+    }
+    return outcome == "prohibited" ? Exit::no : Exit::done;
+}
+
+Exit plain(Door& door, const PlainCall& plain) {
+    Exit exit{};
+    const auto answer = ask(door, plain.call, exit);
+    if (!answer) return exit;
+    if (answer->body.empty()) return Exit::done;
+    boost::system::error_code error;
+    const auto value = boost::json::parse(answer->body, error);
+    if (plain.json || error || !value.is_object()) {
+        print(answer->body);
+        return Exit::done;
+    }
+    for (const auto& each : value.get_object()) {
+        if (!each.value().is_array()) {
+            print(fmt::format("{}: {}", std::string_view(each.key()), member(value.get_object(), each.key())));
+            continue;
+        }
+        for (const auto& row : each.value().get_array()) print(boost::json::serialize(row));
+    }
+    return Exit::done;
+}
+
+Exit check(Door& door, bool json) {
+    Exit exit{};
+    const auto answer = ask_json(door, {"POST", "/api/v1/checks", "{}"}, exit);
+    if (!answer) return exit;
+    const auto& problems = answer->at("problems").as_array();
+    if (json) {
+        print(boost::json::serialize(*answer));
+    } else {
+        for (const auto& problem : problems) {
+            print(fmt::format("{}: {}", member(problem.as_object(), "where"), member(problem.as_object(), "what")));
+        }
+        print(fmt::format(fmt::runtime(Text{"{} bưu gửi, {} ảnh, {} mục sổ đã kiểm; {} chỗ sai", "{} items, {} objects, {} log entries checked; {} problems"}.here()),
+                          member(answer->as_object(), "items"), member(answer->as_object(), "objects"), member(answer->as_object(), "entries"), problems.size()));
+    }
+    return problems.empty() ? Exit::done : Exit::no;
+}
+
+}  // namespace buuan::cli

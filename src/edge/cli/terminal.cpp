@@ -1,0 +1,47 @@
+#include "edge/cli/terminal.hpp"
+
+#include <termios.h>
+#include <unistd.h>
+
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+
+namespace buuan::cli {
+
+Language language() {
+    static const Language chosen = [] {
+        for (const char* name : {"BUUAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
+            const char* value = std::getenv(name);
+            if (value != nullptr && *value != '\0') return std::string_view(value).starts_with("en") ? Language::en : Language::vi;
+        }
+        return Language::vi;
+    }();
+    return chosen;
+}
+
+void print(std::string_view line) {
+    std::cout << line << '\n' << std::flush;
+}
+
+void complain(std::string_view line) {
+    std::cerr << line << '\n';
+}
+
+std::string read_password(Text prompt) {
+    if (const char* given = std::getenv("BUUAN_PASSWORD")) return given;
+    if (isatty(STDIN_FILENO) == 0) return {};
+    std::cerr << prompt.here() << std::flush;
+    termios before{};
+    tcgetattr(STDIN_FILENO, &before);
+    termios silent = before;
+    silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
+    std::string password;
+    std::getline(std::cin, password);
+    tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
+    std::cerr << '\n';
+    return password;
+}
+
+}  // namespace buuan::cli

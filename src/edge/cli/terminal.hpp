@@ -1,0 +1,33 @@
+// What the command line says, in Vietnamese or English, and the codes it exits with (docs/reference/cli.md). Results go to
+// standard output, problems to standard error.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace buuan::cli {
+
+/// 0 done; 1 the answer is no (refused, not proved, problems found); 2 the command line is wrong; 3 the node or a file cannot be
+/// reached; 4 the input is wrong; 5 not allowed.
+enum class Exit : int { done = 0, no = 1, usage = 2, unreachable = 3, bad_input = 4, denied = 5 };
+
+enum class Language { vi, en };
+
+/// From BUUAN_LANG, LC_ALL, LC_MESSAGES or LANG: "en…" is English, anything else Vietnamese.
+Language language();
+
+struct Text {
+    std::string_view vi;
+    std::string_view en;
+    [[nodiscard]] std::string_view here() const { return language() == Language::vi ? vi : en; }
+};
+
+void print(std::string_view line);        // to standard output, with a line end
+void complain(std::string_view line);     // to standard error
+inline void print(Text text) { print(text.here()); }
+inline void complain(Text text) { complain(text.here()); }
+
+/// Reads a password without echo from the terminal, or from BUUAN_PASSWORD where there is no terminal.
+std::string read_password(Text prompt);
+
+}  // namespace buuan::cli

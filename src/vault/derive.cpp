@@ -1,0 +1,45 @@
+#include "vault/derive.hpp"
+
+#include <sodium.h>
+
+#include "base/check.hpp"
+#include "vault/blake.hpp"
+
+namespace buuan::vault {
+
+Secret record_key(const Secret& class_key, const ItemId& item, std::uint32_t revision) {
+    const std::array<std::uint8_t, 4> number = {static_cast<std::uint8_t>(revision), static_cast<std::uint8_t>(revision >> 8),
+                                                static_cast<std::uint8_t>(revision >> 16), static_cast<std::uint8_t>(revision >> 24)};
+    Secret key;
+    keyed_hash(key.fill(), class_key.view(), "buuan/record-key/v1", {item.bytes, number});
+    return key;
+}
+
+Secret object_key(const Secret& class_key, const ItemId& item, std::string_view slot) {
+    Secret key;
+    keyed_hash(key.fill(), class_key.view(), "buuan/object-key/v1", {item.bytes, as_bytes(slot)});
+    return key;
+}
+
+std::string item_ref(const Secret& record_class_key, const ItemId& item, const LogName& log) {
+    std::array<std::uint8_t, 16> ref;
+    keyed_hash(ref, record_class_key.view(), "buuan/item-ref/v1", {item.bytes, as_bytes(log.value)});
+    return to_hex(ref);
+}
+
+Digest request_digest(const Secret& record_class_key, BytesView request) {
+    Digest digest;
+    keyed_hash(digest.bytes, record_class_key.view(), "buuan/request/v1", {request});
+    return digest;
+}
+
+std::array<std::uint8_t, 32> possession_public_key(const Secret& class_key) {
+    Secret seed;
+    keyed_hash(seed.fill(), class_key.view(), "buuan/possession/v1", {});
+    std::array<std::uint8_t, 32> public_key;
+    SecretBytes<64> secret_key;
+    CHECK(crypto_sign_seed_keypair(public_key.data(), secret_key.fill().data(), seed.view().data()) == 0);
+    return public_key;
+}
+
+}  // namespace buuan::vault

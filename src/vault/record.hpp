@@ -1,0 +1,61 @@
+// A record is a list of named fields, each with a salt of its own, sealed as one. The log carries the root over the fields'
+// commitments, so that later a single field can be shown and proved without the others (DESIGN.md section 4; docs/formats/vault.md).
+//
+//   commitment(field) = SHA-256(u8 length of label ‖ label ‖ salt (16) ‖ value)
+//   root              = RFC 6962 root over the commitments in the order of their labels
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/merkle.hpp"
+#include "base/personal.hpp"
+#include "vault/seal.hpp"
+
+namespace buuan::vault {
+
+/// Labels are 1 to 64 of a-z, 0-9, '.', '_' and '-'; at most 512 fields.
+using Fields = std::map<std::string, Personal, std::less<>>;
+
+struct SealedRecord {
+    Bytes sealed;
+    Digest digest;  // SHA-256 of `sealed`: what the log says lies in the store
+    Digest root;    // over the field commitments
+};
+
+/// `sealed` fits a DayWrite. Fails (invalid) when the fields are too many or too large.
+Result<SealedRecord> seal_record(const Fields& fields, const Secret& key, const SealContext& context, Entropy& entropy);
+
+struct OpenedRecord {
+    Fields fields;
+    std::map<std::string, std::array<std::uint8_t, 16>, std::less<>> salts;
+
+    /// The text of a field, or empty.
+    [[nodiscard]] std::string_view text(std::string_view label) const;
+    [[nodiscard]] Digest root() const;
+};
+
+/// corrupt when it does not open or its plain form is broken.
+Result<OpenedRecord> open_record(BytesView sealed, const Secret& key, const SealContext& context);
+
+/// One field with what proves it against the root.
+struct FieldOpening {
+    std::string label;
+    Personal value;
+    std::array<std::uint8_t, 16> salt{};
+    std::uint64_t index{};
+    std::uint64_t count{};
+    std::vector<Digest> path;
+};
+std::optional<FieldOpening> open_field(const OpenedRecord& record, std::string_view label);
+bool field_is_proved(const FieldOpening& field, const Digest& root);
+
+/// Whether any of the fields of a sealed record contains `needle`, without keeping it: for bounded scans. `scratch` is reused.
+/// Comparison is by bytes after folding both to lower case without diacritics (blind_index.hpp, fold_name).
+Result<bool> record_contains(BytesView sealed, const Secret& key, const SealContext& context, std::string_view folded_needle, Bytes& scratch);
+
+}  // namespace buuan::vault
