@@ -1,0 +1,42 @@
+// Puts pending entries into one log: takes them from where commands left them, appends them to the tree, notes their places, signs the
+// new head and publishes the checkpoint. Promises: an entry is in the tree once however often it is offered; a crash between any two
+// steps is repaired by running again; no checkpoint is ever signed that contradicts an earlier one, because only a durable head is
+// signed (DESIGN.md section 5). One thread per log.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "base/pending.hpp"
+#include "ledger/ledger_store.hpp"
+#include "ledger/note.hpp"
+
+namespace buuan::ledger {
+
+class Sequencer {
+public:
+    /// Takes over the log (an older sequencer is fenced off) and signs its head if the last run did not come to it.
+    static Result<std::unique_ptr<Sequencer>> start(LogName log, LedgerStore& store, std::vector<PendingEntries*> sources, const LogKey& key);
+
+    /// One round over all sources; how many entries got a place. 0: nothing was waiting.
+    Result<std::size_t> run_once();
+
+    static constexpr std::size_t batch_max = 4096;
+
+private:
+    Sequencer(LogName log, LedgerStore& store, std::vector<PendingEntries*> sources, const LogKey& key)
+        : log_(std::move(log)), store_(store), sources_(std::move(sources)), key_(key) {}
+    Result<Done> load_edge();
+    Result<std::size_t> sequence(PendingEntries& source);
+    Result<Done> publish();
+
+    LogName log_;
+    LedgerStore& store_;
+    std::vector<PendingEntries*> sources_;
+    const LogKey& key_;
+    Head head_;
+    std::vector<std::vector<Digest>> edge_;  // per level: the hashes of the rightmost, partial tile
+    Bytes last_bundle_;                      // the rightmost, partial bundle
+};
+
+}  // namespace buuan::ledger
