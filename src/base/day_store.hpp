@@ -6,7 +6,6 @@
 #include <array>
 #include <compare>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -36,6 +35,7 @@ struct ItemRow {
     std::uint32_t version{};       // 1 at acceptance, one more with each command
     SiteCode site;                 // where it was accepted
     CounterCode counter;
+    std::uint32_t number{};        // of the counter on that day, 1, 2, 3 … without gaps over acceptances and refusals
     LogName log;                   // the log of its acceptance
     Instant accepted_at;
     std::uint8_t pictures_due{};   // required slots without a stored picture
@@ -88,11 +88,16 @@ struct StoredEntry {
     std::optional<std::uint64_t> index;  // nullopt while pending
 };
 
+struct CounterNumber {
+    CounterCode counter;
+    std::uint32_t number{};
+};
+
 struct StoredItem {
     ItemRow row;
     std::vector<SealedRow> records;
     std::vector<ObjectRow> objects;
-    std::vector<StoredEntry> entries;    // in the order of their commands
+    std::vector<StoredEntry> entries;    // in the order of their ids, so of their time
 };
 
 /// All calls may come from any thread; `apply` from one at a time per day.
@@ -115,8 +120,12 @@ public:
     /// Days that hold anything, ascending.
     virtual Result<std::vector<Day>> days() = 0;
 
-    /// Replaces what can be derived: tokens of an item (for `rebuild`). Not a command; leaves no entry.
-    virtual Result<Done> replace_tokens(Day day, const ItemId& item, std::span<const Token> tokens) = 0;
+    /// The numbers that each counter has used on a day, in any order: so that a restart goes on without gaps.
+    virtual Result<std::vector<CounterNumber>> counter_numbers(Day day) = 0;
+
+    /// What can be derived, for `rebuild`: forgets all tokens of a day, and puts an item's tokens back. Leave no entry.
+    virtual Result<Done> clear_tokens(Day day) = 0;
+    virtual Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) = 0;
 
     /// Ends a day: afterwards its items are gone and `apply` answers day_closed. Idempotent.
     virtual Result<Done> drop(Day day) = 0;

@@ -1,0 +1,95 @@
+// SQLite with handles that close themselves and one place where its codes become faults. Every database here is WAL with
+// synchronous=FULL (a commit survives power loss) and secure_delete. Only this folder includes sqlite3.h.
+#pragma once
+
+#include <sqlite3.h>
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include "base/bytes.hpp"
+#include "base/result.hpp"
+
+namespace buuan::sqlite {
+
+struct CloseDatabase {
+    void operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
+};
+struct FinalizeStatement {
+    void operator()(sqlite3_stmt* statement) const noexcept { sqlite3_finalize(statement); }
+};
+
+/// The last error of `db` as a Fault; `what` names the day or file. Never holds values.
+Fault fault_of(sqlite3* db, std::string_view what);
+
+/// A prepared statement; bind by position from 1, columns from 0. `run` and `row` reset it when they are through.
+class Statement {
+public:
+    Statement() = default;
+    Statement(sqlite3* db, const char* sql);
+    [[nodiscard]] bool ok() const { return statement_ != nullptr; }
+
+    Statement& bind(int at, std::int64_t value);
+    Statement& bind(int at, std::string_view text);
+    Statement& bind(int at, BytesView blob);
+    Statement& bind_null(int at);
+
+    /// Steps once; true while there is a row. A failure ends the rows and shows in failed().
+    bool step();
+    [[nodiscard]] bool failed() const { return failed_; }
+    /// For statements without rows: whether it was done. Resets.
+    bool run();
+    void reset();
+
+    [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
+    [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+    /// Valid until the next step.
+    [[nodiscard]] std::string_view text(int column) const;
+    [[nodiscard]] BytesView blob(int column) const;
+
+private:
+    std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement_;
+    bool failed_ = false;
+};
+
+class Database {
+public:
+    Database() = default;
+    /// Opens or creates `path` and brings its schema (`migrations`, applied from user_version on) up to date. A file with a newer
+    /// schema than we know is refused.
+    static Result<Database> open(const std::string& path, std::span<const std::string_view> migrations);
+    /// For reading only; the file must exist.
+    static Result<Database> open_to_read(const std::string& path);
+
+    [[nodiscard]] sqlite3* get() const { return db_.get(); }
+    [[nodiscard]] bool is_open() const { return db_ != nullptr; }
+    [[nodiscard]] const std::string& path() const { return path_; }
+    Result<Done> execute(const char* sql);
+    /// Statements in the order of `sql`; a typing error in them is a bug.
+    [[nodiscard]] Statement prepare(const char* sql) const;
+    [[nodiscard]] Fault fault() const { return fault_of(db_.get(), path_); }
+
+private:
+    std::unique_ptr<sqlite3, CloseDatabase> db_;
+    std::string path_;
+};
+
+/// A transaction that was not committed did not happen.
+class Transaction {
+public:
+    static Result<Transaction> begin(Database& db);
+    Transaction(Transaction&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
+    Transaction& operator=(Transaction&&) = delete;
+    ~Transaction();
+    Result<Done> commit();
+
+private:
+    explicit Transaction(Database& db) : db_(&db) {}
+    Database* db_;
+};
+
+}  // namespace buuan::sqlite
