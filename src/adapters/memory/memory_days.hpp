@@ -1,0 +1,43 @@
+// Days in memory: for tests and simulation; the same promises as SQLite's but durability.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "base/day_store.hpp"
+
+namespace buuan::memory {
+
+class MemoryDays final : public DayStore {
+public:
+    Result<std::vector<Applied>> apply(Day day, std::span<const DayWrite> batch) override;
+    Result<std::optional<StoredItem>> find(Day day, const ItemId& item) override;
+    Result<std::optional<ItemRow>> find_row(Day day, const ItemId& item) override;
+    Result<std::optional<Digest>> find_command(Day day, const CommandId& command) override;
+    Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) override;
+    Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) override;
+    Result<std::vector<Day>> days() override;
+    Result<std::vector<CounterNumber>> counter_numbers(Day day) override;
+    Result<Done> clear_tokens(Day day) override;
+    Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override;
+    Result<Done> drop(Day day) override;
+    Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override;
+    Result<Done> mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) override;
+
+private:
+    struct OneDay {
+        std::map<ItemId, StoredItem> items;
+        std::set<std::pair<Token, ItemId>> tokens;
+        std::map<CommandId, Digest> commands;
+        std::map<EntryId, PendingEntry> pending;
+        std::map<EntryId, ItemId> entry_items;
+    };
+    static Applied apply_one(OneDay& day, const DayWrite& write);
+
+    std::mutex mutex_;
+    std::map<Day, OneDay> days_;
+    std::set<Day> closed_;
+};
+
+}  // namespace buuan::memory
