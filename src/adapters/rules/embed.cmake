@@ -1,0 +1,11 @@
+# Writes OUT: all *.toml below RULES as string constants. Split so that no literal is longer than compilers take.
+file(GLOB_RECURSE files RELATIVE ${RULES} ${RULES}/*.toml)
+list(SORT files)
+set(text "#include \"adapters/rules/rules.hpp\"\n\nnamespace buuan {\n\nstd::vector<RuleFile> embedded_rules() {\n    return {\n")
+foreach(file ${files})
+  file(READ ${RULES}/${file} content)
+  string(REPLACE "\n\n" "\n)rule\"\n        R\"rule(\n" content "${content}")
+  string(APPEND text "        {\"${file}\", R\"rule(${content})rule\"},\n")
+endforeach()
+string(APPEND text "    };\n}\n\n}  // namespace buuan\n")
+file(WRITE ${OUT} "${text}")

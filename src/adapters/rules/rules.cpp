@@ -1,0 +1,30 @@
+#include "adapters/rules/rules.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+namespace buuan {
+namespace {
+
+constexpr std::size_t files_max = 500;
+constexpr std::uintmax_t file_bytes_max = 4 * 1024 * 1024;
+
+}  // namespace
+
+Result<std::vector<RuleFile>> read_rules_folder(const std::filesystem::path& folder) {
+    std::vector<RuleFile> files;
+    std::error_code error;
+    for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (it->path().extension() != ".toml" || !it->is_regular_file()) continue;
+        if (files.size() == files_max || it->file_size() > file_bytes_max) return Fault{FaultKind::invalid, "too many or too large rule files in " + folder.string()};
+        std::ifstream in(it->path(), std::ios::binary);
+        files.push_back({it->path().lexically_relative(folder).generic_string(), std::string(std::istreambuf_iterator<char>(in), {})});
+        if (!in) return Fault{FaultKind::unavailable, "cannot read " + it->path().string()};
+    }
+    if (error) return Fault{FaultKind::unavailable, "cannot read the folder " + folder.string() + ": " + error.message()};
+    std::sort(files.begin(), files.end(), [](const RuleFile& a, const RuleFile& b) { return a.path < b.path; });
+    return files;
+}
+
+}  // namespace buuan

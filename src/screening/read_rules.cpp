@@ -1,0 +1,166 @@
+#include "screening/read_rules.hpp"
+
+#include <toml++/toml.h>
+
+namespace buuan::screening {
+namespace {
+
+using Texts = std::vector<std::string>;
+
+/// Reads one table and remembers the first thing that is wrong, so that reading stays a list of fields.
+class Table {
+public:
+    explicit Table(const toml::table& table) : table_(table) {}
+
+    std::string text(std::string_view name, bool needed = true) {
+        ++known_;
+        const auto* node = table_.get(name);
+        if (node == nullptr) {
+            --known_;
+            if (needed) problem(name, "is missing");
+            return {};
+        }
+        const auto value = node->value_exact<std::string>();
+        if (!value) problem(name, "is no text");
+        return value.value_or("");
+    }
+
+    Texts texts(std::string_view name, bool needed = true) {
+        ++known_;
+        const auto* node = table_.get(name);
+        if (node == nullptr) {
+            --known_;
+            if (needed) problem(name, "is missing");
+            return {};
+        }
+        Texts out;
+        if (!node->is_array()) {
+            problem(name, "is no list");
+            return out;
+        }
+        for (const auto& element : *node->as_array()) {
+            const auto value = element.value_exact<std::string>();
+            if (!value) problem(name, "holds something that is no text");
+            out.push_back(value.value_or(""));
+        }
+        return out;
+    }
+
+    std::optional<Day> day(std::string_view name) {
+        const auto* node = table_.get(name);
+        if (node == nullptr) return std::nullopt;
+        ++known_;
+        const auto value = node->value_exact<toml::date>();
+        const auto day = value ? Day::of_date(value->year, value->month, value->day) : std::nullopt;
+        if (!day) problem(name, "is no date");
+        return day;
+    }
+
+    Outcome outcome(std::string_view name) {
+        const std::string value = text(name);
+        for (const Outcome each : {Outcome::allowed, Outcome::vague, Outcome::restricted_documents, Outcome::conditional, Outcome::prohibited}) {
+            if (name_of(each) == value) return each;
+        }
+        problem(name, "is not allowed, vague, restricted_documents, conditional or prohibited");
+        return Outcome::vague;
+    }
+
+    void problem(std::string_view name, std::string_view what) {
+        if (what_.empty()) what_ = std::string(name) + " " + std::string(what);
+    }
+    /// Empty when every field was good and none was unknown.
+    std::string finish() {
+        if (what_.empty() && known_ != table_.size()) what_ = "it has a field that is not known";
+        return what_;
+    }
+
+private:
+    const toml::table& table_;
+    std::size_t known_ = 0;
+    std::string what_;
+};
+
+struct Reader {
+    std::vector<Entry> entries;
+    Context context;
+    std::vector<Example> examples;
+    std::optional<RuleProblem> problem;
+
+    void note(const RuleFile& file, std::string_view which, const std::string& what) {
+        if (!what.empty() && !problem) problem = RuleProblem{file.path + ": " + std::string(which), what};
+    }
+
+    void read_goods(const RuleFile& file, const toml::table& table) {
+        for (const auto& [name, node] : table) {
+            if ((name != "entry" && name != "example") || !node.is_array_of_tables()) note(file, name.str(), "is neither [[entry]] nor [[example]]");
+            if (!node.is_array_of_tables()) continue;
+            for (const auto& element : *node.as_array()) {
+                Table fields(*element.as_table());
+                if (name == "entry") {
+                    Entry entry;
+                    entry.id = fields.text("id");
+                    entry.outcome = fields.outcome("status");
+                    entry.name_vi = fields.text("name_vi");
+                    entry.name_en = fields.text("name_en");
+                    entry.legal_basis = fields.texts("legal_basis");
+                    entry.certainty = fields.text("certainty");
+                    entry.conditions = fields.text("conditions", false);
+                    entry.un_numbers = fields.texts("un_numbers", false);
+                    entry.match = fields.texts("match");
+                    entry.since = fields.day("since");
+                    entry.until = fields.day("until");
+                    note(file, entry.id, fields.finish());
+                    entries.push_back(std::move(entry));
+                } else {
+                    Example example{fields.text("entry", false), fields.text("declared"), fields.outcome("expect")};
+                    note(file, "example \"" + example.declared + "\"", fields.finish());
+                    examples.push_back(std::move(example));
+                }
+            }
+        }
+    }
+
+    void read_context(const RuleFile& file, const toml::table& table) {
+        for (const auto& [name, node] : table) {
+            if (name == "heads" && node.is_array()) {
+                for (const auto& head : *node.as_array()) context.heads.push_back(head.value_or(std::string()));
+            } else if (name == "term" && node.is_array_of_tables()) {
+                for (const auto& element : *node.as_array()) {
+                    Table fields(*element.as_table());
+                    Term term{fields.text("word"), fields.text("entry"), fields.texts("risky_near", false), fields.texts("benign")};
+                    note(file, "term " + term.word, fields.finish());
+                    context.terms.push_back(std::move(term));
+                }
+            } else {
+                note(file, name.str(), "is neither heads nor [[term]]");
+            }
+        }
+    }
+};
+
+}  // namespace
+
+Result<ReadRules, RuleProblem> read_rules(std::span<const RuleFile> files) {
+    Reader reader;
+    for (const RuleFile& file : files) {
+        const bool goods = file.path.starts_with("goods/");
+        if (!goods && file.path != "context.toml") continue;
+        try {
+            const toml::table table = toml::parse(file.text, file.path);
+            if (goods) {
+                reader.read_goods(file, table);
+            } else {
+                reader.read_context(file, table);
+            }
+        } catch (const toml::parse_error& error) {
+            return RuleProblem{file.path + ": line " + std::to_string(error.source().begin.line), std::string(error.description())};
+        }
+    }
+    if (reader.problem) return *reader.problem;
+    if (reader.entries.empty()) return RuleProblem{"goods", "there are no rules"};
+    auto rules = RuleSet::compile(std::move(reader.entries), std::move(reader.context));
+    if (!rules.ok()) return rules.error();
+    return ReadRules{std::move(rules).value(), std::move(reader.examples)};
+}
+
+}  // namespace buuan::screening
