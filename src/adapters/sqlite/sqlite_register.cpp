@@ -1,0 +1,92 @@
+#include "adapters/sqlite/sqlite_register.hpp"
+
+#include <array>
+#include <cstring>
+
+#include "adapters/sqlite/schema.hpp"
+
+namespace buuan::sqlite {
+namespace {
+
+constexpr std::array migrations = {node_schema_0001};
+
+}  // namespace
+
+SqliteRegister::SqliteRegister(Database db)
+    : db_(std::move(db)),
+      put_row_(db_.prepare("insert into row (kind, key, body) values (?1, ?2, ?3) on conflict (kind, key) do update set body = excluded.body")),
+      erase_row_(db_.prepare("delete from row where kind = ?1 and key = ?2")),
+      put_entry_(db_.prepare("insert into entry (id, log, text) values (?1, ?2, ?3)")),
+      find_row_(db_.prepare("select body from row where kind = ?1 and key = ?2")),
+      list_rows_(db_.prepare("select key, body from row where kind = ?1 and key > ?2 order by key limit ?3")),
+      pending_(db_.prepare("select id, text from entry where log = ?1 order by id limit ?2")),
+      erase_entry_(db_.prepare("delete from entry where id = ?1 and log = ?2")) {}
+
+Result<std::unique_ptr<SqliteRegister>> SqliteRegister::open(const std::string& path) {
+    auto db = Database::open(path, migrations);
+    if (!db.ok()) return db.error();
+    return std::unique_ptr<SqliteRegister>(new SqliteRegister(std::move(db).value()));
+}
+
+Result<Done> SqliteRegister::apply(const register_::RegisterWrite& write) {
+    const std::scoped_lock lock(mutex_);
+    auto transaction = Transaction::begin(db_);
+    if (!transaction.ok()) return transaction.error();
+    bool good = true;
+    for (const auto& [kind, key] : write.erase) good = good && erase_row_.bind(1, kind).bind(2, key).run();
+    for (const auto& row : write.put) good = good && put_row_.bind(1, row.kind).bind(2, row.key).bind(3, as_bytes(row.body)).run();
+    for (const auto& entry : write.entries) good = good && put_entry_.bind(1, BytesView(entry.id.bytes)).bind(2, entry.log.value).bind(3, entry.text).run();
+    if (!good) return db_.fault();
+    return transaction.value().commit();
+}
+
+Result<std::optional<std::string>> SqliteRegister::find(const std::string& kind, const std::string& key) {
+    const std::scoped_lock lock(mutex_);
+    find_row_.bind(1, kind).bind(2, key);
+    std::optional<std::string> body;
+    if (find_row_.step()) body = std::string(as_text(find_row_.blob(0)));
+    const bool failed = find_row_.failed();
+    find_row_.reset();
+    if (failed) return db_.fault();
+    return body;
+}
+
+Result<std::vector<register_::Row>> SqliteRegister::list(const std::string& kind, const std::string& after, std::size_t count_max) {
+    const std::scoped_lock lock(mutex_);
+    list_rows_.bind(1, kind).bind(2, after).bind(3, static_cast<std::int64_t>(count_max));
+    std::vector<register_::Row> rows;
+    while (list_rows_.step()) rows.push_back({kind, std::string(list_rows_.text(0)), std::string(as_text(list_rows_.blob(1)))});
+    const bool failed = list_rows_.failed();
+    list_rows_.reset();
+    if (failed) return db_.fault();
+    return rows;
+}
+
+Result<std::vector<PendingEntry>> SqliteRegister::pending(const LogName& log, std::size_t count_max) {
+    const std::scoped_lock lock(mutex_);
+    pending_.bind(1, log.value).bind(2, static_cast<std::int64_t>(count_max));
+    std::vector<PendingEntry> found;
+    while (pending_.step()) {
+        PendingEntry& entry = found.emplace_back();
+        const BytesView id = pending_.blob(0);
+        if (id.size() == entry.id.bytes.size()) std::memcpy(entry.id.bytes.data(), id.data(), id.size());
+        entry.log = log;
+        entry.text = pending_.text(1);
+    }
+    const bool failed = pending_.failed();
+    pending_.reset();
+    if (failed) return db_.fault();
+    return found;
+}
+
+Result<Done> SqliteRegister::mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) {
+    const std::scoped_lock lock(mutex_);
+    auto transaction = Transaction::begin(db_);
+    if (!transaction.ok()) return transaction.error();
+    for (const SequencedEntry& entry : entries) {
+        if (!erase_entry_.bind(1, BytesView(entry.id.bytes)).bind(2, log.value).run()) return db_.fault();
+    }
+    return transaction.value().commit();
+}
+
+}  // namespace buuan::sqlite

@@ -1,0 +1,92 @@
+// Who and what is there: the rows of the register. Each act of the register is an entry whose data is the row after the act, so the register
+// can be rebuilt from the log alone (docs/formats/entries-register.md). None holds personal data but the responsible leader's name and
+// office, which are public facts (D1). Law: D1–D5, E13.
+#pragma once
+
+#include <boost/describe/class.hpp>
+#include <boost/describe/enum.hpp>
+#include <optional>
+#include <string>
+
+#include "base/ids.hpp"
+#include "base/instant.hpp"
+#include "base/tax_code.hpp"
+
+namespace buuan::register_ {
+
+/// The postal enterprise and its licence or confirmation of notification (E13).
+struct Organisation {
+    std::string name;
+    std::optional<TaxCode> tax_code;
+    std::string licence_number;
+    std::string licence_scope;
+    std::optional<Day> licence_issued_on;
+    std::optional<Day> licence_expires_on;
+};
+BOOST_DESCRIBE_STRUCT(Organisation, (), (name, tax_code, licence_number, licence_scope, licence_issued_on, licence_expires_on))
+
+/// The leader responsible for safety and security (D1).
+struct Leader {
+    std::string name;
+    std::string office;
+    std::string decision_number;
+    Day from;
+    std::optional<Day> to;  // last day
+};
+BOOST_DESCRIBE_STRUCT(Leader, (), (name, office, decision_number, from, to))
+
+enum class SiteKind : std::uint8_t { service_point, sorting_centre, transit_warehouse, exchange_office };
+BOOST_DESCRIBE_ENUM(SiteKind, service_point, sorting_centre, transit_warehouse, exchange_office)
+
+struct Site {
+    SiteCode code;
+    SiteKind kind{};
+    std::string name;
+    std::string province;  // two digits
+    std::string commune;
+    std::string address;
+    Day opened_on;
+    std::optional<Day> closed_on;
+
+    [[nodiscard]] LogName log() const { return LogName::province(province); }
+};
+BOOST_DESCRIBE_STRUCT(Site, (), (code, kind, name, province, commune, address, opened_on, closed_on))
+
+struct Counter {
+    CounterCode code;
+    SiteCode site;
+    std::string name;
+    Day opened_on;
+    std::optional<Day> closed_on;
+};
+BOOST_DESCRIBE_STRUCT(Counter, (), (code, site, name, opened_on, closed_on))
+
+/// A member of staff as everyone but the node itself sees them. Who it is lies sealed beside the row (class `staff`).
+struct StaffMember {
+    StaffNumber number;
+    SiteCode site;
+    std::string role_title;
+    Day engaged_on;
+    std::optional<Day> left_on;
+    std::string duties_version;             // of the duty clauses in the labour contract (D2)
+    std::optional<Day> duties_signed_on;
+    std::optional<Day> trained_on;
+    std::optional<Day> trained_until;
+};
+BOOST_DESCRIBE_STRUCT(StaffMember, (), (number, site, role_title, engaged_on, left_on, duties_version, duties_signed_on, trained_on, trained_until))
+
+enum class EquipmentKind : std::uint8_t { xray_scanner, camera, fire_protection, scale, other };
+BOOST_DESCRIBE_ENUM(EquipmentKind, xray_scanner, camera, fire_protection, scale, other)
+
+struct Equipment {
+    EquipmentCode code;
+    SiteCode site;
+    EquipmentKind kind{};
+    std::string serial;
+    std::optional<Day> inspected_on;
+    std::optional<Day> valid_until;
+    std::optional<Day> retired_on;
+};
+BOOST_DESCRIBE_STRUCT(Equipment, (), (code, site, kind, serial, inspected_on, valid_until, retired_on))
+
+}  // namespace buuan::register_
