@@ -1,0 +1,101 @@
+#include "edge/http/router.hpp"
+
+#include <algorithm>
+#include <exception>
+
+#include "base/log.hpp"
+
+namespace buuan::http {
+namespace {
+
+std::vector<std::string_view> split(std::string_view path) {
+    std::vector<std::string_view> parts;
+    for (std::size_t begin = path.starts_with('/') ? 1 : 0; begin <= path.size();) {
+        const auto end = std::min(path.find('/', begin), path.size());
+        parts.push_back(path.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return parts;
+}
+
+bool is_part(std::string_view pattern) { return pattern.starts_with('{') && pattern.ends_with('}'); }
+
+/// The parts in braces, or nullopt when the path is not of this pattern.
+std::optional<std::vector<std::string>> matched(std::string_view pattern, std::string_view path) {
+    const auto wanted = split(pattern);
+    const auto given = split(path);
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        if (i >= given.size()) return std::nullopt;
+        if (wanted[i].ends_with("...}")) {
+            parts.emplace_back(path.substr(static_cast<std::size_t>(given[i].data() - path.data())));
+            return parts;
+        }
+        if (is_part(wanted[i])) {
+            if (given[i].empty()) return std::nullopt;
+            parts.emplace_back(given[i]);
+        } else if (wanted[i] != given[i]) {
+            return std::nullopt;
+        }
+    }
+    if (given.size() != wanted.size()) return std::nullopt;
+    return parts;
+}
+
+}  // namespace
+
+Router::Router(std::vector<Route> routes, Authenticate authenticate) : routes_(std::move(routes)), authenticate_(std::move(authenticate)) {}
+
+std::uint64_t Router::body_bytes_max(Method method, std::string_view path) const {
+    std::uint64_t largest = 0;
+    for (const Route& route : routes_) {
+        if (route.method == method && matched(route.path, path)) largest = std::max(largest, route.body_bytes_max);
+    }
+    return largest;
+}
+
+Response Router::handle(const Request& request) const {
+    try {
+        return dispatch(request);
+    } catch (const std::exception& error) {
+        // Only libraries throw; their words may hold values, so only the kind is logged.
+        log::error("exception", {{"request", request.id}, {"type", typeid(error).name()}});
+        return problem(request, 500, "internal");
+    }
+}
+
+Response Router::dispatch(const Request& request) const {
+    std::string allowed;
+    // HEAD is answered as GET without its body, which the session leaves out.
+    const Method wanted = request.method == Method::head ? Method::get : request.method;
+    for (const Route& route : routes_) {
+        if (request.door == Door::open && !route.on_public_door) continue;
+        auto parts = matched(route.path, request.path);
+        if (!parts) continue;
+        if (route.method != wanted) {
+            allowed += (allowed.empty() ? "" : ", ") + std::string(name_of(route.method));
+            continue;
+        }
+        Call call{request, std::move(*parts), {}};
+        if (!std::holds_alternative<Everyone>(route.permission)) {
+            auto actor = authenticate_(request);
+            if (!actor.ok()) return actor.error();
+            call.actor = std::move(actor).value();
+            const auto* action = std::get_if<Action>(&route.permission);
+            if (action != nullptr && !call.actor.allowed(*action)) {
+                Response response = problem(request, 403, "not_allowed");
+                response.route = route.path;
+                return response;
+            }
+        }
+        Response response = route.handler(call);
+        response.route = route.path;
+        return response;
+    }
+    if (allowed.empty()) return problem(request, 404, "not_found");
+    Response response = problem(request, 405, "method_not_allowed");
+    response.headers.emplace_back("Allow", allowed);
+    return response;
+}
+
+}  // namespace buuan::http

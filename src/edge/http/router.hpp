@@ -1,0 +1,60 @@
+// The table of routes, and the one place where permission is checked, beside it. A route says who may call it, through which doors, and how
+// large its body may be; nothing is inferred from handlers.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/actor.hpp"
+#include "edge/http/message.hpp"
+#include "edge/http/problem.hpp"
+
+namespace buuan::http {
+
+/// A request that has found its route: the parts of the path in braces, and who is asking.
+struct Call {
+    const Request& request;
+    std::vector<std::string> parts;
+    Actor actor;  // of a public route: nobody
+};
+
+using Handler = std::function<Response(const Call&)>;
+
+/// Who may call: everyone, everyone signed in, or those whose role has the action.
+struct Everyone {};
+struct SignedIn {};
+using Permission = std::variant<Everyone, SignedIn, Action>;
+
+struct Route {
+    Method method{};
+    std::string path;  // "/api/v1/items/{item}"; a last part {rest...} takes the rest
+    Permission permission;
+    Handler handler;
+    std::uint64_t body_bytes_max = 65'536;
+    bool on_public_door = false;
+};
+
+/// Who is asking; the error is the answer to give (401, 403).
+using Authenticate = std::function<Result<Actor, Response>(const Request&)>;
+
+class Router {
+public:
+    Router(std::vector<Route> routes, Authenticate authenticate);
+
+    /// Never throws: an exception of a library becomes a 500 with the request's id.
+    [[nodiscard]] Response handle(const Request& request) const;
+    /// The largest body that any route on this path takes; what is not known takes none.
+    [[nodiscard]] std::uint64_t body_bytes_max(Method method, std::string_view path) const;
+    [[nodiscard]] std::span<const Route> routes() const { return routes_; }
+
+private:
+    [[nodiscard]] Response dispatch(const Request& request) const;
+    std::vector<Route> routes_;
+    Authenticate authenticate_;
+};
+
+}  // namespace buuan::http
