@@ -77,7 +77,7 @@ struct DayWrite {
 enum class Applied {
     written,
     already_there,  // the same command with the same request: nothing changed
-    conflict,       // the same command id (or item id) with another request
+    conflict,       // the same command id (or item id) with another request; or a revision, slot or entry that is there already
     stale,          // the item's version is not `expects`: read again and decide anew
     day_closed,     // the day was purged; nothing enters it
 };
@@ -117,7 +117,7 @@ public:
     virtual Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) = 0;
     /// Items of a day after `after` in id order, at most `count_max`: for bounded scans, `rebuild` and `check`.
     virtual Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) = 0;
-    /// Days that hold anything, ascending.
+    /// Days that hold anything, ascending. A crash while a day was begun may leave one that is empty.
     virtual Result<std::vector<Day>> days() = 0;
 
     /// The numbers that each counter has used on a day, in any order: so that a restart goes on without gaps.
@@ -127,7 +127,8 @@ public:
     virtual Result<Done> clear_tokens(Day day) = 0;
     virtual Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) = 0;
 
-    /// Ends a day: afterwards its items are gone and `apply` answers day_closed. Idempotent.
+    /// Ends a day: afterwards its items are gone and `apply` answers day_closed. Idempotent. While an entry of the day waits for
+    /// its log the answer is busy and nothing changed: what was accepted must be in the log.
     virtual Result<Done> drop(Day day) = 0;
 };
 

@@ -26,16 +26,25 @@ public:
     Result<Done> mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) override;
 
 private:
+    struct Command {
+        ItemId item;
+        Digest request;
+    };
+    struct Waiting {
+        ItemId item;
+        std::string text;
+    };
     struct OneDay {
         std::map<ItemId, StoredItem> items;
         std::set<std::pair<Token, ItemId>> tokens;
-        std::map<CommandId, Digest> commands;
-        std::map<EntryId, PendingEntry> pending;
-        std::map<EntryId, ItemId> entry_items;
+        std::map<CommandId, Command> commands;
+        std::map<std::pair<LogName, EntryId>, Waiting> pending;
     };
     static Applied apply_one(OneDay& day, const DayWrite& write);
+    /// An empty day where there is none.
+    const OneDay& at(Day day) const;
 
-    std::mutex mutex_;
+    std::mutex mutex_;  // guards all below
     std::map<Day, OneDay> days_;
     std::set<Day> closed_;
 };

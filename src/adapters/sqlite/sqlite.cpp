@@ -8,46 +8,65 @@ namespace {
 constexpr int busy_timeout_ms = 5000;
 
 FaultKind kind_of(int code) {
+    switch (code) {
+        case SQLITE_IOERR_SHORT_READ:
+        case SQLITE_IOERR_DATA:
+        case SQLITE_IOERR_CORRUPTFS: return FaultKind::corrupt;
+        case SQLITE_IOERR_SHMSIZE: return FaultKind::full;  // the -shm file could not grow
+        default: break;
+    }
     switch (code & 0xff) {
         case SQLITE_BUSY:
         case SQLITE_LOCKED: return FaultKind::busy;
-        case SQLITE_FULL: return FaultKind::full;
+        case SQLITE_FULL:
+        case SQLITE_NOMEM: return FaultKind::full;
+        case SQLITE_ERROR:  // our SQL is right, so the file lacks a table or column
         case SQLITE_CORRUPT:
         case SQLITE_NOTADB: return FaultKind::corrupt;
         case SQLITE_PERM:
         case SQLITE_READONLY:
         case SQLITE_AUTH: return FaultKind::denied;
-        case SQLITE_NOMEM: return FaultKind::full;
+        case SQLITE_CONSTRAINT: return FaultKind::invalid;
         default: return FaultKind::unavailable;
     }
 }
 
-Result<std::unique_ptr<sqlite3, CloseDatabase>> open_file(const std::string& path, int flags) {
-    sqlite3* raw = nullptr;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nullptr);
-    std::unique_ptr<sqlite3, CloseDatabase> db(raw);
-    if (code != SQLITE_OK) return Fault{kind_of(code), "open " + path + ": " + sqlite3_errstr(code)};
-    sqlite3_busy_timeout(raw, busy_timeout_ms);
-    sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-    return db;
+Result<std::size_t> version_of(Database& db) {
+    auto select = db.prepare("pragma user_version");
+    std::size_t version = 0;
+    auto read = db.each(select, [&](const Statement& row) {
+        version = static_cast<std::size_t>(row.integer(0));
+    });
+    if (!read.ok()) return read.error();
+    return version;
 }
 
 Result<Done> migrate(Database& db, std::span<const std::string_view> migrations) {
-    auto version = db.prepare("pragma user_version");
-    if (!version.step()) return db.fault();
-    const auto present = static_cast<std::size_t>(version.integer(0));
-    version.reset();
-    if (present > migrations.size()) {
-        return Fault{FaultKind::invalid, db.path() + " has schema " + std::to_string(present) + "; this program knows " +
+    auto present = version_of(db);
+    if (!present.ok()) return present.error();
+    if (present.value() > migrations.size()) {
+        return Fault{FaultKind::invalid, db.path() + " has schema " + std::to_string(present.value()) + "; this program knows " +
                                              std::to_string(migrations.size()) + ". Use the newer program."};
     }
-    for (std::size_t i = present; i < migrations.size(); ++i) {
-        auto transaction = Transaction::begin(db);
-        if (!transaction.ok()) return transaction.error();
+    if (present.value() == migrations.size()) return Done{};
+    auto transaction = Transaction::begin(db);
+    if (!transaction.ok()) return transaction.error();
+    present = version_of(db);  // another connection may have been faster
+    if (!present.ok()) return present.error();
+    for (std::size_t i = present.value(); i < migrations.size(); ++i) {
         if (auto done = db.execute(std::string(migrations[i]).c_str()); !done.ok()) return done;
         if (auto done = db.execute(("pragma user_version = " + std::to_string(i + 1)).c_str()); !done.ok()) return done;
-        if (auto done = transaction.value().commit(); !done.ok()) return done;
     }
+    return transaction.value().commit();
+}
+
+/// Only asks when the file has it already; SQLite answers with the mode it is in, not with an error.
+Result<Done> use_write_ahead_log(Database& db) {
+    auto select = db.prepare("pragma journal_mode = wal");
+    bool on = false;
+    auto asked = db.each(select, [&](const Statement& row) { on = row.text(0) == "wal"; });
+    if (!asked.ok()) return asked;
+    if (!on) return Fault{FaultKind::unavailable, db.path() + ": this folder allows no write-ahead log"};
     return Done{};
 }
 
@@ -103,6 +122,7 @@ bool Statement::run() {
 }
 
 void Statement::reset() {
+    if (statement_ == nullptr) return;
     sqlite3_reset(statement_.get());
     sqlite3_clear_bindings(statement_.get());
 }
@@ -117,28 +137,35 @@ BytesView Statement::blob(int column) const {
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-Result<Database> Database::open(const std::string& path, std::span<const std::string_view> migrations) {
-    auto opened = open_file(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
-    if (!opened.ok()) return opened.error();
+Result<Database> Database::open_with(const std::string& path, int flags, std::span<const std::string_view> migrations,
+                                     Limits limits) {
     Database db;
-    db.db_ = std::move(opened).value();
     db.path_ = path;
-    auto set = db.execute(
-        "pragma journal_mode = wal; pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off;"
-        "pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -2000;");
-    if (!set.ok()) return set.error();
+    sqlite3* raw = nullptr;
+    flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    db.db_.reset(raw);
+    if (code != SQLITE_OK) return Fault{kind_of(code), path + ": " + sqlite3_errstr(code)};
+    sqlite3_busy_timeout(raw, busy_timeout_ms);
+    sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (auto logged = use_write_ahead_log(db); !logged.ok()) return logged.error();
+    const std::string settings =
+        "pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off;"
+        "pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -" + std::to_string(limits.cache_kib) +
+        "; pragma wal_autocheckpoint = " + std::to_string(limits.wal_pages);
+    if (auto set = db.execute(settings.c_str()); !set.ok()) return set.error();
     if (auto migrated = migrate(db, migrations); !migrated.ok()) return migrated.error();
     return db;
 }
 
-Result<Database> Database::open_to_read(const std::string& path) {
-    auto opened = open_file(path, SQLITE_OPEN_READONLY);
-    if (!opened.ok()) return opened.error();
-    Database db;
-    db.db_ = std::move(opened).value();
-    db.path_ = path;
-    auto set = db.execute("pragma query_only = on; pragma trusted_schema = off; pragma temp_store = memory; pragma cache_size = -500;");
-    if (!set.ok()) return set.error();
+Result<Database> Database::open(const std::string& path, std::span<const std::string_view> migrations, Limits limits) {
+    return open_with(path, SQLITE_OPEN_CREATE, migrations, limits);
+}
+
+Result<Database> Database::open_to_read(const std::string& path, std::span<const std::string_view> migrations, Limits limits) {
+    auto db = open_with(path, 0, migrations, limits);
+    if (!db.ok()) return db;
+    if (auto set = db.value().execute("pragma query_only = on"); !set.ok()) return set.error();
     return db;
 }
 
@@ -147,10 +174,40 @@ Result<Done> Database::execute(const char* sql) {
     return Done{};
 }
 
-Statement Database::prepare(const char* sql) const { return Statement(db_.get(), sql); }
+Statement Database::prepare(const char* sql) {
+    Statement statement(db_.get(), sql);
+    if (!statement.ok() && !unprepared_) unprepared_ = fault_of(db_.get(), path_);
+    return statement;
+}
+
+Result<Done> Database::prepared() const {
+    if (unprepared_) return *unprepared_;
+    return Done{};
+}
+
+Result<Done> Database::end(Statement& statement) {
+    if (!statement.failed()) {
+        statement.reset();
+        return Done{};
+    }
+    const Fault why = fault();
+    statement.reset();
+    return why;
+}
+
+Fault Database::fault() const { return unprepared_ ? *unprepared_ : fault_of(db_.get(), path_); }
+
+bool Database::broke_constraint() const { return (sqlite3_errcode(db_.get()) & 0xff) == SQLITE_CONSTRAINT; }
+
+void Database::forget_on_close() { sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
 
 Result<Transaction> Transaction::begin(Database& db) {
     if (auto begun = db.execute("begin immediate"); !begun.ok()) return begun.error();
+    return Transaction(db);
+}
+
+Result<Transaction> Transaction::begin_to_read(Database& db) {
+    if (auto begun = db.execute("begin"); !begun.ok()) return begun.error();
     return Transaction(db);
 }
 

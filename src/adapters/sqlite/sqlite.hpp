@@ -1,5 +1,5 @@
 // SQLite with handles that close themselves and one place where its codes become faults. Every database here is WAL with
-// synchronous=FULL (a commit survives power loss) and secure_delete. Only this folder includes sqlite3.h.
+// synchronous=FULL (a commit survives power loss) and secure_delete. Of src/, only this folder includes sqlite3.h.
 #pragma once
 
 #include <sqlite3.h>
@@ -56,32 +56,60 @@ private:
     bool failed_ = false;
 };
 
+/// What one connection may use. The defaults suit a small database; a day's writer takes more (day_file.cpp).
+struct Limits {
+    int cache_kib = 2000;
+    int wal_pages = 1000;  // so many pages in the log before they are copied into the database
+};
+
 class Database {
 public:
     Database() = default;
     /// Opens or creates `path` and brings its schema (`migrations`, applied from user_version on) up to date. A file with a newer
     /// schema than we know is refused.
-    static Result<Database> open(const std::string& path, std::span<const std::string_view> migrations);
-    /// For reading only; the file must exist.
-    static Result<Database> open_to_read(const std::string& path);
+    static Result<Database> open(const std::string& path, std::span<const std::string_view> migrations,
+                                 Limits limits = {});
+    /// An existing file for reading only, but for its schema: a program that reads it may be newer than what wrote it.
+    static Result<Database> open_to_read(const std::string& path, std::span<const std::string_view> migrations,
+                                         Limits limits = {});
 
     [[nodiscard]] sqlite3* get() const { return db_.get(); }
     [[nodiscard]] bool is_open() const { return db_ != nullptr; }
     [[nodiscard]] const std::string& path() const { return path_; }
     Result<Done> execute(const char* sql);
-    /// Statements in the order of `sql`; a typing error in them is a bug.
-    [[nodiscard]] Statement prepare(const char* sql) const;
-    [[nodiscard]] Fault fault() const { return fault_of(db_.get(), path_); }
+    /// Our SQL is right, so a statement that cannot be prepared means that the file is not: see prepared().
+    [[nodiscard]] Statement prepare(const char* sql);
+    /// The first failure of prepare(), if any; asked once after all statements are there.
+    [[nodiscard]] Result<Done> prepared() const;
+    /// Steps through all rows of a bound statement and resets it.
+    template <class Row>
+    Result<Done> each(Statement& statement, Row row) {
+        while (statement.step()) row(statement);
+        return end(statement);
+    }
+    /// Why the last call failed; ask before the next one.
+    [[nodiscard]] Fault fault() const;
+    /// Whether it failed since such a row is there already.
+    [[nodiscard]] bool broke_constraint() const;
+    /// Before the file is unlinked: what stands in the write-ahead log need not be copied on closing.
+    void forget_on_close();
 
 private:
+    Result<Done> end(Statement& statement);
+    static Result<Database> open_with(const std::string& path, int flags, std::span<const std::string_view> migrations,
+                                      Limits limits);
+
     std::unique_ptr<sqlite3, CloseDatabase> db_;
     std::string path_;
+    std::optional<Fault> unprepared_;
 };
 
 /// A transaction that was not committed did not happen.
 class Transaction {
 public:
     static Result<Transaction> begin(Database& db);
+    /// One snapshot for several reads.
+    static Result<Transaction> begin_to_read(Database& db);
     Transaction(Transaction&& other) noexcept : db_(std::exchange(other.db_, nullptr)) {}
     Transaction& operator=(Transaction&&) = delete;
     ~Transaction();

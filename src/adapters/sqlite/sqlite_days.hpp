@@ -1,24 +1,23 @@
 // Days in SQLite: one database file per civil day holds the whole transaction of a command, so a day ends by unlinking a file
-// (DESIGN.md section 12). days/index.db remembers which days are closed for good and which may hold entries that no log has yet.
+// (DESIGN.md section 12). What must be known without opening them stands in DayIndex.
 //
-// A bounded cache of open days: one writing connection, used under the day's write mutex, and one reading connection under its read
-// mutex. Locks: cache mutex, then a day's; the cache mutex is never held while SQL runs on a day.
+// At most `days_open_max` days are open, the one used longest ago is closed first; each has a writing connection under its write
+// mutex and a reading one under its read mutex, opened when first needed. What drop() leaves after a crash is removed at start.
+//
+// Locks, in this order: a day's write or read mutex, its opening mutex; the cache mutex and DayIndex's alone, no SQL of a day
+// runs under the cache mutex. Whether a day is closed is asked under one of its mutexes: drop() holds both while it unlinks.
 #pragma once
 
 #include <filesystem>
-#include <map>
-#include <memory>
-#include <mutex>
-#include <set>
 
-#include "adapters/sqlite/sqlite.hpp"
-#include "base/day_store.hpp"
+#include "adapters/sqlite/day_file.hpp"
+#include "adapters/sqlite/day_index.hpp"
 
 namespace buuan::sqlite {
 
 class SqliteDays final : public DayStore {
 public:
-    /// `folder` exists; `days_open_max` bounds the open files (three for each day).
+    /// `folder` exists. Each open day takes at most five file descriptors.
     static Result<std::unique_ptr<SqliteDays>> open(const std::filesystem::path& folder, std::size_t days_open_max);
     ~SqliteDays() override;
 
@@ -38,24 +37,27 @@ public:
 
 private:
     struct OpenDay;
-    SqliteDays(std::filesystem::path folder, std::size_t days_open_max) : folder_(std::move(folder)), days_open_max_(days_open_max) {}
-    Result<Done> load_index();
-    [[nodiscard]] std::filesystem::path path_of(Day day) const;
-    /// The cached day; for reading, a day without a file is nullptr.
-    Result<std::shared_ptr<OpenDay>> day_for_reading(Day day);
-    Result<std::shared_ptr<OpenDay>> day_for_writing(Day day);
+    SqliteDays(std::filesystem::path folder, std::size_t days_open_max, std::unique_ptr<DayIndex> index);
+    [[nodiscard]] std::string path_of(Day day) const;
+    [[nodiscard]] bool exists(Day day) const;
     std::shared_ptr<OpenDay> cached(Day day);
-    Result<Done> note_pending(Day day);
+    Result<Done> open_writer(Day day, OpenDay& open_day);
+    /// Opens the reader if the day has a file and is not closed.
+    Result<Done> open_reader(Day day, OpenDay& open_day);
+    /// What `use` answers, or `absent` for a day that has no file or is closed.
+    template <class Answer, class Use>
+    Result<Answer> read(Day day, Answer absent, Use use);
+    template <class Use>
+    Result<Done> write_existing(Day day, Use use);
     Result<Done> unlink_files(Day day);
+    Result<Done> remove_leftovers();
 
     const std::filesystem::path folder_;
     const std::size_t days_open_max_;
-    std::mutex mutex_;  // guards all below
-    Database index_;
+    const std::unique_ptr<DayIndex> index_;
+    std::mutex mutex_;  // guards the cache
     std::map<Day, std::shared_ptr<OpenDay>> cache_;
     std::uint64_t uses_ = 0;
-    std::set<Day> closed_;
-    std::set<Day> may_hold_pending_;
 };
 
 }  // namespace buuan::sqlite

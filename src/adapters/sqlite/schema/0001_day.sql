@@ -1,5 +1,6 @@
--- One civil day of acceptance (DESIGN.md section 12). Nothing here is readable without the day's keys: names and contents are sealed,
--- values to search for are tokens. The file is unlinked whole when the day is over.
+-- One civil day of acceptance (DESIGN.md section 12). Nothing here is readable without the day's keys: names and contents are
+-- sealed, values to search for are tokens. The file is unlinked whole when the day is over. All but `token` grow at their end,
+-- since ids begin with their time.
 
 create table item (               -- one accepted or refused item: its row as base/day_store.hpp describes it
     id blob primary key,          -- UUIDv7 made by the client at the moment of acceptance
@@ -15,8 +16,8 @@ create table item (               -- one accepted or refused item: its row as ba
     on_hold integer not null      -- keeps itself beyond the term (undelivered, complaint, request)
 ) without rowid;
 
-create table record (             -- one sealed revision of one class of an item
-    item blob not null,
+create table record (             -- one sealed revision of one class of an item; with rowid, since sealed bytes are long
+    item blob not null,           -- whose
     class integer not null,       -- DataClass
     revision integer not null,    -- from 1; corrections add, never replace
     sealed blob not null,         -- docs/formats/vault.md
@@ -24,7 +25,7 @@ create table record (             -- one sealed revision of one class of an item
 );
 
 create table object (             -- one stored picture or signature
-    item blob not null,
+    item blob not null,           -- whose
     slot text not null,           -- what it shows: "open", "contents", "sealed", "signature"
     class integer not null,       -- DataClass
     id blob not null,             -- RFC 6962 root over its sealed chunks
@@ -32,25 +33,30 @@ create table object (             -- one stored picture or signature
     primary key (item, slot)
 ) without rowid;
 
-create table token (              -- blind index: keyed hash of what people search for
-    token blob not null,
-    item blob not null,
+create table token (              -- blind index: what people search for
+    token blob not null,          -- keyed hash of the value, under the day's key
+    item blob not null,           -- an item that carries it
     primary key (token, item)
 ) without rowid;
 
 create table command (            -- idempotency: each command once
-    id blob primary key,
-    item blob not null,
+    id blob primary key,          -- CommandId; for an acceptance the item's own id
+    item blob not null,           -- what it was applied to
     request blob not null         -- keyed digest of the request
 ) without rowid;
 
-create table entry (              -- ledger entries of the commands
-    id blob primary key,          -- UUIDv7, so they stand in the order of their time
-    item blob not null,
-    log text not null,
-    text text,                    -- canonical JSON until the log holds it, then null
-    place integer                 -- index in the log, null while pending
+create table entry (              -- which ledger entries tell of an item
+    item blob not null,           -- which
+    id blob not null,             -- UUIDv7, so an item's entries stand in the order of their time
+    log text not null,            -- the log it belongs to
+    place integer,                -- its index there, null while pending
+    primary key (item, id)
 ) without rowid;
 
-create index entry_of_item on entry (item);
-create index entry_pending on entry (log, id) where place is null;
+create table pending (            -- the texts that no log holds yet; a row leaves when its entry has a place
+    log text not null,            -- the log it waits for
+    id blob not null,             -- as in entry
+    item blob not null,           -- as in entry
+    text text not null,           -- canonical JSON
+    primary key (log, id)
+) without rowid;
