@@ -1,0 +1,241 @@
+#include "acceptance/check_intake.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+#include "base/canonical.hpp"
+#include "base/provinces.hpp"
+
+namespace buuan::acceptance {
+namespace {
+
+constexpr std::size_t things_max = 50;
+constexpr std::size_t thing_bytes_max = 500;
+constexpr std::size_t place_bytes_max = 300;
+constexpr std::size_t pictures_max = 12;
+constexpr std::uint32_t weight_g_max = 1'000'000;
+constexpr std::int64_t on_line_ms = 60'000;
+constexpr std::int64_t off_line_ms_max = 7LL * 86'400'000;
+
+/// Collects what is wrong while the steps are walked.
+struct Problems {
+    std::vector<IntakeProblem> found;
+    void add(std::string field, std::string reason) { found.push_back({std::move(field), std::move(reason)}); }
+};
+
+bool is_letter_or_document(ItemType type) { return type == ItemType::letter || type == ItemType::document; }
+
+bool has(const SenderPart& sender, std::string_view member) {
+    if (member == "card_text") return sender.card_text.has_value();
+    if (member == "name") return sender.name.has_value();
+    if (member == "identity_number") return sender.identity_number.has_value();
+    if (member == "passport") return sender.passport.has_value();
+    if (member == "tax_code") return sender.tax_code.has_value();
+    if (member == "face_matches") return sender.face_matches.value_or(false);
+    return false;
+}
+
+void check_text(const Personal& text, std::size_t bytes_max, bool needed, const std::string& field, Problems& problems) {
+    if (needed && text.empty()) problems.add(field, "empty");
+    if (text.reveal().size() > bytes_max) problems.add(field, "too_long");
+    if (!to_nfc(text.reveal())) problems.add(field, "bad_value");
+}
+
+void check_address(const AddressPart& address, const std::string& field, Problems& problems) {
+    if (province_of(address.province) == nullptr) problems.add(field + ".province", "province_unknown");
+    check_text(address.commune, place_bytes_max, true, field + ".commune", problems);
+    check_text(address.street, place_bytes_max, false, field + ".street", problems);
+}
+
+std::optional<PhoneNumber> check_phone(const Personal& typed, const std::string& field, Problems& problems, std::vector<IntakeProblem>& warnings) {
+    auto phone = PhoneNumber::parse(typed.reveal());
+    if (!phone.ok()) {
+        problems.add(field, phone.error());
+        return std::nullopt;
+    }
+    if (phone.value().looks_made_up()) warnings.push_back({field, "phone_made_up"});
+    return std::move(phone).value();
+}
+
+std::optional<PersonName> check_name(const Personal& typed, const std::string& field, Problems& problems) {
+    auto name = PersonName::parse(typed.reveal());
+    if (!name) problems.add(field, "name_form");
+    return name;
+}
+
+/// Who sends: what the card says comes first, then what was typed.
+std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rules& rules, Day today, Problems& problems, std::vector<IntakeProblem>& warnings) {
+    const MethodRule* method = rules.method(sender.method, today);
+    if (method == nullptr) {
+        problems.add("sender.method", "method_unknown");
+        return std::nullopt;
+    }
+    for (const std::string& member : method->needs) {
+        if (!has(sender, member)) problems.add("sender." + member, "method_needs");
+    }
+    std::optional<CitizenCard> card;
+    if (sender.card_text) {
+        auto read = CitizenCard::parse(sender.card_text->reveal(), today);
+        if (!read.ok()) {
+            problems.add("sender.card_text", read.error());
+        } else {
+            card = std::move(read).value();
+            for (const std::string& warning : card->warnings) warnings.push_back({"sender.card_text", warning});
+        }
+    }
+    std::optional<CitizenNumber> number;
+    if (card) number = card->number;
+    if (sender.identity_number) {
+        auto typed = CitizenNumber::parse(sender.identity_number->reveal(), today);
+        if (!typed.ok()) {
+            problems.add("sender.identity_number", typed.error());
+        } else {
+            if (!card) {
+                for (const std::string& warning : typed.value().warnings(today)) warnings.push_back({"sender.identity_number", warning});
+                number = std::move(typed).value();
+            }
+        }
+    }
+    std::optional<TaxCode> tax_code;
+    if (sender.tax_code) {
+        tax_code = TaxCode::parse(sender.tax_code->reveal());
+        if (!tax_code) problems.add("sender.tax_code", "tax_code_form");
+    }
+    if (sender.passport) {
+        const auto text = sender.passport->reveal();
+        const bool good = text.size() >= 5 && text.size() <= 20 &&
+                          std::all_of(text.begin(), text.end(), [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); });
+        if (!good) problems.add("sender.passport", "passport_form");
+    }
+    if (sender.address) check_address(*sender.address, "sender.address", problems);
+
+    const Personal typed_name = card ? card->name : sender.name.value_or(Personal());
+    auto name = check_name(typed_name, card ? "sender.card_text" : "sender.name", problems);
+    auto phone = check_phone(sender.phone, "sender.phone", problems, warnings);
+    if (!name || !phone) return std::nullopt;
+    CheckedSender checked{method, std::move(*name), std::move(*phone), std::move(number), sender.passport, std::move(tax_code), std::nullopt, std::nullopt};
+    if (card) {
+        checked.card_birth_date = Personal(card->born.text());
+        checked.residence = card->residence;
+    }
+    return checked;
+}
+
+void check_declaration(const Intake& intake, const TypeRule& type, Problems& problems) {
+    const auto& things = intake.item.things;
+    if (!type.declaration) {
+        if (!things.empty()) problems.add("item.things", "not_for_letters");
+        return;
+    }
+    if (things.empty()) problems.add("item.things", "things_needed");
+    if (things.size() > things_max) problems.add("item.things", "too_many");
+    for (std::size_t i = 0; i < std::min(things.size(), things_max); ++i) {
+        const std::string field = "item.things[" + std::to_string(i) + "]";
+        check_text(things[i].text, thing_bytes_max, true, field + ".text", problems);
+        if (things[i].quantity == 0 || things[i].quantity > 100'000) problems.add(field + ".quantity", "out_of_range");
+        if (things[i].value_vnd.value_or(0) > 1'000'000'000'000) problems.add(field + ".value_vnd", "out_of_range");
+    }
+}
+
+/// Inspection, pictures, confirmations, weight: what acceptance needs and a refusal does not.
+void check_steps(const Intake& intake, const TypeRule& type, const screening::Verdict& verdict, Problems& problems) {
+    if (type.joint_inspection && !intake.inspection) problems.add("inspection", "inspection_needed");
+    const bool conditional = verdict.outcome == screening::Outcome::conditional || verdict.outcome == screening::Outcome::restricted_documents;
+    if (conditional && intake.inspection && !intake.inspection->conditions_explained) problems.add("inspection.conditions_explained", "conditions_unexplained");
+    for (const std::string& slot : type.slots_required) {
+        const bool there = std::any_of(intake.pictures.begin(), intake.pictures.end(), [&](const PicturePart& picture) { return picture.slot == slot; });
+        if (!there) problems.add("pictures." + slot, "picture_needed");
+    }
+    if (type.confirmations) {
+        const auto& confirmations = intake.confirmations;
+        if (!confirmations || !confirmations->sender) problems.add("confirmations.sender", "sender_confirmation_needed");
+        if (!confirmations || !confirmations->clerk) problems.add("confirmations.clerk", "clerk_confirmation_needed");
+        const bool witnessed = confirmations && confirmations->sender == SenderConfirmation::witnessed;
+        if (witnessed && (!confirmations->witness || confirmations->witness->empty())) problems.add("confirmations.witness", "witness_needed");
+    }
+    if (type.weight && !intake.item.weight_g) problems.add("item.weight_g", "weight_needed");
+}
+
+/// What is there must be of the type, whether it is needed or not.
+void check_extras(const Intake& intake, const TypeRule& type, Problems& problems) {
+    if (is_letter_or_document(intake.item.type) && intake.inspection) problems.add("inspection", "not_for_letters");
+    if (intake.pictures.size() > pictures_max) problems.add("pictures", "too_many");
+    for (std::size_t i = 0; i < std::min(intake.pictures.size(), pictures_max); ++i) {
+        const std::string& slot = intake.pictures[i].slot;
+        const std::string field = "pictures[" + std::to_string(i) + "]";
+        const auto is = [&](const std::vector<std::string>& slots) { return std::find(slots.begin(), slots.end(), slot) != slots.end(); };
+        if (!is(type.slots_required) && !is(type.slots_allowed)) problems.add(field + ".slot", is_letter_or_document(intake.item.type) ? "not_for_letters" : "slot_unknown");
+        const bool twice = std::any_of(intake.pictures.begin(), intake.pictures.begin() + static_cast<std::ptrdiff_t>(i), [&](const PicturePart& other) { return other.slot == slot; });
+        if (twice) problems.add(field + ".slot", "slot_twice");
+    }
+    if (intake.item.weight_g && (*intake.item.weight_g == 0 || *intake.item.weight_g > weight_g_max)) problems.add("item.weight_g", "out_of_range");
+    if (intake.confirmations && intake.confirmations->witness) check_text(*intake.confirmations->witness, place_bytes_max, false, "confirmations.witness", problems);
+    if (intake.item.order_code) check_text(*intake.item.order_code, 64, true, "item.order_code", problems);
+}
+
+}  // namespace
+
+std::string screened_text(const Intake& intake) {
+    std::string text;
+    for (const Thing& thing : intake.item.things) text += std::string(thing.text.reveal()) + "\n";
+    return text;
+}
+
+Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& intake, const Rules& rules, const screening::RuleSet& goods,
+                                                               std::string_view own_code_prefix, Instant seen) {
+    Problems problems;
+    std::vector<IntakeProblem> warnings;
+    const Day day = Day::of(intake.accepted_at);
+    const bool off_line = intake.channel == Channel::off_line;
+    if (!off_line && std::abs(intake.accepted_at - seen) > on_line_ms) problems.add("accepted_at", "at_not_now");
+
+    const TypeRule* type = rules.type(intake.item.type, day);
+    if (type == nullptr) {
+        problems.add("item.type", "type_not_in_force");
+        return problems.found;
+    }
+    auto sender = identify_sender(intake.sender, rules, day, problems, warnings);
+    auto recipient_name = check_name(intake.recipient.name, "recipient.name", problems);
+    auto recipient_phone = check_phone(intake.recipient.phone, "recipient.phone", problems, warnings);
+    check_address(intake.recipient.address, "recipient.address", problems);
+    check_declaration(intake, *type, problems);
+    check_extras(intake, *type, problems);
+    std::optional<ItemCode> code;
+    if (intake.item.code) {
+        code = ItemCode::parse(*intake.item.code, own_code_prefix);
+        if (!code) problems.add("item.code", "item_code_form");
+    }
+
+    std::string declared = screened_text(intake);
+    screening::Verdict verdict;
+    if (type->declaration) {
+        // Each thing of a declaration is short, but fifty together may be longer than the screening looks at: so in pieces.
+        verdict = screening::screen(declared, goods, day);
+        for (std::size_t offset = 4000; offset < declared.size(); offset += 3500) {
+            auto more = screening::screen(std::string_view(declared).substr(offset), goods, day);
+            verdict.outcome = std::max(verdict.outcome, more.outcome);
+            for (auto& finding : more.findings) {
+                finding.match.offset += offset;
+                verdict.findings.push_back(std::move(finding));
+            }
+        }
+    } else {
+        verdict.rules = goods.digest();
+    }
+    wipe(declared.data(), declared.size());
+
+    std::vector<std::string> refusals = intake.refuse;
+    for (const std::string& reason : refusals) {
+        if (rules.reason(reason) == nullptr) problems.add("refuse", "reason_unknown");
+    }
+    const bool prohibited = verdict.outcome == screening::Outcome::prohibited;
+    if (prohibited && std::find(refusals.begin(), refusals.end(), "prohibited_goods") == refusals.end()) refusals.emplace_back("prohibited_goods");
+    if (refusals.empty()) check_steps(intake, *type, verdict, problems);
+
+    if (!problems.found.empty() || !sender || !recipient_name || !recipient_phone) return problems.found;
+    const bool doubtful = off_line && (intake.accepted_at > seen || seen - intake.accepted_at > off_line_ms_max);
+    return CheckedIntake{&intake, type, std::move(*sender), std::move(*recipient_name), std::move(*recipient_phone), std::move(code), std::move(verdict), std::move(refusals),
+                         std::move(warnings), doubtful};
+}
+
+}  // namespace buuan::acceptance
