@@ -120,7 +120,7 @@ public:
             "pragma wal_autocheckpoint = 16000;");
         run(schema().c_str());
         constexpr std::array sql{
-            "insert into command values (?1, ?2, ?3)", "insert into item values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+            "insert into command values (?1, ?2, ?3)", "insert into item values (null, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
             "insert into record values (?1, ?2, ?3, ?4)", "insert into token values (?1, ?2)", "insert into entry values (?1, ?2, ?3, null)",
             "insert into pending values (?1, ?2, ?3, ?4)"};
         for (std::size_t i = 0; i < sql.size(); ++i) CHECK(sqlite3_prepare_v2(db_, sql[i], -1, &statements_[i], nullptr) == SQLITE_OK);
@@ -134,7 +134,10 @@ public:
 
     void write(std::span<const DayWrite> batch) {
         run("begin immediate");
+        tokens_.clear();
         for (const DayWrite& write : batch) insert(write);
+        std::sort(tokens_.begin(), tokens_.end());
+        for (const auto& [token, n] : tokens_) blob(3, 1, token.bytes), number(3, 2, n), step(3);
         run("commit");
     }
 
@@ -161,7 +164,7 @@ private:
         for (const auto& record : write.records) {
             blob(2, 1, item), number(2, 2, static_cast<int>(record.data_class)), number(2, 3, record.revision), blob(2, 4, record.sealed), step(2);
         }
-        for (const auto& token : write.tokens) blob(3, 1, token.bytes), blob(3, 2, item), step(3);
+        for (const auto& token : write.tokens) tokens_.emplace_back(token, row.number);
         for (const auto& entry : write.entries) {
             blob(4, 1, item), blob(4, 2, entry.id.bytes), text(4, 3, entry.log.value), step(4);
             text(5, 1, entry.log.value), blob(5, 2, entry.id.bytes), blob(5, 3, item), text(5, 4, entry.text), step(5);
@@ -170,6 +173,7 @@ private:
 
     sqlite3* db_ = nullptr;
     std::array<sqlite3_stmt*, 6> statements_{};
+    std::vector<std::pair<Token, std::int64_t>> tokens_;
 };
 
 struct Figure {

@@ -113,7 +113,7 @@ public:
     virtual Result<std::optional<ItemRow>> find_row(Day day, const ItemId& item) = 0;
     /// Has this command been applied? Its request digest if so (for events whose item has moved on since).
     virtual Result<std::optional<Digest>> find_command(Day day, const CommandId& command) = 0;
-    /// Items that carry any of the tokens (all of that day), at most `count_max`, in id order.
+    /// Items that carry any of the tokens (all of that day), in id order. Of more than `count_max` the store chooses which.
     virtual Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) = 0;
     /// Items of a day after `after` in id order, at most `count_max`: for bounded scans, `rebuild` and `check`.
     virtual Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) = 0;
@@ -123,7 +123,8 @@ public:
     /// The numbers that each counter has used on a day, in any order: so that a restart goes on without gaps.
     virtual Result<std::vector<CounterNumber>> counter_numbers(Day day) = 0;
 
-    /// What can be derived, for `rebuild`: forgets all tokens of a day, and puts an item's tokens back. Leave no entry.
+    /// What can be derived, for `rebuild`: forgets all tokens of a day, and puts an item's tokens back (nothing for an
+    /// item that is not there). Leave no entry.
     virtual Result<Done> clear_tokens(Day day) = 0;
     virtual Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) = 0;
 

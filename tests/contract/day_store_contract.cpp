@@ -212,12 +212,15 @@ TEST_P(DayStoreContract, tokens_find_their_items_in_order_and_bounded) {
     apply_all(store(), batch);
     EXPECT_EQ(by_token(own_token(7)), std::vector{item_id(7)});
     EXPECT_EQ(by_token(shared_token(3)), (std::vector{item_id(3), item_id(13), item_id(23), item_id(33), item_id(43)}));
-    EXPECT_EQ(by_token(shared_token(3), 2), (std::vector{item_id(3), item_id(13)}));
+    const auto two = by_token(shared_token(3), 2);
+    ASSERT_EQ(two.size(), 2U);
+    EXPECT_LT(two[0], two[1]);
     EXPECT_TRUE(by_token(shared_token(3), 0).empty());
     EXPECT_TRUE(by_token(Token{}).empty());
     const std::array any{shared_token(3), own_token(8), own_token(13), Token{}};  // 13 by two of them
-    EXPECT_EQ(store().find_by_tokens(the_day, any, 3).value(), (std::vector{item_id(3), item_id(8), item_id(13)}));
-    EXPECT_EQ(store().find_by_tokens(the_day, any, SIZE_MAX).value().size(), 6U);
+    EXPECT_EQ(store().find_by_tokens(the_day, any, 3).value().size(), 3U);
+    EXPECT_EQ(store().find_by_tokens(the_day, any, SIZE_MAX).value(),
+              (std::vector{item_id(3), item_id(8), item_id(13), item_id(23), item_id(33), item_id(43)}));
     EXPECT_TRUE(store().find_by_tokens(the_day.plus_days(1), any, 9).value().empty());
 }
 
@@ -228,6 +231,8 @@ TEST_P(DayStoreContract, tokens_can_be_forgotten_and_put_back) {
     const std::array tokens{own_token(1), shared_token(1)};
     ASSERT_TRUE(store().add_tokens(the_day, item_id(1), tokens).ok());
     ASSERT_TRUE(store().add_tokens(the_day, item_id(1), tokens).ok());
+    ASSERT_TRUE(store().add_tokens(the_day, item_id(404), std::array{own_token(404)}).ok());
+    EXPECT_TRUE(by_token(own_token(404)).empty());  // nobody's
     reopen();
     EXPECT_EQ(by_token(own_token(1)), std::vector{item_id(1)});
     EXPECT_TRUE(by_token(own_token(2)).empty());

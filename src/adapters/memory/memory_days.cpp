@@ -132,7 +132,7 @@ Result<Done> MemoryDays::clear_tokens(Day day) {
 Result<Done> MemoryDays::add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) {
     const std::scoped_lock lock(mutex_);
     const auto found = days_.find(day);
-    if (found == days_.end()) return Done{};
+    if (found == days_.end() || !found->second.items.contains(item)) return Done{};
     for (const Token& token : tokens) found->second.tokens.emplace(token, item);
     return Done{};
 }

@@ -51,7 +51,7 @@ std::int64_t limit_of(std::size_t count_max) {
 DayWriter::DayWriter(Database db)
     : db_(std::move(db)),
       find_command_(db_.prepare("select item, request from command where id = ?1")),
-      find_version_(db_.prepare("select version from item where id = ?1")),
+      find_item_(db_.prepare("select version, n from item where id = ?1")),
       insert_command_(db_.prepare("insert into command (id, item, request) values (?1, ?2, ?3)")),
       insert_item_(db_.prepare("insert into item (id, type, state, version, site, counter, number, log, accepted_at, "
                                "pictures_due, on_hold) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")),
@@ -59,7 +59,7 @@ DayWriter::DayWriter(Database db)
                                "log = ?8, accepted_at = ?9, pictures_due = ?10, on_hold = ?11 where id = ?1")),
       insert_record_(db_.prepare("insert into record (item, class, revision, sealed) values (?1, ?2, ?3, ?4)")),
       insert_object_(db_.prepare("insert into object (item, slot, class, id, size) values (?1, ?2, ?3, ?4, ?5)")),
-      insert_token_(db_.prepare("insert or ignore into token (token, item) values (?1, ?2)")),
+      insert_token_(db_.prepare("insert or ignore into token (token, n) values (?1, ?2)")),
       insert_entry_(db_.prepare("insert into entry (item, id, log) values (?1, ?2, ?3)")),
       insert_pending_(db_.prepare("insert into pending (log, id, item, text) values (?1, ?2, ?3, ?4)")),
       find_pending_(db_.prepare("select item from pending where log = ?1 and id = ?2")),
@@ -87,6 +87,7 @@ Result<std::optional<std::vector<Applied>>> DayWriter::try_apply(std::span<const
     if (!transaction.ok()) return transaction.error();
     std::vector<Applied> answers;
     answers.reserve(batch.size());
+    new_tokens_.clear();
     for (const DayWrite& write : batch) {
         if (each_apart) {
             if (auto saved = db_.execute("savepoint one"); !saved.ok()) return saved.error();
@@ -103,6 +104,7 @@ Result<std::optional<std::vector<Applied>>> DayWriter::try_apply(std::span<const
         }
         answers.push_back(applied.value());
     }
+    if (!write_tokens()) return db_.fault();
     if (auto committed = transaction.value().commit(); !committed.ok()) return committed.error();
     return std::optional(std::move(answers));
 }
@@ -117,19 +119,25 @@ Result<Applied> DayWriter::apply_one(const DayWrite& write) {
     if (repeated) return *repeated ? Applied::already_there : Applied::conflict;
 
     std::uint32_t version = 0;
-    find_version_.bind(1, BytesView(write.item.bytes));
-    read = db_.each(find_version_, [&](const Statement& row) { version = static_cast<std::uint32_t>(row.integer(0)); });
+    std::int64_t n = 0;
+    find_item_.bind(1, BytesView(write.item.bytes));
+    read = db_.each(find_item_, [&](const Statement& row) {
+        version = static_cast<std::uint32_t>(row.integer(0));
+        n = row.integer(1);
+    });
     if (!read.ok()) return read.error();
     if (version != write.expects) return write.expects == 0 ? Applied::conflict : Applied::stale;
 
+    if (!write_item(write)) return db_.fault();
+    if (write.expects == 0) n = sqlite3_last_insert_rowid(db_.get());
     if (!write_rows(write)) return db_.fault();
+    for (const Token& token : write.tokens) new_tokens_.push_back({token, n});
     return Applied::written;
 }
 
 bool DayWriter::write_rows(const DayWrite& write) {
     const BytesView item(write.item.bytes);
     if (!insert_command_.bind(1, BytesView(write.command.bytes)).bind(2, item).bind(3, BytesView(write.request.bytes)).run()) return false;
-    if (!write_item(write)) return false;
     for (const SealedRow& record : write.records) {
         insert_record_.bind(1, item).bind(2, static_cast<std::int64_t>(record.data_class)).bind(3, std::int64_t{record.revision});
         if (!insert_record_.bind(4, BytesView(record.sealed)).run()) return false;
@@ -138,9 +146,6 @@ bool DayWriter::write_rows(const DayWrite& write) {
         insert_object_.bind(1, item).bind(2, object.slot).bind(3, static_cast<std::int64_t>(object.data_class));
         insert_object_.bind(4, BytesView(object.object.bytes)).bind(5, static_cast<std::int64_t>(object.size));
         if (!insert_object_.run()) return false;
-    }
-    for (const Token& token : write.tokens) {
-        if (!insert_token_.bind(1, BytesView(token.bytes)).bind(2, item).run()) return false;
     }
     for (const PendingEntry& entry : write.entries) {
         const BytesView id(entry.id.bytes);
@@ -157,6 +162,15 @@ bool DayWriter::write_item(const DayWrite& write) {
     put.bind(4, std::int64_t{row.version}).bind(5, row.site.value).bind(6, row.counter.value).bind(7, std::int64_t{row.number});
     put.bind(8, row.log.value).bind(9, row.accepted_at.ms).bind(10, std::int64_t{row.pictures_due});
     return put.bind(11, std::int64_t{row.on_hold ? 1 : 0}).run();
+}
+
+/// In their order, so that neighbours in the index are written together.
+bool DayWriter::write_tokens() {
+    std::sort(new_tokens_.begin(), new_tokens_.end());
+    for (const NewToken& one : new_tokens_) {
+        if (!insert_token_.bind(1, BytesView(one.token.bytes)).bind(2, one.n).run()) return false;
+    }
+    return true;
 }
 
 Result<Done> DayWriter::mark_sequenced(const LogName& log, std::vector<SequencedEntry>& entries) {
@@ -184,9 +198,13 @@ Result<Done> DayWriter::mark_sequenced(const LogName& log, std::vector<Sequenced
 Result<Done> DayWriter::add_tokens(const ItemId& item, std::span<const Token> tokens) {
     auto transaction = Transaction::begin(db_);
     if (!transaction.ok()) return transaction.error();
-    for (const Token& token : tokens) {
-        if (!insert_token_.bind(1, BytesView(token.bytes)).bind(2, BytesView(item.bytes)).run()) return db_.fault();
-    }
+    new_tokens_.clear();
+    find_item_.bind(1, BytesView(item.bytes));
+    auto read = db_.each(find_item_, [&](const Statement& row) {
+        for (const Token& token : tokens) new_tokens_.push_back({token, row.integer(1)});
+    });
+    if (!read.ok()) return read;
+    if (!write_tokens()) return db_.fault();
     return transaction.value().commit();
 }
 
@@ -198,7 +216,7 @@ DayReader::DayReader(Database db)
       objects_(db_.prepare("select item, slot, class, id, size from object where item between ?1 and ?2 order by item, slot")),
       entries_(db_.prepare("select item, id, log, place from entry where item between ?1 and ?2 order by item, id")),
       find_command_(db_.prepare("select request from command where id = ?1")),
-      find_token_(db_.prepare("select item from token where token = ?1 order by item limit ?2")),
+      find_token_(db_.prepare("select id from token join item using (n) where token = ?1 order by n limit ?2")),
       numbers_(db_.prepare("select counter, number from item")),
       pending_(db_.prepare("select id, text from pending where log = ?1 order by id limit ?2")),
       has_pending_(db_.prepare("select exists (select 1 from pending)")) {}

@@ -29,9 +29,16 @@ private:
     Result<Applied> apply_one(const DayWrite& write);
     bool write_rows(const DayWrite& write);
     bool write_item(const DayWrite& write);
+    bool write_tokens();
 
+    struct NewToken {
+        Token token;
+        std::int64_t n;
+        friend auto operator<=>(const NewToken&, const NewToken&) = default;
+    };
     Database db_;
-    Statement find_command_, find_version_, insert_command_, insert_item_, update_item_, insert_record_, insert_object_,
+    std::vector<NewToken> new_tokens_;  // of the transaction under way
+    Statement find_command_, find_item_, insert_command_, insert_item_, update_item_, insert_record_, insert_object_,
         insert_token_, insert_entry_, insert_pending_, find_pending_, set_place_, erase_pending_;
 };
 

@@ -3,7 +3,8 @@
 -- since ids begin with their time.
 
 create table item (               -- one accepted or refused item: its row as base/day_store.hpp describes it
-    id blob primary key,          -- UUIDv7 made by the client at the moment of acceptance
+    n integer primary key,        -- a short name for it within this file, for the rows of token
+    id blob not null unique,      -- UUIDv7 made by the client at the moment of acceptance
     type integer not null,        -- ItemType
     state integer not null,       -- ItemState
     version integer not null,     -- 1 at acceptance, one more with each command
@@ -14,7 +15,7 @@ create table item (               -- one accepted or refused item: its row as ba
     accepted_at integer not null, -- UTC milliseconds
     pictures_due integer not null,-- required slots without a stored picture
     on_hold integer not null      -- keeps itself beyond the term (undelivered, complaint, request)
-) without rowid;
+);
 
 create table record (             -- one sealed revision of one class of an item; with rowid, since sealed bytes are long
     item blob not null,           -- whose
@@ -33,10 +34,10 @@ create table object (             -- one stored picture or signature
     primary key (item, slot)
 ) without rowid;
 
-create table token (              -- blind index: what people search for
+create table token (              -- blind index: what people search for; short rows, since its pages are most of what is written
     token blob not null,          -- keyed hash of the value, under the day's key
-    item blob not null,           -- an item that carries it
-    primary key (token, item)
+    n integer not null,           -- an item that carries it
+    primary key (token, n)
 ) without rowid;
 
 create table command (            -- idempotency: each command once

@@ -1,0 +1,289 @@
+// What only files can suffer: full and failing disks, damaged and foreign files, crashes between two steps. What every store of
+// days must keep is asked in tests/contract.
+#include "adapters/sqlite/sqlite_days.hpp"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+
+namespace buuan::sqlite {
+namespace {
+
+constexpr Day today{20'781};
+
+DayWrite acceptance(std::uint8_t n, Day day = today) {
+    DayWrite write;
+    write.day = day;
+    write.item.bytes[0] = n;
+    write.command.bytes = write.item.bytes;
+    write.request.bytes[0] = n;
+    write.after = {write.item, ItemType::letter, ItemState::accepted, 1, {"DBP"}, {"DBP-1"}, n, LogName::province("11"), {}, 0, false};
+    write.records = {{DataClass::record, 1, Bytes(5000, n)}};
+    write.tokens = {Token{{n}}};
+    PendingEntry& entry = write.entries.emplace_back();
+    entry.id.bytes[0] = n;
+    entry.log = LogName::province("11");
+    entry.text = "{}";
+    return write;
+}
+
+/// Fails every write and sync of SQLite's files from the n-th on, as a full or broken disk does. One at a time.
+class FailingDisk {
+public:
+    FailingDisk(int from, int code) {
+        left_ = from;
+        code_ = code;
+        failing_ = true;
+    }
+    ~FailingDisk() { failing_ = false; }
+    FailingDisk(const FailingDisk&) = delete;
+    FailingDisk& operator=(const FailingDisk&) = delete;
+    static bool was_reached() { return left_ <= 0; }
+
+    /// Puts itself before the system's file functions, for all files opened from now on.
+    static void install() {
+        static sqlite3_vfs vfs = *sqlite3_vfs_find(nullptr);
+        if (system_open_ != nullptr) return;
+        system_open_ = vfs.xOpen;
+        vfs.zName = "failing";
+        vfs.xOpen = open;
+        sqlite3_vfs_register(&vfs, 1);
+    }
+
+private:
+    static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out) {
+        const int code = system_open_(vfs, name, file, flags, out);
+        if (code != SQLITE_OK || file->pMethods == nullptr || file->pMethods == &methods_) return code;
+        if (system_methods_ == nullptr) {
+            system_methods_ = file->pMethods;
+            methods_ = *system_methods_;
+            methods_.xWrite = [](sqlite3_file* f, const void* data, int size, sqlite3_int64 at) {
+                return fails() ? code_ : system_methods_->xWrite(f, data, size, at);
+            };
+            methods_.xSync = [](sqlite3_file* f, int how) { return fails() ? SQLITE_IOERR_FSYNC : system_methods_->xSync(f, how); };
+        }
+        if (file->pMethods == system_methods_) file->pMethods = &methods_;
+        return code;
+    }
+    static bool fails() { return failing_ && --left_ < 0; }
+
+    static inline decltype(sqlite3_vfs::xOpen) system_open_ = nullptr;
+    static inline const sqlite3_io_methods* system_methods_ = nullptr;
+    static inline sqlite3_io_methods methods_{};
+    static inline int left_ = 0;
+    static inline int code_ = 0;
+    static inline bool failing_ = false;
+};
+
+class SqliteDaysTest : public ::testing::Test {
+protected:
+    SqliteDaysTest() {
+        FailingDisk::install();
+        std::string name = (std::filesystem::temp_directory_path() / "buuan-days-XXXXXX").string();
+        CHECK(::mkdtemp(name.data()) != nullptr);
+        folder_ = name;
+        reopen();
+    }
+    ~SqliteDaysTest() override {
+        days_.reset();
+        std::filesystem::remove_all(folder_);
+    }
+    void reopen() {
+        days_.reset();
+        auto opened = SqliteDays::open(folder_, 8);
+        ASSERT_TRUE(opened.ok()) << opened.error().what;
+        days_ = std::move(opened).value();
+    }
+    void close() { days_.reset(); }
+    [[nodiscard]] std::string file(const std::string& suffix = "", Day day = today) const {
+        return (folder_ / (day.text() + ".db" + suffix)).string();
+    }
+    Applied apply_one(const DayWrite& write) {
+        auto applied = days_->apply(write.day, std::array{write});
+        EXPECT_TRUE(applied.ok()) << applied.error().what;
+        return applied.ok() ? applied.value().front() : Applied::stale;
+    }
+    /// Gives all pending entries a place.
+    void sequence() {
+        std::vector<SequencedEntry> places;
+        const auto waiting = days_->pending(LogName::province("11"), 100);
+        ASSERT_TRUE(waiting.ok());
+        for (const auto& entry : waiting.value()) places.push_back({entry.id, places.size()});
+        ASSERT_TRUE(days_->mark_sequenced(LogName::province("11"), places).ok());
+    }
+    void overwrite(const std::string& path, std::size_t at, const std::string& bytes) {
+        std::fstream stream(path, std::ios::in | std::ios::out | std::ios::binary);
+        stream.seekp(static_cast<std::streamoff>(at));
+        stream << bytes;
+        ASSERT_TRUE(stream.good());
+    }
+
+    std::filesystem::path folder_;
+    std::unique_ptr<SqliteDays> days_;
+};
+
+TEST_F(SqliteDaysTest, a_disk_that_fails_at_any_write_leaves_nothing_half_done) {
+    for (const int code : {SQLITE_FULL, SQLITE_IOERR_WRITE}) {
+        bool reached = true;
+        for (int from = 0; reached && from < 200; ++from) {
+            const Day day = today.plus_days(from + (code == SQLITE_FULL ? 0 : 500));
+            const std::array batch{acceptance(1, day), acceptance(2, day)};
+            bool applied = false;
+            {
+                const FailingDisk failing(from, code);
+                const auto answers = days_->apply(day, batch);
+                applied = answers.ok();
+                reached = FailingDisk::was_reached();
+                if (from == 0) {
+                    EXPECT_EQ(answers.error().kind, code == SQLITE_FULL ? FaultKind::full : FaultKind::unavailable);
+                }
+            }
+            // The disk works again: both or none, and what was refused can be done now.
+            auto found = days_->scan(day, std::nullopt, 10);
+            ASSERT_TRUE(found.ok()) << from << ": " << found.error().what;
+            EXPECT_EQ(found.value().size(), applied ? 2U : 0U) << from;
+            const auto again = days_->apply(day, batch);
+            ASSERT_TRUE(again.ok()) << from << ": " << again.error().what;
+            EXPECT_EQ(again.value(), std::vector(2, applied ? Applied::already_there : Applied::written)) << from;
+            EXPECT_EQ(days_->scan(day, std::nullopt, 10).value().size(), 2U);
+        }
+        EXPECT_FALSE(reached) << "the disk never failed late enough";
+    }
+    const auto count = days_->days().value().size() * 2;
+    reopen();
+    EXPECT_EQ(days_->pending(LogName::province("11"), 10'000).value().size(), count);
+}
+
+TEST_F(SqliteDaysTest, a_file_that_is_no_database_is_corrupt_and_named_and_the_other_days_go_on) {
+    ASSERT_EQ(apply_one(acceptance(1)), Applied::written);
+    ASSERT_EQ(apply_one(acceptance(2, today.plus_days(1))), Applied::written);
+    close();
+    std::ofstream(file(), std::ios::trunc) << std::string(9000, 'x');
+    reopen();
+    const auto found = days_->find(today, acceptance(1).item);
+    ASSERT_FALSE(found.ok());
+    EXPECT_EQ(found.error().kind, FaultKind::corrupt);
+    EXPECT_NE(found.error().what.find(today.text()), std::string::npos) << found.error().what;
+    const auto applied = days_->apply(today, std::array{acceptance(3)});
+    ASSERT_FALSE(applied.ok());
+    EXPECT_EQ(applied.error().kind, FaultKind::corrupt);
+    EXPECT_TRUE(days_->find(today.plus_days(1), acceptance(2).item).value());
+    EXPECT_EQ(days_->pending(LogName::province("11"), 10).value().size(), 1U);  // tomorrow's still reach their log
+    EXPECT_TRUE(days_->drop(today).ok());                                        // and the broken day can end
+}
+
+TEST_F(SqliteDaysTest, damaged_pages_are_a_fault_or_an_answer_but_never_a_crash) {
+    for (std::uint8_t n = 1; n <= 60; ++n) ASSERT_EQ(apply_one(acceptance(n)), Applied::written);
+    close();
+    std::ifstream whole(file(), std::ios::binary);
+    const std::string good((std::istreambuf_iterator<char>(whole)), {});
+    int faults = 0;
+    for (std::size_t page = 0; page * 4096 < good.size(); page += 3) {
+        std::ofstream(file(), std::ios::trunc | std::ios::binary) << good;
+        overwrite(file(), page * 4096 + (page == 0 ? 100 : 0), std::string(64, '\xa5'));
+        for (const char* left : {"-wal", "-shm"}) std::filesystem::remove(file(left));
+        reopen();
+        const auto scanned = days_->scan(today, std::nullopt, 100);
+        const auto found = days_->find_by_tokens(today, std::array{Token{{7}}}, 10);
+        const auto applied = days_->apply(today, std::array{acceptance(100)});
+        for (const bool ok : {scanned.ok(), found.ok(), applied.ok()}) faults += ok ? 0 : 1;
+        EXPECT_TRUE(scanned.ok() || scanned.error().kind == FaultKind::corrupt) << scanned.error().what;
+        EXPECT_TRUE(applied.ok() || applied.error().kind == FaultKind::corrupt) << applied.error().what;
+    }
+    EXPECT_GT(faults, 10);
+}
+
+TEST_F(SqliteDaysTest, a_file_of_a_newer_program_is_refused_with_words) {
+    ASSERT_EQ(apply_one(acceptance(1)), Applied::written);
+    close();
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open(file().c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(db, "pragma user_version = 9", nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(db);
+    reopen();
+    const auto found = days_->find(today, acceptance(1).item);
+    ASSERT_FALSE(found.ok());
+    EXPECT_EQ(found.error().kind, FaultKind::invalid);
+    EXPECT_NE(found.error().what.find("schema 9"), std::string::npos) << found.error().what;
+    EXPECT_FALSE(days_->apply(today, std::array{acceptance(2)}).ok());
+}
+
+TEST_F(SqliteDaysTest, a_day_whose_creation_was_cut_short_is_an_empty_day) {
+    std::ofstream(file()).flush();  // the name is there, its bytes are not
+    EXPECT_FALSE(days_->find(today, acceptance(1).item).value());
+    EXPECT_TRUE(days_->scan(today, std::nullopt, 10).value().empty());
+    EXPECT_EQ(apply_one(acceptance(1)), Applied::written);
+    EXPECT_TRUE(days_->find(today, acceptance(1).item).value());
+}
+
+TEST_F(SqliteDaysTest, a_drop_cut_short_is_finished_at_the_next_start) {
+    ASSERT_EQ(apply_one(acceptance(1)), Applied::written);
+    ASSERT_EQ(apply_one(acceptance(2, today.plus_days(1))), Applied::written);
+    sequence();
+    ASSERT_TRUE(days_->drop(today).ok());
+    for (const char* suffix : {"", "-wal", "-shm"}) std::ofstream(file(suffix)) << "left over";
+    reopen();
+    for (const char* suffix : {"", "-wal", "-shm"}) EXPECT_FALSE(std::filesystem::exists(file(suffix))) << suffix;
+    EXPECT_TRUE(std::filesystem::exists(file("", today.plus_days(1))));
+    EXPECT_EQ(apply_one(acceptance(1)), Applied::day_closed);
+}
+
+TEST_F(SqliteDaysTest, a_dropped_day_leaves_no_open_file_behind) {
+    ASSERT_EQ(apply_one(acceptance(1)), Applied::written);
+    EXPECT_TRUE(days_->find(today, acceptance(1).item).value());
+    sequence();
+    ASSERT_TRUE(days_->drop(today).ok());
+    for (const auto& opened : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code error;
+        const auto target = std::filesystem::read_symlink(opened.path(), error);
+        EXPECT_EQ(target.string().find(file()), std::string::npos) << target;
+    }
+}
+
+TEST_F(SqliteDaysTest, the_cache_closes_the_day_used_longest_ago) {
+    for (int d = 0; d < 30; ++d) ASSERT_EQ(apply_one(acceptance(1, today.plus_days(d))), Applied::written);
+    const auto is_open = [&](Day day) {
+        for (const auto& opened : std::filesystem::directory_iterator("/proc/self/fd")) {
+            std::error_code error;
+            if (std::filesystem::read_symlink(opened.path(), error).string() == file("", day)) return true;
+        }
+        return false;
+    };
+    EXPECT_FALSE(is_open(today.plus_days(0)));
+    EXPECT_FALSE(is_open(today.plus_days(21)));
+    EXPECT_TRUE(is_open(today.plus_days(22)));
+    EXPECT_TRUE(is_open(today.plus_days(29)));
+    for (int d = 0; d < 30; ++d) EXPECT_TRUE(days_->find(today.plus_days(d), acceptance(1).item).value());
+}
+
+TEST_F(SqliteDaysTest, every_database_syncs_each_commit_and_overwrites_what_it_deletes) {
+    auto db = Database::open((folder_ / "other.db").string(), {});
+    ASSERT_TRUE(db.ok());
+    const auto setting = [&](const char* pragma) {
+        auto select = db.value().prepare(pragma);
+        EXPECT_TRUE(select.step());
+        return std::string(select.text(0));
+    };
+    EXPECT_EQ(setting("pragma journal_mode"), "wal");
+    EXPECT_EQ(setting("pragma synchronous"), "2");
+    EXPECT_EQ(setting("pragma secure_delete"), "1");
+    EXPECT_EQ(setting("pragma trusted_schema"), "0");
+}
+
+TEST_F(SqliteDaysTest, days_without_pending_entries_are_forgotten_by_the_next_run) {
+    for (int d = 0; d < 5; ++d) ASSERT_EQ(apply_one(acceptance(1, today.plus_days(d))), Applied::written);
+    sequence();
+    ASSERT_EQ(apply_one(acceptance(9)), Applied::written);
+    const auto noted = [&] {
+        auto index = DayIndex::open((folder_ / "index.db").string());
+        return index.value()->may_be_pending().size();
+    };
+    EXPECT_EQ(noted(), 5U);
+    reopen();
+    EXPECT_EQ(days_->pending(LogName::province("11"), 10).value().size(), 1U);
+    EXPECT_EQ(noted(), 1U);
+}
+
+}  // namespace
+}  // namespace buuan::sqlite
