@@ -1,0 +1,141 @@
+#include <algorithm>
+#include <boost/describe/enum_to_string.hpp>
+
+#include "acceptance/accept_item.hpp"
+#include "acceptance/events.hpp"
+#include "ledger/entry.hpp"
+#include "vault/derive.hpp"
+
+namespace buuan::acceptance {
+namespace {
+
+template <class Enum>
+std::string name(Enum value) {
+    return boost::describe::enum_to_string(value, "?");
+}
+
+/// What people said; sealed beside the entry, never in it.
+vault::Fields minutes_of(const Event& event) {
+    vault::Fields fields;
+    const auto put = [&](const char* label, const std::optional<Personal>& value) {
+        if (value && !value->empty()) fields.emplace(label, *value);
+    };
+    put("paper", event.paper);
+    put("received_by", event.received_by);
+    put("remark", event.remark);
+    return fields;
+}
+
+boost::json::object data_of(const Event& event, ItemState before, ItemState after) {
+    boost::json::object data{{"state", name(after)}};
+    if (before != after) data["from"] = name(before);
+    if (event.equipment) data["equipment"] = event.equipment->value;
+    if (event.result) data["result"] = name(*event.result);
+    if (event.reason) data["reason"] = *event.reason;
+    if (event.authority) data["authority"] = *event.authority;
+    if (event.ground) data["ground"] = name(*event.ground);
+    if (event.relationship) data["relationship"] = *event.relationship;
+    if (event.weight_g) data["weight_g"] = *event.weight_g;
+    if (event.second_person) data["second_person"] = event.second_person->value;
+    return data;
+}
+
+std::uint32_t next_revision(const StoredItem& stored, DataClass data_class) {
+    std::uint32_t last = 0;
+    for (const SealedRow& record : stored.records) {
+        if (record.data_class == data_class) last = std::max(last, record.revision);
+    }
+    return last + 1;
+}
+
+void replace(vault::Fields& fields, const std::string& label, std::string_view value) {
+    if (value.empty()) {
+        fields.erase(label);
+    } else {
+        fields.insert_or_assign(label, Personal(std::string(value)));
+    }
+}
+
+vault::Fields corrected(vault::Fields fields, const Correction& correction) {
+    if (correction.recipient_name) replace(fields, "recipient.name", PersonName::parse(correction.recipient_name->reveal())->reveal());
+    if (correction.sender_name) replace(fields, "sender.name", PersonName::parse(correction.sender_name->reveal())->reveal());
+    if (correction.recipient_phone) replace(fields, "recipient.phone", PhoneNumber::parse(correction.recipient_phone->reveal()).value().reveal());
+    if (correction.sender_phone) replace(fields, "sender.phone", PhoneNumber::parse(correction.sender_phone->reveal()).value().reveal());
+    if (correction.recipient_address) {
+        replace(fields, "recipient.province", correction.recipient_address->province);
+        replace(fields, "recipient.commune", correction.recipient_address->commune.reveal());
+        replace(fields, "recipient.street", correction.recipient_address->street.reveal());
+    }
+    if (correction.things) {
+        std::erase_if(fields, [](const auto& field) { return field.first.starts_with("contents."); });
+        for (std::size_t i = 0; i < correction.things->size(); ++i) {
+            const Thing& thing = (*correction.things)[i];
+            const std::string label = "contents." + std::string(i < 9 ? "0" : "") + std::to_string(i + 1);
+            replace(fields, label + ".text", thing.text.reveal());
+            replace(fields, label + ".quantity", std::to_string(thing.quantity));
+            if (thing.value_vnd) replace(fields, label + ".value_vnd", std::to_string(*thing.value_vnd));
+        }
+    }
+    return fields;
+}
+
+/// Adds one sealed record to the write and says in the entry what it is.
+Result<Done> add_record(DayWrite& write, boost::json::object& data, const char* member, const vault::Fields& fields, const Secret& class_key, DataClass data_class,
+                        const Recording& recording, Entropy& entropy) {
+    const std::uint32_t revision = next_revision(recording.stored, data_class);
+    const auto sealed = vault::seal_record(fields, vault::record_key(class_key, write.item, revision), {recording.node, write.item, data_class, revision}, entropy);
+    if (!sealed.ok()) return sealed.error();
+    data[member] = boost::json::object{{"revision", revision}, {"sha256", sealed.value().digest.text()}, {"fields", sealed.value().root.text()}};
+    write.records.push_back({data_class, revision, sealed.value().sealed});
+    return Done{};
+}
+
+}  // namespace
+
+Result<DayWrite> record_event(const Event& event, const EventContext& context, const Recording& recording, const EventKeys& keys, Entropy& entropy) {
+    const ItemRow& row = context.row;
+    DayWrite write;
+    write.day = recording.day;
+    write.item = row.id;
+    write.command = event.id;
+    write.request = recording.request;
+    write.expects = row.version;
+    write.after = row;
+    write.after.version = row.version + 1;
+    write.after.state = recording.state;
+
+    boost::json::object data = data_of(event, row.state, recording.state);
+    if (const vault::Fields minutes = minutes_of(event); !minutes.empty()) {
+        if (auto added = add_record(write, data, "minutes", minutes, keys.minutes, DataClass::minutes, recording, entropy); !added.ok()) return added.error();
+    }
+    if (event.correction) {
+        const std::uint32_t last = next_revision(recording.stored, DataClass::record) - 1;
+        const auto found = std::find_if(recording.stored.records.begin(), recording.stored.records.end(),
+                                        [&](const SealedRow& record) { return record.data_class == DataClass::record && record.revision == last; });
+        if (found == recording.stored.records.end()) return Fault{FaultKind::corrupt, "item " + row.id.text() + " has no record"};
+        const auto opened = vault::open_record(found->sealed, vault::record_key(keys.record, row.id, last), {recording.node, row.id, DataClass::record, last});
+        if (!opened.ok()) return opened.error();
+        const vault::Fields fields = corrected(opened.value().fields, *event.correction);
+        data["corrects"] = last;
+        if (auto added = add_record(write, data, "record", fields, keys.record, DataClass::record, recording, entropy); !added.ok()) return added.error();
+        write.tokens = tokens_of(fields, {}, keys.token);
+    }
+
+    const LogName log = context.all.sites.at(event.site).log();
+    ledger::Entry entry;
+    entry.id = EntryId::make(context.seen, entropy);
+    entry.salt = entropy.bytes<16>();
+    entry.type = "item." + name(event.kind);
+    entry.at = event.at;
+    entry.seen = context.seen;
+    entry.site = event.site;
+    entry.by = context.by;
+    entry.ref = vault::item_ref(keys.record, row.id, log);
+    entry.data = std::move(data);
+    auto text = ledger::encode(entry);
+    if (!text.ok()) return text.error();
+    write.entries.push_back({entry.id, log, std::move(text).value()});
+    return write;
+}
+
+}  // namespace buuan::acceptance
