@@ -19,40 +19,56 @@ Committer::~Committer() {
     }
     arrived_.notify_one();
     thread_.join();
+    std::unique_lock lock(mutex_);  // the last callers have their answer, but still need the mutex to leave
+    all_left_.wait(lock, [this] { return inside_ == 0; });
+}
+
+/// Under the mutex: puts one command in line, or answers it at once.
+void Committer::enter(Waiting& one) {
+    ++inside_;
+    if (stopping_) {
+        one.answer = Fault{FaultKind::unavailable, "the node is stopping"};
+    } else if (waiting_.size() >= limits_.waiting_max) {
+        one.answer = Fault{FaultKind::busy, "too many commands are waiting"};
+    } else {
+        waiting_.push_back(&one);
+    }
+}
+
+void Committer::leave(std::size_t count) {
+    inside_ -= count;
+    if (stopping_ && inside_ == 0) all_left_.notify_one();
 }
 
 Result<Applied> Committer::commit(DayWrite write) {
     Waiting mine{std::move(write), std::nullopt, {}};
     std::unique_lock lock(mutex_);
-    if (stopping_) return Fault{FaultKind::unavailable, "the node is stopping"};
-    if (waiting_.size() >= limits_.waiting_max) return Fault{FaultKind::busy, "too many commands are waiting"};
-    waiting_.push_back(&mine);
+    enter(mine);
     arrived_.notify_one();
     mine.answered.wait(lock, [&] { return mine.answer.has_value(); });
+    leave(1);
     return std::move(*mine.answer);
 }
 
 std::vector<Result<Applied>> Committer::commit_all(std::vector<DayWrite> writes) {
     std::deque<Waiting> mine;
-    std::unique_lock lock(mutex_);
-    for (DayWrite& write : writes) {
-        Waiting& one = mine.emplace_back();
-        one.write = std::move(write);
-        if (stopping_) {
-            one.answer = Fault{FaultKind::unavailable, "the node is stopping"};
-        } else if (waiting_.size() >= limits_.waiting_max) {
-            one.answer = Fault{FaultKind::busy, "too many commands are waiting"};
-        } else {
-            waiting_.push_back(&one);
-        }
-    }
-    arrived_.notify_one();
+    for (DayWrite& write : writes) mine.emplace_back().write = std::move(write);
     std::vector<Result<Applied>> answers;
+    answers.reserve(mine.size());
+    std::unique_lock lock(mutex_);
+    for (Waiting& one : mine) enter(one);
+    arrived_.notify_one();
     for (Waiting& one : mine) {
         one.answered.wait(lock, [&] { return one.answer.has_value(); });
         answers.push_back(std::move(*one.answer));
     }
+    leave(mine.size());
     return answers;
+}
+
+std::size_t Committer::waiting() {
+    const std::scoped_lock lock(mutex_);
+    return waiting_.size();
 }
 
 void Committer::run() {
@@ -77,6 +93,7 @@ void Committer::apply_group(Day day, std::vector<Waiting*>& group) {
     batch.reserve(group.size());
     for (Waiting* one : group) batch.push_back(std::move(one->write));
     const auto applied = store_.apply(day, batch);
+    CHECK(!applied.ok() || applied.value().size() == group.size());
     const std::scoped_lock lock(mutex_);
     for (std::size_t i = 0; i < group.size(); ++i) {
         if (applied.ok()) {
