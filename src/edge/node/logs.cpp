@@ -1,0 +1,79 @@
+#include "edge/node/logs.hpp"
+
+#include "adapters/sqlite/sqlite_ledger.hpp"
+#include "vault/seal.hpp"
+
+namespace buuan::node {
+namespace {
+
+constexpr std::string_view key_folder = "keys/logs";
+
+std::string key_path(const LogName& name) { return std::string(key_folder) + "/" + name.value + ".key"; }
+std::string label_of(const LogName& name) { return "buuan/log-key/v1/" + name.value; }
+
+}  // namespace
+
+Result<Done> Logs::open(const LogName& name, Secret seed) {
+    auto store = sqlite::SqliteLedger::open((folder_ / "ledger" / (name.value + ".db")).string());
+    if (!store.ok()) return store.error();
+    auto log = std::make_shared<Log>(name, std::move(store).value(), ledger::LogKey::from_seed(origin_ + "/" + name.value, std::move(seed)), nullptr);
+    auto sequencer = ledger::Sequencer::start(name, *log->store, sources_, log->key);
+    if (!sequencer.ok()) return sequencer.error();
+    log->sequencer = std::move(sequencer).value();
+    const std::scoped_lock lock(mutex_);
+    logs_.emplace(name, std::move(log));
+    return Done{};
+}
+
+Result<Done> Logs::open_all() {
+    const auto names = files_.list(key_folder);
+    if (!names.ok()) return names.error();
+    for (const std::string& file : names.value()) {
+        const auto name = LogName::parse(std::string_view(file).substr(0, file.find('.')));
+        if (!name || file != name->value + ".key") continue;
+        const auto wrapped = read_file(files_, key_path(*name), 1024);
+        if (!wrapped.ok()) return wrapped.error();
+        auto seed = vault::unwrap(wrapped.value(), root_, label_of(*name));
+        if (!seed.ok()) return seed.error();
+        if (seed.value().size() != 32) return Fault{FaultKind::corrupt, "the key of log " + name->value + " is damaged"};
+        Secret secret{std::span<const std::uint8_t, 32>(seed.value().data(), 32)};
+        wipe(seed.value().data(), seed.value().size());
+        if (auto opened = open(*name, std::move(secret)); !opened.ok()) return opened;
+    }
+    return Done{};
+}
+
+Result<Done> Logs::ensure(const LogName& name) {
+    if (find(name) != nullptr) return Done{};
+    Secret seed;
+    entropy_.fill(seed.fill());
+    if (auto made = files_.make_folders(key_folder); !made.ok()) return made;
+    if (auto written = replace_file(files_, key_path(name), vault::wrap(seed.view(), root_, label_of(name), entropy_)); !written.ok()) return written;
+    return open(name, std::move(seed));
+}
+
+std::shared_ptr<Log> Logs::find(const LogName& name) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = logs_.find(name);
+    return found == logs_.end() ? nullptr : found->second;
+}
+
+std::vector<std::shared_ptr<Log>> Logs::all() {
+    const std::scoped_lock lock(mutex_);
+    std::vector<std::shared_ptr<Log>> all;
+    for (const auto& [name, log] : logs_) all.push_back(log);
+    return all;
+}
+
+Result<std::size_t> Logs::sequence() {
+    std::size_t count = 0;
+    for (const auto& log : all()) {
+        const std::scoped_lock lock(log->sequencing);
+        const auto done = log->sequencer->run_once();
+        if (!done.ok()) return done;
+        count += done.value();
+    }
+    return count;
+}
+
+}  // namespace buuan::node

@@ -1,0 +1,276 @@
+#include "edge/node/node.hpp"
+
+#include <sys/prctl.h>
+
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/json/parse.hpp>
+
+#include "adapters/disk/pack_store.hpp"
+#include "adapters/rules/rules.hpp"
+#include "adapters/sqlite/sqlite_days.hpp"
+#include "adapters/sqlite/sqlite_register.hpp"
+#include "base/log.hpp"
+#include "ledger/entry.hpp"
+#include "screening/read_rules.hpp"
+#include "vault/derive.hpp"
+
+namespace buuan::node {
+namespace {
+
+constexpr std::size_t config_bytes_max = 65'536;
+
+Result<std::vector<RuleFile>> rule_files(const config::Config& config) {
+    if (config.rules_folder.empty()) return embedded_rules();
+    return read_rules_folder(config.rules_folder);
+}
+
+Result<config::Config> read_config_file(Files& files) {
+    const auto text = read_file(files, "node.toml", config_bytes_max);
+    if (!text.ok()) return text.error();
+    const auto config = config::read_config(as_text(text.value()));
+    if (!config.ok()) {
+        std::string all;
+        for (const auto& problem : config.error()) all += (all.empty() ? "" : "; ") + problem.key + ": " + problem.vi + " · " + problem.en;
+        return Fault{FaultKind::invalid, "node.toml: " + all};
+    }
+    return config.value();
+}
+
+}  // namespace
+
+Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
+    auto goods = screening::read_rules(files);
+    if (!goods.ok()) return Fault{FaultKind::invalid, "rules: " + goods.error().where + ": " + goods.error().what};
+    auto acceptance = acceptance::Rules::read(files);
+    if (!acceptance.ok()) return acceptance.error();
+    auto sites = register_::read_site_rules(files);
+    if (!sites.ok()) return sites.error();
+    auto roles = register_::read_roles(files);
+    if (!roles.ok()) return roles.error();
+    auto purposes = disclosure::read_purposes(files);
+    if (!purposes.ok()) return purposes.error();
+    return RuleBook{std::move(goods).value().rules, std::move(acceptance).value(), std::move(sites).value(), std::move(roles).value(), std::move(purposes).value()};
+}
+
+Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options, Clock& clock, Entropy& entropy) {
+    std::error_code error;
+    std::filesystem::create_directories(folder, error);
+    if (error) return Fault{FaultKind::unavailable, "cannot make the folder " + folder.string() + ": " + error.message()};
+    if (!std::filesystem::is_empty(folder, error)) return Fault{FaultKind::invalid, "the folder is not empty: " + folder.string()};
+    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
+    auto files = PosixFiles::open_root(folder);
+    if (!files.ok()) return files.error();
+    const auto root = vault::create_root_key(*files.value(), options.root, options.passphrase, options.cost, entropy);
+    if (!root.ok()) return root.error();
+    if (auto made = vault::KeyRing::create(*files.value(), root.value(), entropy); !made.ok()) return made;
+    for (const char* part : {"days", "ledger", "objects", "run"}) {
+        if (auto made = files.value()->make_folders(part); !made.ok()) return made;
+    }
+    // Last, so that a half-made node does not look like a whole one.
+    if (auto written = replace_file(*files.value(), "node.toml", as_bytes(config::write_config(options.config))); !written.ok()) return written;
+    auto node = open(folder, options.passphrase, clock, entropy);
+    if (!node.ok()) return node.error();
+    if (auto made = node.value()->logs().ensure(LogName::organisation()); !made.ok()) return made;
+    return node.value()->settle();
+}
+
+Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& folder, std::string_view passphrase, Clock& clock, Entropy& entropy) {
+    ::prctl(PR_SET_DUMPABLE, 0);  // no core dumps: keys and names are in memory
+    auto lock = FolderLock::take(folder);
+    if (!lock.ok()) return lock.error();
+    std::unique_ptr<Node> node(new Node(folder, std::move(lock).value(), clock, entropy));
+    if (auto opened = node->open_parts(passphrase); !opened.ok()) return opened.error();
+    return node;
+}
+
+Result<Done> Node::open_parts(std::string_view passphrase) {
+    auto files = PosixFiles::open_root(folder_);
+    if (!files.ok()) return files.error();
+    files_ = std::move(files).value();
+    auto config = read_config_file(*files_);
+    if (!config.ok()) return config.error();
+    config_ = std::move(config).value();
+    auto rule_texts = rule_files(config_);
+    if (!rule_texts.ok()) return rule_texts.error();
+    auto rules = RuleBook::read(rule_texts.value());
+    if (!rules.ok()) return rules.error();
+    rules_ = std::make_unique<RuleBook>(std::move(rules).value());
+
+    auto root = vault::open_root_key(*files_, passphrase);
+    if (!root.ok()) return root.error();
+    root_ = std::move(root).value();
+    auto keys = vault::KeyRing::open(*files_, root_, entropy_);
+    if (!keys.ok()) return keys.error();
+    keys_ = std::move(keys).value();
+
+    auto days = sqlite::SqliteDays::open(folder_ / "days", static_cast<std::size_t>(config_.days_open_max));
+    if (!days.ok()) return days.error();
+    days_ = std::move(days).value();
+    auto store = sqlite::SqliteRegister::open((folder_ / "node.db").string());
+    if (!store.ok()) return store.error();
+    store_ = std::move(store).value();
+    objects_ = std::make_unique<disk::PackStore>(*files_);
+    access_ = std::make_unique<register_::Access>(*store_, rules_->roles, entropy_, register_::PasswordCost::interactive);
+    if (auto loaded = reload_register(); !loaded.ok()) return loaded;
+    numbers_ = std::make_unique<CounterNumbers>(*days_);
+    codes_ = std::make_unique<ItemCodes>(*store_, config_.code_prefix);
+    logs_ = std::make_unique<Logs>(*files_, folder_, root_, config_.origin, std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
+    if (auto opened = logs_->open_all(); !opened.ok()) return opened;
+    if (auto kept = keep_keys_ahead(); !kept.ok()) return kept;
+    committer_ = std::make_unique<Committer>(*days_);
+    return Done{};
+}
+
+Node::~Node() {
+    {
+        const std::scoped_lock lock(jobs_mutex_);
+        stopping_ = true;
+    }
+    jobs_wake_.notify_all();
+    if (jobs_.joinable()) jobs_.join();
+    committer_.reset();
+    if (logs_) (void)logs_->sequence();  // what was accepted last is in the log before we go
+}
+
+std::shared_ptr<const register_::Register> Node::register_now() const {
+    const std::scoped_lock lock(register_mutex_);
+    return register_;
+}
+
+Result<Done> Node::reload_register() {
+    auto loaded = register_::Register::load(*store_);
+    if (!loaded.ok()) return loaded.error();
+    const std::scoped_lock lock(register_mutex_);
+    register_ = std::move(loaded).value();
+    return Done{};
+}
+
+Result<PendingEntry> Node::entry(const LogName& log, std::string type, const std::optional<SiteCode>& site, const StaffNumber& by, boost::json::object data) {
+    const Instant at = now();
+    ledger::Entry entry;
+    entry.id = EntryId::make(at, entropy_);
+    entry.salt = entropy_.bytes<16>();
+    entry.type = std::move(type);
+    entry.at = at;
+    entry.seen = at;
+    entry.site = site;
+    entry.by = by;
+    entry.data = std::move(data);
+    auto text = ledger::encode(entry);
+    if (!text.ok()) return text.error();
+    return PendingEntry{entry.id, log, std::move(text).value()};
+}
+
+Result<Done> Node::apply(const RegisterAct& act, const StaffNumber& by) {
+    const std::scoped_lock lock(register_changes_);
+    if (logs_->find(act.log) == nullptr) {
+        if (auto made = logs_->ensure(act.log); !made.ok()) return made;
+    }
+    boost::system::error_code error;
+    const auto data = boost::json::parse(act.row.body, error);
+    if (error || !data.is_object()) return Fault{FaultKind::invalid, "the register's row is no object"};
+    auto pending = entry(act.log, act.type, act.site, by, data.get_object());
+    if (!pending.ok()) return pending.error();
+    register_::RegisterWrite write;
+    write.put.push_back(act.row);
+    if (act.sealed) write.put.push_back(*act.sealed);
+    write.entries.push_back(std::move(pending).value());
+    if (auto applied = store_->apply(write); !applied.ok()) return applied;
+    if (auto loaded = reload_register(); !loaded.ok()) return loaded;
+    poke();
+    return Done{};
+}
+
+void Node::poke() {
+    {
+        const std::scoped_lock lock(jobs_mutex_);
+        poked_ = true;
+    }
+    jobs_wake_.notify_one();
+}
+
+Result<Done> Node::settle() {
+    for (;;) {
+        const auto done = logs_->sequence();
+        if (!done.ok()) return done.error();
+        if (done.value() == 0) return Done{};
+    }
+}
+
+/// Keys are made, durable, and announced a week before they are used.
+Result<Done> Node::keep_keys_ahead() {
+    const Day today = Day::of(now());
+    for (int ahead = -14; ahead <= key_days_ahead; ++ahead) {
+        const Day day = today.plus_days(ahead);
+        if (auto made = keys_->ensure(day); !made.ok()) return made;
+        if (auto made = keys_->ensure(vault::staff_key_day(day)); !made.ok()) return made;
+        if (ahead < 0) continue;
+        const auto announced = store_->find("class_opened", day.text());
+        if (!announced.ok()) return announced.error();
+        if (announced.value() || logs_->find(LogName::organisation()) == nullptr) continue;
+        boost::json::object classes;
+        for (const DataClass data_class : vault::all_classes()) {
+            const auto key = keys_->key(day, data_class);
+            if (key.ok()) classes[boost::describe::enum_to_string(data_class, "?")] = to_hex(vault::possession_public_key(key.value()));
+        }
+        auto pending = entry(LogName::organisation(), "class.opened", std::nullopt, system_number(), {{"day", day.text()}, {"keys", std::move(classes)}});
+        if (!pending.ok()) return pending.error();
+        register_::RegisterWrite write;
+        write.put.push_back({"class_opened", day.text(), "{}"});
+        write.entries.push_back(std::move(pending).value());
+        if (auto applied = store_->apply(write); !applied.ok()) return applied;
+    }
+    return Done{};
+}
+
+/// A jump of the wall clock by over a minute is a recorded fact (DESIGN.md section 3).
+Result<Done> Node::watch_clock() {
+    constexpr std::int64_t jump_ms = 60'000;
+    const std::pair tick{clock_.now(), clock_.elapsed()};
+    const auto last = std::exchange(last_tick_, tick);
+    if (!last) return Done{};
+    const std::int64_t jump = (tick.first - last->first) - (tick.second.ms - last->second.ms);
+    if (std::abs(jump) <= jump_ms) return Done{};
+    log::warning("clock_jumped", {{"ms", jump}});
+    auto pending = entry(LogName::organisation(), "clock.jumped", std::nullopt, system_number(), {{"ms", std::to_string(jump)}});
+    if (!pending.ok()) return pending.error();
+    register_::RegisterWrite write;
+    write.entries.push_back(std::move(pending).value());
+    return store_->apply(write);
+}
+
+void Node::start_jobs() {
+    jobs_ = std::thread([this] { run_jobs(); });
+}
+
+void Node::run_jobs() {
+    constexpr std::int64_t tick_ms = 1000;
+    constexpr std::int64_t gather_ms = 100;  // so that a busy second makes ten checkpoints and not a thousand
+    Day keys_for{};
+    std::int64_t acts_for_hour = clock_.now().ms / 3'600'000;
+    std::unique_lock lock(jobs_mutex_);
+    while (!stopping_) {
+        jobs_wake_.wait_for(lock, std::chrono::milliseconds(tick_ms), [this] { return poked_ || stopping_; });
+        if (!stopping_ && poked_) jobs_wake_.wait_for(lock, std::chrono::milliseconds(gather_ms), [this] { return stopping_; });
+        poked_ = false;
+        lock.unlock();
+        const auto report = [](std::string_view job, const Fault& fault) { log::error("job_failed", {{"job", job}, {"kind", name_of(fault.kind)}, {"what", fault.what}}); };
+        if (const auto done = logs_->sequence(); !done.ok()) report("sequence", done.error());
+        if (const auto done = watch_clock(); !done.ok()) report("clock", done.error());
+        const Instant at = clock_.now();
+        if (Day::of(at) != keys_for) {
+            const auto done = keep_keys_ahead();
+            if (done.ok()) keys_for = Day::of(at);
+            if (!done.ok()) report("keys", done.error());
+        }
+        if (at.ms / 3'600'000 != acts_for_hour) {
+            auto acts = disclosure::batch_acts(*store_, LogName::organisation(), system_number(), at, entropy_);
+            const auto done = acts.ok() ? store_->apply(acts.value()) : Result<Done>(acts.error());
+            if (done.ok()) acts_for_hour = at.ms / 3'600'000;
+            if (!done.ok()) report("acts", done.error());
+        }
+        lock.lock();
+    }
+}
+
+}  // namespace buuan::node

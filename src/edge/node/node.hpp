@@ -1,0 +1,136 @@
+// One node: its folder, keys, stores, rules and running parts, wired together. Desks of the API take from here what they need, by name.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <thread>
+
+#include "acceptance/rules.hpp"
+#include "adapters/posix/posix_files.hpp"
+#include "base/clock.hpp"
+#include "base/committer.hpp"
+#include "disclosure/act.hpp"
+#include "edge/config/config.hpp"
+#include "edge/node/logs.hpp"
+#include "edge/node/numbers.hpp"
+#include "evidence/object_store.hpp"
+#include "register/access.hpp"
+#include "register/register_view.hpp"
+#include "screening/rule_set.hpp"
+#include "vault/key_ring.hpp"
+#include "vault/root_key.hpp"
+
+namespace buuan::node {
+
+/// All rules a node decides by, read from one set of files.
+struct RuleBook {
+    screening::RuleSet goods;
+    acceptance::Rules acceptance;
+    register_::SiteRules sites;
+    register_::Roles roles;
+    disclosure::Purposes purposes;
+
+    static Result<RuleBook> read(std::span<const RuleFile> files);
+};
+
+struct CreateOptions {
+    config::Config config;
+    vault::RootSource root = vault::RootSource::file;
+    std::string passphrase;
+    vault::StretchCost cost = vault::StretchCost::moderate;
+};
+
+/// An act of the register: the row afterwards, and what the log says, which is the row.
+struct RegisterAct {
+    std::string type;   // "site.opened"
+    LogName log;
+    std::optional<SiteCode> site;
+    register_::Row row;
+    std::optional<register_::Row> sealed;  // who stands behind a staff number
+};
+
+class Node {
+public:
+    /// Makes a node in an empty or missing folder: configuration, keys, the organisation's log.
+    static Result<Done> create(const std::filesystem::path& folder, const CreateOptions& options, Clock& clock, Entropy& entropy);
+    /// Opens it under its exclusive lock.
+    static Result<std::unique_ptr<Node>> open(const std::filesystem::path& folder, std::string_view passphrase, Clock& clock, Entropy& entropy);
+    ~Node();
+
+    [[nodiscard]] Clock& clock() { return clock_; }
+    [[nodiscard]] Entropy& entropy() { return entropy_; }
+    [[nodiscard]] const config::Config& config() const { return config_; }
+    [[nodiscard]] const RuleBook& rules() const { return *rules_; }
+    [[nodiscard]] const std::string& origin() const { return config_.origin; }
+    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
+    [[nodiscard]] vault::KeyRing& keys() { return *keys_; }
+    [[nodiscard]] DayStore& days() { return *days_; }
+    [[nodiscard]] Committer& committer() { return *committer_; }
+    [[nodiscard]] evidence::ObjectStore& objects() { return *objects_; }
+    [[nodiscard]] register_::RegisterStore& store() { return *store_; }
+    [[nodiscard]] register_::Access& access() { return *access_; }
+    [[nodiscard]] Logs& logs() { return *logs_; }
+    [[nodiscard]] CounterNumbers& numbers() { return *numbers_; }
+    [[nodiscard]] ItemCodes& codes() { return *codes_; }
+    /// The register as it is now; stays as it was for whoever holds it.
+    [[nodiscard]] std::shared_ptr<const register_::Register> register_now() const;
+    [[nodiscard]] Instant now() { return clock_.now(); }
+
+    /// A pending entry of the register's kind, for commands that write their own rows.
+    Result<PendingEntry> entry(const LogName& log, std::string type, const std::optional<SiteCode>& site, const StaffNumber& by, boost::json::object data);
+    /// Makes an act of the register durable, with its entry, and shows the new register.
+    Result<Done> apply(const RegisterAct& act, const StaffNumber& by);
+    /// Reads the register's rows again.
+    Result<Done> reload_register();
+
+    /// Wakes the sequencers: something is pending.
+    void poke();
+    /// Starts the jobs: sequencing within a second, keys ahead, hourly acts, a watch on the clock.
+    void start_jobs();
+    /// Puts all pending entries into their logs now (commands without a server, tests).
+    Result<Done> settle();
+
+    /// What entries of the node itself are signed with.
+    static StaffNumber system_number() { return {"SYSTEM"}; }
+    static constexpr int key_days_ahead = 7;
+
+private:
+    Node(std::filesystem::path folder, FolderLock lock, Clock& clock, Entropy& entropy) : folder_(std::move(folder)), lock_(std::move(lock)), clock_(clock), entropy_(entropy) {}
+    Result<Done> open_parts(std::string_view passphrase);
+    Result<Done> keep_keys_ahead();
+    Result<Done> watch_clock();
+    void run_jobs();
+
+    const std::filesystem::path folder_;
+    FolderLock lock_;
+    Clock& clock_;
+    Entropy& entropy_;
+    config::Config config_;
+    std::unique_ptr<PosixFiles> files_;
+    Secret root_;
+    std::unique_ptr<RuleBook> rules_;
+    std::unique_ptr<vault::KeyRing> keys_;
+    std::unique_ptr<DayStore> days_;
+    std::unique_ptr<register_::RegisterStore> store_;
+    std::unique_ptr<evidence::ObjectStore> objects_;
+    std::unique_ptr<register_::Access> access_;
+    std::unique_ptr<Logs> logs_;
+    std::unique_ptr<CounterNumbers> numbers_;
+    std::unique_ptr<ItemCodes> codes_;
+    std::unique_ptr<Committer> committer_;
+
+    std::mutex register_changes_;  // one act of the register at a time
+    mutable std::mutex register_mutex_;
+    std::shared_ptr<const register_::Register> register_;
+
+    std::mutex jobs_mutex_;
+    std::condition_variable jobs_wake_;
+    bool poked_ = false;
+    bool stopping_ = false;
+    std::optional<std::pair<Instant, Monotonic>> last_tick_;
+    std::thread jobs_;
+};
+
+}  // namespace buuan::node

@@ -1,0 +1,62 @@
+#include "edge/node/numbers.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace buuan::node {
+
+Result<Done> CounterNumbers::load(Day day) {
+    if (loaded_.contains(day)) return Done{};
+    const auto used = days_.counter_numbers(day);
+    if (!used.ok()) return used.error();
+    std::map<CounterCode, std::set<std::uint32_t>> by_counter;
+    for (const CounterNumber& each : used.value()) by_counter[each.counter].insert(each.number);
+    auto& counters = loaded_[day];
+    for (const auto& [code, numbers] : by_counter) {
+        Counter& counter = counters[code];
+        counter.last = *numbers.rbegin();
+        // What a crash left unused is used next.
+        for (std::uint32_t n = 1; n < counter.last; ++n) {
+            if (!numbers.contains(n)) counter.free.insert(n);
+        }
+    }
+    return Done{};
+}
+
+Result<std::uint32_t> CounterNumbers::take(Day day, const CounterCode& code) {
+    const std::scoped_lock lock(mutex_);
+    if (auto done = load(day); !done.ok()) return done.error();
+    Counter& counter = loaded_[day][code];
+    if (counter.free.empty()) return ++counter.last;
+    const std::uint32_t number = *counter.free.begin();
+    counter.free.erase(counter.free.begin());
+    return number;
+}
+
+void CounterNumbers::give_back(Day day, const CounterCode& code, std::uint32_t number) {
+    const std::scoped_lock lock(mutex_);
+    Counter& counter = loaded_[day][code];
+    if (number == counter.last) {
+        --counter.last;
+    } else {
+        counter.free.insert(number);
+    }
+}
+
+Result<ItemCode> ItemCodes::take() {
+    const std::scoped_lock lock(mutex_);
+    if (next_ == end_) {
+        const auto body = store_.find("code_block", "-");
+        if (!body.ok()) return body.error();
+        std::uint64_t reserved = 1;
+        if (body.value()) std::from_chars(body.value()->data(), body.value()->data() + body.value()->size(), reserved);
+        register_::RegisterWrite write;
+        write.put.push_back({"code_block", "-", std::to_string(reserved + block)});
+        if (auto applied = store_.apply(write); !applied.ok()) return applied.error();
+        next_ = reserved;
+        end_ = reserved + block;
+    }
+    return ItemCode::own(prefix_, next_++);
+}
+
+}  // namespace buuan::node

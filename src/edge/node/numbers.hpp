@@ -1,0 +1,48 @@
+// Numbers that must have no gaps, and codes that must not repeat. A counter's numbers of a day run 1, 2, 3 … over acceptances and refusals:
+// one that was taken and then not written is given back and taken next. Item codes come in blocks that are reserved durably.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+
+#include "base/day_store.hpp"
+#include "base/item_code.hpp"
+#include "register/register_store.hpp"
+
+namespace buuan::node {
+
+class CounterNumbers {
+public:
+    explicit CounterNumbers(DayStore& days) : days_(days) {}
+    Result<std::uint32_t> take(Day day, const CounterCode& counter);
+    /// The write did not come about.
+    void give_back(Day day, const CounterCode& counter, std::uint32_t number);
+
+private:
+    struct Counter {
+        std::uint32_t last = 0;
+        std::set<std::uint32_t> free;  // below `last`
+    };
+    Result<Done> load(Day day);
+
+    DayStore& days_;
+    std::mutex mutex_;
+    std::map<Day, std::map<CounterCode, Counter>> loaded_;  // the days in use: today, and those that off-line counters bring
+};
+
+class ItemCodes {
+public:
+    ItemCodes(register_::RegisterStore& store, std::string prefix) : store_(store), prefix_(std::move(prefix)) {}
+    Result<ItemCode> take();
+
+private:
+    static constexpr std::uint64_t block = 1000;
+    register_::RegisterStore& store_;
+    const std::string prefix_;
+    std::mutex mutex_;
+    std::uint64_t next_ = 0;
+    std::uint64_t end_ = 0;
+};
+
+}  // namespace buuan::node
