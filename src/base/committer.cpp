@@ -10,7 +10,8 @@ struct Committer::Waiting {
     std::condition_variable answered;
 };
 
-Committer::Committer(DayStore& store, CommitterLimits limits) : store_(store), limits_(limits), thread_([this] { run(); }) {}
+Committer::Committer(DayStore& store, CommitterLimits limits)
+    : store_(store), limits_(limits), thread_([this] { run(); }) {}
 
 Committer::~Committer() {
     {
@@ -19,7 +20,8 @@ Committer::~Committer() {
     }
     arrived_.notify_one();
     thread_.join();
-    std::unique_lock lock(mutex_);  // the last callers have their answer, but still need the mutex to leave
+    std::unique_lock lock(
+        mutex_);  // the last callers have their answer, but still need the mutex to leave
     all_left_.wait(lock, [this] { return inside_ == 0; });
 }
 
@@ -76,7 +78,8 @@ void Committer::run() {
     for (;;) {
         arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
         if (waiting_.empty()) return;
-        // All that arrived while the last transaction ran; no timer, so one lone command waits for nobody.
+        // All that arrived while the last transaction ran; no timer, so one lone command waits for
+        // nobody.
         std::map<Day, std::vector<Waiting*>> groups;
         for (std::size_t taken = 0; taken < limits_.batch_max && !waiting_.empty(); ++taken) {
             groups[waiting_.front()->write.day].push_back(waiting_.front());
@@ -101,7 +104,8 @@ void Committer::apply_group(Day day, std::vector<Waiting*>& group) {
         } else {
             group[i]->answer = applied.error();
         }
-        // Under the lock: the waiter's stack, and this condition variable with it, may be gone right after.
+        // Under the lock: the waiter's stack, and this condition variable with it, may be gone
+        // right after.
         group[i]->answered.notify_one();
     }
 }

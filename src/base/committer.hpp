@@ -1,6 +1,7 @@
-// Makes commands durable, many in one transaction. Workers call commit() and wait; one thread groups what is waiting by day,
-// applies each group, and answers each caller. Promise: commit() returns `written` only after the batch survives a power loss;
-// what is refused or faulted left nothing. DESIGN.md section 12.
+// Makes commands durable, many in one transaction. Workers call commit() and wait; one thread
+// groups what is waiting by day, applies each group, and answers each caller. Promise: commit()
+// returns `written` only after the batch survives a power loss; what is refused or faulted left
+// nothing. DESIGN.md section 12.
 #pragma once
 
 #include <condition_variable>
@@ -28,7 +29,8 @@ public:
 
     /// Blocks until the write is durable or refused. From any thread.
     Result<Applied> commit(DayWrite write);
-    /// The same for many; answers in order. They share a transaction where they share a day; those beyond waiting_max are busy.
+    /// The same for many; answers in order. They share a transaction where they share a day; those
+    /// beyond waiting_max are busy.
     std::vector<Result<Applied>> commit_all(std::vector<DayWrite> writes);
     /// How many wait now: for /metrics and /readyz.
     std::size_t waiting();
@@ -42,11 +44,11 @@ private:
 
     DayStore& store_;
     const CommitterLimits limits_;
-    std::mutex mutex_;                 // guards all below and every Waiting's answer
+    std::mutex mutex_;  // guards all below and every Waiting's answer
     std::condition_variable arrived_;
     std::condition_variable all_left_;
     std::deque<Waiting*> waiting_;
-    std::size_t inside_ = 0;           // commands whose caller has not left
+    std::size_t inside_ = 0;  // commands whose caller has not left
     bool stopping_ = false;
     std::thread thread_;
 };

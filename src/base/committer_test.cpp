@@ -19,7 +19,7 @@ public:
     std::vector<std::size_t> sizes;                   // of the transactions so far
     std::function<std::optional<Fault>(Day)> faults;  // asked before each
     std::mutex slow;                                  // held by a test to let commands gather
-    std::atomic<int> begun{0};                        // transactions, counted before they wait for `slow`
+    std::atomic<int> begun{0};  // transactions, counted before they wait for `slow`
 
     Result<std::vector<Applied>> apply(Day day, std::span<const DayWrite> batch) override {
         ++begun;
@@ -37,18 +37,34 @@ public:
         }
         return answers;
     }
-    Result<std::optional<StoredItem>> find(Day, const ItemId&) override { return std::optional<StoredItem>{}; }
-    Result<std::optional<ItemRow>> find_row(Day, const ItemId&) override { return std::optional<ItemRow>{}; }
-    Result<std::optional<Digest>> find_command(Day, const CommandId&) override { return std::optional<Digest>{}; }
-    Result<std::vector<ItemId>> find_by_tokens(Day, std::span<const Token>, std::size_t) override { return std::vector<ItemId>{}; }
-    Result<std::vector<StoredItem>> scan(Day, const std::optional<ItemId>&, std::size_t) override { return std::vector<StoredItem>{}; }
+    Result<std::optional<StoredItem>> find(Day, const ItemId&) override {
+        return std::optional<StoredItem>{};
+    }
+    Result<std::optional<ItemRow>> find_row(Day, const ItemId&) override {
+        return std::optional<ItemRow>{};
+    }
+    Result<std::optional<Digest>> find_command(Day, const CommandId&) override {
+        return std::optional<Digest>{};
+    }
+    Result<std::vector<ItemId>> find_by_tokens(Day, std::span<const Token>, std::size_t) override {
+        return std::vector<ItemId>{};
+    }
+    Result<std::vector<StoredItem>> scan(Day, const std::optional<ItemId>&, std::size_t) override {
+        return std::vector<StoredItem>{};
+    }
     Result<std::vector<Day>> days() override { return std::vector<Day>{}; }
-    Result<std::vector<CounterNumber>> counter_numbers(Day) override { return std::vector<CounterNumber>{}; }
+    Result<std::vector<CounterNumber>> counter_numbers(Day) override {
+        return std::vector<CounterNumber>{};
+    }
     Result<Done> clear_tokens(Day) override { return Done{}; }
     Result<Done> add_tokens(Day, const ItemId&, std::span<const Token>) override { return Done{}; }
     Result<Done> drop(Day) override { return Done{}; }
-    Result<std::vector<PendingEntry>> pending(const LogName&, std::size_t) override { return std::vector<PendingEntry>{}; }
-    Result<Done> mark_sequenced(const LogName&, std::span<const SequencedEntry>) override { return Done{}; }
+    Result<std::vector<PendingEntry>> pending(const LogName&, std::size_t) override {
+        return std::vector<PendingEntry>{};
+    }
+    Result<Done> mark_sequenced(const LogName&, std::span<const SequencedEntry>) override {
+        return Done{};
+    }
 
 private:
     std::set<ItemId> there_;
@@ -65,7 +81,8 @@ DayWrite a_write(std::uint32_t n, int day = 1) {
 
 std::vector<DayWrite> writes(std::uint32_t first, std::uint32_t count, int days = 1) {
     std::vector<DayWrite> many;
-    for (std::uint32_t n = first; n < first + count; ++n) many.push_back(a_write(n, static_cast<int>(n) % days));
+    for (std::uint32_t n = first; n < first + count; ++n)
+        many.push_back(a_write(n, static_cast<int>(n) % days));
     return many;
 }
 
@@ -79,8 +96,10 @@ TEST(committer, answers_each_of_many_callers_with_its_own_answer) {
         for (std::uint32_t caller = 0; caller < 32; ++caller) {
             callers.emplace_back([&, caller] {
                 for (std::uint32_t i = 0; i < 200; ++i) {
-                    // Callers 0 and 1 send the same, 2 and 3 too, and so on: one of each pair is told that it came second.
-                    const auto applied = committer.commit(a_write(caller / 2 * 1000 + i, static_cast<int>(i % 3)));
+                    // Callers 0 and 1 send the same, 2 and 3 too, and so on: one of each pair is
+                    // told that it came second.
+                    const auto applied =
+                        committer.commit(a_write(caller / 2 * 1000 + i, static_cast<int>(i % 3)));
                     ASSERT_TRUE(applied.ok());
                     ++(applied.value() == Applied::written ? written : repeated);
                 }
@@ -93,7 +112,8 @@ TEST(committer, answers_each_of_many_callers_with_its_own_answer) {
     EXPECT_EQ(store.kept.size(), 3U);
 }
 
-/// Callers of which the first is being applied, and stays so until release(), when the others arrive.
+/// Callers of which the first is being applied, and stays so until release(), when the others
+/// arrive.
 class Gathered {
 public:
     Gathered(FakeStore& store, Committer& committer, std::uint32_t count) : hold_(store.slow) {
@@ -137,13 +157,15 @@ TEST(committer, keeps_the_order_of_what_one_caller_sends_and_answers_in_it) {
     ASSERT_EQ(answers.size(), 501U);
     for (std::size_t i = 0; i < 500; ++i) EXPECT_EQ(answers[i].value(), Applied::written);
     EXPECT_EQ(answers[500].value(), Applied::already_there);
-    for (const auto& [day, numbers] : store.kept) EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end()));
+    for (const auto& [day, numbers] : store.kept)
+        EXPECT_TRUE(std::is_sorted(numbers.begin(), numbers.end()));
 }
 
 TEST(committer, a_lone_command_waits_for_nobody) {
     FakeStore store;
     Committer committer(store);
-    for (std::uint32_t n = 0; n < 100; ++n) EXPECT_EQ(committer.commit(a_write(n)).value(), Applied::written);
+    for (std::uint32_t n = 0; n < 100; ++n)
+        EXPECT_EQ(committer.commit(a_write(n)).value(), Applied::written);
     EXPECT_EQ(store.sizes, std::vector<std::size_t>(100, 1));
 }
 
@@ -156,7 +178,9 @@ TEST(committer, committing_nothing_is_answered_at_once) {
 
 TEST(committer, a_fault_of_one_day_reaches_its_callers_and_nobody_else) {
     FakeStore store;
-    store.faults = [](Day day) { return day.number == 1 ? std::optional(Fault{FaultKind::full, "no space"}) : std::nullopt; };
+    store.faults = [](Day day) {
+        return day.number == 1 ? std::optional(Fault{FaultKind::full, "no space"}) : std::nullopt;
+    };
     Committer committer(store);
     const auto answers = committer.commit_all(writes(0, 90, 3));
     for (std::size_t i = 0; i < answers.size(); ++i) {
@@ -172,7 +196,9 @@ TEST(committer, a_fault_of_one_day_reaches_its_callers_and_nobody_else) {
 TEST(committer, goes_on_after_a_fault) {
     FakeStore store;
     std::atomic<bool> full{true};
-    store.faults = [&](Day) { return full ? std::optional(Fault{FaultKind::full, "no space"}) : std::nullopt; };
+    store.faults = [&](Day) {
+        return full ? std::optional(Fault{FaultKind::full, "no space"}) : std::nullopt;
+    };
     Committer committer(store);
     EXPECT_EQ(committer.commit(a_write(1)).error().kind, FaultKind::full);
     full = false;
@@ -204,7 +230,8 @@ TEST(committer, of_too_many_at_once_the_first_are_taken_and_the_others_told_busy
 TEST(committer, finishes_what_waits_before_it_stops) {
     for (int round = 0; round < 20; ++round) {
         FakeStore store;
-        auto committer = std::make_unique<Committer>(store, CommitterLimits{.batch_max = 3, .waiting_max = 100});
+        auto committer =
+            std::make_unique<Committer>(store, CommitterLimits{.batch_max = 3, .waiting_max = 100});
         Gathered callers(store, *committer, 10);
         while (committer->waiting() < 9) std::this_thread::yield();
         callers.release();
@@ -218,7 +245,8 @@ TEST(committer, loses_nobody_when_singles_batches_days_and_faults_mix) {
     FakeStore store;
     int transactions = 0;  // only the committer's thread asks
     store.faults = [&](Day) {
-        return ++transactions % 5 == 0 ? std::optional(Fault{FaultKind::unavailable, "away"}) : std::nullopt;
+        return ++transactions % 5 == 0 ? std::optional(Fault{FaultKind::unavailable, "away"})
+                                       : std::nullopt;
     };
     std::atomic<std::size_t> answered{0};
     std::atomic<std::size_t> written{0};
@@ -233,7 +261,9 @@ TEST(committer, loses_nobody_when_singles_batches_days_and_faults_mix) {
                     if (caller % 2 == 0) {
                         answers = committer.commit_all(writes(first, 60, 4));
                     } else {
-                        for (std::uint32_t n = 0; n < 20; ++n) answers.push_back(committer.commit(a_write(first + n, static_cast<int>(n % 4))));
+                        for (std::uint32_t n = 0; n < 20; ++n)
+                            answers.push_back(
+                                committer.commit(a_write(first + n, static_cast<int>(n % 4))));
                     }
                     answered += answers.size();
                     for (const auto& answer : answers) {

@@ -25,7 +25,8 @@ private:
 class InSqlite final : public StoreUnderTest {
 public:
     explicit InSqlite(std::size_t days_open_max) : days_open_max_(days_open_max) {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
         CHECK(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
         reopen();
@@ -63,7 +64,8 @@ protected:
     /// Gives everything that waits for `log` a place from `index` on, as the sequencer does.
     std::uint64_t sequence(const LogName& log, std::uint64_t index) {
         std::vector<SequencedEntry> places;
-        for (const auto& entry : store().pending(log, 10'000).value()) places.push_back({entry.id, index++});
+        for (const auto& entry : store().pending(log, 10'000).value())
+            places.push_back({entry.id, index++});
         EXPECT_TRUE(store().mark_sequenced(log, places).ok());
         return index;
     }
@@ -76,13 +78,16 @@ TEST_P(DayStoreContract, an_acceptance_comes_back_bit_for_bit_also_after_a_resta
     DayWrite write = acceptance(1);
     write.records.push_back({DataClass::identity, 1, {}});
     write.records.push_back({DataClass::record, 2, Bytes(100'000, 0)});
-    write.objects = {{sha256(as_bytes("b")), DataClass::picture, "sealed", 1ULL << 40}, {sha256(as_bytes("a")), DataClass::picture, "open", 0}};
+    write.objects = {{sha256(as_bytes("b")), DataClass::picture, "sealed", 1ULL << 40},
+                     {sha256(as_bytes("a")), DataClass::picture, "open", 0}};
     ASSERT_EQ(apply_one(store(), write), Applied::written);
     for (int round = 0; round < 2; ++round) {
         const StoredItem item = stored(1);
         EXPECT_EQ(item.row, write.after);
-        EXPECT_EQ(item.records, (std::vector<SealedRow>{write.records[0], write.records[2], write.records[1]}));  // class, revision
-        EXPECT_EQ(item.objects, (std::vector<ObjectRow>{write.objects[1], write.objects[0]}));                    // by slot
+        EXPECT_EQ(item.records, (std::vector<SealedRow>{write.records[0], write.records[2],
+                                                        write.records[1]}));  // class, revision
+        EXPECT_EQ(item.objects,
+                  (std::vector<ObjectRow>{write.objects[1], write.objects[0]}));  // by slot
         ASSERT_EQ(item.entries.size(), 1U);
         EXPECT_EQ(item.entries[0].id, write.entries[0].id);
         EXPECT_EQ(item.entries[0].log, the_log());
@@ -112,7 +117,8 @@ TEST_P(DayStoreContract, the_same_request_twice_is_one_acceptance) {
     EXPECT_EQ(apply_one(store(), acceptance(1)), Applied::already_there);
     reopen();
     EXPECT_EQ(apply_one(store(), acceptance(1)), Applied::already_there);
-    EXPECT_EQ(apply_all(store(), {acceptance(2), acceptance(2)}), (std::vector{Applied::written, Applied::already_there}));
+    EXPECT_EQ(apply_all(store(), {acceptance(2), acceptance(2)}),
+              (std::vector{Applied::written, Applied::already_there}));
     EXPECT_EQ(stored(1).entries.size(), 1U);
     EXPECT_EQ(store().pending(the_log(), 10).value().size(), 2U);
 }
@@ -130,7 +136,8 @@ TEST_P(DayStoreContract, the_same_id_with_another_request_is_a_conflict_and_chan
 }
 
 TEST_P(DayStoreContract, a_command_id_used_for_another_item_is_a_conflict) {
-    ASSERT_EQ(apply_all(store(), {acceptance(1), acceptance(2), event(1, 2)}), std::vector(3, Applied::written));
+    ASSERT_EQ(apply_all(store(), {acceptance(1), acceptance(2), event(1, 2)}),
+              std::vector(3, Applied::written));
     DayWrite write = event(2, 2);
     write.command = event(1, 2).command;
     write.request = event(1, 2).request;
@@ -138,12 +145,14 @@ TEST_P(DayStoreContract, a_command_id_used_for_another_item_is_a_conflict) {
 }
 
 TEST_P(DayStoreContract, a_command_on_another_version_is_stale_and_a_repeated_one_is_not) {
-    ASSERT_EQ(apply_all(store(), {acceptance(1), event(1, 2), event(1, 3)}), std::vector(3, Applied::written));
+    ASSERT_EQ(apply_all(store(), {acceptance(1), event(1, 2), event(1, 3)}),
+              std::vector(3, Applied::written));
     DayWrite late = event(1, 4);
     late.expects = 2;
     EXPECT_EQ(apply_one(store(), late), Applied::stale);
-    EXPECT_EQ(apply_one(store(), event(1, 5)), Applied::stale);           // from the future
-    EXPECT_EQ(apply_one(store(), event(1, 2)), Applied::already_there);  // the item has moved on since
+    EXPECT_EQ(apply_one(store(), event(1, 5)), Applied::stale);  // from the future
+    EXPECT_EQ(apply_one(store(), event(1, 2)),
+              Applied::already_there);  // the item has moved on since
     EXPECT_EQ(store().find_command(the_day, event(1, 2).command).value(), event(1, 2).request);
     EXPECT_EQ(stored(1).row.version, 3U);
     EXPECT_EQ(stored(1).row.state, ItemState::in_transit);
@@ -155,16 +164,20 @@ TEST_P(DayStoreContract, what_is_refused_in_a_batch_leaves_its_neighbours_alone)
     conflicting.request = {};
     conflicting.entries = acceptance(99).entries;
     conflicting.tokens = {own_token(99)};
-    const auto applied = apply_all(store(), {acceptance(1), conflicting, acceptance(2), event(7, 2), event(2, 2), acceptance(5), acceptance(3)});
-    EXPECT_EQ(applied, (std::vector{Applied::written, Applied::conflict, Applied::written, Applied::stale, Applied::written,
-                                    Applied::already_there, Applied::written}));
+    const auto applied = apply_all(store(), {acceptance(1), conflicting, acceptance(2), event(7, 2),
+                                             event(2, 2), acceptance(5), acceptance(3)});
+    EXPECT_EQ(applied,
+              (std::vector{Applied::written, Applied::conflict, Applied::written, Applied::stale,
+                           Applied::written, Applied::already_there, Applied::written}));
     EXPECT_EQ(stored(2).row.version, 2U);
     EXPECT_EQ(store().scan(the_day, std::nullopt, 10).value().size(), 4U);
     EXPECT_TRUE(by_token(own_token(99)).empty());
     EXPECT_EQ(store().pending(the_log(), 100).value().size(), 4U);
 }
 
-TEST_P(DayStoreContract, a_revision_slot_or_entry_that_is_there_already_is_a_conflict_and_leaves_its_neighbours_alone) {
+TEST_P(
+    DayStoreContract,
+    a_revision_slot_or_entry_that_is_there_already_is_a_conflict_and_leaves_its_neighbours_alone) {
     DayWrite first = acceptance(1);
     first.objects = {{{}, DataClass::picture, "open", 7}};
     ASSERT_EQ(apply_one(store(), first), Applied::written);
@@ -175,9 +188,11 @@ TEST_P(DayStoreContract, a_revision_slot_or_entry_that_is_there_already_is_a_con
     same_slot.objects = first.objects;
     DayWrite same_entry = event(1, 2);
     same_entry.entries.push_back(first.entries.front());
-    const auto applied = apply_all(store(), {acceptance(2), same_revision, same_slot, acceptance(3), same_entry, acceptance(2), event(1, 2)});
-    EXPECT_EQ(applied, (std::vector{Applied::written, Applied::conflict, Applied::conflict, Applied::written, Applied::conflict,
-                                    Applied::already_there, Applied::written}));
+    const auto applied = apply_all(store(), {acceptance(2), same_revision, same_slot, acceptance(3),
+                                             same_entry, acceptance(2), event(1, 2)});
+    EXPECT_EQ(applied,
+              (std::vector{Applied::written, Applied::conflict, Applied::conflict, Applied::written,
+                           Applied::conflict, Applied::already_there, Applied::written}));
     EXPECT_EQ(stored(1).row.version, 2U);
     EXPECT_EQ(stored(1).entries.size(), 2U);
     EXPECT_EQ(stored(1).records.size(), 1U);
@@ -211,16 +226,19 @@ TEST_P(DayStoreContract, tokens_find_their_items_in_order_and_bounded) {
     for (std::uint32_t n = 0; n < 50; ++n) batch.push_back(acceptance(49 - n));
     apply_all(store(), batch);
     EXPECT_EQ(by_token(own_token(7)), std::vector{item_id(7)});
-    EXPECT_EQ(by_token(shared_token(3)), (std::vector{item_id(3), item_id(13), item_id(23), item_id(33), item_id(43)}));
+    EXPECT_EQ(by_token(shared_token(3)),
+              (std::vector{item_id(3), item_id(13), item_id(23), item_id(33), item_id(43)}));
     const auto two = by_token(shared_token(3), 2);
     ASSERT_EQ(two.size(), 2U);
     EXPECT_LT(two[0], two[1]);
     EXPECT_TRUE(by_token(shared_token(3), 0).empty());
     EXPECT_TRUE(by_token(Token{}).empty());
-    const std::array any{shared_token(3), own_token(8), own_token(13), Token{}};  // 13 by two of them
+    const std::array any{shared_token(3), own_token(8), own_token(13),
+                         Token{}};  // 13 by two of them
     EXPECT_EQ(store().find_by_tokens(the_day, any, 3).value().size(), 3U);
-    EXPECT_EQ(store().find_by_tokens(the_day, any, SIZE_MAX).value(),
-              (std::vector{item_id(3), item_id(8), item_id(13), item_id(23), item_id(33), item_id(43)}));
+    EXPECT_EQ(
+        store().find_by_tokens(the_day, any, SIZE_MAX).value(),
+        (std::vector{item_id(3), item_id(8), item_id(13), item_id(23), item_id(33), item_id(43)}));
     EXPECT_TRUE(store().find_by_tokens(the_day.plus_days(1), any, 9).value().empty());
 }
 
@@ -244,7 +262,9 @@ TEST_P(DayStoreContract, pages_of_a_scan_give_each_item_once_with_all_its_parts)
     for (std::uint32_t n = 0; n < 57; ++n) {
         batch.push_back(acceptance(n));
         if (n % 2 == 0) batch.back().records.clear();
-        if (n % 3 == 0) batch.back().objects = {{sha256(as_bytes("o")), DataClass::picture, "open", n}, {{}, DataClass::picture, "sealed", n}};
+        if (n % 3 == 0)
+            batch.back().objects = {{sha256(as_bytes("o")), DataClass::picture, "open", n},
+                                    {{}, DataClass::picture, "sealed", n}};
         if (n % 5 == 0) batch.push_back(event(n, 2));
     }
     apply_all(store(), batch);
@@ -271,7 +291,8 @@ TEST_P(DayStoreContract, pages_of_a_scan_give_each_item_once_with_all_its_parts)
 
 TEST_P(DayStoreContract, days_that_hold_something_are_listed_in_order) {
     for (const int ahead : {3, 0, 40}) apply_one(store(), acceptance(1, the_day.plus_days(ahead)));
-    EXPECT_EQ(store().days().value(), (std::vector{the_day, the_day.plus_days(3), the_day.plus_days(40)}));
+    EXPECT_EQ(store().days().value(),
+              (std::vector{the_day, the_day.plus_days(3), the_day.plus_days(40)}));
 }
 
 TEST_P(DayStoreContract, the_numbers_of_each_counter_are_told) {
@@ -294,7 +315,8 @@ TEST_P(DayStoreContract, pending_entries_wait_for_their_own_log_oldest_first) {
     std::vector<EntryId> ids;
     for (const auto& entry : entries) ids.push_back(entry.id);
     std::vector<EntryId> expected;
-    for (const std::uint32_t n : {9U, 0U, 1U, 2U, 3U}) expected.push_back(acceptance(n).entries.front().id);
+    for (const std::uint32_t n : {9U, 0U, 1U, 2U, 3U})
+        expected.push_back(acceptance(n).entries.front().id);
     EXPECT_EQ(ids, expected);
     EXPECT_EQ(entries[2].text, acceptance(1).entries.front().text);
     EXPECT_EQ(entries[2].log, the_log());
@@ -306,7 +328,8 @@ TEST_P(DayStoreContract, pending_entries_wait_for_their_own_log_oldest_first) {
 TEST_P(DayStoreContract, a_sequenced_entry_waits_no_longer_and_shows_its_place) {
     apply_all(store(), {acceptance(1), acceptance(2), event(1, 2)});
     const EntryId id = acceptance(1).entries.front().id;
-    const std::array places{SequencedEntry{id, 41}, SequencedEntry{EntryId{}, 42}};  // one that nobody knows
+    const std::array places{SequencedEntry{id, 41},
+                            SequencedEntry{EntryId{}, 42}};  // one that nobody knows
     for (int round = 0; round < 3; ++round) {
         ASSERT_TRUE(store().mark_sequenced(the_log(), places).ok());
         EXPECT_EQ(stored(1).entries[0].index, 41U);
@@ -315,7 +338,10 @@ TEST_P(DayStoreContract, a_sequenced_entry_waits_no_longer_and_shows_its_place) 
         if (round == 1) reopen();
     }
     // Another log cannot take it, nor the same one move it.
-    ASSERT_TRUE(store().mark_sequenced(LogName::province("01"), std::array{SequencedEntry{acceptance(2).entries.front().id, 5}}).ok());
+    ASSERT_TRUE(store()
+                    .mark_sequenced(LogName::province("01"),
+                                    std::array{SequencedEntry{acceptance(2).entries.front().id, 5}})
+                    .ok());
     EXPECT_EQ(store().pending(the_log(), 10).value().size(), 1U);
     ASSERT_TRUE(store().mark_sequenced(the_log(), std::array{SequencedEntry{id, 99}}).ok());
     EXPECT_EQ(stored(1).entries[0].index, 41U);
@@ -324,14 +350,16 @@ TEST_P(DayStoreContract, a_sequenced_entry_waits_no_longer_and_shows_its_place) 
 TEST_P(DayStoreContract, entries_that_arrive_after_a_day_was_empty_are_not_overlooked) {
     std::uint64_t index = 0;
     for (std::uint32_t round = 0; round < 6; ++round) {
-        for (int back = 0; back < 3; ++back) apply_one(store(), acceptance(round, the_day.plus_days(-back)));
+        for (int back = 0; back < 3; ++back)
+            apply_one(store(), acceptance(round, the_day.plus_days(-back)));
         ASSERT_EQ(store().pending(the_log(), 100).value().size(), 3U);
         index = sequence(the_log(), index);
         EXPECT_TRUE(store().pending(the_log(), 100).value().empty());
         EXPECT_TRUE(store().pending(the_log(), 100).value().empty());
         if (round % 2 == 1) reopen();
         if (round == 3) {
-            EXPECT_TRUE(store().pending(the_log(), 100).value().empty());  // forgets the days of the earlier run
+            EXPECT_TRUE(store().pending(the_log(), 100).value().empty());  // forgets the days of
+                                                                           // the earlier run
             reopen();
         }
     }
@@ -347,7 +375,8 @@ TEST_P(DayStoreContract, a_dropped_day_is_gone_and_closed_for_good) {
         EXPECT_FALSE(store().find(the_day, item_id(1)).value());
         EXPECT_TRUE(by_token(own_token(1)).empty());
         EXPECT_TRUE(store().scan(the_day, std::nullopt, 10).value().empty());
-        EXPECT_EQ(apply_all(store(), {acceptance(1), event(2, 2)}), std::vector(2, Applied::day_closed));
+        EXPECT_EQ(apply_all(store(), {acceptance(1), event(2, 2)}),
+                  std::vector(2, Applied::day_closed));
         EXPECT_TRUE(store().clear_tokens(the_day).ok());
         EXPECT_TRUE(store().add_tokens(the_day, item_id(1), std::array{own_token(1)}).ok());
         EXPECT_EQ(store().days().value(), std::vector{the_day.plus_days(1)});
@@ -392,10 +421,14 @@ TEST_P(DayStoreContract, readers_see_whole_commands_while_others_are_written) {
                     const auto page = store().scan(day, std::nullopt, 100);
                     if (!page.ok()) ++torn;
                     for (const StoredItem& item : page.value()) {
-                        if (item.entries.size() != item.row.version || item.records.size() != 1) ++torn;
+                        if (item.entries.size() != item.row.version || item.records.size() != 1)
+                            ++torn;
                     }
-                    const auto found = store().find(day, item_id(static_cast<std::uint32_t>(reader)));
-                    if (!found.ok() || (found.value() && found.value()->entries.size() != found.value()->row.version)) ++torn;
+                    const auto found =
+                        store().find(day, item_id(static_cast<std::uint32_t>(reader)));
+                    if (!found.ok() || (found.value() && found.value()->entries.size() !=
+                                                             found.value()->row.version))
+                        ++torn;
                     (void)store().pending(the_log(), 10).ok();
                 }
             }
@@ -407,7 +440,8 @@ TEST_P(DayStoreContract, readers_see_whole_commands_while_others_are_written) {
             for (std::uint32_t version = 1; version <= versions; ++version) {
                 for (std::uint32_t first = 0; first < items; first += 10) {
                     std::vector<DayWrite> batch;
-                    for (std::uint32_t n = first; n < first + 10; ++n) batch.push_back(version == 1 ? acceptance(n, day) : event(n, version, day));
+                    for (std::uint32_t n = first; n < first + 10; ++n)
+                        batch.push_back(version == 1 ? acceptance(n, day) : event(n, version, day));
                     EXPECT_EQ(apply_all(store(), batch), std::vector(10, Applied::written));
                 }
             }
@@ -445,11 +479,13 @@ TEST_P(DayStoreContract, dropping_a_day_while_it_is_read_and_written_harms_nobod
     EXPECT_TRUE(store().days().value().empty());
 }
 
-INSTANTIATE_TEST_SUITE_P(each, DayStoreContract,
-                         ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
-                                           Adapter{"sqlite", [] { return std::make_unique<InSqlite>(128); }},
-                                           Adapter{"sqlite_with_one_day_open", [] { return std::make_unique<InSqlite>(1); }}),
-                         [](const auto& each) { return each.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    each, DayStoreContract,
+    ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
+                      Adapter{"sqlite", [] { return std::make_unique<InSqlite>(128); }},
+                      Adapter{"sqlite_with_one_day_open",
+                              [] { return std::make_unique<InSqlite>(1); }}),
+    [](const auto& each) { return each.param.name; });
 
 }  // namespace
 }  // namespace buuan::contract

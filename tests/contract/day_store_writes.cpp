@@ -8,7 +8,8 @@ Id id_of(std::uint8_t kind, std::uint32_t n, std::uint32_t version) {
     Id id;
     for (int i = 0; i < 4; ++i) {
         id.bytes[static_cast<std::size_t>(i)] = static_cast<std::uint8_t>(n >> (24 - 8 * i));
-        id.bytes[static_cast<std::size_t>(8 + i)] = static_cast<std::uint8_t>(version >> (24 - 8 * i));
+        id.bytes[static_cast<std::size_t>(8 + i)] =
+            static_cast<std::uint8_t>(version >> (24 - 8 * i));
     }
     id.bytes[15] = kind;
     return id;
@@ -27,9 +28,15 @@ PendingEntry entry_of(std::uint32_t n, std::uint32_t version, const LogName& log
 
 }  // namespace
 
-ItemId item_id(std::uint32_t n) { return id_of<ItemId>(1, n, 0); }
-Token own_token(std::uint32_t n) { return token_of(1, n); }
-Token shared_token(std::uint32_t n) { return token_of(2, n % 10); }
+ItemId item_id(std::uint32_t n) {
+    return id_of<ItemId>(1, n, 0);
+}
+Token own_token(std::uint32_t n) {
+    return token_of(1, n);
+}
+Token shared_token(std::uint32_t n) {
+    return token_of(2, n % 10);
+}
 
 DayWrite acceptance(std::uint32_t n, Day day) {
     DayWrite write;
@@ -37,9 +44,11 @@ DayWrite acceptance(std::uint32_t n, Day day) {
     write.item = item_id(n);
     write.command.bytes = write.item.bytes;
     write.request = sha256(as_bytes("accept " + std::to_string(n)));
-    write.after = {write.item, ItemType::parcel, ItemState::accepted, 1, {"DBP"}, {"DBP-1"}, n + 1, the_log(), day.start() + n, 2, false};
+    write.after = {write.item, ItemType::parcel, ItemState::accepted, 1, {"DBP"}, {"DBP-1"},
+                   n + 1,      the_log(),        day.start() + n,     2, false};
     Bytes sealed;
-    for (std::uint32_t i = 0; i < 700; ++i) sealed.push_back(static_cast<std::uint8_t>((i * 31 + n) >> (i % 3)));
+    for (std::uint32_t i = 0; i < 700; ++i)
+        sealed.push_back(static_cast<std::uint8_t>((i * 31 + n) >> (i % 3)));
     write.records.push_back({DataClass::record, 1, std::move(sealed)});
     write.tokens = {own_token(n), shared_token(n)};
     write.entries.push_back(entry_of(n, 1, the_log()));
@@ -59,7 +68,9 @@ DayWrite event(std::uint32_t n, std::uint32_t version, Day day) {
     return write;
 }
 
-Applied apply_one(DayStore& store, const DayWrite& write) { return apply_all(store, {write}).front(); }
+Applied apply_one(DayStore& store, const DayWrite& write) {
+    return apply_all(store, {write}).front();
+}
 
 std::vector<Applied> apply_all(DayStore& store, const std::vector<DayWrite>& batch) {
     auto applied = store.apply(batch.front().day, batch);

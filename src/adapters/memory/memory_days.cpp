@@ -19,8 +19,12 @@ bool merge(std::vector<Part>& into, const std::vector<Part>& parts, Less less) {
 bool by_revision(const SealedRow& a, const SealedRow& b) {
     return std::pair(a.data_class, a.revision) < std::pair(b.data_class, b.revision);
 }
-bool by_slot(const ObjectRow& a, const ObjectRow& b) { return a.slot < b.slot; }
-bool by_id(const StoredEntry& a, const StoredEntry& b) { return a.id < b.id; }
+bool by_slot(const ObjectRow& a, const ObjectRow& b) {
+    return a.slot < b.slot;
+}
+bool by_id(const StoredEntry& a, const StoredEntry& b) {
+    return a.id < b.id;
+}
 
 }  // namespace
 
@@ -31,21 +35,23 @@ Applied MemoryDays::apply_one(OneDay& day, const DayWrite& write) {
     }
     const auto there = day.items.find(write.item);
     StoredItem item = there == day.items.end() ? StoredItem{} : there->second;
-    if (item.row.version != write.expects) return write.expects == 0 ? Applied::conflict : Applied::stale;
+    if (item.row.version != write.expects)
+        return write.expects == 0 ? Applied::conflict : Applied::stale;
 
     std::vector<StoredEntry> entries;
     for (const PendingEntry& entry : write.entries) {
         if (day.pending.contains({entry.log, entry.id})) return Applied::conflict;
         entries.push_back({entry.id, entry.log, std::nullopt});
     }
-    if (!merge(item.records, write.records, by_revision) || !merge(item.objects, write.objects, by_slot) ||
-        !merge(item.entries, entries, by_id)) {
+    if (!merge(item.records, write.records, by_revision) ||
+        !merge(item.objects, write.objects, by_slot) || !merge(item.entries, entries, by_id)) {
         return Applied::conflict;
     }
     item.row = write.after;
     day.items.insert_or_assign(write.item, std::move(item));
     for (const Token& token : write.tokens) day.tokens.emplace(token, write.item);
-    for (const PendingEntry& entry : write.entries) day.pending[{entry.log, entry.id}] = {write.item, entry.text};
+    for (const PendingEntry& entry : write.entries)
+        day.pending[{entry.log, entry.id}] = {write.item, entry.text};
     day.commands[write.command] = {write.item, write.request};
     return Applied::written;
 }
@@ -85,23 +91,27 @@ Result<std::optional<Digest>> MemoryDays::find_command(Day day, const CommandId&
     return found == commands.end() ? std::optional<Digest>{} : std::optional(found->second.request);
 }
 
-Result<std::vector<ItemId>> MemoryDays::find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) {
+Result<std::vector<ItemId>> MemoryDays::find_by_tokens(Day day, std::span<const Token> tokens,
+                                                       std::size_t count_max) {
     const std::scoped_lock lock(mutex_);
     std::set<ItemId> items;
     const auto& all = at(day).tokens;
     for (const Token& token : tokens) {
-        for (auto it = all.lower_bound({token, {}}); it != all.end() && it->first == token; ++it) items.insert(it->second);
+        for (auto it = all.lower_bound({token, {}}); it != all.end() && it->first == token; ++it)
+            items.insert(it->second);
     }
     std::vector<ItemId> found(items.begin(), items.end());
     if (found.size() > count_max) found.resize(count_max);
     return found;
 }
 
-Result<std::vector<StoredItem>> MemoryDays::scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) {
+Result<std::vector<StoredItem>> MemoryDays::scan(Day day, const std::optional<ItemId>& after,
+                                                 std::size_t count_max) {
     const std::scoped_lock lock(mutex_);
     std::vector<StoredItem> found;
     const auto& items = at(day).items;
-    for (auto it = after ? items.upper_bound(*after) : items.begin(); it != items.end() && found.size() < count_max; ++it) {
+    for (auto it = after ? items.upper_bound(*after) : items.begin();
+         it != items.end() && found.size() < count_max; ++it) {
         found.push_back(it->second);
     }
     return found;
@@ -119,7 +129,8 @@ Result<std::vector<Day>> MemoryDays::days() {
 Result<std::vector<CounterNumber>> MemoryDays::counter_numbers(Day day) {
     const std::scoped_lock lock(mutex_);
     std::vector<CounterNumber> numbers;
-    for (const auto& [id, item] : at(day).items) numbers.push_back({item.row.counter, item.row.number});
+    for (const auto& [id, item] : at(day).items)
+        numbers.push_back({item.row.counter, item.row.number});
     return numbers;
 }
 
@@ -140,7 +151,9 @@ Result<Done> MemoryDays::add_tokens(Day day, const ItemId& item, std::span<const
 Result<Done> MemoryDays::drop(Day day) {
     const std::scoped_lock lock(mutex_);
     if (!at(day).pending.empty()) {
-        return Fault{FaultKind::busy, "the day " + day.text() + " has entries that no log holds yet; drop it again later"};
+        return Fault{
+            FaultKind::busy,
+            "the day " + day.text() + " has entries that no log holds yet; drop it again later"};
     }
     days_.erase(day);
     closed_.insert(day);
@@ -151,7 +164,8 @@ Result<std::vector<PendingEntry>> MemoryDays::pending(const LogName& log, std::s
     const std::scoped_lock lock(mutex_);
     std::vector<PendingEntry> found;
     for (const auto& [number, day] : days_) {
-        for (auto it = day.pending.lower_bound({log, {}}); it != day.pending.end() && it->first.first == log; ++it) {
+        for (auto it = day.pending.lower_bound({log, {}});
+             it != day.pending.end() && it->first.first == log; ++it) {
             if (found.size() == count_max) return found;
             found.push_back({it->first.second, log, it->second.text});
         }
@@ -159,7 +173,8 @@ Result<std::vector<PendingEntry>> MemoryDays::pending(const LogName& log, std::s
     return found;
 }
 
-Result<Done> MemoryDays::mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) {
+Result<Done> MemoryDays::mark_sequenced(const LogName& log,
+                                        std::span<const SequencedEntry> entries) {
     const std::scoped_lock lock(mutex_);
     for (auto& [number, day] : days_) {
         for (const SequencedEntry& entry : entries) {

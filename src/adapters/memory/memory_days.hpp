@@ -15,15 +15,18 @@ public:
     Result<std::optional<StoredItem>> find(Day day, const ItemId& item) override;
     Result<std::optional<ItemRow>> find_row(Day day, const ItemId& item) override;
     Result<std::optional<Digest>> find_command(Day day, const CommandId& command) override;
-    Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) override;
-    Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) override;
+    Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens,
+                                               std::size_t count_max) override;
+    Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after,
+                                         std::size_t count_max) override;
     Result<std::vector<Day>> days() override;
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override;
     Result<Done> clear_tokens(Day day) override;
     Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override;
     Result<Done> drop(Day day) override;
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override;
-    Result<Done> mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) override;
+    Result<Done> mark_sequenced(const LogName& log,
+                                std::span<const SequencedEntry> entries) override;
 
 private:
     struct Command {

@@ -9,7 +9,9 @@ namespace {
 
 constexpr std::array migrations = {days_schema_0001};
 
-Day day_of(const Statement& row) { return Day{static_cast<std::int32_t>(row.integer(0))}; }
+Day day_of(const Statement& row) {
+    return Day{static_cast<std::int32_t>(row.integer(0))};
+}
 
 }  // namespace
 

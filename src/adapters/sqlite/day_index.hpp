@@ -1,9 +1,10 @@
-// What must be known about days without opening them: which were dropped for good, and which may hold entries that no log has
-// yet. Kept in days/index.db and in memory.
+// What must be known about days without opening them: which were dropped for good, and which may
+// hold entries that no log has yet. Kept in days/index.db and in memory.
 //
-// Promise: a day with pending entries is always among may_be_pending(), also after a power loss. So a day is noted durably before
-// the first write of a run enters it. A day that was noted by an earlier run and turns out to be empty is forgotten; one written
-// in this run only leaves the memory, so that deliveries, which touch older days all day long, do not pay two syncs each.
+// Promise: a day with pending entries is always among may_be_pending(), also after a power loss. So
+// a day is noted durably before the first write of a run enters it. A day that was noted by an
+// earlier run and turns out to be empty is forgotten; one written in this run only leaves the
+// memory, so that deliveries, which touch older days all day long, do not pay two syncs each.
 #pragma once
 
 #include <map>
@@ -45,8 +46,8 @@ private:
     Result<Done> run(const char* sql, Day day);
 
     struct Noted {
-        bool this_run = false;     // will_write() relies on the durable row
-        bool may_hold = true;      // among may_be_pending()
+        bool this_run = false;  // will_write() relies on the durable row
+        bool may_hold = true;   // among may_be_pending()
         std::uint64_t writes = 0;
     };
     std::mutex mutex_;  // guards all below; nothing else is locked under it

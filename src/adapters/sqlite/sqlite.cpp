@@ -11,32 +11,40 @@ FaultKind kind_of(int code) {
     switch (code) {
         case SQLITE_IOERR_SHORT_READ:
         case SQLITE_IOERR_DATA:
-        case SQLITE_IOERR_CORRUPTFS: return FaultKind::corrupt;
-        case SQLITE_IOERR_SHMSIZE: return FaultKind::full;  // the -shm file could not grow
-        default: break;
+        case SQLITE_IOERR_CORRUPTFS:
+            return FaultKind::corrupt;
+        case SQLITE_IOERR_SHMSIZE:
+            return FaultKind::full;  // the -shm file could not grow
+        default:
+            break;
     }
     switch (code & 0xff) {
         case SQLITE_BUSY:
-        case SQLITE_LOCKED: return FaultKind::busy;
+        case SQLITE_LOCKED:
+            return FaultKind::busy;
         case SQLITE_FULL:
-        case SQLITE_NOMEM: return FaultKind::full;
+        case SQLITE_NOMEM:
+            return FaultKind::full;
         case SQLITE_ERROR:  // our SQL is right, so the file lacks a table or column
         case SQLITE_CORRUPT:
-        case SQLITE_NOTADB: return FaultKind::corrupt;
+        case SQLITE_NOTADB:
+            return FaultKind::corrupt;
         case SQLITE_PERM:
         case SQLITE_READONLY:
-        case SQLITE_AUTH: return FaultKind::denied;
-        case SQLITE_CONSTRAINT: return FaultKind::invalid;
-        default: return FaultKind::unavailable;
+        case SQLITE_AUTH:
+            return FaultKind::denied;
+        case SQLITE_CONSTRAINT:
+            return FaultKind::invalid;
+        default:
+            return FaultKind::unavailable;
     }
 }
 
 Result<std::size_t> version_of(Database& db) {
     auto select = db.prepare("pragma user_version");
     std::size_t version = 0;
-    auto read = db.each(select, [&](const Statement& row) {
-        version = static_cast<std::size_t>(row.integer(0));
-    });
+    auto read = db.each(
+        select, [&](const Statement& row) { version = static_cast<std::size_t>(row.integer(0)); });
     if (!read.ok()) return read.error();
     return version;
 }
@@ -45,8 +53,10 @@ Result<Done> migrate(Database& db, std::span<const std::string_view> migrations)
     auto present = version_of(db);
     if (!present.ok()) return present.error();
     if (present.value() > migrations.size()) {
-        return Fault{FaultKind::invalid, db.path() + " has schema " + std::to_string(present.value()) + "; this program knows " +
-                                             std::to_string(migrations.size()) + ". Use the newer program."};
+        return Fault{FaultKind::invalid,
+                     db.path() + " has schema " + std::to_string(present.value()) +
+                         "; this program knows " + std::to_string(migrations.size()) +
+                         ". Use the newer program."};
     }
     if (present.value() == migrations.size()) return Done{};
     auto transaction = Transaction::begin(db);
@@ -55,18 +65,22 @@ Result<Done> migrate(Database& db, std::span<const std::string_view> migrations)
     if (!present.ok()) return present.error();
     for (std::size_t i = present.value(); i < migrations.size(); ++i) {
         if (auto done = db.execute(std::string(migrations[i]).c_str()); !done.ok()) return done;
-        if (auto done = db.execute(("pragma user_version = " + std::to_string(i + 1)).c_str()); !done.ok()) return done;
+        if (auto done = db.execute(("pragma user_version = " + std::to_string(i + 1)).c_str());
+            !done.ok())
+            return done;
     }
     return transaction.value().commit();
 }
 
-/// Only asks when the file has it already; SQLite answers with the mode it is in, not with an error.
+/// Only asks when the file has it already; SQLite answers with the mode it is in, not with an
+/// error.
 Result<Done> use_write_ahead_log(Database& db) {
     auto select = db.prepare("pragma journal_mode = wal");
     bool on = false;
     auto asked = db.each(select, [&](const Statement& row) { on = row.text(0) == "wal"; });
     if (!asked.ok()) return asked;
-    if (!on) return Fault{FaultKind::unavailable, db.path() + ": this folder allows no write-ahead log"};
+    if (!on)
+        return Fault{FaultKind::unavailable, db.path() + ": this folder allows no write-ahead log"};
     return Done{};
 }
 
@@ -89,13 +103,16 @@ Statement& Statement::bind(int at, std::int64_t value) {
 }
 
 Statement& Statement::bind(int at, std::string_view text) {
-    sqlite3_bind_text64(statement_.get(), at, text.data(), text.size(), SQLITE_TRANSIENT, SQLITE_UTF8);
+    sqlite3_bind_text64(statement_.get(), at, text.data(), text.size(), SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
     return *this;
 }
 
 Statement& Statement::bind(int at, BytesView blob) {
     // An empty blob is not null: sqlite3_bind_blob with a null pointer would bind one.
-    sqlite3_bind_blob64(statement_.get(), at, blob.empty() ? "" : static_cast<const void*>(blob.data()), blob.size(), SQLITE_TRANSIENT);
+    sqlite3_bind_blob64(statement_.get(), at,
+                        blob.empty() ? "" : static_cast<const void*>(blob.data()), blob.size(),
+                        SQLITE_TRANSIENT);
     return *this;
 }
 
@@ -129,16 +146,19 @@ void Statement::reset() {
 
 std::string_view Statement::text(int column) const {
     const auto* text = reinterpret_cast<const char*>(sqlite3_column_text(statement_.get(), column));
-    return text == nullptr ? std::string_view{} : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column)));
+    return text == nullptr ? std::string_view{}
+                           : std::string_view(text, static_cast<std::size_t>(sqlite3_column_bytes(
+                                                        statement_.get(), column)));
 }
 
 BytesView Statement::blob(int column) const {
-    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
+    const auto* data =
+        static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_.get(), column));
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-Result<Database> Database::open_with(const std::string& path, int flags, std::span<const std::string_view> migrations,
-                                     Limits limits) {
+Result<Database> Database::open_with(const std::string& path, int flags,
+                                     std::span<const std::string_view> migrations, Limits limits) {
     Database db;
     db.path_ = path;
     sqlite3* raw = nullptr;
@@ -151,18 +171,22 @@ Result<Database> Database::open_with(const std::string& path, int flags, std::sp
     if (auto logged = use_write_ahead_log(db); !logged.ok()) return logged.error();
     const std::string settings =
         "pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off;"
-        "pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -" + std::to_string(limits.cache_kib) +
+        "pragma foreign_keys = on; pragma temp_store = memory; pragma cache_size = -" +
+        std::to_string(limits.cache_kib) +
         "; pragma wal_autocheckpoint = " + std::to_string(limits.wal_pages);
     if (auto set = db.execute(settings.c_str()); !set.ok()) return set.error();
     if (auto migrated = migrate(db, migrations); !migrated.ok()) return migrated.error();
     return db;
 }
 
-Result<Database> Database::open(const std::string& path, std::span<const std::string_view> migrations, Limits limits) {
+Result<Database> Database::open(const std::string& path,
+                                std::span<const std::string_view> migrations, Limits limits) {
     return open_with(path, SQLITE_OPEN_CREATE, migrations, limits);
 }
 
-Result<Database> Database::open_to_read(const std::string& path, std::span<const std::string_view> migrations, Limits limits) {
+Result<Database> Database::open_to_read(const std::string& path,
+                                        std::span<const std::string_view> migrations,
+                                        Limits limits) {
     auto db = open_with(path, 0, migrations, limits);
     if (!db.ok()) return db;
     if (auto set = db.value().execute("pragma query_only = on"); !set.ok()) return set.error();
@@ -195,11 +219,17 @@ Result<Done> Database::end(Statement& statement) {
     return why;
 }
 
-Fault Database::fault() const { return unprepared_ ? *unprepared_ : fault_of(db_.get(), path_); }
+Fault Database::fault() const {
+    return unprepared_ ? *unprepared_ : fault_of(db_.get(), path_);
+}
 
-bool Database::broke_constraint() const { return (sqlite3_errcode(db_.get()) & 0xff) == SQLITE_CONSTRAINT; }
+bool Database::broke_constraint() const {
+    return (sqlite3_errcode(db_.get()) & 0xff) == SQLITE_CONSTRAINT;
+}
 
-void Database::forget_on_close() { sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr); }
+void Database::forget_on_close() {
+    sqlite3_db_config(db_.get(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+}
 
 Result<Transaction> Transaction::begin(Database& db) {
     if (auto begun = db.execute("begin immediate"); !begun.ok()) return begun.error();

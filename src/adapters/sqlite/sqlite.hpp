@@ -1,9 +1,11 @@
-// SQLite with handles that close themselves and one place where its codes become faults. Every database here is WAL with
-// synchronous=FULL (a commit survives power loss) and secure_delete. Of src/, only this folder includes sqlite3.h.
+// SQLite with handles that close themselves and one place where its codes become faults. Every
+// database here is WAL with synchronous=FULL (a commit survives power loss) and secure_delete. Of
+// src/, only this folder includes sqlite3.h.
 #pragma once
 
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <span>
@@ -26,7 +28,8 @@ struct FinalizeStatement {
 /// The last error of `db` as a Fault; `what` names the day or file. Never holds values.
 Fault fault_of(sqlite3* db, std::string_view what);
 
-/// A prepared statement; bind by position from 1, columns from 0. `run` and `row` reset it when they are through.
+/// A prepared statement; bind by position from 1, columns from 0. `run` and `row` reset it when
+/// they are through.
 class Statement {
 public:
     Statement() = default;
@@ -45,18 +48,32 @@ public:
     bool run();
     void reset();
 
-    [[nodiscard]] std::int64_t integer(int column) const { return sqlite3_column_int64(statement_.get(), column); }
-    [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL; }
+    [[nodiscard]] std::int64_t integer(int column) const {
+        return sqlite3_column_int64(statement_.get(), column);
+    }
+    [[nodiscard]] bool is_null(int column) const {
+        return sqlite3_column_type(statement_.get(), column) == SQLITE_NULL;
+    }
     /// Valid until the next step.
     [[nodiscard]] std::string_view text(int column) const;
     [[nodiscard]] BytesView blob(int column) const;
+    /// An id, digest or token; zeros where the blob has another size.
+    template <class Fixed>
+    [[nodiscard]] Fixed fixed(int column) const {
+        Fixed value;
+        const BytesView from = blob(column);
+        if (from.size() == value.bytes.size())
+            std::copy(from.begin(), from.end(), value.bytes.begin());
+        return value;
+    }
 
 private:
     std::unique_ptr<sqlite3_stmt, FinalizeStatement> statement_;
     bool failed_ = false;
 };
 
-/// What one connection may use. The defaults suit a small database; a day's writer takes more (day_file.cpp).
+/// What one connection may use. The defaults suit a small database; a day's writer takes more
+/// (day_writer.cpp).
 struct Limits {
     int cache_kib = 2000;
     int wal_pages = 1000;  // so many pages in the log before they are copied into the database
@@ -65,19 +82,22 @@ struct Limits {
 class Database {
 public:
     Database() = default;
-    /// Opens or creates `path` and brings its schema (`migrations`, applied from user_version on) up to date. A file with a newer
-    /// schema than we know is refused.
-    static Result<Database> open(const std::string& path, std::span<const std::string_view> migrations,
-                                 Limits limits = {});
-    /// An existing file for reading only, but for its schema: a program that reads it may be newer than what wrote it.
-    static Result<Database> open_to_read(const std::string& path, std::span<const std::string_view> migrations,
+    /// Opens or creates `path` and brings its schema (`migrations`, applied from user_version on)
+    /// up to date. A file with a newer schema than we know is refused.
+    static Result<Database> open(const std::string& path,
+                                 std::span<const std::string_view> migrations, Limits limits = {});
+    /// An existing file for reading only, but for its schema: a program that reads it may be newer
+    /// than what wrote it.
+    static Result<Database> open_to_read(const std::string& path,
+                                         std::span<const std::string_view> migrations,
                                          Limits limits = {});
 
     [[nodiscard]] sqlite3* get() const { return db_.get(); }
     [[nodiscard]] bool is_open() const { return db_ != nullptr; }
     [[nodiscard]] const std::string& path() const { return path_; }
     Result<Done> execute(const char* sql);
-    /// Our SQL is right, so a statement that cannot be prepared means that the file is not: see prepared().
+    /// Our SQL is right, so a statement that cannot be prepared means that the file is not: see
+    /// prepared().
     [[nodiscard]] Statement prepare(const char* sql);
     /// The first failure of prepare(), if any; asked once after all statements are there.
     [[nodiscard]] Result<Done> prepared() const;
@@ -91,13 +111,14 @@ public:
     [[nodiscard]] Fault fault() const;
     /// Whether it failed since such a row is there already.
     [[nodiscard]] bool broke_constraint() const;
-    /// Before the file is unlinked: what stands in the write-ahead log need not be copied on closing.
+    /// Before the file is unlinked: what stands in the write-ahead log need not be copied on
+    /// closing.
     void forget_on_close();
 
 private:
     Result<Done> end(Statement& statement);
-    static Result<Database> open_with(const std::string& path, int flags, std::span<const std::string_view> migrations,
-                                      Limits limits);
+    static Result<Database> open_with(const std::string& path, int flags,
+                                      std::span<const std::string_view> migrations, Limits limits);
 
     std::unique_ptr<sqlite3, CloseDatabase> db_;
     std::string path_;

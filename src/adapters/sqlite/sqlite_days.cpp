@@ -28,20 +28,27 @@ struct SqliteDays::OpenDay {
     std::uint64_t last_used = 0;  // under the cache mutex
 };
 
-SqliteDays::SqliteDays(std::filesystem::path folder, std::size_t days_open_max, std::unique_ptr<DayIndex> index)
-    : folder_(std::move(folder)), days_open_max_(std::max<std::size_t>(days_open_max, 1)), index_(std::move(index)) {}
+SqliteDays::SqliteDays(std::filesystem::path folder, std::size_t days_open_max,
+                       std::unique_ptr<DayIndex> index)
+    : folder_(std::move(folder)),
+      days_open_max_(std::max<std::size_t>(days_open_max, 1)),
+      index_(std::move(index)) {}
 
 SqliteDays::~SqliteDays() = default;
 
-Result<std::unique_ptr<SqliteDays>> SqliteDays::open(const std::filesystem::path& folder, std::size_t days_open_max) {
+Result<std::unique_ptr<SqliteDays>> SqliteDays::open(const std::filesystem::path& folder,
+                                                     std::size_t days_open_max) {
     auto index = DayIndex::open((folder / "index.db").string());
     if (!index.ok()) return index.error();
-    std::unique_ptr<SqliteDays> days(new SqliteDays(folder, days_open_max, std::move(index).value()));
+    std::unique_ptr<SqliteDays> days(
+        new SqliteDays(folder, days_open_max, std::move(index).value()));
     if (auto clean = days->remove_leftovers(); !clean.ok()) return clean.error();
     return days;
 }
 
-std::string SqliteDays::path_of(Day day) const { return (folder_ / (day.text() + ".db")).string(); }
+std::string SqliteDays::path_of(Day day) const {
+    return (folder_ / (day.text() + ".db")).string();
+}
 
 bool SqliteDays::exists(Day day) const {
     std::error_code error;
@@ -58,8 +65,11 @@ std::shared_ptr<SqliteDays::OpenDay> SqliteDays::cached(Day day) {
     if (cache_.size() > days_open_max_) {
         auto oldest = cache_.end();
         for (auto it = cache_.begin(); it != cache_.end(); ++it) {
-            const bool idle = it->second.use_count() == 1;  // nobody can get it without the cache mutex
-            if (idle && (oldest == cache_.end() || it->second->last_used < oldest->second->last_used)) oldest = it;
+            const bool idle =
+                it->second.use_count() == 1;  // nobody can get it without the cache mutex
+            if (idle &&
+                (oldest == cache_.end() || it->second->last_used < oldest->second->last_used))
+                oldest = it;
         }
         if (oldest != cache_.end()) {
             closing = std::move(oldest->second);
@@ -114,7 +124,8 @@ Result<std::vector<Applied>> SqliteDays::apply(Day day, std::span<const DayWrite
     const std::scoped_lock lock(open_day->write_mutex);
     if (index_->is_closed(day)) return std::vector<Applied>(batch.size(), Applied::day_closed);
     const bool is_new = !open_day->writer && !exists(day);
-    if (is_new && std::all_of(batch.begin(), batch.end(), [](const DayWrite& write) { return write.expects != 0; })) {
+    if (is_new && std::all_of(batch.begin(), batch.end(),
+                              [](const DayWrite& write) { return write.expects != 0; })) {
         return std::vector<Applied>(batch.size(), Applied::stale);  // and no empty file
     }
     if (auto noted = index_->will_write(day); !noted.ok()) return noted.error();
@@ -125,27 +136,35 @@ Result<std::vector<Applied>> SqliteDays::apply(Day day, std::span<const DayWrite
 }
 
 Result<std::optional<StoredItem>> SqliteDays::find(Day day, const ItemId& item) {
-    return read(day, std::optional<StoredItem>{}, [&](DayReader& reader) { return reader.find(item); });
+    return read(day, std::optional<StoredItem>{},
+                [&](DayReader& reader) { return reader.find(item); });
 }
 
 Result<std::optional<ItemRow>> SqliteDays::find_row(Day day, const ItemId& item) {
-    return read(day, std::optional<ItemRow>{}, [&](DayReader& reader) { return reader.find_row(item); });
+    return read(day, std::optional<ItemRow>{},
+                [&](DayReader& reader) { return reader.find_row(item); });
 }
 
 Result<std::optional<Digest>> SqliteDays::find_command(Day day, const CommandId& command) {
-    return read(day, std::optional<Digest>{}, [&](DayReader& reader) { return reader.find_command(command); });
+    return read(day, std::optional<Digest>{},
+                [&](DayReader& reader) { return reader.find_command(command); });
 }
 
-Result<std::vector<ItemId>> SqliteDays::find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) {
-    return read(day, std::vector<ItemId>{}, [&](DayReader& reader) { return reader.find_by_tokens(tokens, count_max); });
+Result<std::vector<ItemId>> SqliteDays::find_by_tokens(Day day, std::span<const Token> tokens,
+                                                       std::size_t count_max) {
+    return read(day, std::vector<ItemId>{},
+                [&](DayReader& reader) { return reader.find_by_tokens(tokens, count_max); });
 }
 
-Result<std::vector<StoredItem>> SqliteDays::scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) {
-    return read(day, std::vector<StoredItem>{}, [&](DayReader& reader) { return reader.scan(after, count_max); });
+Result<std::vector<StoredItem>> SqliteDays::scan(Day day, const std::optional<ItemId>& after,
+                                                 std::size_t count_max) {
+    return read(day, std::vector<StoredItem>{},
+                [&](DayReader& reader) { return reader.scan(after, count_max); });
 }
 
 Result<std::vector<CounterNumber>> SqliteDays::counter_numbers(Day day) {
-    return read(day, std::vector<CounterNumber>{}, [&](DayReader& reader) { return reader.counter_numbers(); });
+    return read(day, std::vector<CounterNumber>{},
+                [&](DayReader& reader) { return reader.counter_numbers(); });
 }
 
 Result<std::vector<Day>> SqliteDays::days() {
@@ -153,9 +172,11 @@ Result<std::vector<Day>> SqliteDays::days() {
     std::error_code error;
     for (const auto& file : std::filesystem::directory_iterator(folder_, error)) {
         const auto day = Day::parse(file.path().stem().string());
-        if (day && file.path().extension() == ".db" && !index_->is_closed(*day)) found.push_back(*day);
+        if (day && file.path().extension() == ".db" && !index_->is_closed(*day))
+            found.push_back(*day);
     }
-    if (error) return Fault{FaultKind::unavailable, "list " + folder_.string() + ": " + error.message()};
+    if (error)
+        return Fault{FaultKind::unavailable, "list " + folder_.string() + ": " + error.message()};
     std::sort(found.begin(), found.end());
     return found;
 }
@@ -172,7 +193,9 @@ Result<Done> SqliteDays::unlink_files(Day day) {
     for (const char* suffix : {"", "-wal", "-shm"}) {
         std::error_code error;
         std::filesystem::remove(path_of(day) + suffix, error);
-        if (error) return Fault{FaultKind::unavailable, "remove the day " + day.text() + ": " + error.message()};
+        if (error)
+            return Fault{FaultKind::unavailable,
+                         "remove the day " + day.text() + ": " + error.message()};
     }
     return sync_folder(folder_);
 }
@@ -182,9 +205,12 @@ Result<Done> SqliteDays::remove_leftovers() {
     std::set<Day> left;
     for (const auto& file : std::filesystem::directory_iterator(folder_, error)) {
         const std::string name = file.path().filename().string();
-        if (const auto day = Day::parse(name.substr(0, name.find('.'))); day && index_->is_closed(*day)) left.insert(*day);
+        if (const auto day = Day::parse(name.substr(0, name.find('.')));
+            day && index_->is_closed(*day))
+            left.insert(*day);
     }
-    if (error) return Fault{FaultKind::unavailable, "list " + folder_.string() + ": " + error.message()};
+    if (error)
+        return Fault{FaultKind::unavailable, "list " + folder_.string() + ": " + error.message()};
     for (const Day day : left) {
         if (auto gone = unlink_files(day); !gone.ok()) return gone;
     }
@@ -197,9 +223,12 @@ Result<Done> SqliteDays::drop(Day day) {
     if (!index_->is_closed(day)) {
         const auto opened = open_reader(day, *open_day);
         // What cannot be read holds nothing for the log, and its end is due all the same.
-        const auto waiting = opened.ok() && open_day->reader ? open_day->reader->has_pending() : Result<bool>(false);
+        const auto waiting =
+            opened.ok() && open_day->reader ? open_day->reader->has_pending() : Result<bool>(false);
         if (waiting.ok() && waiting.value()) {
-            return Fault{FaultKind::busy, "the day " + day.text() + " has entries that no log holds yet; drop it again later"};
+            return Fault{FaultKind::busy,
+                         "the day " + day.text() +
+                             " has entries that no log holds yet; drop it again later"};
         }
         if (auto closed = index_->close(day); !closed.ok()) return closed;
     }
@@ -216,14 +245,15 @@ Result<std::vector<PendingEntry>> SqliteDays::pending(const LogName& log, std::s
     for (const auto& candidate : index_->may_be_pending()) {
         if (found.size() >= count_max) break;
         bool empty = false;
-        auto entries = read(candidate.day, std::vector<PendingEntry>{}, [&](DayReader& reader) -> Result<std::vector<PendingEntry>> {
-            auto of_log = reader.pending(log, count_max - found.size());
-            if (!of_log.ok() || !of_log.value().empty()) return of_log;
-            auto of_any = reader.has_pending();
-            if (!of_any.ok()) return of_any.error();
-            empty = !of_any.value();
-            return of_log;
-        });
+        auto entries = read(candidate.day, std::vector<PendingEntry>{},
+                            [&](DayReader& reader) -> Result<std::vector<PendingEntry>> {
+                                auto of_log = reader.pending(log, count_max - found.size());
+                                if (!of_log.ok() || !of_log.value().empty()) return of_log;
+                                auto of_any = reader.has_pending();
+                                if (!of_any.ok()) return of_any.error();
+                                empty = !of_any.value();
+                                return of_log;
+                            });
         if (!entries.ok()) {
             if (!fault) fault = entries.error();
             continue;  // a day that cannot be read does not keep the others out of their log
@@ -236,12 +266,14 @@ Result<std::vector<PendingEntry>> SqliteDays::pending(const LogName& log, std::s
     return found;
 }
 
-Result<Done> SqliteDays::mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) {
+Result<Done> SqliteDays::mark_sequenced(const LogName& log,
+                                        std::span<const SequencedEntry> entries) {
     std::vector<SequencedEntry> left(entries.begin(), entries.end());
     std::optional<Fault> fault;
     for (const auto& candidate : index_->may_be_pending()) {
         if (left.empty()) return Done{};
-        auto marked = write_existing(candidate.day, [&](DayWriter& writer) { return writer.mark_sequenced(log, left); });
+        auto marked = write_existing(
+            candidate.day, [&](DayWriter& writer) { return writer.mark_sequenced(log, left); });
         if (!marked.ok() && !fault) fault = marked.error();
     }
     if (fault) return *fault;

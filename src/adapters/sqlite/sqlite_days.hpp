@@ -1,43 +1,53 @@
-// Days in SQLite: one database file per civil day holds the whole transaction of a command, so a day ends by unlinking a file
-// (DESIGN.md section 12). What must be known without opening them stands in DayIndex.
+// Days in SQLite: one database file per civil day holds the whole transaction of a command, so a
+// day ends by unlinking a file (DESIGN.md section 12). What must be known without opening them
+// stands in DayIndex.
 //
-// At most `days_open_max` days are open, the one used longest ago is closed first; each has a writing connection under its write
-// mutex and a reading one under its read mutex, opened when first needed. What drop() leaves after a crash is removed at start.
+// At most `days_open_max` days are open, the one used longest ago is closed first; each has a
+// writing connection under its write mutex and a reading one under its read mutex, opened when
+// first needed. What drop() leaves after a crash is removed at start.
 //
-// Locks, in this order: a day's write or read mutex, its opening mutex; the cache mutex and DayIndex's alone, no SQL of a day
-// runs under the cache mutex. Whether a day is closed is asked under one of its mutexes: drop() holds both while it unlinks.
+// Locks, in this order: a day's write or read mutex, its opening mutex; the cache mutex and
+// DayIndex's alone, no SQL of a day runs under the cache mutex. Whether a day is closed is asked
+// under one of its mutexes: drop() holds both while it unlinks.
 #pragma once
 
 #include <filesystem>
+#include <map>
 
-#include "adapters/sqlite/day_file.hpp"
 #include "adapters/sqlite/day_index.hpp"
+#include "adapters/sqlite/day_reader.hpp"
+#include "adapters/sqlite/day_writer.hpp"
 
 namespace buuan::sqlite {
 
 class SqliteDays final : public DayStore {
 public:
     /// `folder` exists. Each open day takes at most five file descriptors.
-    static Result<std::unique_ptr<SqliteDays>> open(const std::filesystem::path& folder, std::size_t days_open_max);
+    static Result<std::unique_ptr<SqliteDays>> open(const std::filesystem::path& folder,
+                                                    std::size_t days_open_max);
     ~SqliteDays() override;
 
     Result<std::vector<Applied>> apply(Day day, std::span<const DayWrite> batch) override;
     Result<std::optional<StoredItem>> find(Day day, const ItemId& item) override;
     Result<std::optional<ItemRow>> find_row(Day day, const ItemId& item) override;
     Result<std::optional<Digest>> find_command(Day day, const CommandId& command) override;
-    Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens, std::size_t count_max) override;
-    Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after, std::size_t count_max) override;
+    Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens,
+                                               std::size_t count_max) override;
+    Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after,
+                                         std::size_t count_max) override;
     Result<std::vector<Day>> days() override;
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override;
     Result<Done> clear_tokens(Day day) override;
     Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override;
     Result<Done> drop(Day day) override;
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override;
-    Result<Done> mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) override;
+    Result<Done> mark_sequenced(const LogName& log,
+                                std::span<const SequencedEntry> entries) override;
 
 private:
     struct OpenDay;
-    SqliteDays(std::filesystem::path folder, std::size_t days_open_max, std::unique_ptr<DayIndex> index);
+    SqliteDays(std::filesystem::path folder, std::size_t days_open_max,
+               std::unique_ptr<DayIndex> index);
     [[nodiscard]] std::string path_of(Day day) const;
     [[nodiscard]] bool exists(Day day) const;
     std::shared_ptr<OpenDay> cached(Day day);

@@ -1,5 +1,5 @@
-// What only files can suffer: full and failing disks, damaged and foreign files, crashes between two steps. What every store of
-// days must keep is asked in tests/contract.
+// What only files can suffer: full and failing disks, damaged and foreign files, crashes between
+// two steps. What every store of days must keep is asked in tests/contract.
 #include "adapters/sqlite/sqlite_days.hpp"
 
 #include <gtest/gtest.h>
@@ -18,7 +18,17 @@ DayWrite acceptance(std::uint8_t n, Day day = today) {
     write.item.bytes[0] = n;
     write.command.bytes = write.item.bytes;
     write.request.bytes[0] = n;
-    write.after = {write.item, ItemType::letter, ItemState::accepted, 1, {"DBP"}, {"DBP-1"}, n, LogName::province("11"), {}, 0, false};
+    write.after = {write.item,
+                   ItemType::letter,
+                   ItemState::accepted,
+                   1,
+                   {"DBP"},
+                   {"DBP-1"},
+                   n,
+                   LogName::province("11"),
+                   {},
+                   0,
+                   false};
     write.records = {{DataClass::record, 1, Bytes(5000, n)}};
     write.tokens = {Token{{n}}};
     PendingEntry& entry = write.entries.emplace_back();
@@ -28,7 +38,8 @@ DayWrite acceptance(std::uint8_t n, Day day = today) {
     return write;
 }
 
-/// Fails every write and sync of SQLite's files from the n-th on, as a full or broken disk does. One at a time.
+/// Fails every write and sync of SQLite's files from the n-th on, as a full or broken disk does.
+/// One at a time.
 class FailingDisk {
 public:
     FailingDisk(int from, int code) {
@@ -54,14 +65,17 @@ public:
 private:
     static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out) {
         const int code = system_open_(vfs, name, file, flags, out);
-        if (code != SQLITE_OK || file->pMethods == nullptr || file->pMethods == &methods_) return code;
+        if (code != SQLITE_OK || file->pMethods == nullptr || file->pMethods == &methods_)
+            return code;
         if (system_methods_ == nullptr) {
             system_methods_ = file->pMethods;
             methods_ = *system_methods_;
             methods_.xWrite = [](sqlite3_file* f, const void* data, int size, sqlite3_int64 at) {
                 return fails() ? code_ : system_methods_->xWrite(f, data, size, at);
             };
-            methods_.xSync = [](sqlite3_file* f, int how) { return fails() ? SQLITE_IOERR_FSYNC : system_methods_->xSync(f, how); };
+            methods_.xSync = [](sqlite3_file* f, int how) {
+                return fails() ? SQLITE_IOERR_FSYNC : system_methods_->xSync(f, how);
+            };
         }
         if (file->pMethods == system_methods_) file->pMethods = &methods_;
         return code;
@@ -136,7 +150,8 @@ TEST_F(SqliteDaysTest, a_disk_that_fails_at_any_write_leaves_nothing_half_done) 
                 applied = answers.ok();
                 reached = FailingDisk::was_reached();
                 if (from == 0) {
-                    EXPECT_EQ(answers.error().kind, code == SQLITE_FULL ? FaultKind::full : FaultKind::unavailable);
+                    EXPECT_EQ(answers.error().kind,
+                              code == SQLITE_FULL ? FaultKind::full : FaultKind::unavailable);
                 }
             }
             // The disk works again: both or none, and what was refused can be done now.
@@ -145,7 +160,9 @@ TEST_F(SqliteDaysTest, a_disk_that_fails_at_any_write_leaves_nothing_half_done) 
             EXPECT_EQ(found.value().size(), applied ? 2U : 0U) << from;
             const auto again = days_->apply(day, batch);
             ASSERT_TRUE(again.ok()) << from << ": " << again.error().what;
-            EXPECT_EQ(again.value(), std::vector(2, applied ? Applied::already_there : Applied::written)) << from;
+            EXPECT_EQ(again.value(),
+                      std::vector(2, applied ? Applied::already_there : Applied::written))
+                << from;
             EXPECT_EQ(days_->scan(day, std::nullopt, 10).value().size(), 2U);
         }
         EXPECT_FALSE(reached) << "the disk never failed late enough";
@@ -169,8 +186,9 @@ TEST_F(SqliteDaysTest, a_file_that_is_no_database_is_corrupt_and_named_and_the_o
     ASSERT_FALSE(applied.ok());
     EXPECT_EQ(applied.error().kind, FaultKind::corrupt);
     EXPECT_TRUE(days_->find(today.plus_days(1), acceptance(2).item).value());
-    EXPECT_EQ(days_->pending(LogName::province("11"), 10).value().size(), 1U);  // tomorrow's still reach their log
-    EXPECT_TRUE(days_->drop(today).ok());                                        // and the broken day can end
+    EXPECT_EQ(days_->pending(LogName::province("11"), 10).value().size(),
+              1U);                         // tomorrow's still reach their log
+    EXPECT_TRUE(days_->drop(today).ok());  // and the broken day can end
 }
 
 TEST_F(SqliteDaysTest, damaged_pages_are_a_fault_or_an_answer_but_never_a_crash) {
@@ -188,8 +206,10 @@ TEST_F(SqliteDaysTest, damaged_pages_are_a_fault_or_an_answer_but_never_a_crash)
         const auto found = days_->find_by_tokens(today, std::array{Token{{7}}}, 10);
         const auto applied = days_->apply(today, std::array{acceptance(100)});
         for (const bool ok : {scanned.ok(), found.ok(), applied.ok()}) faults += ok ? 0 : 1;
-        EXPECT_TRUE(scanned.ok() || scanned.error().kind == FaultKind::corrupt) << scanned.error().what;
-        EXPECT_TRUE(applied.ok() || applied.error().kind == FaultKind::corrupt) << applied.error().what;
+        EXPECT_TRUE(scanned.ok() || scanned.error().kind == FaultKind::corrupt)
+            << scanned.error().what;
+        EXPECT_TRUE(applied.ok() || applied.error().kind == FaultKind::corrupt)
+            << applied.error().what;
     }
     EXPECT_GT(faults, 10);
 }
@@ -224,7 +244,8 @@ TEST_F(SqliteDaysTest, a_drop_cut_short_is_finished_at_the_next_start) {
     ASSERT_TRUE(days_->drop(today).ok());
     for (const char* suffix : {"", "-wal", "-shm"}) std::ofstream(file(suffix)) << "left over";
     reopen();
-    for (const char* suffix : {"", "-wal", "-shm"}) EXPECT_FALSE(std::filesystem::exists(file(suffix))) << suffix;
+    for (const char* suffix : {"", "-wal", "-shm"})
+        EXPECT_FALSE(std::filesystem::exists(file(suffix))) << suffix;
     EXPECT_TRUE(std::filesystem::exists(file("", today.plus_days(1))));
     EXPECT_EQ(apply_one(acceptance(1)), Applied::day_closed);
 }
@@ -242,11 +263,13 @@ TEST_F(SqliteDaysTest, a_dropped_day_leaves_no_open_file_behind) {
 }
 
 TEST_F(SqliteDaysTest, the_cache_closes_the_day_used_longest_ago) {
-    for (int d = 0; d < 30; ++d) ASSERT_EQ(apply_one(acceptance(1, today.plus_days(d))), Applied::written);
+    for (int d = 0; d < 30; ++d)
+        ASSERT_EQ(apply_one(acceptance(1, today.plus_days(d))), Applied::written);
     const auto is_open = [&](Day day) {
         for (const auto& opened : std::filesystem::directory_iterator("/proc/self/fd")) {
             std::error_code error;
-            if (std::filesystem::read_symlink(opened.path(), error).string() == file("", day)) return true;
+            if (std::filesystem::read_symlink(opened.path(), error).string() == file("", day))
+                return true;
         }
         return false;
     };
@@ -254,7 +277,8 @@ TEST_F(SqliteDaysTest, the_cache_closes_the_day_used_longest_ago) {
     EXPECT_FALSE(is_open(today.plus_days(21)));
     EXPECT_TRUE(is_open(today.plus_days(22)));
     EXPECT_TRUE(is_open(today.plus_days(29)));
-    for (int d = 0; d < 30; ++d) EXPECT_TRUE(days_->find(today.plus_days(d), acceptance(1).item).value());
+    for (int d = 0; d < 30; ++d)
+        EXPECT_TRUE(days_->find(today.plus_days(d), acceptance(1).item).value());
 }
 
 TEST_F(SqliteDaysTest, every_database_syncs_each_commit_and_overwrites_what_it_deletes) {
@@ -272,7 +296,8 @@ TEST_F(SqliteDaysTest, every_database_syncs_each_commit_and_overwrites_what_it_d
 }
 
 TEST_F(SqliteDaysTest, days_without_pending_entries_are_forgotten_by_the_next_run) {
-    for (int d = 0; d < 5; ++d) ASSERT_EQ(apply_one(acceptance(1, today.plus_days(d))), Applied::written);
+    for (int d = 0; d < 5; ++d)
+        ASSERT_EQ(apply_one(acceptance(1, today.plus_days(d))), Applied::written);
     sequence();
     ASSERT_EQ(apply_one(acceptance(9)), Applied::written);
     const auto noted = [&] {

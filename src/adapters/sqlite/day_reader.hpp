@@ -1,0 +1,38 @@
+// The connection that reads one day's file, its statements prepared once; what it reads of several
+// tables is one snapshot. Knows nothing of threads, caches or other days; SqliteDays sees to that.
+// Faults name the file, so the day.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "adapters/sqlite/sqlite.hpp"
+#include "base/day_store.hpp"
+
+namespace buuan::sqlite {
+
+class DayReader {
+public:
+    static Result<std::unique_ptr<DayReader>> open(const std::string& path);
+
+    Result<std::optional<StoredItem>> find(const ItemId& item);
+    Result<std::optional<ItemRow>> find_row(const ItemId& item);
+    Result<std::optional<Digest>> find_command(const CommandId& command);
+    Result<std::vector<ItemId>> find_by_tokens(std::span<const Token> tokens,
+                                               std::size_t count_max);
+    Result<std::vector<StoredItem>> scan(const std::optional<ItemId>& after, std::size_t count_max);
+    Result<std::vector<CounterNumber>> counter_numbers();
+    Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max);
+    Result<bool> has_pending();
+    void forget_on_close() { db_.forget_on_close(); }
+
+private:
+    explicit DayReader(Database db);
+    Result<Done> add_parts(std::vector<StoredItem>& items);
+
+    Database db_;
+    Statement find_item_, next_items_, records_, objects_, entries_, find_command_, find_token_,
+        numbers_, pending_, has_pending_;
+};
+
+}  // namespace buuan::sqlite

@@ -1,0 +1,13 @@
+// The steps that bring a day's file to the schema of this program, oldest first; a step never
+// changes once it was released.
+#pragma once
+
+#include <array>
+
+#include "adapters/sqlite/schema.hpp"
+
+namespace buuan::sqlite {
+
+inline constexpr std::array day_migrations = {day_schema_0001};
+
+}  // namespace buuan::sqlite

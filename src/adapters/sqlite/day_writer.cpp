@@ -1,0 +1,208 @@
+#include "adapters/sqlite/day_writer.hpp"
+
+#include <algorithm>
+
+#include "adapters/sqlite/day_schema.hpp"
+
+namespace buuan::sqlite {
+namespace {
+
+// Tokens fall anywhere in their index: a page changes many times before it is worth copying into
+// the database, and the pages of today's index should stay in memory.
+constexpr Limits limits{.cache_kib = 16'000, .wal_pages = 16'000};
+
+}  // namespace
+
+DayWriter::DayWriter(Database db)
+    : db_(std::move(db)),
+      find_command_(db_.prepare("select item, request from command where id = ?1")),
+      find_item_(db_.prepare("select version, n from item where id = ?1")),
+      insert_command_(db_.prepare("insert into command (id, item, request) values (?1, ?2, ?3)")),
+      insert_item_(db_.prepare(
+          "insert into item (id, type, state, version, site, counter, number, log, accepted_at, "
+          "pictures_due, on_hold) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")),
+      update_item_(db_.prepare(
+          "update item set type = ?2, state = ?3, version = ?4, site = ?5, counter = ?6, number = "
+          "?7, "
+          "log = ?8, accepted_at = ?9, pictures_due = ?10, on_hold = ?11 where id = ?1")),
+      insert_record_(db_.prepare(
+          "insert into record (item, class, revision, sealed) values (?1, ?2, ?3, ?4)")),
+      insert_object_(db_.prepare(
+          "insert into object (item, slot, class, id, size) values (?1, ?2, ?3, ?4, ?5)")),
+      insert_token_(db_.prepare("insert or ignore into token (token, n) values (?1, ?2)")),
+      insert_entry_(db_.prepare("insert into entry (item, id, log) values (?1, ?2, ?3)")),
+      insert_pending_(
+          db_.prepare("insert into pending (log, id, item, text) values (?1, ?2, ?3, ?4)")),
+      find_pending_(db_.prepare("select item from pending where log = ?1 and id = ?2")),
+      set_place_(db_.prepare("update entry set place = ?1 where item = ?2 and id = ?3")),
+      erase_pending_(db_.prepare("delete from pending where log = ?1 and id = ?2")) {}
+
+Result<std::unique_ptr<DayWriter>> DayWriter::open(const std::string& path) {
+    auto db = Database::open(path, day_migrations, limits);
+    if (!db.ok()) return db.error();
+    std::unique_ptr<DayWriter> writer(new DayWriter(std::move(db).value()));
+    if (auto prepared = writer->db_.prepared(); !prepared.ok()) return prepared.error();
+    return writer;
+}
+
+Result<std::vector<Applied>> DayWriter::apply(std::span<const DayWrite> batch) {
+    auto answers = try_apply(batch, false);
+    // Some write names a revision, slot or entry that is there already. That is rare, so only now
+    // each pays for a savepoint.
+    if (answers.ok() && !answers.value()) answers = try_apply(batch, true);
+    if (!answers.ok()) return answers.error();
+    return std::move(*answers.value());
+}
+
+Result<std::optional<std::vector<Applied>>> DayWriter::try_apply(std::span<const DayWrite> batch,
+                                                                 bool each_apart) {
+    auto transaction = Transaction::begin(db_);
+    if (!transaction.ok()) return transaction.error();
+    std::vector<Applied> answers;
+    answers.reserve(batch.size());
+    new_tokens_.clear();
+    for (const DayWrite& write : batch) {
+        if (each_apart) {
+            if (auto saved = db_.execute("savepoint one"); !saved.ok()) return saved.error();
+        }
+        auto applied = apply_one(write);
+        if (!applied.ok() && applied.error().kind == FaultKind::invalid) {
+            if (!each_apart) return std::optional<std::vector<Applied>>{};
+            if (auto undone = db_.execute("rollback to one"); !undone.ok()) return undone.error();
+            applied = Applied::conflict;
+        }
+        if (!applied.ok()) return applied.error();
+        if (each_apart) {
+            if (auto released = db_.execute("release one"); !released.ok()) return released.error();
+        }
+        answers.push_back(applied.value());
+    }
+    if (!write_tokens()) return db_.fault();
+    if (auto committed = transaction.value().commit(); !committed.ok()) return committed.error();
+    return std::optional(std::move(answers));
+}
+
+Result<Applied> DayWriter::apply_one(const DayWrite& write) {
+    std::optional<bool> repeated;
+    find_command_.bind(1, BytesView(write.command.bytes));
+    auto read = db_.each(find_command_, [&](const Statement& row) {
+        repeated = row.fixed<ItemId>(0) == write.item &&
+                   equal_in_constant_time(row.blob(1), write.request.bytes);
+    });
+    if (!read.ok()) return read.error();
+    if (repeated) return *repeated ? Applied::already_there : Applied::conflict;
+
+    std::uint32_t version = 0;
+    std::int64_t n = 0;
+    find_item_.bind(1, BytesView(write.item.bytes));
+    read = db_.each(find_item_, [&](const Statement& row) {
+        version = static_cast<std::uint32_t>(row.integer(0));
+        n = row.integer(1);
+    });
+    if (!read.ok()) return read.error();
+    if (version != write.expects) return write.expects == 0 ? Applied::conflict : Applied::stale;
+
+    if (!write_item(write)) return db_.fault();
+    if (write.expects == 0) n = sqlite3_last_insert_rowid(db_.get());
+    if (!write_rows(write)) return db_.fault();
+    for (const Token& token : write.tokens) new_tokens_.push_back({token, n});
+    return Applied::written;
+}
+
+bool DayWriter::write_rows(const DayWrite& write) {
+    const BytesView item(write.item.bytes);
+    if (!insert_command_.bind(1, BytesView(write.command.bytes))
+             .bind(2, item)
+             .bind(3, BytesView(write.request.bytes))
+             .run())
+        return false;
+    for (const SealedRow& record : write.records) {
+        insert_record_.bind(1, item)
+            .bind(2, static_cast<std::int64_t>(record.data_class))
+            .bind(3, std::int64_t{record.revision});
+        if (!insert_record_.bind(4, BytesView(record.sealed)).run()) return false;
+    }
+    for (const ObjectRow& object : write.objects) {
+        insert_object_.bind(1, item)
+            .bind(2, object.slot)
+            .bind(3, static_cast<std::int64_t>(object.data_class));
+        insert_object_.bind(4, BytesView(object.object.bytes))
+            .bind(5, static_cast<std::int64_t>(object.size));
+        if (!insert_object_.run()) return false;
+    }
+    for (const PendingEntry& entry : write.entries) {
+        const BytesView id(entry.id.bytes);
+        if (!insert_entry_.bind(1, item).bind(2, id).bind(3, entry.log.value).run()) return false;
+        if (!insert_pending_.bind(1, entry.log.value)
+                 .bind(2, id)
+                 .bind(3, item)
+                 .bind(4, entry.text)
+                 .run())
+            return false;
+    }
+    return true;
+}
+
+bool DayWriter::write_item(const DayWrite& write) {
+    const ItemRow& row = write.after;
+    Statement& put = write.expects == 0 ? insert_item_ : update_item_;
+    put.bind(1, BytesView(write.item.bytes))
+        .bind(2, static_cast<std::int64_t>(row.type))
+        .bind(3, static_cast<std::int64_t>(row.state));
+    put.bind(4, std::int64_t{row.version})
+        .bind(5, row.site.value)
+        .bind(6, row.counter.value)
+        .bind(7, std::int64_t{row.number});
+    put.bind(8, row.log.value).bind(9, row.accepted_at.ms).bind(10, std::int64_t{row.pictures_due});
+    return put.bind(11, std::int64_t{row.on_hold ? 1 : 0}).run();
+}
+
+/// In their order, so that neighbours in the index are written together.
+bool DayWriter::write_tokens() {
+    std::sort(new_tokens_.begin(), new_tokens_.end());
+    for (const NewToken& one : new_tokens_) {
+        if (!insert_token_.bind(1, BytesView(one.token.bytes)).bind(2, one.n).run()) return false;
+    }
+    return true;
+}
+
+Result<Done> DayWriter::mark_sequenced(const LogName& log, std::vector<SequencedEntry>& entries) {
+    auto transaction = Transaction::begin(db_);
+    if (!transaction.ok()) return transaction.error();
+    std::vector<SequencedEntry> elsewhere;
+    for (const SequencedEntry& entry : entries) {
+        const BytesView id(entry.id.bytes);
+        std::optional<ItemId> item;
+        find_pending_.bind(1, log.value).bind(2, id);
+        auto read =
+            db_.each(find_pending_, [&](const Statement& row) { item = row.fixed<ItemId>(0); });
+        if (!read.ok()) return read;
+        if (!item) {
+            elsewhere.push_back(entry);
+            continue;
+        }
+        set_place_.bind(1, static_cast<std::int64_t>(entry.index))
+            .bind(2, BytesView(item->bytes))
+            .bind(3, id);
+        if (!set_place_.run() || !erase_pending_.bind(1, log.value).bind(2, id).run())
+            return db_.fault();
+    }
+    auto committed = transaction.value().commit();
+    if (committed.ok()) entries = std::move(elsewhere);
+    return committed;
+}
+
+Result<Done> DayWriter::add_tokens(const ItemId& item, std::span<const Token> tokens) {
+    auto transaction = Transaction::begin(db_);
+    if (!transaction.ok()) return transaction.error();
+    new_tokens_.clear();
+    find_item_.bind(1, BytesView(item.bytes));
+    auto read = db_.each(find_item_, [&](const Statement& row) {
+        for (const Token& token : tokens) new_tokens_.push_back({token, row.integer(1)});
+    });
+    if (!read.ok()) return read;
+    if (!write_tokens()) return db_.fault();
+    return transaction.value().commit();
+}
+
+}  // namespace buuan::sqlite
