@@ -1,0 +1,37 @@
+// Acceptance in three parts, shared by the single request and the batch: prepare (decide), commit (the caller's), answer. A request that
+// was applied before is recognised by its id and digest and answered as the first time.
+#pragma once
+
+#include <variant>
+
+#include "acceptance/accept_item.hpp"
+#include "edge/api/api.hpp"
+
+namespace buuan::api {
+
+/// Ready to be committed; `answer` is what the clerk is told once it is written.
+struct Prepared {
+    DayWrite write;   // moved to the committer
+    Day day;
+    CounterCode counter;
+    std::uint32_t number{};
+    boost::json::object answer;
+};
+
+/// An answer that needs no write: a problem, or the replay of an earlier one.
+struct Answered {
+    int status{};
+    std::string code;                          // of a problem; empty for a replay
+    std::vector<http::FieldProblem> fields;
+    boost::json::object body;
+    std::optional<Fault> fault;
+};
+
+std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor, const ItemId& item, std::string_view body);
+/// The same for an intake that stands inside another document; `body` is what the request digest covers.
+std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor, const ItemId& item, const acceptance::Intake& intake, std::string_view body);
+
+/// What to tell after the commit. Gives the counter's number back when nothing was written.
+Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& applied);
+
+}  // namespace buuan::api

@@ -1,0 +1,126 @@
+// The desks behind the routes: one file each. Every handler takes a bounded request that has passed the one permission check and answers
+// with JSON, a proof, a picture or a problem. routes.cpp is the whole surface.
+#pragma once
+
+#include <atomic>
+#include <boost/json/object.hpp>
+#include <map>
+#include <mutex>
+
+#include "acceptance/check_intake.hpp"
+#include "edge/http/metrics.hpp"
+#include "edge/http/router.hpp"
+#include "edge/node/node.hpp"
+
+namespace buuan::api {
+
+/// Counts what strangers ask, per address and minute.
+class RateLimit {
+public:
+    explicit RateLimit(std::uint32_t per_minute) : per_minute_(per_minute) {}
+    bool take(const std::string& peer, Instant now);
+
+private:
+    const std::uint32_t per_minute_;
+    std::mutex mutex_;
+    std::int64_t minute_ = 0;
+    std::map<std::string, std::uint32_t> taken_;
+};
+
+struct Api {
+    explicit Api(node::Node& its_node) : node(its_node) {}
+    node::Node& node;
+    http::Metrics metrics;
+    RateLimit strangers{60};
+    std::atomic<bool> ready{true};
+};
+
+using http::Call;
+using http::Response;
+
+// access.cpp
+Result<Actor, Response> authenticate(Api& api, const http::Request& request);
+Response sign_in(Api& api, const Call& call);
+Response who_am_i(Api& api, const Call& call);
+Response sign_out(Api& api, const Call& call);
+Response list_users(Api& api, const Call& call);
+Response put_user(Api& api, const Call& call);
+Response put_password(Api& api, const Call& call);
+Response disable_user(Api& api, const Call& call);
+Response list_api_keys(Api& api, const Call& call);
+Response create_api_key(Api& api, const Call& call);
+Response revoke_api_key(Api& api, const Call& call);
+// items.cpp
+Response put_item(Api& api, const Call& call);
+Response get_item(Api& api, const Call& call);
+Response post_event(Api& api, const Call& call);
+Response get_timeline(Api& api, const Call& call);
+Response get_proof(Api& api, const Call& call);
+// batches.cpp
+Response post_batch(Api& api, const Call& call);
+// objects.cpp
+Response put_object(Api& api, const Call& call);
+Response get_object(Api& api, const Call& call);
+// disclosure.cpp
+Response post_search(Api& api, const Call& call);
+Response post_opening(Api& api, const Call& call);
+// screening.cpp
+Response post_screening(Api& api, const Call& call);
+// receipts.cpp
+Response receipt_page(Api& api, const Call& call);
+Response check_receipt(Api& api, const Call& call);
+Response receipt_script(Api& api, const Call& call);
+Response receipt_style(Api& api, const Call& call);
+// register.cpp
+Response get_register(Api& api, const Call& call);
+Response put_organisation(Api& api, const Call& call);
+Response put_leader(Api& api, const Call& call);
+Response put_site(Api& api, const Call& call);
+Response put_counter(Api& api, const Call& call);
+Response post_staff(Api& api, const Call& call);
+Response put_staff(Api& api, const Call& call);
+Response put_equipment(Api& api, const Call& call);
+// logs.cpp
+Response list_logs(Api& api, const Call& call);
+Response get_checkpoint(Api& api, const Call& call);
+Response get_tile(Api& api, const Call& call);
+// maintenance.cpp
+Response post_check(Api& api, const Call& call);
+Response post_rebuild(Api& api, const Call& call);
+Response list_keys(Api& api, const Call& call);
+Response list_days(Api& api, const Call& call);
+Response get_metrics(Api& api, const Call& call);
+Response get_health(Api& api, const Call& call);
+Response get_ready(Api& api, const Call& call);
+
+/// The whole surface, on one screen (routes.cpp).
+http::Router make_router(Api& api);
+
+// ---- what several desks need ------------------------------------------------------------------------------------------
+
+/// An item that a path names: its id, day and what is stored; or the answer to give.
+struct NamedItem {
+    ItemId id;
+    Day day;
+    StoredItem stored;
+};
+Result<NamedItem, Response> find_item(Api& api, const Call& call);
+
+/// A verdict as JSON: outcome, findings with entry, words, legal basis and conditions. `thing_starts`: byte offsets at which the
+/// things begin in the screened text, so that a finding names its thing and the offset within; empty: one text.
+boost::json::object verdict_json(const screening::Verdict& verdict, const screening::RuleSet& rules, std::string_view text, const std::vector<std::size_t>& thing_starts);
+
+/// 422 with all fields.
+Response unprocessable(const http::Request& request, const std::vector<acceptance::IntakeProblem>& problems);
+/// What the committer answered to a command on an existing item.
+Response refused_write(const http::Request& request, Applied applied);
+
+/// Reads the body as T, or answers 400 with the field.
+template <class T>
+Result<T, Response> body_of(const Call& call) {
+    auto body = json::read<T>(call.request.body);
+    if (!body.ok()) return http::problem(call.request, body.error());
+    return std::move(body).value();
+}
+
+}  // namespace buuan::api

@@ -1,0 +1,196 @@
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "acceptance/events.hpp"
+#include "edge/api/acceptance_desk.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/log_reader.hpp"
+#include "vault/derive.hpp"
+
+namespace buuan::api {
+namespace {
+
+template <class Enum>
+std::string name(Enum value) {
+    return boost::describe::enum_to_string(value, "?");
+}
+
+Response respond(const http::Request& request, const Answered& answered) {
+    if (answered.fault) return http::problem(request, *answered.fault);
+    if (!answered.code.empty()) return http::problem(request, answered.status, answered.code, answered.fields);
+    return Response::json(boost::json::serialize(answered.body), answered.status);
+}
+
+/// Which right an event needs beyond the route's.
+Action action_of(acceptance::EventKind kind) {
+    switch (kind) {
+        case acceptance::EventKind::stopped:
+        case acceptance::EventKind::notified:
+        case acceptance::EventKind::released: return Action::stop_item;
+        case acceptance::EventKind::corrected:
+        case acceptance::EventKind::opened: return Action::correct_item;
+        default: return Action::record_event;
+    }
+}
+
+/// The text of an entry, from its log, or nullopt while it is pending.
+Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry) {
+    const auto log = api.node.logs().find(entry.log);
+    if (!entry.index || log == nullptr) return std::optional<std::string>{};
+    auto text = ledger::entry_at(*log->store, *entry.index);
+    if (!text.ok()) return text.error();
+    return std::optional(std::move(text).value());
+}
+
+boost::json::array entries_json(const StoredItem& stored) {
+    boost::json::array entries;
+    for (const StoredEntry& entry : stored.entries) {
+        boost::json::object each{{"entry", entry.id.text()}, {"log", entry.log.value}};
+        if (entry.index) each["index"] = *entry.index;
+        entries.push_back(std::move(each));
+    }
+    return entries;
+}
+
+Response event_answer(const ItemRow& row, int status) {
+    return Response::json(boost::json::serialize(boost::json::object{{"item", row.id.text()}, {"state", name(row.state)}, {"version", row.version}}), status);
+}
+
+}  // namespace
+
+Result<NamedItem, Response> find_item(Api& api, const Call& call) {
+    const auto id = ItemId::parse(call.parts.at(0));
+    if (!id) return http::problem(call.request, 404, "item_unknown");
+    const Day day = Day::of(id->made_at());
+    auto stored = api.node.days().find(day, *id);
+    if (!stored.ok()) return http::problem(call.request, stored.error());
+    if (!stored.value()) return http::problem(call.request, 404, "item_unknown");
+    return NamedItem{*id, day, std::move(*stored.value())};
+}
+
+Response unprocessable(const http::Request& request, const std::vector<acceptance::IntakeProblem>& problems) {
+    std::vector<http::FieldProblem> fields;
+    for (const auto& each : problems) fields.push_back({each.field, each.reason});
+    return http::problem(request, 422, "bad_document", fields);
+}
+
+Response refused_write(const http::Request& request, Applied applied) {
+    switch (applied) {
+        case Applied::stale: return http::problem(request, 409, "item_changed");
+        case Applied::day_closed: return http::problem(request, 409, "day_closed");
+        default: return http::problem(request, 409, "item_conflict");
+    }
+}
+
+Response put_item(Api& api, const Call& call) {
+    const auto id = ItemId::parse(call.parts.at(0));
+    if (!id) return http::problem(call.request, 400, "bad_document", {{"item", "bad_value"}});
+    auto prepared = prepare_acceptance(api, call.actor, *id, call.request.body);
+    if (const auto* answered = std::get_if<Answered>(&prepared)) return respond(call.request, *answered);
+    auto& ready = std::get<Prepared>(prepared);
+    const auto applied = api.node.committer().commit(std::move(ready.write));
+    // The same request came twice at once, and the other one was first: its answer is ours.
+    if (applied.ok() && applied.value() == Applied::already_there) {
+        (void)answer_acceptance(api, std::move(ready), applied);
+        return put_item(api, call);
+    }
+    return respond(call.request, answer_acceptance(api, std::move(ready), applied));
+}
+
+Response get_item(Api& api, const Call& call) {
+    const auto named = find_item(api, call);
+    if (!named.ok()) return named.error();
+    const ItemRow& row = named.value().stored.row;
+    boost::json::array slots;
+    for (const ObjectRow& object : named.value().stored.objects) slots.push_back({{"slot", object.slot}, {"size", object.size}, {"object", object.object.text()}});
+    return Response::json(boost::json::serialize(boost::json::object{{"item", row.id.text()},
+                                                                     {"type", name(row.type)},
+                                                                     {"state", name(row.state)},
+                                                                     {"version", row.version},
+                                                                     {"site", row.site.value},
+                                                                     {"counter", row.counter.value},
+                                                                     {"number", row.number},
+                                                                     {"accepted_at", row.accepted_at.text()},
+                                                                     {"pictures_due", row.pictures_due},
+                                                                     {"objects", std::move(slots)},
+                                                                     {"entries", entries_json(named.value().stored)}}));
+}
+
+Response post_event(Api& api, const Call& call) {
+    const auto event = body_of<acceptance::Event>(call);
+    if (!event.ok()) return event.error();
+    if (!call.actor.allowed(action_of(event.value().kind))) return http::problem(call.request, 403, "not_allowed");
+    if (call.actor.site && *call.actor.site != event.value().site) return http::problem(call.request, 403, "not_allowed");
+    const auto named = find_item(api, call);
+    if (!named.ok()) return named.error();
+    const auto& [id, day, stored] = named.value();
+
+    auto record_key = api.node.keys().key(day, DataClass::record);
+    auto minutes_key = api.node.keys().key(day, DataClass::minutes);
+    auto token_key = api.node.keys().key(day, DataClass::token);
+    for (const auto* key : {&record_key, &minutes_key, &token_key}) {
+        if (!key->ok()) return http::problem(call.request, key->error());
+    }
+    const Digest request = vault::request_digest(record_key.value(), as_bytes(call.request.body));
+    const auto before = api.node.days().find_command(day, event.value().id);
+    if (!before.ok()) return http::problem(call.request, before.error());
+    if (before.value()) return *before.value() == request ? event_answer(stored.row, 200) : http::problem(call.request, 409, "item_conflict");
+
+    const auto all = api.node.register_now();
+    const acceptance::EventContext context{stored.row, *all, call.actor.by, api.node.now()};
+    const auto state = acceptance::check_event(event.value(), context);
+    if (!state.ok()) return unprocessable(call.request, state.error());
+    auto write = acceptance::record_event(event.value(), context, {stored, day, state.value(), request, api.node.origin()},
+                                          {record_key.value(), minutes_key.value(), token_key.value()}, api.node.entropy());
+    if (!write.ok()) return http::problem(call.request, write.error());
+    const ItemRow after = write.value().after;
+    const auto applied = api.node.committer().commit(std::move(write).value());
+    if (!applied.ok()) return http::problem(call.request, applied.error());
+    if (applied.value() == Applied::already_there) return event_answer(after, 200);
+    if (applied.value() != Applied::written) return refused_write(call.request, applied.value());
+    api.node.poke();
+    return event_answer(after, 201);
+}
+
+Response get_timeline(Api& api, const Call& call) {
+    const auto named = find_item(api, call);
+    if (!named.ok()) return named.error();
+    boost::json::array events;
+    for (const StoredEntry& entry : named.value().stored.entries) {
+        const auto text = entry_text(api, entry);
+        if (!text.ok()) return http::problem(call.request, text.error());
+        boost::json::object each{{"entry", entry.id.text()}, {"log", entry.log.value}};
+        if (text.value()) {
+            const auto value = boost::json::parse(*text.value());
+            for (const char* member : {"type", "at", "seen", "site", "by", "data"}) {
+                if (const auto* found = value.get_object().if_contains(member)) each[member] = *found;
+            }
+            each["index"] = *entry.index;
+        } else {
+            each["at"] = entry.id.made_at().text();
+            each["type"] = "pending";
+        }
+        events.push_back(std::move(each));
+    }
+    return Response::json(boost::json::serialize(boost::json::object{{"item", named.value().id.text()}, {"events", std::move(events)}}));
+}
+
+Response get_proof(Api& api, const Call& call) {
+    const auto named = find_item(api, call);
+    if (!named.ok()) return named.error();
+    const auto wanted = call.request.parameter("entry");
+    for (const StoredEntry& entry : named.value().stored.entries) {
+        // Without a name the first: the acceptance, or the refusal.
+        if (wanted && entry.id.text() != *wanted) continue;
+        const auto log = api.node.logs().find(entry.log);
+        if (!entry.index || log == nullptr) return http::problem(call.request, 409, "not_in_log_yet");
+        auto proof = ledger::prove(*log->store, *entry.index);
+        if (!proof.ok()) return http::problem(call.request, proof.error());
+        return Response::text(std::move(proof).value());
+    }
+    return http::problem(call.request, 404, "not_found");
+}
+
+}  // namespace buuan::api

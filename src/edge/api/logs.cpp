@@ -1,0 +1,48 @@
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+
+#include "edge/api/api.hpp"
+#include "ledger/log_reader.hpp"
+
+namespace buuan::api {
+namespace {
+
+constexpr const char* immutable = "public, max-age=31536000, immutable";
+
+std::shared_ptr<node::Log> log_of(Api& api, const Call& call) {
+    const auto name = LogName::parse(call.parts.at(0));
+    return name ? api.node.logs().find(*name) : nullptr;
+}
+
+}  // namespace
+
+Response list_logs(Api& api, const Call& call) {
+    boost::json::array out;
+    for (const auto& log : api.node.logs().all()) {
+        const auto head = log->store->head();
+        if (!head.ok()) return http::problem(call.request, head.error());
+        out.push_back({{"log", log->name.value}, {"origin", log->key.name()}, {"size", head.value().size}, {"key", log->key.verifier().text()}});
+    }
+    return Response::json(boost::json::serialize(boost::json::object{{"logs", std::move(out)}}));
+}
+
+Response get_checkpoint(Api& api, const Call& call) {
+    const auto log = log_of(api, call);
+    if (log == nullptr) return http::problem(call.request, 404, "log_unknown");
+    auto note = log->store->checkpoint();
+    if (!note.ok()) return http::problem(call.request, note.error());
+    return Response::text(std::move(note).value());
+}
+
+Response get_tile(Api& api, const Call& call) {
+    const auto log = log_of(api, call);
+    if (log == nullptr) return http::problem(call.request, 404, "log_unknown");
+    const auto tile = ledger::parse_tile_path("tile/" + call.parts.at(1));
+    if (!tile) return http::problem(call.request, 404, "tile_unknown");
+    const auto bytes = ledger::tile_bytes(*log->store, *tile);
+    if (!bytes.ok() && bytes.error().kind == FaultKind::unavailable) return http::problem(call.request, 404, "tile_unknown");
+    if (!bytes.ok()) return http::problem(call.request, bytes.error());
+    return {200, "application/octet-stream", std::string(as_text(bytes.value())), {{"Cache-Control", immutable}}, {}};
+}
+
+}  // namespace buuan::api

@@ -1,0 +1,87 @@
+#include "edge/api/api.hpp"
+
+namespace buuan::api {
+namespace {
+
+using Desk = Response (*)(Api&, const Call&);
+constexpr auto get = http::Method::get;
+constexpr auto put = http::Method::put;
+constexpr auto post = http::Method::post;
+constexpr auto del = http::Method::del;
+constexpr std::uint64_t kib = 1024;
+constexpr std::uint64_t mib = 1024 * kib;
+constexpr http::Everyone everyone;
+constexpr http::SignedIn signed_in;
+
+/// A row of the table. `on_public_door`: also through the listener for the public, where nothing else is.
+struct Row {
+    http::Method method;
+    const char* path;
+    http::Permission permission;
+    Desk desk;
+    std::uint64_t body_bytes_max = 64 * kib;
+    bool on_public_door = false;
+};
+
+const Row rows[] = {
+    {post, "/api/v1/sessions", everyone, sign_in, 4 * kib},
+    {get, "/api/v1/sessions", signed_in, who_am_i},
+    {del, "/api/v1/sessions", signed_in, sign_out},
+
+    {put, "/api/v1/items/{item}", Action::accept_item, put_item},
+    {get, "/api/v1/items/{item}", Action::read_item, get_item},
+    {post, "/api/v1/items/{item}/events", Action::record_event, post_event},
+    {post, "/api/v1/items/{item}/openings", Action::open_item, post_opening},
+    {get, "/api/v1/items/{item}/timeline", Action::read_item, get_timeline},
+    {get, "/api/v1/items/{item}/proof", Action::read_proof, get_proof},
+    {put, "/api/v1/items/{item}/objects/{slot}", Action::put_object, put_object, 8 * mib},
+    {get, "/api/v1/items/{item}/objects/{slot}", Action::read_object, get_object},
+    {post, "/api/v1/item-batches", Action::import_items, post_batch, 64 * mib},
+    {post, "/api/v1/searches", Action::search_items, post_search},
+    {post, "/api/v1/screenings", everyone, post_screening, 16 * kib, true},
+
+    {get, "/api/v1/register", Action::read_register, get_register},
+    {put, "/api/v1/organisation", Action::manage_organisation, put_organisation},
+    {put, "/api/v1/leader", Action::manage_organisation, put_leader},
+    {put, "/api/v1/sites/{site}", Action::manage_sites, put_site},
+    {put, "/api/v1/counters/{counter}", Action::manage_sites, put_counter},
+    {post, "/api/v1/staff", Action::manage_staff, post_staff},
+    {put, "/api/v1/staff/{number}", Action::manage_staff, put_staff},
+    {put, "/api/v1/equipment/{code}", Action::manage_equipment, put_equipment},
+    {get, "/api/v1/users", Action::manage_users, list_users},
+    {put, "/api/v1/users/{user}", Action::manage_users, put_user},
+    {put, "/api/v1/users/{user}/password", signed_in, put_password},
+    {post, "/api/v1/users/{user}/disablings", Action::manage_users, disable_user},
+    {get, "/api/v1/api-keys", Action::manage_users, list_api_keys},
+    {post, "/api/v1/api-keys", Action::manage_users, create_api_key},
+    {del, "/api/v1/api-keys/{id}", Action::manage_users, revoke_api_key},
+
+    {get, "/api/v1/logs", Action::read_log, list_logs},
+    {get, "/logs/{log}/checkpoint", Action::read_log, get_checkpoint},
+    {get, "/logs/{log}/tile/{rest...}", Action::read_log, get_tile},
+
+    {get, "/api/v1/days", Action::read_register, list_days},
+    {get, "/api/v1/keys", Action::manage_keys, list_keys},
+    {post, "/api/v1/checks", Action::check_node, post_check},
+    {post, "/api/v1/rebuilds", Action::check_node, post_rebuild},
+    {get, "/metrics", Action::read_metrics, get_metrics},
+    {get, "/healthz", everyone, get_health, 0, true},
+    {get, "/readyz", everyone, get_ready, 0, true},
+
+    {get, "/r", everyone, receipt_page, 0, true},
+    {post, "/r", everyone, check_receipt, 4 * kib, true},
+    {get, "/r.js", everyone, receipt_script, 0, true},
+    {get, "/r.css", everyone, receipt_style, 0, true},
+};
+
+}  // namespace
+
+http::Router make_router(Api& api) {
+    std::vector<http::Route> routes;
+    for (const Row& row : rows) {
+        routes.push_back({row.method, row.path, row.permission, [&api, desk = row.desk](const Call& call) { return desk(api, call); }, row.body_bytes_max, row.on_public_door});
+    }
+    return http::Router(std::move(routes), [&api](const http::Request& request) { return authenticate(api, request); });
+}
+
+}  // namespace buuan::api
