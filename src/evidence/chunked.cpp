@@ -26,20 +26,22 @@ struct MessageKeys {
     std::array<std::uint8_t, 32> commitment{};
 };
 
-/// HKDF-Expand of RFC 5869 with SHA-256, to 76 bytes.
-std::array<std::uint8_t, 96> expand(const Secret& key, const Bytes& info) {
-    std::array<std::uint8_t, 96> out{};
-    Bytes block;
-    for (std::uint8_t counter = 1; counter <= 3; ++counter) {
-        Bytes input = block;
+using KeyMaterial = SecretBytes<128>;  // 76 bytes are used: key, base nonce, commitment
+
+/// HKDF-Expand of RFC 5869 with SHA-512: two blocks.
+KeyMaterial expand(const Secret& key, const Bytes& info) {
+    constexpr std::size_t block_bytes = 64;
+    KeyMaterial out;
+    Bytes input;  // the block before ‖ info ‖ counter
+    for (std::uint8_t counter = 1; counter <= 2; ++counter) {
         input.insert(input.end(), info.begin(), info.end());
         input.push_back(counter);
-        block.resize(32);
-        unsigned size = 0;
-        CHECK(HMAC(EVP_sha256(), key.view().data(), 32, input.data(), input.size(), block.data(), &size) != nullptr);
-        std::copy(block.begin(), block.end(), out.begin() + (counter - 1) * 32);
+        std::uint8_t* block = out.fill().data() + (counter - 1) * block_bytes;
+        CHECK(HMAC(EVP_sha512(), key.view().data(), 32, input.data(), input.size(), block, nullptr) != nullptr);
+        wipe(input.data(), input.size());
+        input.assign(block, block + block_bytes);
     }
-    wipe(block.data(), block.size());
+    wipe(input.data(), input.size());
     return out;
 }
 
@@ -48,12 +50,11 @@ MessageKeys derive(const Secret& key, BytesView salt, std::string_view context) 
     info.push_back(0);
     info.insert(info.end(), salt.begin(), salt.end());
     info.insert(info.end(), context.begin(), context.end());
-    auto okm = expand(key, info);
+    const KeyMaterial material = expand(key, info);
     MessageKeys keys;
-    std::copy_n(okm.begin(), 32, keys.key.fill().begin());
-    std::copy_n(okm.begin() + 32, nonce_bytes, keys.base_nonce.begin());
-    std::copy_n(okm.begin() + 32 + nonce_bytes, 32, keys.commitment.begin());
-    wipe(okm.data(), okm.size());
+    std::copy_n(material.view().begin(), 32, keys.key.fill().begin());
+    std::copy_n(material.view().begin() + 32, nonce_bytes, keys.base_nonce.begin());
+    std::copy_n(material.view().begin() + 32 + nonce_bytes, 32, keys.commitment.begin());
     return keys;
 }
 

@@ -114,7 +114,7 @@ Result<Picture, PictureProblem> read_jpeg(BytesView bytes) {
         if (marker < 0xc0 || marker == soi || (marker >= 0xd0 && marker <= 0xd7) || at + 4 > bytes.size()) return PictureProblem::picture_broken;
         const std::size_t end = at + 2 + number(bytes, at + 2, 2, false);
         if (end < at + 4 || end > bytes.size()) return PictureProblem::picture_broken;
-        if (!walk.orientation_written && walk.orientation != 1 && is_needed(marker)) {
+        if (!walk.orientation_written && walk.orientation != 1 && (is_needed(marker) || marker == sos)) {
             append_orientation(walk.picture.clean, walk.orientation);
             walk.orientation_written = true;
         }

@@ -46,14 +46,20 @@ Result<Picture, PictureProblem> read_webp(BytesView bytes) {
     if (end > bytes.size() || end < 20) return PictureProblem::picture_broken;
     Picture picture{PictureFormat::webp, 0, 0, {}};
     Bytes chunks;
+    bool extended = false;
+    std::uint32_t canvas_width = 0;
+    std::uint32_t canvas_height = 0;
     for (std::size_t at = 12; at + 8 <= end;) {
         const std::string_view type = as_text(bytes.subspan(at, 4));
         const std::size_t size = little_endian(bytes.subspan(at + 4), 4);
         if (size > end - at - 8) return PictureProblem::picture_broken;
         const BytesView payload = bytes.subspan(at + 8, size);
         if (type == "VP8X") {
-            if (size != 10) return PictureProblem::picture_broken;
+            if (size != 10 || extended) return PictureProblem::picture_broken;
             if ((payload[0] & animation_flag) != 0) return PictureProblem::picture_animated;
+            extended = true;
+            canvas_width = little_endian(payload.subspan(4), 3) + 1;
+            canvas_height = little_endian(payload.subspan(7), 3) + 1;
             Bytes header = copy_of(payload);
             header[0] &= alpha_flag;  // no EXIF, no XMP, no profile follows
             append_chunk(chunks, type, header);
@@ -66,6 +72,8 @@ Result<Picture, PictureProblem> read_webp(BytesView bytes) {
         at += 8 + size + size % 2;
     }
     if (picture.width == 0) return PictureProblem::picture_broken;
+    // A viewer makes room for the canvas; of a still picture it is the picture's own size.
+    if (extended && (canvas_width != picture.width || canvas_height != picture.height)) return PictureProblem::picture_broken;
     picture.clean.insert(picture.clean.end(), {'R', 'I', 'F', 'F'});
     append_u32(picture.clean, static_cast<std::uint32_t>(4 + chunks.size()));
     picture.clean.insert(picture.clean.end(), {'W', 'E', 'B', 'P'});
