@@ -100,13 +100,14 @@ Result<Bytes> tile_bytes(LedgerStore& store, const TileName& name) {
     std::uint64_t nodes = checkpoint.value().size;
     for (int level = 0; level < name.level; ++level) nodes /= tile_width;
     const Fault absent{FaultKind::unavailable, "the log has no " + tile_path(name)};
-    if (name.index * tile_width + name.width > nodes) return absent;
+    if (name.index > nodes / tile_width || name.index * tile_width + name.width > nodes) return absent;
     auto stored = store.tile(name.level, name.index);
     if (!stored.ok()) return stored.error();
     if (!stored.value()) return absent;
     Bytes bytes = std::move(*stored.value());
     if (name.level >= 0) {
-        bytes.resize(std::min<std::size_t>(bytes.size(), name.width * 32));
+        if (bytes.size() < name.width * 32) return Fault{FaultKind::corrupt, tile_path(name) + " is too short"};
+        bytes.resize(name.width * 32);
         return bytes;
     }
     const auto entries = entries_in(bytes);

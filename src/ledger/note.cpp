@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 #include <sodium.h>
+#include <utf8proc.h>
 
 #include <algorithm>
 #include <cstring>
@@ -16,8 +17,23 @@ constexpr std::size_t note_bytes_max = 65'536;
 constexpr std::size_t signatures_max = 100;
 constexpr std::string_view dash = "— ";  // U+2014 and a space, as signed-note says
 
+bool is_space(utf8proc_int32_t letter) {
+    if ((letter >= 0x09 && letter <= 0x0d) || letter == 0x85) return true;
+    const auto category = utf8proc_category(letter);
+    return category == UTF8PROC_CATEGORY_ZS || category == UTF8PROC_CATEGORY_ZL || category == UTF8PROC_CATEGORY_ZP;
+}
+
 bool is_key_name(std::string_view name) {
-    return !name.empty() && name.size() <= 200 && name.find_first_of("+ \t\n") == std::string_view::npos && to_nfc(name).has_value();
+    if (name.empty() || name.size() > 200 || name.find('+') != std::string_view::npos || !to_nfc(name)) return false;
+    const auto* at = reinterpret_cast<const utf8proc_uint8_t*>(name.data());
+    for (auto left = static_cast<utf8proc_ssize_t>(name.size()); left > 0;) {
+        utf8proc_int32_t letter = 0;
+        const auto used = utf8proc_iterate(at, left, &letter);
+        if (used <= 0 || is_space(letter)) return false;
+        at += used;
+        left -= used;
+    }
+    return true;
 }
 
 std::optional<SignatureType> known_type(std::uint8_t type) {
@@ -125,7 +141,7 @@ std::string LogKey::sign(std::string_view text) const {
 }
 
 std::optional<OpenedNote> open_note(std::string_view note, const std::vector<VerifierKey>& known) {
-    if (note.size() > note_bytes_max || !to_nfc(note)) return std::nullopt;
+    if (note.size() > note_bytes_max || note.find('\t') != std::string_view::npos || !to_nfc(note)) return std::nullopt;
     const auto split = note.rfind("\n\n");
     if (split == std::string_view::npos || note.back() != '\n') return std::nullopt;
     OpenedNote opened{std::string(note.substr(0, split + 1)), {}};
@@ -161,6 +177,8 @@ std::optional<Checkpoint> Checkpoint::parse(std::string_view body) {
     const auto size_line = take_line(rest);
     const auto root_line = take_line(rest);
     if (!origin || origin->empty() || !size_line || !root_line) return std::nullopt;
+    // Extension lines are whole lines with something on them.
+    if (!rest.empty() && (rest.front() == '\n' || rest.back() != '\n' || rest.find("\n\n") != std::string_view::npos)) return std::nullopt;
     const auto size = parse_size(*size_line);
     const auto root = from_base64(*root_line);
     if (!size || !root || root->size() != 32) return std::nullopt;

@@ -75,9 +75,21 @@ Result<std::unique_ptr<Sequencer>> Sequencer::start(LogName log, LedgerStore& st
     const auto head = store.take_over();
     if (!head.ok()) return head.error();
     sequencer->head_ = head.value();
-    if (auto loaded = sequencer->load_edge(); !loaded.ok()) return loaded.error();
+    if (auto refreshed = sequencer->refresh(); !refreshed.ok()) return refreshed.error();
     if (auto published = sequencer->publish(); !published.ok()) return published.error();
     return sequencer;
+}
+
+/// Takes head and edge from the store, unless they are known to be the same. Fenced off, the own head stays and no append succeeds.
+Result<Done> Sequencer::refresh() {
+    if (edge_is_stored_) return Done{};
+    const auto head = store_.head();
+    if (!head.ok()) return head.error();
+    if (head.value().epoch != head_.epoch) return Fault{FaultKind::denied, "another sequencer has the log"};
+    head_ = head.value();
+    if (auto loaded = load_edge(); !loaded.ok()) return loaded;
+    edge_is_stored_ = true;
+    return Done{};
 }
 
 Result<Done> Sequencer::load_edge() {
@@ -96,7 +108,12 @@ Result<Done> Sequencer::load_edge() {
     if (head_.size % tile_width != 0) {
         const auto bundle = store_.tile(-1, head_.size / tile_width);
         if (!bundle.ok()) return bundle.error();
-        if (!bundle.value()) return broken;
+        // What is appended to must be what was signed: its entries are those of the lowest tile.
+        const auto entries = bundle.value() ? entries_in(*bundle.value()) : std::nullopt;
+        if (!entries || entries->size() != edge_[0].size()) return broken;
+        for (std::size_t i = 0; i < entries->size(); ++i) {
+            if (merkle::leaf_hash(as_bytes((*entries)[i])) != edge_[0][i]) return broken;
+        }
         last_bundle_ = *bundle.value();
     }
     if (root_of_edge(edge_) != head_.root) return broken;
@@ -104,12 +121,14 @@ Result<Done> Sequencer::load_edge() {
 }
 
 Result<std::size_t> Sequencer::run_once() {
+    if (auto refreshed = refresh(); !refreshed.ok()) return refreshed.error();
     std::size_t count = 0;
     for (PendingEntries* source : sources_) {
         const auto sequenced = sequence(*source);
         if (!sequenced.ok()) return sequenced;
         count += sequenced.value();
     }
+    if (auto published = publish(); !published.ok()) return published.error();
     return count;
 }
 
@@ -118,6 +137,7 @@ Result<std::size_t> Sequencer::sequence(PendingEntries& source) {
     if (!pending.ok()) return pending.error();
     if (pending.value().empty()) return std::size_t{0};
 
+    edge_is_stored_ = false;  // from here on the edge runs ahead of the store
     Growth growth{edge_, last_bundle_, head_.size, {}};
     Append append{head_, head_, {}, {}};
     std::vector<SequencedEntry> places;
@@ -141,15 +161,11 @@ Result<std::size_t> Sequencer::sequence(PendingEntries& source) {
         append.tiles = std::move(growth.tiles);
         append.next.size = growth.size;
         append.next.root = root_of_edge(edge_);
-        if (auto appended = store_.append(append); !appended.ok()) {
-            // The edge in memory is ahead of the store now; the store is right.
-            if (auto reloaded = load_edge(); !reloaded.ok()) return reloaded.error();
-            return appended.error();
-        }
+        if (auto appended = store_.append(append); !appended.ok()) return appended.error();
         head_ = append.next;
     }
+    edge_is_stored_ = true;
     if (auto marked = source.mark_sequenced(log_, places); !marked.ok()) return marked.error();
-    if (auto published = publish(); !published.ok()) return published.error();
     return places.size();
 }
 

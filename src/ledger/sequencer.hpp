@@ -18,7 +18,8 @@ public:
     /// Takes over the log (an older sequencer is fenced off) and signs its head if the last run did not come to it.
     static Result<std::unique_ptr<Sequencer>> start(LogName log, LedgerStore& store, std::vector<PendingEntries*> sources, const LogKey& key);
 
-    /// One round over all sources; how many entries got a place. 0: nothing was waiting.
+    /// One round over all sources; how many entries got a place. 0: nothing was waiting. After a fault the next round begins from
+    /// what the store holds, and signs it if that is still due.
     Result<std::size_t> run_once();
 
     static constexpr std::size_t batch_max = 4096;
@@ -26,6 +27,7 @@ public:
 private:
     Sequencer(LogName log, LedgerStore& store, std::vector<PendingEntries*> sources, const LogKey& key)
         : log_(std::move(log)), store_(store), sources_(std::move(sources)), key_(key) {}
+    Result<Done> refresh();
     Result<Done> load_edge();
     Result<std::size_t> sequence(PendingEntries& source);
     Result<Done> publish();
@@ -35,6 +37,7 @@ private:
     std::vector<PendingEntries*> sources_;
     const LogKey& key_;
     Head head_;
+    bool edge_is_stored_ = false;  // false while edge_ and last_bundle_ may say more, or less, than the store
     std::vector<std::vector<Digest>> edge_;  // per level: the hashes of the rightmost, partial tile
     Bytes last_bundle_;                      // the rightmost, partial bundle
 };
