@@ -7,14 +7,18 @@
 namespace buuan::vault {
 namespace {
 
-/// The base letter of one code point without its marks, in lower case; 0 for a mark.
-utf8proc_int32_t fold(utf8proc_int32_t letter) {
-    if (letter == 0x110 || letter == 0x111) return 'd';
-    utf8proc_int32_t parts[8];
+constexpr std::size_t parts_max = 8;  // canonical decomposition after case folding makes at most 4
+
+/// The base letters of one code point without their marks, in lower case; none for a mark.
+std::size_t fold(utf8proc_int32_t letter, utf8proc_int32_t (&parts)[parts_max]) {
+    parts[0] = letter;
+    if (letter >= 'A' && letter <= 'Z') parts[0] = letter + 32;
+    if (letter == 0x110 || letter == 0x111) parts[0] = 'd';
+    if (parts[0] < 0x80) return parts[0] == 0 ? 0 : 1;
     int last_boundary = 0;
-    const auto count = utf8proc_decompose_char(letter, parts, 8,
+    const auto count = utf8proc_decompose_char(letter, parts, parts_max,
                                                static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD), &last_boundary);
-    return count >= 1 ? parts[0] : 0;
+    return count > 0 && static_cast<std::size_t>(count) <= parts_max ? static_cast<std::size_t>(count) : 0;
 }
 
 }  // namespace
@@ -42,13 +46,14 @@ std::string fold_name(std::string_view utf8) {
             space_due = !out.empty();
             continue;
         }
-        const auto folded = letter < 0x80 ? (letter >= 'A' && letter <= 'Z' ? letter + 32 : letter) : fold(letter);
-        if (folded == 0) continue;
-        if (space_due) out += ' ';
-        space_due = false;
-        utf8proc_uint8_t encoded[4];
-        const auto size = utf8proc_encode_char(folded, encoded);
-        out.append(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(size));
+        utf8proc_int32_t parts[parts_max];
+        const std::size_t count = fold(letter, parts);
+        if (count > 0 && space_due) out += ' ';
+        if (count > 0) space_due = false;
+        for (std::size_t i = 0; i < count; ++i) {
+            utf8proc_uint8_t encoded[4];
+            out.append(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(utf8proc_encode_char(parts[i], encoded)));
+        }
     }
     return out;
 }

@@ -168,20 +168,17 @@ Result<Secret> KeyRing::key(Day day, DataClass data_class) {
 Result<Done> KeyRing::destroy(Day day, DataClass data_class) {
     const std::scoped_lock lock(mutex_);
     const Name name{day, data_class};
-    auto found = slots_.find(name);
-    if (found == slots_.end()) {
-        // A day without a key is closed as well, so that none can be made for it later.
-        Slot slot;
-        slot.index = slot_count_;
-        slot.state = KeyState::live;
-        found = slots_.emplace(name, std::move(slot)).first;
-        ++slot_count_;
-    }
-    if (found->second.state == KeyState::destroyed) return Done{};
-    if (auto written = write_slot(found->second.index, name, KeyState::destroyed, nullptr); !written.ok()) return written;
+    const auto found = slots_.find(name);
+    // A day without a key is closed as well, so that none can be made for it later.
+    const std::uint32_t index = found == slots_.end() ? slot_count_ : found->second.index;
+    if (found != slots_.end() && found->second.state == KeyState::destroyed) return Done{};
+    if (auto written = write_slot(index, name, KeyState::destroyed, nullptr); !written.ok()) return written;
     if (auto synced = file_->sync(); !synced.ok()) return synced;
-    found->second.key.wipe();
-    found->second.state = KeyState::destroyed;
+    if (found == slots_.end()) ++slot_count_;
+    Slot destroyed;
+    destroyed.index = index;
+    destroyed.state = KeyState::destroyed;
+    slots_.insert_or_assign(name, std::move(destroyed));
     return Done{};
 }
 
