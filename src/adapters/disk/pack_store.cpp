@@ -64,6 +64,9 @@ struct PackStore::Shelf {
 
 Result<Done> PackStore::Shelf::load() {
     if (loaded) return Done{};
+    // An attempt before this one may have stopped half-way.
+    packs.clear();
+    index.clear();
     const auto names = files.list(folder);
     if (!names.ok()) return names.error();
     for (std::uint32_t number = 0; number < names.value().size(); ++number) {

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "base/merkle.hpp"
 #include "ledger/ledger_store.hpp"
@@ -28,10 +29,14 @@ public:
     Result<Done> append(const ledger::Append& append) override {
         const std::scoped_lock lock(mutex_);
         if (head_ != append.expected) return Fault{FaultKind::denied, "another sequencer has the log"};
-        for (const auto& tile : append.tiles) tiles_[{tile.level, tile.index}] = tile.bytes;
+        std::set<EntryId> ids;
+        for (const EntryId& id : append.ids) {
+            if (places_.contains(id) || !ids.insert(id).second) return Fault{FaultKind::invalid, "the entry is in the log already: " + id.text()};
+        }
         std::uint64_t place = head_.size;
         for (const EntryId& id : append.ids) places_[id] = place++;
-        head_ = append.next;
+        for (const auto& tile : append.tiles) tiles_[{tile.level, tile.index}] = tile.bytes;
+        head_ = {append.next.size, append.next.root, head_.epoch};
         return Done{};
     }
     Result<ledger::Head> take_over() override {

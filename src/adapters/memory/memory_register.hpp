@@ -3,6 +3,7 @@
 
 #include <map>
 #include <mutex>
+#include <set>
 
 #include "register/register_store.hpp"
 
@@ -12,6 +13,10 @@ class MemoryRegister final : public register_::RegisterStore {
 public:
     Result<Done> apply(const register_::RegisterWrite& write) override {
         const std::scoped_lock lock(mutex_);
+        std::set<EntryId> ids;
+        for (const auto& entry : write.entries) {
+            if (pending_.contains(entry.id) || !ids.insert(entry.id).second) return Fault{FaultKind::invalid, "the entry waits already: " + entry.id.text()};
+        }
         for (const auto& name : write.erase) rows_.erase(name);
         for (const auto& row : write.put) rows_[{row.kind, row.key}] = row.body;
         for (const auto& entry : write.entries) pending_.emplace(entry.id, entry);
