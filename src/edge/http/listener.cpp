@@ -70,10 +70,11 @@ struct Server::Impl {
           context{config, std::move(handle), std::move(body_max), *workers, 0, {}, {}, 1, {1}, {0}, false, std::to_string(::getpid())} {}
 
     ServerConfig config;
-    asio::io_context io{1};
-    asio::ssl::context tls{asio::ssl::context::tls_server};
     std::unique_ptr<WorkerPool> workers;
     SessionContext context;
+    // Connections that are still open at the end die with io, and count themselves out of the context.
+    asio::ssl::context tls{asio::ssl::context::tls_server};
+    asio::io_context io{1};
     std::vector<std::unique_ptr<Acceptor<asio::ip::tcp>>> tcp;
     std::vector<std::unique_ptr<Acceptor<asio::local::stream_protocol>>> local;
     std::vector<std::uint16_t> ports;

@@ -60,6 +60,8 @@ constexpr auto texts = std::to_array<Coded>({
     {"card_birth_date", {"Ngày sinh trên mã QR không có thật.", "The birth date in the QR code is not a date."}},
     {"card_year", {"Năm sinh không khớp số định danh.", "The birth year does not agree with the number."}},
     {"card_sex", {"Giới tính không khớp số định danh.", "The sex does not agree with the number."}},
+    {"card_number_differs", {"Số định danh gõ vào khác số trên mã QR; xem lại.", "The number typed is not the one of the QR code; look again."}},
+    {"card_name_differs", {"Họ tên gõ vào khác tên trên mã QR; xem lại.", "The name typed is not the one of the QR code; look again."}},
     {"card_issue_date", {"Ngày cấp thẻ không hợp lý.", "The card's date of issue is not plausible."}},
     {"name_form", {"Họ tên chỉ gồm chữ cái, dấu chấm, gạch nối; tối đa 120.", "A name has letters, dots and hyphens; at most 120."}},
     {"province_unknown", {"Không có mã tỉnh này.", "There is no such province code."}},
@@ -74,6 +76,8 @@ constexpr auto texts = std::to_array<Coded>({
     {"not_for_letters", {"Thư, tài liệu không khai nội dung, không đồng kiểm (LBC Điều 4).", "Letters and documents carry no declaration and no inspection (LBC Art 4)."}},
     {"things_needed", {"Cần khai ít nhất một món.", "At least one thing must be declared."}},
     {"inspection_needed", {"Cần đồng kiểm trước khi chấp nhận.", "Joint inspection is needed before acceptance."}},
+    {"sampling_not_agreed",
+     {"Chỉ người gửi theo hợp đồng mới được kiểm tra theo mẫu; bưu gửi này cần đồng kiểm.", "Only contract senders are inspected by sample; this item needs joint inspection."}},
     {"picture_needed", {"Còn thiếu ảnh bắt buộc.", "A required picture is missing."}},
     {"slot_unknown", {"Không có vị trí ảnh này.", "There is no such picture slot."}},
     {"slot_twice", {"Vị trí ảnh này ghi hai lần.", "This slot stands twice."}},
@@ -82,7 +86,6 @@ constexpr auto texts = std::to_array<Coded>({
     {"witness_needed", {"Người gửi không ký thì cần lý do và người chứng kiến.", "Without the sender's signature a reason and a witness are needed."}},
     {"weight_needed", {"Cần khối lượng (gam).", "The weight in grams is needed."}},
     {"conditions_unexplained", {"Hàng có điều kiện: cần giải thích cho người gửi trước.", "Conditional goods: explain the conditions to the sender first."}},
-    {"reason_needed", {"Từ chối cần ít nhất một lý do.", "A refusal needs at least one reason."}},
     {"reason_unknown", {"Không có mã lý do này.", "There is no such reason code."}},
     {"at_not_now", {"Giờ chấp nhận lệch giờ máy chủ quá một phút.", "The time of acceptance is over a minute from the server's."}},
     {"counter_unknown", {"Không có quầy này.", "There is no such counter."}},
@@ -105,7 +108,6 @@ constexpr auto texts = std::to_array<Coded>({
     {"day_unknown", {"Ngày nằm ngoài khoảng hệ thống nhận.", "The day is outside what the system takes."}},
     // after acceptance
     {"event_not_now", {"Trạng thái hiện tại không cho phép việc này.", "The item's state does not allow this."}},
-    {"event_kind", {"Không có loại việc này.", "There is no such kind of event."}},
     {"event_needs", {"Việc này cần thêm thông tin.", "This event needs more."}},
     {"second_person_needed", {"Cần người thứ hai duyệt (mã nhân viên khác).", "A second person must approve (another staff number)."}},
     {"site_unknown", {"Không có điểm này.", "There is no such site."}},
@@ -116,7 +118,6 @@ constexpr auto texts = std::to_array<Coded>({
     {"picture_too_many_pixels", {"Ảnh quá nhiều điểm ảnh.", "The picture has too many pixels."}},
     {"picture_animated", {"Không nhận ảnh động.", "Animated pictures are not taken."}},
     {"picture_not_announced", {"Ảnh không khớp với ảnh đã nêu khi chấp nhận.", "The picture is not the one named at acceptance."}},
-    {"picture_there", {"Vị trí này đã có ảnh khác.", "There is another picture in this slot."}},
     // finding and opening
     {"purpose_unknown", {"Không có mục đích này.", "There is no such purpose."}},
     {"search_needs_one", {"Tìm theo đúng một tiêu chí.", "Search by exactly one thing."}},
@@ -138,7 +139,6 @@ constexpr auto texts = std::to_array<Coded>({
     {"password_common", {"Mật khẩu này ai cũng đoán được.", "Anyone would guess this password."}},
     {"password_used", {"Mật khẩu này đã dùng gần đây.", "This password was used lately."}},
     {"code_mismatch", {"Mã trong nội dung khác mã trên địa chỉ.", "The code in the document differs from the one in the address."}},
-    {"already_closed", {"Đã đóng từ trước.", "It is closed already."}},
     {"line_broken", {"Dòng này không đọc được.", "This line cannot be read."}},
 });
 

@@ -28,6 +28,7 @@ struct ServerConfig {
     std::size_t waiting_max = 4096;
     std::size_t connections_max = 2000;
     std::size_t connections_per_address_max = 256;
+    std::uint64_t open_body_bytes_max = 64 * 1024;  // through Door::open, whatever the route takes elsewhere
     std::int64_t header_ms = 10'000;
     std::int64_t body_ms = 30'000;   // without progress
     std::int64_t write_ms = 30'000;

@@ -11,7 +11,7 @@
 #include <boost/beast/ssl.hpp>
 #include <cctype>
 
-#include "base/log.hpp"
+#include "base/canonical.hpp"
 #include "edge/http/problem.hpp"
 
 namespace buuan::http {
@@ -34,6 +34,11 @@ Method method_of(beast::http::verb verb) {
         case beast::http::verb::delete_: return Method::del;
         default: return Method::other;
     }
+}
+
+/// UTF-8 without control characters: what may stand in an answer again.
+bool is_text(std::string_view path) {
+    return to_nfc(path) && std::none_of(path.begin(), path.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
 std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
@@ -74,8 +79,9 @@ private:
     void expire_after(std::int64_t ms) {
         deadline_.expires_after(std::chrono::milliseconds(ms));
         deadline_.async_wait([weak = this->weak_from_this()](error_code error) {
-            if (error) return;
-            if (const auto self = weak.lock()) self->close();
+            const auto self = error ? nullptr : weak.lock();
+            // A deadline that was set anew while this one was on its way here holds.
+            if (self && self->deadline_.expiry() <= std::chrono::steady_clock::now()) self->close();
         });
     }
 
@@ -115,6 +121,9 @@ private:
     void on_header(error_code error) {
         first_request_ = false;
         context_.closers.erase(number_);
+        // Nothing of the request before, whatever this one turns out to be.
+        request_ = Request{};
+        request_.id = context_.instance + "-" + std::to_string(context_.next_request++);
         if (error == beast::http::error::header_limit) return refuse(431, "header_too_large");
         // A peer that goes away is no error of ours; what is not HTTP is told so once.
         if (error && error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() && error != beast::http::error::end_of_stream) {
@@ -123,7 +132,10 @@ private:
         if (error) return close();
         if (!take_request()) return refuse(400, "not_http");
 
-        const std::uint64_t body_max = context_.body_max(request_.method, request_.path);
+        std::uint64_t body_max = context_.body_max(request_.method, request_.path);
+        if (door_ == Door::open) body_max = std::min(body_max, context_.config.open_body_bytes_max);
+        // Where no body is taken the answer is the same without it: 404, 405, or the page.
+        if (body_max == 0 && !parser_->is_done()) return run();
         const auto length = parser_->content_length();
         if (length && *length > body_max) return refuse(413, "too_large");
         parser_->body_limit(std::max<std::uint64_t>(body_max, 1));
@@ -134,13 +146,12 @@ private:
     /// Copies the header; false when it is out of our bounds.
     bool take_request() {
         const auto& message = parser_->get();
-        request_ = Request{};
         request_.method = method_of(message.method());
         const std::string_view target = view(message.target());
         if (target.empty() || target[0] != '/' || target.size() > target_bytes_max) return false;
         const auto question = target.find('?');
         auto path = percent_decoded(target.substr(0, question), false);
-        if (!path) return false;
+        if (!path || !is_text(*path)) return false;
         request_.path = std::move(*path);
         if (question != std::string_view::npos) request_.query = target.substr(question + 1);
         for (const auto& field : message) {
@@ -155,7 +166,6 @@ private:
         request_.secure = is_tls<Stream> || door_ == Door::local;
         request_.peer = peer_;
         request_.peer_uid = peer_uid_;
-        request_.id = context_.instance + "-" + std::to_string(context_.next_request++);
         return true;
     }
 
@@ -183,7 +193,7 @@ private:
     void run() {
         deadline_.cancel();
         request_.body = std::move(parser_->get().body());
-        keep_alive_ = parser_->get().keep_alive() && !context_.stopping;
+        keep_alive_ = parser_->get().keep_alive() && parser_->is_done() && !context_.stopping;
         ++context_.running;
         const bool queued = context_.workers.post([self = this->shared_from_this()]() mutable {
             Response response = self->context_.handle(self->request_);
