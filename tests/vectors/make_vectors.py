@@ -1,0 +1,408 @@
+#!/usr/bin/env python3
+"""The vectors of docs/formats, computed from the words of those pages and from nothing of this project's code.
+
+    tests/vectors/make_vectors.py            writes vault.json, ledger.json and objects.json
+    tests/vectors/make_vectors.py --check    fails when a file is not what this script computes
+"""
+import base64
+import hashlib
+import json
+import sys
+import unicodedata
+from pathlib import Path
+
+sys.dont_write_bytecode = True
+from primitives import (aes_256_gcm, argon2id, ed25519_public, ed25519_sign, hkdf_expand_sha512, xchacha20_poly1305)
+
+here = Path(__file__).parent
+node = "buuan.example.vn"
+
+
+def filler(label, size):
+    """Bytes that look random and come back the same: what the node's randomness gave in these vectors."""
+    return hashlib.shake_256(b"buuan vectors " + label.encode()).digest(size)
+
+
+def le32(number):
+    return number.to_bytes(4, "little")
+
+
+def sha256(data):
+    return hashlib.sha256(data).digest()
+
+
+def b64(data):
+    return base64.b64encode(data).decode()
+
+
+def uuid7(ms, label):
+    data = bytearray(ms.to_bytes(6, "big") + filler(label, 10))
+    data[6] = data[6] & 0x0F | 0x70
+    data[8] = data[8] & 0x3F | 0x80
+    return bytes(data)
+
+
+def uuid_text(data):
+    text = data.hex()
+    return "-".join((text[:8], text[8:12], text[12:16], text[16:20], text[20:]))
+
+
+# ---- RFC 6962, section 2.1
+
+def leaf_hash(data):
+    return sha256(b"\0" + data)
+
+
+def node_hash(left, right):
+    return sha256(b"\1" + left + right)
+
+
+def split(count):
+    k = 1
+    while 2 * k < count:
+        k *= 2
+    return k
+
+
+def tree_root(leaves):
+    if not leaves:
+        return sha256(b"")
+    if len(leaves) == 1:
+        return leaves[0]
+    k = split(len(leaves))
+    return node_hash(tree_root(leaves[:k]), tree_root(leaves[k:]))
+
+
+def inclusion(index, leaves):
+    if len(leaves) == 1:
+        return []
+    k = split(len(leaves))
+    if index < k:
+        return inclusion(index, leaves[:k]) + [tree_root(leaves[k:])]
+    return inclusion(index - k, leaves[k:]) + [tree_root(leaves[:k])]
+
+
+def consistency(old, leaves, whole=True):
+    if old == len(leaves):
+        return [] if whole else [tree_root(leaves)]
+    k = split(len(leaves))
+    if old <= k:
+        return consistency(old, leaves[:k], whole) + [tree_root(leaves[k:])]
+    return consistency(old - k, leaves[k:], False) + [tree_root(leaves[:k])]
+
+
+# ---- vault.md
+
+def keyed_hash(size, key, label, *parts):
+    data = bytes([len(label)]) + label.encode() + b"".join(le32(len(part)) + part for part in parts)
+    return hashlib.blake2b(data, key=key, digest_size=size).digest()
+
+
+def pad(plain):
+    size = 256
+    while size < len(plain) + 1:
+        size *= 2
+    return plain + b"\x80" + bytes(size - len(plain) - 1)
+
+
+def associated_data(item, data_class, revision):
+    return b"buuan/seal/v1" + le32(len(node)) + node.encode() + item + bytes([data_class]) + le32(revision)
+
+
+def seal(plain, key, nonce, item, data_class, revision):
+    return b"\1" + nonce + xchacha20_poly1305(key, nonce, pad(plain), associated_data(item, data_class, revision))
+
+
+def wrap(secret, key, nonce, label):
+    return b"\1" + nonce + xchacha20_poly1305(key, nonce, secret, label.encode())
+
+
+def fold_name(text):
+    letters = []
+    for letter in text.replace("\u00a0", " ").replace("\t", " ").casefold():
+        for part in unicodedata.normalize("NFD", "d" if letter in "đĐ" else letter):
+            if not unicodedata.category(part).startswith("M"):
+                letters.append(part)
+    return " ".join(word for word in "".join(letters).split(" ") if word)
+
+
+class_names = {1: "record", 2: "identity", 3: "token", 4: "picture", 5: "footage", 6: "minutes", 7: "staff", 8: "act"}
+token_kinds = {"phone": 1, "phone_last4": 2, "identity_number": 3, "name": 4, "item_code": 5, "order_code": 6, "receipt": 7}
+day_number = 20781  # 2026-11-24
+day_text = "2026-11-24"
+item = uuid7(1795492755123, "item")
+root_key = filler("root key", 32)
+
+
+def derivations():
+    key = filler("class key", 32)
+    out = {"class_key": key.hex(), "item": uuid_text(item), "record_keys": [], "object_keys": [], "item_refs": [], "requests": []}
+    for revision in (1, 2, 0x01020304):
+        out["record_keys"].append({"revision": revision, "key": keyed_hash(32, key, "buuan/record-key/v1", item, le32(revision)).hex()})
+    for slot in ("contents", "signature.sender"):
+        out["object_keys"].append({"slot": slot, "key": keyed_hash(32, key, "buuan/object-key/v1", item, slot.encode()).hex()})
+    for log in ("org", "p11"):
+        out["item_refs"].append({"log": log, "ref": keyed_hash(16, key, "buuan/item-ref/v1", item, log.encode()).hex()})
+    for request in ("", '{"contents":"áo len"}'):
+        out["requests"].append({"request": request, "digest": keyed_hash(32, key, "buuan/request/v1", request.encode()).hex()})
+    out["possession_public_key"] = ed25519_public(keyed_hash(32, key, "buuan/possession/v1")).hex()
+    return out
+
+
+def seals():
+    key = filler("record key", 32)
+    out = []
+    for size in (0, 1, 255, 256, 511, 512, 1500):
+        plain, nonce = filler(f"plain {size}", size), filler(f"nonce {size}", 24)
+        out.append({"key": key.hex(), "node": node, "item": uuid_text(item), "class": 1, "revision": 3, "nonce": nonce.hex(),
+                    "plain": plain.hex(), "sealed": seal(plain, key, nonce, item, 1, 3).hex()})
+    return out
+
+
+def record(name, fields):
+    key = filler(name + " key", 32)
+    labels = sorted(fields)
+    salts = {label: filler(f"{name} salt {label}", 16) for label in labels}
+    nonce = filler(name + " nonce", 24)
+    values = {label: fields[label].encode() for label in labels}
+    commitments = {label: sha256(bytes([len(label)]) + label.encode() + salts[label] + values[label]) for label in labels}
+    leaves = [leaf_hash(commitments[label]) for label in labels]
+    plain = b"".join(bytes([len(label)]) + label.encode() + salts[label] + le32(len(values[label])) + values[label] for label in labels)
+    sealed = seal(plain, key, nonce, item, 1, 1)
+    return {
+        "name": name, "key": key.hex(), "node": node, "item": uuid_text(item), "class": 1, "revision": 1,
+        "randomness": (b"".join(salts[label] for label in labels) + nonce).hex(),
+        "fields": [{"label": label, "value": fields[label], "salt": salts[label].hex(), "commitment": commitments[label].hex(),
+                    "path": [hash_.hex() for hash_ in inclusion(index, leaves)]} for index, label in enumerate(labels)],
+        "plain": plain.hex(), "root": tree_root(leaves).hex(), "sealed": sealed.hex(), "digest": sha256(sealed).hex(),
+    }
+
+
+def tokens():
+    key = filler("token key", 32)
+    out = []
+    for kind, value in (("phone", "+84912345678"), ("phone_last4", "5678"), ("identity_number", "011099000123"), ("name", "Lò Thị  MAI"),
+                        ("name", "lo thi mai"), ("name", "  ĐỖ Văn\u00a0Được "), ("name", "Nguye\u0302\u0303n Thi\u0323 U\u031b\u0309ng"),
+                        ("name", "Jürgen Strauß"), ("name", "Y-Moan Êban"), ("item_code", "EB123456785VN"), ("order_code", "DH-2026/0001"),
+                        ("receipt", "0123456789ABCDEFGHJKMNPQRS")):
+        folded = fold_name(value) if kind == "name" else value
+        out.append({"class_key": key.hex(), "kind": kind, "number": token_kinds[kind], "value": value, "folded": folded,
+                    "token": keyed_hash(16, key, "buuan/token/v1", bytes([token_kinds[kind]]), folded.encode()).hex()})
+    return out
+
+
+def slot(state, data_class, wrapped):
+    data = bytes([state, data_class, 0, 0]) + day_number.to_bytes(4, "little", signed=True) + wrapped
+    data += bytes(112 - len(data))
+    return data + sha256(data)[:16]
+
+
+def ring():
+    """A keyring made new, with the keys of one day, and then with one of them destroyed."""
+    ring_key = filler("ring key", 32)
+    randomness = ring_key
+    nonce = filler("ring nonce", 24)
+    randomness += nonce
+    header = b"buuan-ring-1\n" + bytes(3) + wrap(ring_key, root_key, nonce, "buuan/ring-key/v1")
+    header += bytes(512 - len(header))
+    keys, slots = {}, b""
+    for number, name in class_names.items():
+        keys[name] = filler("class key " + name, 32)
+        nonce = filler("class nonce " + name, 24)
+        randomness += keys[name] + nonce
+        slots += slot(1, number, wrap(keys[name], ring_key, nonce, f"buuan/class-key/v1/{day_text}/{number}"))
+    destroyed = slot(2, 2, b"")
+    return {"root_key": root_key.hex(), "randomness": randomness.hex(), "day": day_text, "keys": {name: key.hex() for name, key in keys.items()},
+            "file": (header + slots).hex(), "file_without_identity": (header + slots[:128] + destroyed + slots[256:]).hex()}
+
+
+def roots():
+    """The two kinds of keys/root.json. Here Argon2id takes one pass over 8 KiB; a node takes three over 256 MiB."""
+    by_file = {"version": 1, "source": "file", "salt": "", "passes": 0, "memory_bytes": 0,
+               "proof": wrap(b"buuan", root_key, filler("root nonce", 24), "buuan/root-proof/v1").hex()}
+    passphrase, salt = "mật khẩu dài của bưu cục", filler("root salt", 16)
+    stretched = argon2id(passphrase.encode(), salt, 1, 8, 32)
+    by_passphrase = {"version": 1, "source": "passphrase", "salt": salt.hex(), "passes": 1, "memory_bytes": 8192,
+                     "proof": wrap(b"buuan", stretched, filler("stretched nonce", 24), "buuan/root-proof/v1").hex()}
+    return [{"root_json": by_file, "root_key_file": b64(root_key) + "\n", "passphrase": "", "key": root_key.hex()},
+            {"root_json": by_passphrase, "root_key_file": "", "passphrase": passphrase, "key": stretched.hex()}]
+
+
+def vault():
+    label, nonce = "buuan/log-key/v1/p11", filler("wrap nonce", 24)
+    key, secret = filler("wrapping key", 32), filler("log seed", 32)
+    return {
+        "derivations": derivations(),
+        "seals": seals(),
+        "wrap": {"key": key.hex(), "label": label, "nonce": nonce.hex(), "secret": secret.hex(), "wrapped": wrap(secret, key, nonce, label).hex()},
+        "records": [record("one field", {"contents": "áo len"}),
+                    record("acceptance", {"sender.name": "Lò Thị Mai", "sender.phone": "+84912345678", "recipient.name": "Đỗ Văn Được",
+                                          "recipient.address": "bản Him Lam, phường Mường Thanh", "contents": "áo len, một hộp trà", "note": ""})],
+        "tokens": tokens(),
+        "keyring": ring(),
+        "roots": roots(),
+    }
+
+
+# ---- ledger.md
+
+dash = "\u2014 "
+
+
+def key_id(name, kind, public):
+    return sha256(name.encode() + b"\n" + bytes([kind]) + public)[:4]
+
+
+def vkey(name, kind, public):
+    return f"{name}+{key_id(name, kind, public).hex()}+{b64(bytes([kind]) + public)}"
+
+
+def note_signature(name, seed, text):
+    return dash + name + " " + b64(key_id(name, 1, ed25519_public(seed)) + ed25519_sign(seed, text.encode())) + "\n"
+
+
+def cosignature(name, seed, text, seconds):
+    message = f"cosignature/v1\ntime {seconds}\n{text}".encode()
+    signature = seconds.to_bytes(8, "big") + ed25519_sign(seed, message)
+    return dash + name + " " + b64(key_id(name, 4, ed25519_public(seed)) + signature) + "\n"
+
+
+def entry(number, ms):
+    """Canonical JSON: members sorted, no white space, as docs/formats/entries.md says."""
+    body = {"v": 1, "id": uuid_text(uuid7(ms, f"entry {number}")), "salt": filler(f"entry salt {number}", 16).hex(), "type": "item.accepted",
+            "at": "2026-11-24T03:59:15.123Z", "seen": "2026-11-24T03:59:15.200Z", "site": "DBP-01", "by": "K7Q2M9",
+            "ref": filler(f"ref {number}", 16).hex(), "data": {"method": "chip", "note": "hàng khô", "weight_g": 1200 + number}}
+    return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def tile_path(level, index, width):
+    groups = [f"{index % 1000:03}"]
+    while index >= 1000:
+        index //= 1000
+        groups.insert(0, f"x{index % 1000:03}")
+    path = "/".join(["tile", "entries" if level < 0 else str(level)] + groups)
+    return path if width == 256 else f"{path}.p/{width}"
+
+
+def hash_tile(leaves, level, index, width):
+    span = 256 ** level
+    return b"".join(tree_root(leaves[(index * 256 + i) * span:(index * 256 + i + 1) * span]) for i in range(width))
+
+
+def ledger():
+    origin, seed = node + "/p11", filler("log key", 32)
+    witness, witness_seed = "dien-bien.example.vn/witness", filler("witness key", 32)
+    public = ed25519_public(seed)
+    sizes = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 15, 16, 17, 64, 100, 255, 256, 257, 300, 511, 512, 513, 600]
+    leaves = [leaf_hash(f"entry {i}".encode()) for i in range(max(sizes))]
+    roots_of = {size: tree_root(leaves[:size]) for size in sizes}
+
+    checkpoint = f"{origin}\n600\n{b64(roots_of[600])}\n"
+    entries = [entry(i, 1795492755123 + i) for i in range(5)]
+    entry_leaves = [leaf_hash(text.encode()) for text in entries]
+    entry_checkpoint = f"{origin}\n5\n{b64(tree_root(entry_leaves))}\n"
+    entry_note = entry_checkpoint + "\n" + note_signature(origin, seed, entry_checkpoint)
+    proofs = []
+    for index in range(5):
+        path = "".join(b64(hash_) + "\n" for hash_ in inclusion(index, entry_leaves))
+        proofs.append(f"c2sp.org/tlog-proof@v1\nextra {b64(entries[index].encode())}\nindex {index}\n{path}\n{entry_note}")
+    seconds = 1795492800
+    return {
+        "key": {"name": origin, "seed": seed.hex(), "public": public.hex(), "id": key_id(origin, 1, public).hex(), "vkey": vkey(origin, 1, public)},
+        "witness": {"vkey": vkey(witness, 4, ed25519_public(witness_seed)), "seconds": seconds},
+        "notes": [{"text": text, "note": text + "\n" + note_signature(origin, seed, text)} for text in ("một dòng\n", "two\n\nparagraphs\n", checkpoint)],
+        "checkpoint": {"origin": origin, "size": 600, "root": roots_of[600].hex(), "text": checkpoint,
+                       "note": checkpoint + "\n" + note_signature(origin, seed, checkpoint),
+                       "cosigned": checkpoint + "\n" + note_signature(origin, seed, checkpoint) + cosignature(witness, witness_seed, checkpoint, seconds)},
+        "tree": {"leaf": "entry <index>", "roots": [{"size": size, "root": root.hex()} for size, root in roots_of.items()]},
+        "inclusion": [{"size": size, "index": index, "path": [hash_.hex() for hash_ in inclusion(index, leaves[:size])]}
+                      for size in (1, 2, 3, 7, 8, 9, 17, 100, 256, 257, 600) for index in sorted({0, size // 3, size // 2, size - 1})],
+        "consistency": [{"old": old, "size": size, "path": [hash_.hex() for hash_ in consistency(old, leaves[:size])]}
+                        for size in (1, 2, 3, 7, 8, 9, 17, 100, 256, 257, 600) for old in sorted({1, (size + 1) // 2, max(1, size - 1), size})],
+        "tile_paths": [{"level": level, "index": index, "width": width, "path": tile_path(level, index, width)} for level, index, width in (
+            (0, 0, 256), (0, 0, 1), (0, 999, 255), (0, 1000, 256), (1, 1234067, 256), (63, 0, 17), (-1, 0, 256), (-1, 1234067, 5), (2, 999999999, 3))],
+        "not_tile_paths": ["", "tile", "tile/", "tile/0", "tile/0/", "tile/0/0", "tile/0/00", "tile/0/0000", "tile/00/000", "tile/64/000", "tile/-1/000",
+                           "tile/0/000.p/0", "tile/0/000.p/256", "tile/0/000.p/01", "tile/0/000.p/", "tile/0/000.p", "tile/0/x000/001", "tile/0/001/001",
+                           "tile/0/x001", "tile/0/x001/", "tile/0/000/", "tile/0/000 ", "/tile/0/000", "tile/entry/000", "tile/entries/0", "tile/8/0/000",
+                           "tile/0/+01", "tile/0/../000"],
+        "tiles": [{"size": 600, "level": level, "index": index, "width": width, "sha256": sha256(hash_tile(leaves, level, index, width)).hex()}
+                  for level, index, width in ((0, 0, 256), (0, 1, 256), (0, 2, 88), (1, 0, 2))],
+        "bundle": {"entries": ["", "a", "sổ", "x" * 300],
+                   "bytes": b"".join(len(e).to_bytes(2, "big") + e for e in (b"", b"a", "sổ".encode(), b"x" * 300)).hex()},
+        "entries": entries,
+        "proofs": proofs,
+    }
+
+
+# ---- objects.md
+
+chunk_bytes = 16384
+
+
+def pattern(size):
+    return bytes((7 * i + (i >> 8)) & 255 for i in range(size))
+
+
+def chunked(plain, key, salt, context):
+    material = hkdf_expand_sha512(key, b"c2sp.org/chunked-encryption@v1+AEAD_AES_256_GCM\0" + salt + context, 76)
+    aead_key, base_nonce, commitment = material[:32], material[32:44], material[44:]
+    out = salt + commitment
+    for number in range(len(plain) // chunk_bytes + 1):
+        nonce = (int.from_bytes(base_nonce, "big") ^ number).to_bytes(12, "big")
+        out += aes_256_gcm(aead_key, nonce, plain[number * chunk_bytes:(number + 1) * chunk_bytes])
+    return out
+
+
+def object_id(sealed):
+    leaves = [leaf_hash(sealed[:56])]
+    for at in range(56, len(sealed), chunk_bytes + 16):
+        leaves.append(leaf_hash(sealed[at:at + chunk_bytes + 16]))
+    return tree_root(leaves)
+
+
+def objects():
+    key = filler("object key", 32)
+    messages = []
+    for size, context in ((0, ""), (1, ""), (11, "bối cảnh"), (16383, ""), (16384, "x"), (16385, ""), (40000, "buuan/object/v1")):
+        salt = filler(f"salt {size}", 24)
+        sealed = chunked(pattern(size), key, salt, context.encode())
+        message = {"key": key.hex(), "salt": salt.hex(), "context": context, "plain_size": size, "sealed_size": len(sealed),
+                   "header": sealed[:56].hex(), "sealed_sha256": sha256(sealed).hex(), "id": object_id(sealed).hex()}
+        if size < 100:
+            message["sealed"] = sealed.hex()
+        messages.append(message)
+    context = f"buuan/object/v1\n{node}\n{uuid_text(item)}\n4\ncontents"
+    salt = filler("object salt", 24)
+    sealed = chunked(pattern(20000), key, salt, context.encode())
+    pack = b""
+    packed = []
+    for size in (3, 0):
+        small = chunked(pattern(size), key, filler(f"pack salt {size}", 24), context.encode())
+        head = b"bpk1" + le32(len(small)) + object_id(small)
+        pack += head + sha256(head)[:8] + small
+        packed.append({"id": object_id(small).hex(), "sealed": small.hex()})
+    return {
+        "pattern": "byte i of a plain message is (7 * i + i / 256) mod 256",
+        "messages": messages,
+        "object": {"node": node, "item": uuid_text(item), "class": 4, "slot": "contents", "context": context, "key": key.hex(), "salt": salt.hex(),
+                   "plain_size": 20000, "id": object_id(sealed).hex(), "sealed_sha256": sha256(sealed).hex(),
+                   "leaves": [leaf_hash(part).hex() for part in (sealed[:56], sealed[56:16456], sealed[16456:])]},
+        "pack": {"day": day_text, "class": 4, "path": f"objects/4/{day_text}/pack-0000", "objects": packed, "bytes": pack.hex()},
+    }
+
+
+def main():
+    stale = []
+    for name, made in (("vault", vault()), ("ledger", ledger()), ("objects", objects())):
+        text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
+        path = here / f"{name}.json"
+        if sys.argv[1:] == ["--check"]:
+            if not path.exists() or path.read_text(encoding="utf-8") != text:
+                stale.append(path.name)
+        else:
+            path.write_text(text, encoding="utf-8")
+    if stale:
+        sys.exit("not what make_vectors.py computes: " + ", ".join(stale))
+
+
+main()
