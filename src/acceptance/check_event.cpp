@@ -9,6 +9,9 @@ namespace buuan::acceptance {
 namespace {
 
 constexpr std::size_t text_bytes_max = 1000;
+constexpr std::size_t things_max = 50;  // and below: as check_intake.cpp has them
+constexpr std::size_t thing_bytes_max = 500;
+constexpr std::size_t place_bytes_max = 300;
 constexpr std::int64_t future_ms_max = 60'000;
 
 using enum ItemState;
@@ -76,8 +79,8 @@ private:
     void need(const char* field, bool there) {
         if (!there) add(field, "event_needs");
     }
-    void text(const char* field, std::string_view value) {
-        if (value.size() > text_bytes_max) add(field, "too_long");
+    void text(const std::string& field, std::string_view value, std::size_t bytes_max = text_bytes_max) {
+        if (value.size() > bytes_max) add(field, "too_long");
         if (!to_nfc(value)) add(field, "bad_value");
     }
     /// Codes stand in the log, so nobody's words may: only a-z and '_'.
@@ -96,6 +99,30 @@ private:
         const bool here = found != context_.all.equipment.end() && found->second.site == event_.site && found->second.kind == register_::EquipmentKind::xray_scanner;
         if (!here) add("equipment", "equipment_unknown");
     }
+    void phone(const char* field, const std::optional<Personal>& typed) {
+        if (!typed) return;
+        if (const auto parsed = PhoneNumber::parse(typed->reveal()); !parsed.ok()) add(field, parsed.error());
+    }
+    void address(const AddressPart& address) {
+        if (province_of(address.province) == nullptr) add("correction.recipient_address.province", "province_unknown");
+        if (address.commune.empty()) add("correction.recipient_address.commune", "empty");
+        text("correction.recipient_address.commune", address.commune.reveal(), place_bytes_max);
+        text("correction.recipient_address.street", address.street.reveal(), place_bytes_max);
+    }
+    /// As at acceptance: a letter has no contents to declare, everything else has.
+    void things(const std::vector<Thing>& things) {
+        const bool letter = context_.row.type == ItemType::letter || context_.row.type == ItemType::document;
+        if (letter) return add("correction.things", "not_for_letters");
+        if (things.empty()) add("correction.things", "things_needed");
+        if (things.size() > things_max) return add("correction.things", "too_many");
+        for (std::size_t i = 0; i < things.size(); ++i) {
+            const std::string field = "correction.things[" + std::to_string(i) + "]";
+            if (things[i].text.empty()) add(field + ".text", "empty");
+            text(field + ".text", things[i].text.reveal(), thing_bytes_max);
+            if (things[i].quantity == 0 || things[i].quantity > 100'000) add(field + ".quantity", "out_of_range");
+            if (things[i].value_vnd.value_or(0) > 1'000'000'000'000) add(field + ".value_vnd", "out_of_range");
+        }
+    }
     void correction() {
         need("reason", event_.reason.has_value());
         need("correction", event_.correction.has_value());
@@ -103,11 +130,12 @@ private:
         const Correction& c = *event_.correction;
         if (c.recipient_name && !PersonName::parse(c.recipient_name->reveal())) add("correction.recipient_name", "name_form");
         if (c.sender_name && !PersonName::parse(c.sender_name->reveal())) add("correction.sender_name", "name_form");
-        if (c.recipient_phone && !PhoneNumber::parse(c.recipient_phone->reveal()).ok()) add("correction.recipient_phone", "phone_length");
-        if (c.sender_phone && !PhoneNumber::parse(c.sender_phone->reveal()).ok()) add("correction.sender_phone", "phone_length");
-        if (c.recipient_address && province_of(c.recipient_address->province) == nullptr) add("correction.recipient_address.province", "province_unknown");
-        if (c.things && (c.things->empty() || c.things->size() > 50)) add("correction.things", "things_needed");
-        for (const Thing& thing : c.things.value_or(std::vector<Thing>())) text("correction.things", thing.text.reveal());
+        phone("correction.recipient_phone", c.recipient_phone);
+        phone("correction.sender_phone", c.sender_phone);
+        if (c.recipient_address) address(*c.recipient_address);
+        if (c.things) things(*c.things);
+        const bool anything = c.recipient_name || c.sender_name || c.recipient_phone || c.sender_phone || c.recipient_address || c.things;
+        if (!anything) add("correction", "empty");
         // Who sent it and what is in it may not change on one person's word once it is on its way.
         const bool weighty = c.sender_name || c.sender_phone || c.things;
         if (weighty && context_.row.state != accepted) second_person();

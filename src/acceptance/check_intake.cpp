@@ -5,6 +5,7 @@
 
 #include "base/canonical.hpp"
 #include "base/provinces.hpp"
+#include "vault/blind_index.hpp"
 
 namespace buuan::acceptance {
 namespace {
@@ -13,6 +14,7 @@ constexpr std::size_t things_max = 50;
 constexpr std::size_t thing_bytes_max = 500;
 constexpr std::size_t place_bytes_max = 300;
 constexpr std::size_t pictures_max = 12;
+constexpr std::size_t reasons_max = 20;
 constexpr std::uint32_t weight_g_max = 1'000'000;
 constexpr std::int64_t on_line_ms = 60'000;
 constexpr std::int64_t off_line_ms_max = 7LL * 86'400'000;
@@ -90,6 +92,7 @@ std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rul
         if (!typed.ok()) {
             problems.add("sender.identity_number", typed.error());
         } else {
+            if (card && card->number != typed.value()) warnings.push_back({"sender.identity_number", "card_number_differs"});
             if (!card) {
                 for (const std::string& warning : typed.value().warnings(today)) warnings.push_back({"sender.identity_number", warning});
                 number = std::move(typed).value();
@@ -109,6 +112,8 @@ std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rul
     }
     if (sender.address) check_address(*sender.address, "sender.address", problems);
 
+    const bool other_name = card && sender.name && vault::fold_name(card->name.reveal()) != vault::fold_name(sender.name->reveal());
+    if (other_name) warnings.push_back({"sender.name", "card_name_differs"});
     const Personal typed_name = card ? card->name : sender.name.value_or(Personal());
     auto name = check_name(typed_name, card ? "sender.card_text" : "sender.name", problems);
     auto phone = check_phone(sender.phone, "sender.phone", problems, warnings);
@@ -138,11 +143,14 @@ void check_declaration(const Intake& intake, const TypeRule& type, Problems& pro
 }
 
 /// Inspection, pictures, confirmations, weight: what acceptance needs and a refusal does not.
-void check_steps(const Intake& intake, const TypeRule& type, const screening::Verdict& verdict, Problems& problems) {
+void check_steps(const Intake& intake, const TypeRule& type, const Rules& rules, const screening::Verdict& verdict, Problems& problems) {
+    const bool sampled = intake.inspection && intake.inspection->method == InspectionMethod::sampled;
+    const SamplingRule* sampling = sampled ? rules.sampling(intake.sender.method, Day::of(intake.accepted_at)) : nullptr;
+    if (sampled && sampling == nullptr) problems.add("inspection.method", "sampling_not_agreed");
     if (type.joint_inspection && !intake.inspection) problems.add("inspection", "inspection_needed");
     const bool conditional = verdict.outcome == screening::Outcome::conditional || verdict.outcome == screening::Outcome::restricted_documents;
     if (conditional && intake.inspection && !intake.inspection->conditions_explained) problems.add("inspection.conditions_explained", "conditions_unexplained");
-    for (const std::string& slot : type.slots_required) {
+    for (const std::string& slot : sampling != nullptr ? sampling->slots_required : type.slots_required) {
         const bool there = std::any_of(intake.pictures.begin(), intake.pictures.end(), [&](const PicturePart& picture) { return picture.slot == slot; });
         if (!there) problems.add("pictures." + slot, "picture_needed");
     }
@@ -173,6 +181,32 @@ void check_extras(const Intake& intake, const TypeRule& type, Problems& problems
     if (intake.item.order_code) check_text(*intake.item.order_code, 64, true, "item.order_code", problems);
 }
 
+/// Each thing is short, but fifty together are more bytes and words than the screening looks at: so in pieces of whole things.
+screening::Verdict screen_things(const std::vector<Thing>& things, const screening::RuleSet& goods, Day day) {
+    constexpr std::size_t piece_bytes_max = 1200;  // 600 words, if each is one letter
+    screening::Verdict all;
+    std::string piece;
+    std::size_t offset = 0;
+    const auto screen_piece = [&] {
+        screening::Verdict verdict = screening::screen(piece, goods, day);
+        all.outcome = std::max(all.outcome, verdict.outcome);
+        for (auto& finding : verdict.findings) {
+            finding.match.offset += offset;
+            all.findings.push_back(std::move(finding));
+        }
+        offset += piece.size();
+        wipe(piece.data(), piece.size());
+        piece.clear();
+    };
+    for (const Thing& thing : things) {
+        if (!piece.empty() && piece.size() + thing.text.reveal().size() + 1 > piece_bytes_max) screen_piece();
+        piece += thing.text.reveal();
+        piece += '\n';
+    }
+    screen_piece();
+    return all;
+}
+
 }  // namespace
 
 std::string screened_text(const Intake& intake) {
@@ -185,8 +219,10 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
                                                                std::string_view own_code_prefix, Instant seen) {
     Problems problems;
     std::vector<IntakeProblem> warnings;
-    const Day day = Day::of(intake.accepted_at);
     const bool off_line = intake.channel == Channel::off_line;
+    const bool doubtful = off_line && (intake.accepted_at > seen || seen - intake.accepted_at > off_line_ms_max);
+    // A counter whose clock fell back to another year is held to the rules of the day its item became known.
+    const Day day = Day::of(doubtful ? seen : intake.accepted_at);
     if (!off_line && std::abs(intake.accepted_at - seen) > on_line_ms) problems.add("accepted_at", "at_not_now");
 
     const TypeRule* type = rules.type(intake.item.type, day);
@@ -206,34 +242,21 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
         if (!code) problems.add("item.code", "item_code_form");
     }
 
-    std::string declared = screened_text(intake);
-    screening::Verdict verdict;
-    if (type->declaration) {
-        // Each thing of a declaration is short, but fifty together may be longer than the screening looks at: so in pieces.
-        verdict = screening::screen(declared, goods, day);
-        for (std::size_t offset = 4000; offset < declared.size(); offset += 3500) {
-            auto more = screening::screen(std::string_view(declared).substr(offset), goods, day);
-            verdict.outcome = std::max(verdict.outcome, more.outcome);
-            for (auto& finding : more.findings) {
-                finding.match.offset += offset;
-                verdict.findings.push_back(std::move(finding));
-            }
-        }
-    } else {
-        verdict.rules = goods.digest();
-    }
-    wipe(declared.data(), declared.size());
+    screening::Verdict verdict = type->declaration ? screen_things(intake.item.things, goods, day) : screening::Verdict{};
+    verdict.rules = goods.digest();
 
-    std::vector<std::string> refusals = intake.refuse;
-    for (const std::string& reason : refusals) {
-        if (rules.reason(reason) == nullptr) problems.add("refuse", "reason_unknown");
+    std::vector<std::string> refusals;
+    if (intake.refuse.size() > reasons_max) problems.add("refuse", "too_many");
+    for (std::size_t i = 0; i < std::min(intake.refuse.size(), reasons_max); ++i) {
+        const std::string& reason = intake.refuse[i];
+        if (rules.reason(reason) == nullptr) problems.add("refuse[" + std::to_string(i) + "]", "reason_unknown");
+        if (std::find(refusals.begin(), refusals.end(), reason) == refusals.end()) refusals.push_back(reason);
     }
     const bool prohibited = verdict.outcome == screening::Outcome::prohibited;
     if (prohibited && std::find(refusals.begin(), refusals.end(), "prohibited_goods") == refusals.end()) refusals.emplace_back("prohibited_goods");
-    if (refusals.empty()) check_steps(intake, *type, verdict, problems);
+    if (refusals.empty()) check_steps(intake, *type, rules, verdict, problems);
 
     if (!problems.found.empty() || !sender || !recipient_name || !recipient_phone) return problems.found;
-    const bool doubtful = off_line && (intake.accepted_at > seen || seen - intake.accepted_at > off_line_ms_max);
     return CheckedIntake{&intake, type, std::move(*sender), std::move(*recipient_name), std::move(*recipient_phone), std::move(code), std::move(verdict), std::move(refusals),
                          std::move(warnings), doubtful};
 }

@@ -3,6 +3,7 @@
 
 #include "acceptance/accept_item.hpp"
 #include "acceptance/events.hpp"
+#include "base/canonical.hpp"
 #include "ledger/entry.hpp"
 #include "vault/derive.hpp"
 
@@ -32,7 +33,7 @@ boost::json::object data_of(const Event& event, ItemState before, ItemState afte
     if (event.equipment) data["equipment"] = event.equipment->value;
     if (event.result) data["result"] = name(*event.result);
     if (event.reason) data["reason"] = *event.reason;
-    if (event.authority) data["authority"] = *event.authority;
+    if (event.authority) data["authority"] = to_nfc(*event.authority).value_or("");
     if (event.ground) data["ground"] = name(*event.ground);
     if (event.relationship) data["relationship"] = *event.relationship;
     if (event.weight_g) data["weight_g"] = *event.weight_g;

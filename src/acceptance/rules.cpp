@@ -75,6 +75,15 @@ Result<Rules> Rules::read(std::span<const RuleFile> files) {
             });
         }
         if (!problem) {
+            problem = each_table(file, table, "sampling", [&](const toml::table& fields) -> std::string {
+                const auto since = day_in(fields, "since");
+                SamplingRule sampling{texts_in(fields, "methods"), since.value_or(Day{}), day_in(fields, "until"), texts_in(fields, "slots_required")};
+                if (!since || sampling.methods.empty()) return "lacks methods or since";
+                rules.sampling_.push_back(std::move(sampling));
+                return {};
+            });
+        }
+        if (!problem) {
             problem = each_table(file, table, "method", [&](const toml::table& fields) -> std::string {
                 const auto since = day_in(fields, "since");
                 MethodRule method{fields["code"].value_or(std::string()), fields["rank"].value_or(0), since.value_or(Day{}), texts_in(fields, "needs"),
@@ -109,6 +118,13 @@ const TypeRule* Rules::type(ItemType type, Day on) const {
 const MethodRule* Rules::method(std::string_view code, Day on) const {
     const auto found = std::find_if(methods_.begin(), methods_.end(), [&](const MethodRule& rule) { return rule.code == code && rule.since <= on; });
     return found == methods_.end() ? nullptr : &*found;
+}
+
+const SamplingRule* Rules::sampling(std::string_view method, Day on) const {
+    const auto found = std::find_if(sampling_.begin(), sampling_.end(), [&](const SamplingRule& rule) {
+        return rule.since <= on && (!rule.until || on <= *rule.until) && std::find(rule.methods.begin(), rule.methods.end(), method) != rule.methods.end();
+    });
+    return found == sampling_.end() ? nullptr : &*found;
 }
 
 const ReasonRule* Rules::reason(std::string_view code) const {

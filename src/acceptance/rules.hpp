@@ -36,6 +36,14 @@ struct MethodRule {
     std::string title_en;
 };
 
+/// Contract senders whose items are inspected by sample: which methods of identification make one, and what each item still needs.
+struct SamplingRule {
+    std::vector<std::string> methods;
+    Day since;
+    std::optional<Day> until;  // last day
+    std::vector<std::string> slots_required;
+};
+
 struct ReasonRule {
     std::string code;
     std::string vi;
@@ -57,12 +65,15 @@ public:
     /// The rule in force that day; nullptr when there is none yet.
     [[nodiscard]] const TypeRule* type(ItemType type, Day on) const;
     [[nodiscard]] const MethodRule* method(std::string_view code, Day on) const;
+    /// nullptr when senders identified so are inspected item by item.
+    [[nodiscard]] const SamplingRule* sampling(std::string_view method, Day on) const;
     [[nodiscard]] const ReasonRule* reason(std::string_view code) const;
     [[nodiscard]] const std::vector<TypeExample>& examples() const { return examples_; }
 
 private:
     std::vector<TypeRule> types_;
     std::vector<MethodRule> methods_;
+    std::vector<SamplingRule> sampling_;
     std::map<std::string, ReasonRule, std::less<>> reasons_;
     std::vector<TypeExample> examples_;
 };

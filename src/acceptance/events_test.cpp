@@ -1,0 +1,361 @@
+#include "acceptance/events.hpp"
+
+#include <functional>
+
+#include "acceptance/test_world.hpp"
+#include "ledger/entry.hpp"
+#include "vault/blind_index.hpp"
+#include "vault/derive.hpp"
+
+namespace buuan::acceptance {
+namespace {
+
+using namespace testing_world;
+using enum EventKind;
+
+constexpr std::array all_kinds = {scanned, xrayed, EventKind::stopped, notified, released, opened, attempted, EventKind::delivered, corrected, EventKind::withdrawn, EventKind::returned, forwarded};
+constexpr std::array all_states = {ItemState::refused, ItemState::accepted, ItemState::in_transit, ItemState::stopped, ItemState::held_for_pickup, ItemState::delivered, ItemState::returned, ItemState::withdrawn, ItemState::unclaimed};
+
+/// An event with all that its kind asks for, by the clerk NV-1 in the sorting centre of another province, an hour after acceptance.
+Event an_event(EventKind kind) {
+    Event event;
+    event.id = CommandId::make(now, *std::make_unique<CountingEntropy>());
+    event.kind = kind;
+    event.site = {"HNI"};
+    event.at = now + 3'600'000;
+    switch (kind) {
+        case xrayed:
+            event.equipment = EquipmentCode{"XR-1"};
+            event.result = XrayResult::clear;
+            break;
+        case EventKind::stopped:
+        case attempted:
+        case EventKind::returned: event.reason = "nobody_home"; break;
+        case notified: event.authority = "Công an tỉnh"; break;
+        case EventKind::delivered: event.relationship = "recipient"; break;
+        case opened:
+            event.ground = OpeningGround::damage;
+            event.paper = personal("BB-12 ngày 24/11/2026");
+            event.second_person = StaffNumber{"NV-2"};
+            break;
+        case corrected:
+            event.reason = "typing_error";
+            event.correction = Correction{};
+            event.correction->recipient_phone = personal("0387654321");
+            break;
+        default: break;
+    }
+    return event;
+}
+
+struct Desk {
+    Accepted accepted;
+    ItemRow row;
+    Desk() : row(accepted.write.after) {}
+    explicit Desk(ItemState state) : Desk() { row.state = state; }
+    [[nodiscard]] EventContext context() const { return {row, accepted.all, {"NV-1"}, now + 3'600'000}; }
+    [[nodiscard]] Texts problems(const Event& event) const {
+        const auto state = check_event(event, context());
+        return state.ok() ? Texts{} : texts_of(state.error());
+    }
+    Result<DayWrite> record(const Event& event, const StoredItem& stored) {
+        const auto state = check_event(event, context());
+        EXPECT_TRUE(state.ok()) << ::testing::PrintToString(problems(event));
+        return record_event(event, context(), {stored, today, state.value(), digest_of("event"), node}, {accepted.keys.record, accepted.keys.minutes, accepted.keys.token}, accepted.entropy);
+    }
+    DayWrite record(const Event& event) { return record(event, accepted.stored()).value(); }
+};
+
+TEST(event, each_kind_in_each_state_has_one_answer) {
+    // Columns: refused, accepted, in_transit, stopped, held_for_pickup, delivered, returned, withdrawn, unclaimed. '.': not now; else the
+    // first letter of the state it leads to (h: held_for_pickup).
+    const std::pair<EventKind, std::string_view> table[] = {
+        {scanned, ".ii.i...."},   {xrayed, ".ais....."},    {EventKind::stopped, ".ss.s...."}, {notified, "...s....."},
+        {released, "...i....."},  {opened, ".aish...."},    {attempted, ".hh.h...."},          {EventKind::delivered, ".dd.d...."},
+        {corrected, ".aish...."}, {EventKind::withdrawn, ".ww.w...."}, {EventKind::returned, ".rr.r...."},  {forwarded, ".ii.i...."}};
+    const std::map<char, ItemState> letters = {{'a', ItemState::accepted}, {'i', ItemState::in_transit}, {'s', ItemState::stopped}, {'h', ItemState::held_for_pickup},
+                                               {'d', ItemState::delivered}, {'r', ItemState::returned}, {'w', ItemState::withdrawn}};
+    ASSERT_EQ(std::size(table), all_kinds.size());
+    for (const auto& [kind, row] : table) {
+        for (std::size_t i = 0; i < all_states.size(); ++i) {
+            const Desk desk(all_states[i]);
+            Event event = an_event(kind);
+            const auto state = check_event(event, desk.context());
+            const std::string where = "kind " + std::to_string(static_cast<int>(kind)) + " in state " + std::to_string(i);
+            if (row[i] == '.') {
+                ASSERT_FALSE(state.ok()) << where;
+                EXPECT_EQ(texts_of(state.error()), Texts{"kind: event_not_now"}) << where;
+            } else {
+                ASSERT_TRUE(state.ok()) << where << ::testing::PrintToString(desk.problems(event));
+                EXPECT_EQ(state.value(), letters.at(row[i])) << where;
+            }
+        }
+    }
+}
+
+TEST(event, suspicion_on_the_screen_stops_the_item) {
+    for (const XrayResult result : {XrayResult::suspicious, XrayResult::held}) {
+        for (const ItemState state : {ItemState::accepted, ItemState::in_transit, ItemState::stopped}) {
+            Event event = an_event(xrayed);
+            event.result = result;
+            EXPECT_EQ(check_event(event, Desk(state).context()).value(), ItemState::stopped);
+        }
+    }
+    // A clear picture of a stopped item does not let it go; that is a decision of its own.
+    EXPECT_EQ(check_event(an_event(xrayed), Desk(ItemState::stopped).context()).value(), ItemState::stopped);
+}
+
+TEST(event, each_kind_says_what_it_lacks) {
+    const std::pair<EventKind, Texts> needs[] = {{scanned, {}},
+                                                 {xrayed, {"result: event_needs", "equipment: equipment_unknown"}},
+                                                 {EventKind::stopped, {"reason: event_needs"}},
+                                                 {attempted, {"reason: event_needs"}},
+                                                 {EventKind::returned, {"reason: event_needs"}},
+                                                 {EventKind::delivered, {"relationship: event_needs"}},
+                                                 {opened, {"ground: event_needs", "paper: event_needs", "second_person: second_person_needed"}},
+                                                 {corrected, {"reason: event_needs", "correction: event_needs"}},
+                                                 {EventKind::withdrawn, {}},
+                                                 {forwarded, {}}};
+    for (const auto& [kind, problems] : needs) {
+        Event event = an_event(scanned);
+        event.kind = kind;
+        EXPECT_EQ(Desk(ItemState::in_transit).problems(event), problems) << static_cast<int>(kind);
+    }
+    Event event = an_event(scanned);
+    event.kind = notified;
+    EXPECT_EQ(Desk(ItemState::stopped).problems(event), Texts{"authority: event_needs"});
+}
+
+TEST(event, an_item_is_opened_only_on_a_legal_ground_with_its_paper_by_two) {
+    for (const OpeningGround ground : {OpeningGround::damage, OpeningGround::written_request, OpeningGround::undeliverable, OpeningGround::consent}) {
+        Event event = an_event(opened);
+        event.ground = ground;
+        EXPECT_TRUE(Desk().problems(event).empty());
+        event.paper = personal("");
+        EXPECT_EQ(Desk().problems(event), Texts{"paper: event_needs"});
+    }
+    Event event = an_event(opened);
+    event.ground.reset();
+    EXPECT_EQ(Desk().problems(event), Texts{"ground: event_needs"});
+    for (const char* second : {"NV-1", "NV-404"}) {  // oneself, and nobody
+        event = an_event(opened);
+        event.second_person = StaffNumber{second};
+        EXPECT_EQ(Desk().problems(event), Texts{"second_person: second_person_needed"}) << second;
+    }
+}
+
+TEST(event, sender_and_contents_change_on_one_persons_word_only_before_dispatch) {
+    const std::function<void(Correction&)> weighty[] = {[](Correction& c) { c.sender_name = personal("Lò Thị Mơ"); }, [](Correction& c) { c.sender_phone = personal("0387654321"); },
+                                                        [](Correction& c) { c.things = std::vector<Thing>{{personal("khăn thêu"), 1, std::nullopt}}; }};
+    for (const auto& change : weighty) {
+        Event event = an_event(corrected);
+        change(*event.correction);
+        EXPECT_TRUE(Desk(ItemState::accepted).problems(event).empty());
+        for (const ItemState state : {ItemState::in_transit, ItemState::stopped, ItemState::held_for_pickup}) {
+            Event alone = event;
+            EXPECT_EQ(Desk(state).problems(alone), Texts{"second_person: second_person_needed"});
+            alone.second_person = StaffNumber{"NV-1"};
+            EXPECT_EQ(Desk(state).problems(alone), Texts{"second_person: second_person_needed"});
+            alone.second_person = StaffNumber{"NV-2"};
+            EXPECT_TRUE(Desk(state).problems(alone).empty());
+        }
+    }
+    EXPECT_TRUE(Desk(ItemState::in_transit).problems(an_event(corrected)).empty());  // the recipient's phone alone
+}
+
+TEST(event, a_correction_is_held_to_what_acceptance_demands) {
+    Event event = an_event(corrected);
+    event.correction = Correction{personal("0912"), personal("1900545481"), AddressPart{"99", personal(""), personal(std::string(301, 'x'))}, personal(""), personal("01681234567"),
+                                  std::vector<Thing>{{personal(""), 0, std::nullopt}, {personal(std::string(501, 'x')), 1, 1'000'000'000'001}}};
+    EXPECT_EQ(Desk().problems(event),
+              (Texts{"correction.recipient_name: name_form", "correction.sender_name: name_form", "correction.recipient_phone: phone_hotline", "correction.sender_phone: phone_obsolete",
+                     "correction.recipient_address.province: province_unknown", "correction.recipient_address.commune: empty", "correction.recipient_address.street: too_long",
+                     "correction.things[0].text: empty", "correction.things[0].quantity: out_of_range", "correction.things[1].text: too_long", "correction.things[1].value_vnd: out_of_range"}));
+    event.correction = Correction{};
+    EXPECT_EQ(Desk().problems(event), Texts{"correction: empty"});
+    event.correction->things = std::vector<Thing>{};
+    EXPECT_EQ(Desk().problems(event), Texts{"correction.things: things_needed"});
+}
+
+TEST(event, no_contents_get_into_a_letter_by_correction) {
+    for (const ItemType type : {ItemType::letter, ItemType::document}) {
+        Desk desk;
+        desk.row.type = type;
+        Event event = an_event(corrected);
+        event.correction->things = std::vector<Thing>{{personal("giấy"), 1, std::nullopt}};
+        EXPECT_EQ(desk.problems(event), Texts{"correction.things: not_for_letters"});
+    }
+}
+
+TEST(event, happens_at_a_known_site_between_acceptance_and_now) {
+    Event event = an_event(scanned);
+    event.site = {"XXX"};
+    EXPECT_EQ(Desk().problems(event), Texts{"site: site_unknown"});
+    for (const auto& [at, good] : {std::pair{now, true}, {now + -1, false}, {now + (3'600'000 + 60'000), true}, {now + (3'600'000 + 60'001), false}}) {
+        event = an_event(scanned);
+        event.at = at;
+        EXPECT_EQ(Desk().problems(event), good ? Texts{} : Texts{"at: at_not_now"});
+    }
+}
+
+TEST(event, an_xray_names_a_scanner_of_its_site) {
+    for (const char* equipment : {"CAM-1", "XR-9"}) {
+        Event event = an_event(xrayed);
+        event.equipment = EquipmentCode{equipment};
+        EXPECT_EQ(Desk().problems(event), Texts{"equipment: equipment_unknown"}) << equipment;
+    }
+    Event event = an_event(xrayed);
+    event.site = {"DBP"};  // the scanner stands elsewhere
+    EXPECT_EQ(Desk().problems(event), Texts{"equipment: equipment_unknown"});
+}
+
+TEST(event, codes_that_stand_in_the_log_cannot_carry_words) {
+    for (const char* words : {"Lò Thị Mai", "0912345678", "no one", "", "a-b", "A", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+        Event event = an_event(EventKind::returned);
+        event.reason = words;
+        EXPECT_EQ(Desk().problems(event), Texts{"reason: bad_value"}) << words;
+        event = an_event(EventKind::delivered);
+        event.relationship = words;
+        EXPECT_EQ(Desk().problems(event), Texts{"relationship: bad_value"}) << words;
+    }
+    Event event = an_event(scanned);
+    event.remark = personal(std::string(1001, 'x'));
+    EXPECT_EQ(Desk().problems(event), Texts{"remark: too_long"});
+    event.remark = personal("\xff");
+    EXPECT_EQ(Desk().problems(event), Texts{"remark: bad_value"});
+}
+
+TEST(event, goes_to_the_log_of_the_site_where_it_happens_under_another_reference) {
+    Desk desk;
+    const DayWrite write = desk.record(an_event(scanned));
+    const auto accepted = ledger::decode(desk.accepted.write.entries.front().text).value();
+    const auto event = ledger::decode(write.entries.front().text).value();
+    EXPECT_EQ(write.entries.front().log, LogName::province("01"));
+    EXPECT_EQ(event.type, "item.scanned");
+    EXPECT_EQ(event.site->value, "HNI");
+    EXPECT_EQ(event.data, (boost::json::object{{"from", "accepted"}, {"state", "in_transit"}}));
+    EXPECT_NE(event.ref, accepted.ref);
+    EXPECT_EQ(event.ref, vault::item_ref(desk.accepted.keys.record, desk.row.id, LogName::province("01")));
+    Event here = an_event(scanned);
+    here.site = {"DBP"};
+    EXPECT_EQ(ledger::decode(desk.record(here).entries.front().text).value().ref, accepted.ref);  // within one log they belong together
+}
+
+TEST(event, is_one_command_on_the_version_that_was_read) {
+    Desk desk;
+    const Event event = an_event(scanned);
+    const DayWrite write = desk.record(event);
+    EXPECT_EQ(write.command, event.id);
+    EXPECT_EQ(write.expects, 1U);
+    EXPECT_EQ(write.after.version, 2U);
+    EXPECT_EQ(write.after.state, ItemState::in_transit);
+    EXPECT_EQ(write.after.accepted_at, now);
+    EXPECT_EQ(write.request, digest_of("event"));
+    EXPECT_TRUE(write.records.empty());
+    EXPECT_TRUE(write.tokens.empty());
+}
+
+TEST(event, what_people_say_lies_sealed_beside_the_entry) {
+    Desk desk;
+    Event event = an_event(EventKind::delivered);
+    event.received_by = personal("Nguyễn Thị Ví Dụ");
+    event.remark = personal("gửi cô hàng xóm ở ngõ 7");
+    const DayWrite write = desk.record(event);
+    const std::string& text = write.entries.front().text;
+    for (const char* words : {"Nguyễn", "Ví Dụ", "hàng xóm", "ngõ"}) EXPECT_EQ(text.find(words), std::string::npos) << words;
+    const auto data = ledger::decode(text).value().data;
+    EXPECT_EQ(text_in(data, "relationship"), "recipient");
+    ASSERT_EQ(write.records.size(), 1U);
+    EXPECT_EQ(write.records[0].data_class, DataClass::minutes);
+    const auto& said = data.at("minutes").as_object();
+    EXPECT_EQ(text_in(said, "revision"), "1");
+    EXPECT_EQ(text_in(said, "sha256"), sha256(write.records[0].sealed).text());
+    const auto minutes = vault::open_record(write.records[0].sealed, vault::record_key(desk.accepted.keys.minutes, desk.row.id, 1), {node, desk.row.id, DataClass::minutes, 1}).value();
+    EXPECT_EQ(minutes.text("received_by"), "Nguyễn Thị Ví Dụ");
+    EXPECT_EQ(minutes.text("remark"), "gửi cô hàng xóm ở ngõ 7");
+    EXPECT_EQ(text_in(said, "fields"), minutes.root().text());
+    // The next minutes of the item are a revision of their own.
+    StoredItem stored = desk.accepted.stored();
+    stored.records.push_back(write.records[0]);
+    const DayWrite next = desk.record(event, stored).value();
+    EXPECT_EQ(next.records.at(0).revision, 2U);
+}
+
+TEST(event, an_authority_typed_in_any_form_of_its_letters_gets_into_the_log) {
+    Desk desk(ItemState::stopped);
+    Event event = an_event(notified);
+    event.authority = "Co\xcc\x82ng an ti\xcc\x89nh";  // marks apart, as some keyboards send them
+    EXPECT_EQ(text_in(ledger::decode(desk.record(event).entries.front().text).value().data, "authority"), "Công an tỉnh");
+}
+
+TEST(event, each_kind_makes_an_entry_of_its_name) {
+    const std::pair<EventKind, std::string> names[] = {{scanned, "scanned"}, {xrayed, "xrayed"}, {EventKind::stopped, "stopped"}, {notified, "notified"}, {released, "released"}, {opened, "opened"},
+                                                       {attempted, "attempted"}, {EventKind::delivered, "delivered"}, {corrected, "corrected"}, {EventKind::withdrawn, "withdrawn"},
+                                                       {EventKind::returned, "returned"}, {forwarded, "forwarded"}};
+    for (const auto& [kind, name] : names) {
+        Desk desk(kind == notified || kind == released ? ItemState::stopped : ItemState::accepted);
+        EXPECT_EQ(ledger::decode(desk.record(an_event(kind)).entries.front().text).value().type, "item." + name);
+    }
+}
+
+TEST(event, a_correction_adds_a_revision_and_leaves_the_old_one) {
+    Desk desk;
+    Event event = an_event(corrected);
+    event.correction->recipient_name = personal("Trần Văn  Bính");
+    event.correction->recipient_address = AddressPart{"11", personal("Xã Mẫu"), personal("")};
+    event.correction->things = std::vector<Thing>{{personal("khăn thêu"), 3, std::nullopt}, {personal("sách"), 1, 90'000}};
+    const DayWrite write = desk.record(event);
+    ASSERT_EQ(write.records.size(), 1U);
+    EXPECT_EQ(write.records[0].data_class, DataClass::record);
+    EXPECT_EQ(write.records[0].revision, 2U);
+    const auto data = ledger::decode(write.entries.front().text).value().data;
+    EXPECT_EQ(text_in(data, "corrects"), "1");
+    EXPECT_EQ(text_in(data, "reason"), "typing_error");
+    EXPECT_EQ(text_in(data.at("record").as_object(), "revision"), "2");
+    EXPECT_EQ(text_in(data.at("record").as_object(), "sha256"), sha256(write.records[0].sealed).text());
+
+    const auto open = [&](const Bytes& sealed, std::uint32_t revision) {
+        return vault::open_record(sealed, vault::record_key(desk.accepted.keys.record, desk.row.id, revision), {node, desk.row.id, DataClass::record, revision}).value();
+    };
+    const auto before = open(desk.accepted.write.records[0].sealed, 1);
+    const auto after = open(write.records[0].sealed, 2);
+    EXPECT_EQ(before.text("recipient.phone"), "0861290417");
+    EXPECT_EQ(after.text("recipient.phone"), "0387654321");
+    EXPECT_EQ(after.text("recipient.name"), "Trần Văn Bính");
+    EXPECT_EQ(after.text("recipient.province"), "11");
+    EXPECT_FALSE(after.fields.contains("recipient.street"));
+    EXPECT_EQ(after.text("contents.01.text"), "khăn thêu");
+    EXPECT_EQ(after.text("contents.02.value_vnd"), "90000");
+    EXPECT_FALSE(after.fields.contains("contents.01.value_vnd"));  // of the thing that was there before
+    for (const char* same : {"sender.name", "sender.phone", "item.code", "receipt", "picture.sealed"}) EXPECT_EQ(after.text(same), before.text(same)) << same;
+
+    const auto has = [&](vault::TokenKind kind, std::string_view value) {
+        const Token token = vault::token_of(desk.accepted.keys.token, kind, value);
+        return std::find(write.tokens.begin(), write.tokens.end(), token) != write.tokens.end();
+    };
+    EXPECT_TRUE(has(vault::TokenKind::phone, "0387654321"));
+    EXPECT_TRUE(has(vault::TokenKind::name, "tran van binh"));
+    EXPECT_TRUE(has(vault::TokenKind::item_code, desk.accepted.code.value));
+    EXPECT_FALSE(has(vault::TokenKind::phone, "0861290417"));
+
+    StoredItem stored = desk.accepted.stored();
+    stored.records.push_back(write.records[0]);
+    Event again = an_event(corrected);
+    again.correction = Correction{};
+    again.correction->recipient_name = personal("Trần Văn Bình");
+    const DayWrite third = desk.record(again, stored).value();
+    EXPECT_EQ(open(third.records[0].sealed, 3).text("recipient.phone"), "0387654321");  // goes on from the newest
+    EXPECT_EQ(text_in(ledger::decode(third.entries.front().text).value().data, "corrects"), "2");
+}
+
+TEST(event, a_correction_of_what_cannot_be_opened_is_a_fault_and_no_write) {
+    Desk desk;
+    StoredItem stored = desk.accepted.stored();
+    stored.records[0].sealed[40] ^= 1;
+    EXPECT_EQ(desk.record(an_event(corrected), stored).error().kind, FaultKind::corrupt);
+    stored.records.clear();
+    EXPECT_EQ(desk.record(an_event(corrected), stored).error().kind, FaultKind::corrupt);
+}
+
+}  // namespace
+}  // namespace buuan::acceptance
