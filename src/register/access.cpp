@@ -146,8 +146,11 @@ Result<SignedIn> Access::sign_in(const std::string& name, const std::string& pas
     if (!found.ok()) return found.error();
     if (!found.value()) {
         // The same work as for a known name, so that the clock does not tell which names exist.
-        static const std::string nobody = hashed("nobody-has-this-password");
-        (void)matches(nobody, password);
+        if (nobody_.empty()) nobody_ = hashed("nobody-has-this-password");
+        (void)matches(nobody_, password);
+        RegisterWrite write;  // a durable write takes time too
+        write.put.push_back({"sign_in", "nobody", json::write(now.text())});
+        if (auto put = store_.apply(write); !put.ok()) return put.error();
         return refused();
     }
     User& user = *found.value();
@@ -197,6 +200,7 @@ Result<Done> Access::sign_out(std::string_view token) {
 
 Result<std::string> Access::create_api_key(const std::string& id, const std::string& role, const StaffNumber& by, std::optional<SiteCode> site,
                                            std::optional<Instant> expires, std::vector<PendingEntry> entries) {
+    const std::scoped_lock lock(changes_);
     if (!is_user_name(id)) return Fault{FaultKind::invalid, "user_name"};
     if (!roles_.contains(role)) return Fault{FaultKind::invalid, "role_unknown"};
     const auto there = store_.find("api_key_id", id);

@@ -95,6 +95,7 @@ private:
     Entropy& entropy_;
     const PasswordCost cost_;
     std::mutex changes_;
+    std::string nobody_;  // a hash that no password fits; guarded by changes_
 };
 
 }  // namespace buuan::register_

@@ -24,6 +24,7 @@ Result<SiteRules> read_site_rules(std::span<const RuleFile> files) {
         const auto* list = table["rule"].as_array();
         if (list == nullptr) return wrong("there is no [[rule]]");
         for (const auto& element : *list) {
+            if (!element.is_table()) return wrong("a rule is no table");
             const auto& fields = *element.as_table();
             SiteRule rule;
             rule.reason = fields["reason"].value_or(std::string());
