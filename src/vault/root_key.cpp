@@ -91,6 +91,9 @@ Result<Secret> open_root_key(Files& files, std::string_view passphrase) {
     const auto note = json::read<RootNote>(as_text(text.value()));
     if (!note.ok()) return Fault{FaultKind::corrupt, "keys/root.json is damaged at " + note.error().path};
     const bool by_file = note.value().source == "file";
+    if (note.value().version != 1 || (!by_file && note.value().source != "passphrase")) {
+        return Fault{FaultKind::corrupt, "keys/root.json is damaged, or of a later version"};
+    }
     auto key = by_file ? read_key_file(files) : stretch(passphrase, note.value());
     if (!key.ok()) return key.error();
     const auto proof = from_hex(note.value().proof);

@@ -1,0 +1,314 @@
+#include "vault/key_ring.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "adapters/memory/memory_files.hpp"
+#include "adapters/posix/system_entropy.hpp"
+#include "vault/root_key.hpp"
+
+namespace buuan::vault {
+namespace {
+
+constexpr std::size_t header_bytes = 512, slot_bytes = 128;
+const Day today = *Day::parse("2026-11-24");
+
+struct KeyRingTest : ::testing::Test {
+    memory::MemoryFiles files;
+    SystemEntropy random;
+    Secret root = new_key();
+    std::unique_ptr<KeyRing> ring;
+
+    Secret new_key() {
+        Secret key;
+        random.fill(key.fill());
+        return key;
+    }
+    void SetUp() override {
+        ASSERT_TRUE(KeyRing::create(files, root, random).ok());
+        reopen();
+    }
+    void reopen() {
+        ring.reset();
+        auto opened = KeyRing::open(files, root, random);
+        ASSERT_TRUE(opened.ok()) << opened.error().what;
+        ring = std::move(opened).value();
+    }
+    std::optional<std::string> key(Day day, DataClass data_class) {
+        const auto found = ring->key(day, data_class);
+        return found.ok() ? std::optional(to_hex(found.value().view())) : std::nullopt;
+    }
+    std::optional<FaultKind> fault(Day day, DataClass data_class) {
+        const auto found = ring->key(day, data_class);
+        return found.ok() ? std::nullopt : std::optional(found.error().kind);
+    }
+    std::map<std::pair<Day, DataClass>, std::string> all_keys(std::initializer_list<Day> days) {
+        std::map<std::pair<Day, DataClass>, std::string> keys;
+        for (const Day day : days) {
+            for (const DataClass data_class : all_classes()) keys[{day, data_class}] = key(day, data_class).value_or("none");
+        }
+        return keys;
+    }
+    /// Where the slot of a name lies in the file: slots are in the order they were made.
+    Bytes slot(std::size_t index) {
+        const Bytes& bytes = files.bytes("keys/ring");
+        const auto at = bytes.begin() + static_cast<std::ptrdiff_t>(header_bytes + index * slot_bytes);
+        return {at, at + slot_bytes};
+    }
+};
+
+TEST_F(KeyRingTest, every_class_of_every_day_has_a_key_of_its_own_that_lasts) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    ASSERT_TRUE(ring->ensure(today.plus_days(1)).ok());
+    const auto before = all_keys({today, today.plus_days(1)});
+    std::set<std::string> different;
+    for (const auto& [name, text] : before) different.insert(text);
+    EXPECT_EQ(different.size(), 16U);
+    EXPECT_FALSE(different.contains("none"));
+    files.lose_power();
+    reopen();
+    EXPECT_EQ(all_keys({today, today.plus_days(1)}), before);
+    ASSERT_TRUE(ring->ensure(today).ok());
+    EXPECT_EQ(all_keys({today, today.plus_days(1)}), before) << "ensure made a key anew";
+}
+
+TEST_F(KeyRingTest, a_key_is_durable_before_it_is_handed_out) {
+    int left = 0;
+    files.fault = [&](std::string_view call, std::string_view) -> std::optional<Fault> {
+        if (call == "write" || call == "sync") {
+            if (left-- == 0) return Fault{FaultKind::full, "no space left"};
+        }
+        return std::nullopt;
+    };
+    for (int cut = 0; cut < 9; ++cut) {  // eight slots and the sync
+        left = cut;
+        ASSERT_FALSE(ring->ensure(today).ok()) << cut;
+        for (const DataClass data_class : all_classes()) ASSERT_FALSE(key(today, data_class)) << "after call " << cut;
+    }
+    left = 1000;
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const auto before = all_keys({today});
+    files.lose_power();
+    reopen();
+    EXPECT_EQ(all_keys({today}), before);
+}
+
+TEST_F(KeyRingTest, destroying_overwrites_the_keys_bytes_where_they_lay) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const auto before = all_keys({today});
+    const std::size_t index = 1;  // identity is the second class
+    const Bytes live = slot(index);
+    const Bytes file_before = files.bytes("keys/ring");
+    ASSERT_TRUE(ring->destroy(today, DataClass::identity).ok());
+    files.lose_power();
+    const Bytes gone = slot(index);
+    EXPECT_EQ(files.bytes("keys/ring").size(), file_before.size()) << "nothing is appended";
+    EXPECT_TRUE(std::all_of(gone.begin() + 8, gone.begin() + 112, [](std::uint8_t byte) { return byte == 0; }));
+    const Bytes& file = files.bytes("keys/ring");
+    EXPECT_EQ(std::search(file.begin(), file.end(), live.begin() + 8, live.begin() + 40), file.end());
+    reopen();
+    EXPECT_EQ(fault(today, DataClass::identity), FaultKind::denied);
+    for (const DataClass data_class : all_classes()) {
+        if (data_class == DataClass::identity) continue;
+        EXPECT_EQ(key(today, data_class), before.at({today, data_class}));
+    }
+}
+
+TEST_F(KeyRingTest, a_destroyed_key_is_never_made_again) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    ASSERT_TRUE(ring->destroy(today, DataClass::record).ok());
+    ASSERT_TRUE(ring->destroy(today, DataClass::record).ok()) << "twice is once";
+    ASSERT_TRUE(ring->ensure(today).ok());
+    EXPECT_EQ(fault(today, DataClass::record), FaultKind::denied);
+    reopen();
+    ASSERT_TRUE(ring->ensure(today).ok());
+    EXPECT_EQ(fault(today, DataClass::record), FaultKind::denied);
+}
+
+TEST_F(KeyRingTest, a_day_without_a_key_can_be_closed_for_good) {
+    const Day past = today.plus_days(-200);
+    EXPECT_EQ(fault(past, DataClass::record), FaultKind::unavailable);
+    ASSERT_TRUE(ring->destroy(past, DataClass::record).ok());
+    ASSERT_TRUE(ring->ensure(past).ok());
+    EXPECT_EQ(fault(past, DataClass::record), FaultKind::denied);
+    EXPECT_EQ(fault(past, DataClass::identity), std::nullopt);
+    reopen();
+    EXPECT_EQ(fault(past, DataClass::record), FaultKind::denied);
+}
+
+TEST_F(KeyRingTest, a_destruction_that_could_not_be_written_is_told_and_leaves_no_false_key) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const Day past = today.plus_days(-200);
+    for (const char* failing : {"write", "sync"}) {
+        files.fault = [&](std::string_view call, std::string_view) { return call == failing ? std::optional(Fault{FaultKind::full, "full"}) : std::nullopt; };
+        EXPECT_FALSE(ring->destroy(today, DataClass::record).ok());
+        EXPECT_FALSE(ring->destroy(past, DataClass::record).ok());
+        EXPECT_EQ(fault(past, DataClass::record), FaultKind::unavailable) << "a key of zeros was handed out";
+    }
+    files.fault = nullptr;
+    ASSERT_TRUE(ring->destroy(today, DataClass::record).ok());
+    ASSERT_TRUE(ring->destroy(past, DataClass::record).ok());
+    reopen();
+    EXPECT_EQ(fault(today, DataClass::record), FaultKind::denied);
+    EXPECT_EQ(fault(past, DataClass::record), FaultKind::denied);
+    EXPECT_EQ(fault(today, DataClass::act), std::nullopt);
+}
+
+TEST_F(KeyRingTest, a_damaged_slot_loses_its_own_key_only_and_is_named) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const auto before = all_keys({today});
+    const std::size_t at = header_bytes + 3 * slot_bytes;  // picture
+    const Bytes good = files.bytes("keys/ring");
+    for (std::size_t i = 0; i < slot_bytes; ++i) {
+        files.bytes("keys/ring") = good;
+        files.bytes("keys/ring")[at + i] ^= 0x10;
+        reopen();
+        ASSERT_FALSE(key(today, DataClass::picture)) << "byte " << i;
+        for (const DataClass data_class : all_classes()) {
+            if (data_class == DataClass::picture) continue;
+            ASSERT_EQ(key(today, data_class), before.at({today, data_class})) << "byte " << i;
+        }
+        const auto all = ring->list();
+        ASSERT_EQ(std::count_if(all.begin(), all.end(), [](const KeyInfo& info) { return info.state == KeyState::damaged; }), 1) << "byte " << i;
+    }
+    files.bytes("keys/ring") = good;
+    files.bytes("keys/ring")[at + 50] ^= 1;
+    reopen();
+    EXPECT_EQ(fault(today, DataClass::picture), FaultKind::corrupt);
+}
+
+TEST_F(KeyRingTest, a_slot_moved_to_another_day_or_class_does_not_open) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    Bytes& bytes = files.bytes("keys/ring");
+    const auto first = bytes.begin() + header_bytes;
+    std::copy(first + 8, first + 81, first + slot_bytes + 8);  // the record's wrapped key into the slot of identity
+    const Digest digest = sha256(BytesView(bytes).subspan(header_bytes + slot_bytes, 112));
+    std::copy_n(digest.bytes.begin(), 16, first + slot_bytes + 112);
+    reopen();
+    EXPECT_EQ(fault(today, DataClass::identity), FaultKind::corrupt);
+    EXPECT_EQ(fault(today, DataClass::record), std::nullopt);
+}
+
+TEST_F(KeyRingTest, a_torn_tail_costs_nothing) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const auto before = all_keys({today});
+    Bytes& bytes = files.bytes("keys/ring");
+    bytes.insert(bytes.end(), 77, 0xab);
+    reopen();
+    EXPECT_EQ(all_keys({today}), before);
+    ASSERT_TRUE(ring->ensure(today.plus_days(1)).ok());
+    const auto after = all_keys({today, today.plus_days(1)});
+    reopen();
+    EXPECT_EQ(all_keys({today, today.plus_days(1)}), after);
+}
+
+TEST_F(KeyRingTest, another_root_key_or_a_damaged_header_opens_nothing) {
+    const auto wrong = KeyRing::open(files, new_key(), random);
+    ASSERT_FALSE(wrong.ok());
+    EXPECT_EQ(wrong.error().kind, FaultKind::denied);
+    const Bytes good = files.bytes("keys/ring");
+    for (std::size_t at = 0; at < 89; ++at) {
+        if (at >= 13 && at < 16) continue;  // reserved
+        files.bytes("keys/ring") = good;
+        files.bytes("keys/ring")[at] ^= 1;
+        ASSERT_FALSE(KeyRing::open(files, root, random).ok()) << at;
+    }
+    files.bytes("keys/ring").resize(100);
+    EXPECT_FALSE(KeyRing::open(files, root, random).ok());
+}
+
+TEST_F(KeyRingTest, a_second_ring_is_never_made_over_the_first) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const Bytes before = files.bytes("keys/ring");
+    const auto again = KeyRing::create(files, root, random);
+    ASSERT_FALSE(again.ok());
+    EXPECT_EQ(again.error().kind, FaultKind::denied);
+    EXPECT_EQ(files.bytes("keys/ring"), before);
+}
+
+TEST(staff_key_day, is_the_first_day_of_the_quarter) {
+    EXPECT_EQ(staff_key_day(*Day::parse("2026-11-24")).text(), "2026-10-01");
+    EXPECT_EQ(staff_key_day(*Day::parse("2026-01-01")).text(), "2026-01-01");
+    EXPECT_EQ(staff_key_day(*Day::parse("2026-03-31")).text(), "2026-01-01");
+    EXPECT_EQ(staff_key_day(*Day::parse("2026-04-01")).text(), "2026-04-01");
+}
+
+struct RootKeyTest : ::testing::Test {
+    memory::MemoryFiles files;
+    SystemEntropy random;
+    const std::string passphrase = "bưu cục số 1, mùa ban nở";
+};
+
+TEST_F(RootKeyTest, by_file_comes_back_and_a_foreign_file_is_refused) {
+    const auto made = create_root_key(files, RootSource::file, "", StretchCost::interactive, random);
+    ASSERT_TRUE(made.ok());
+    files.lose_power();
+    const auto opened = open_root_key(files, "");
+    ASSERT_TRUE(opened.ok());
+    EXPECT_EQ(to_hex(opened.value().view()), to_hex(made.value().view()));
+    const Bytes good = files.bytes("root.key");
+    memory::MemoryFiles elsewhere;
+    ASSERT_TRUE(create_root_key(elsewhere, RootSource::file, "", StretchCost::interactive, random).ok());
+    files.bytes("root.key") = elsewhere.bytes("root.key");
+    EXPECT_EQ(open_root_key(files, "").error().kind, FaultKind::denied);
+    files.bytes("root.key") = Bytes{'A', 'A', '=', '='};
+    EXPECT_EQ(open_root_key(files, "").error().kind, FaultKind::corrupt);
+    files.bytes("root.key") = good;
+    EXPECT_TRUE(open_root_key(files, "").ok());
+    ASSERT_TRUE(files.remove("root.key").ok());
+    EXPECT_EQ(open_root_key(files, "").error().kind, FaultKind::unavailable);
+}
+
+TEST_F(RootKeyTest, by_passphrase_comes_back_and_no_other_passphrase_does) {
+    const auto made = create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random);
+    ASSERT_TRUE(made.ok());
+    EXPECT_FALSE(files.has("root.key")) << "nothing on disk opens it";
+    const auto opened = open_root_key(files, passphrase);
+    ASSERT_TRUE(opened.ok());
+    EXPECT_EQ(to_hex(opened.value().view()), to_hex(made.value().view()));
+    for (const std::string& wrong : {std::string(), passphrase + " ", passphrase.substr(1), std::string("bưu cục số 2, mùa ban nở")}) {
+        const auto refused = open_root_key(files, wrong);
+        ASSERT_FALSE(refused.ok());
+        EXPECT_EQ(refused.error().kind, FaultKind::denied);
+    }
+}
+
+TEST_F(RootKeyTest, a_short_passphrase_is_refused_and_leaves_nothing) {
+    const auto made = create_root_key(files, RootSource::passphrase, "too short", StretchCost::interactive, random);
+    ASSERT_FALSE(made.ok());
+    EXPECT_EQ(made.error().kind, FaultKind::invalid);
+    EXPECT_FALSE(files.has("keys/root.json"));
+}
+
+TEST_F(RootKeyTest, is_made_once) {
+    ASSERT_TRUE(create_root_key(files, RootSource::file, "", StretchCost::interactive, random).ok());
+    const Bytes before = files.bytes("root.key");
+    EXPECT_EQ(create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random).error().kind, FaultKind::denied);
+    EXPECT_EQ(files.bytes("root.key"), before);
+}
+
+TEST_F(RootKeyTest, a_damaged_root_json_is_named_and_costs_neither_memory_nor_time) {
+    ASSERT_TRUE(create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random).ok());
+    std::string text(as_text(files.bytes("keys/root.json")));
+    const auto with = [&](const std::string& member, const std::string& value) {
+        std::string changed = text;
+        const auto at = changed.find("\"" + member + "\":") + member.size() + 3;
+        changed.replace(at, changed.find_first_of(",}", at) - at, value);
+        files.bytes("keys/root.json") = copy_of(as_bytes(changed));
+        return open_root_key(files, passphrase);
+    };
+    EXPECT_EQ(with("memory_bytes", "99999999999999").error().kind, FaultKind::corrupt);
+    EXPECT_EQ(with("passes", "1000000").error().kind, FaultKind::corrupt);
+    EXPECT_EQ(with("salt", "\"00\"").error().kind, FaultKind::corrupt);
+    EXPECT_EQ(with("proof", "\"00\"").error().kind, FaultKind::denied);
+    EXPECT_EQ(with("version", "2").error().kind, FaultKind::corrupt);
+    EXPECT_EQ(with("source", "\"token\"").error().kind, FaultKind::corrupt);
+    files.bytes("keys/root.json") = copy_of(as_bytes("{"));
+    EXPECT_EQ(open_root_key(files, passphrase).error().kind, FaultKind::corrupt);
+}
+
+}  // namespace
+}  // namespace buuan::vault

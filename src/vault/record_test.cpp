@@ -1,0 +1,171 @@
+#include "vault/record.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "adapters/posix/system_entropy.hpp"
+#include "vault/blind_index.hpp"
+
+namespace buuan::vault {
+namespace {
+
+SystemEntropy random;
+
+struct RecordTest : ::testing::Test {
+    Secret key = [] {
+        Secret made;
+        random.fill(made.fill());
+        return made;
+    }();
+    SealContext context{"buuan.example.vn", ItemId::make({1'795'492'755'123}, random), DataClass::record, 1};
+
+    static Fields fields(std::initializer_list<std::pair<const char*, const char*>> pairs) {
+        Fields out;
+        for (const auto& [label, value] : pairs) out.emplace(label, Personal(value));
+        return out;
+    }
+    Fields acceptance = fields({{"sender.name", "Lò Thị Mai"}, {"sender.phone", "+84912345678"}, {"recipient.name", "Đỗ Văn Được"}, {"contents", "áo len"}, {"note", ""}});
+
+    [[nodiscard]] OpenedRecord opened(const SealedRecord& sealed) const {
+        auto record = open_record(sealed.sealed, key, context);
+        EXPECT_TRUE(record.ok());
+        return std::move(record).value();
+    }
+    [[nodiscard]] Result<bool> contains(const Fields& of, std::string_view typed) const {
+        Bytes scratch;
+        return record_contains(seal_record(of, key, context, random).value().sealed, key, context, fold_name(typed), scratch);
+    }
+};
+
+TEST_F(RecordTest, comes_back_with_every_field_and_the_root_that_the_log_has) {
+    const auto sealed = seal_record(acceptance, key, context, random);
+    ASSERT_TRUE(sealed.ok());
+    const OpenedRecord record = opened(sealed.value());
+    EXPECT_EQ(record.fields, acceptance);
+    EXPECT_EQ(record.text("contents"), "áo len");
+    EXPECT_EQ(record.text("no such field"), "");
+    EXPECT_EQ(record.root(), sealed.value().root);
+    EXPECT_EQ(sha256(sealed.value().sealed), sealed.value().digest);
+}
+
+TEST_F(RecordTest, the_same_fields_twice_have_different_roots) {
+    // Otherwise whoever knows a parcel's contents could recognise them in the log.
+    EXPECT_NE(seal_record(acceptance, key, context, random).value().root, seal_record(acceptance, key, context, random).value().root);
+}
+
+TEST_F(RecordTest, one_field_is_proved_without_the_others_for_every_number_of_fields) {
+    Fields growing;
+    for (int count = 1; count <= 40; ++count) {
+        growing.emplace("field." + std::to_string(count), Personal("value " + std::to_string(count)));
+        const auto sealed = seal_record(growing, key, context, random).value();
+        const OpenedRecord record = opened(sealed);
+        for (const auto& [label, value] : growing) {
+            const auto field = open_field(record, label);
+            ASSERT_TRUE(field);
+            ASSERT_EQ(field->value, value);
+            ASSERT_TRUE(field_is_proved(*field, sealed.root)) << label << " of " << count;
+        }
+    }
+    const auto sealed = seal_record(growing, key, context, random).value();
+    EXPECT_FALSE(open_field(opened(sealed), "field.41"));
+}
+
+TEST_F(RecordTest, a_field_with_anything_changed_is_not_proved) {
+    const auto sealed = seal_record(acceptance, key, context, random).value();
+    const auto good = open_field(opened(sealed), "contents");
+    ASSERT_TRUE(good && field_is_proved(*good, sealed.root));
+    auto bad = *good;
+    bad.value = Personal("áo phao");
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    bad = *good;
+    bad.label = "note";
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    bad = *good;
+    bad.salt[0] ^= 1;
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    bad = *good;
+    bad.index += 1;
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    bad = *good;
+    bad.index = bad.count;
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    bad = *good;
+    bad.path.pop_back();
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    bad = *good;
+    bad.path.emplace_back();
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    bad = *good;
+    std::swap(bad.path.front(), bad.path.back());
+    EXPECT_FALSE(field_is_proved(bad, sealed.root));
+    EXPECT_FALSE(field_is_proved(*good, seal_record(acceptance, key, context, random).value().root));
+}
+
+TEST_F(RecordTest, letters_cannot_move_between_label_and_value) {
+    // Without the length in front, "a" + "bc" and "ab" + "c" would commit to the same.
+    const auto sealed = seal_record(fields({{"ab", "c"}}), key, context, random).value();
+    auto field = *open_field(opened(sealed), "ab");
+    field.label = "a";
+    field.value = Personal("bc");
+    EXPECT_FALSE(field_is_proved(field, sealed.root));
+}
+
+TEST_F(RecordTest, what_is_too_large_or_oddly_named_is_refused_before_sealing) {
+    const auto kind = [&](const Fields& of) {
+        const auto sealed = seal_record(of, key, context, random);
+        return sealed.ok() ? std::optional<FaultKind>{} : sealed.error().kind;
+    };
+    EXPECT_EQ(kind({}), FaultKind::invalid);
+    EXPECT_EQ(kind(fields({{"", "x"}})), FaultKind::invalid);
+    EXPECT_EQ(kind(fields({{"Label", "x"}})), FaultKind::invalid);
+    EXPECT_EQ(kind(fields({{"a b", "x"}})), FaultKind::invalid);
+    Fields named;
+    named.emplace(std::string(64, 'a'), Personal("x"));
+    EXPECT_EQ(kind(named), std::nullopt);
+    named.emplace(std::string(65, 'a'), Personal("x"));
+    EXPECT_EQ(kind(named), FaultKind::invalid);
+    Fields many;
+    for (int i = 0; i < 512; ++i) many.emplace("f" + std::to_string(i), Personal("x"));
+    EXPECT_EQ(kind(many), std::nullopt);
+    many.emplace("one.more", Personal("x"));
+    EXPECT_EQ(kind(many), FaultKind::invalid);
+    Fields large;
+    large.emplace("a", Personal(std::string(sealed_plain_bytes_max - 1 - 1 - 16 - 4, 'x')));
+    EXPECT_EQ(kind(large), std::nullopt);
+    large.insert_or_assign("a", Personal(std::string(sealed_plain_bytes_max - 1 - 1 - 16 - 3, 'x')));
+    EXPECT_EQ(kind(large), FaultKind::invalid);
+}
+
+TEST_F(RecordTest, a_plain_form_that_is_cut_short_or_names_a_field_twice_is_corrupt) {
+    // As if a node with the key had sealed it: the seal is right, the form is not.
+    const auto sealed = seal_record(fields({{"a", "one"}, {"b", "two"}}), key, context, random).value();
+    Bytes plain;
+    ASSERT_TRUE(open(sealed.sealed, key, context, plain).ok());
+    const std::size_t field_bytes = plain.size() / 2;
+    for (std::size_t size = 1; size < plain.size(); ++size) {
+        const auto record = open_record(seal(BytesView(plain).first(size), key, context, random), key, context);
+        ASSERT_EQ(record.ok(), size == field_bytes) << size;
+    }
+    Bytes twice(plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(field_bytes));
+    twice.insert(twice.end(), plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(field_bytes));
+    const auto record = open_record(seal(twice, key, context, random), key, context);
+    ASSERT_FALSE(record.ok());
+    EXPECT_EQ(record.error().kind, FaultKind::corrupt);
+}
+
+TEST_F(RecordTest, a_scan_finds_what_people_type_and_keeps_nothing) {
+    EXPECT_TRUE(contains(acceptance, "lò thị").value());
+    EXPECT_TRUE(contains(acceptance, "LO THI MAI").value());
+    EXPECT_TRUE(contains(acceptance, "0912345678").value() == false);
+    EXPECT_TRUE(contains(acceptance, "912345678").value());
+    EXPECT_TRUE(contains(acceptance, "Áo Len").value());
+    EXPECT_FALSE(contains(acceptance, "mai do").value()) << "two fields are not one text";
+    Bytes scratch;
+    const auto sealed = seal_record(acceptance, key, context, random).value();
+    ASSERT_TRUE(record_contains(sealed.sealed, key, context, "lo thi", scratch).ok());
+    EXPECT_TRUE(std::all_of(scratch.begin(), scratch.end(), [](std::uint8_t byte) { return byte == 0; }));
+}
+
+}  // namespace
+}  // namespace buuan::vault
