@@ -37,6 +37,7 @@ Result<Purposes> read_purposes(std::span<const RuleFile> files) {
         }
         if (const auto* list = table["purpose"].as_array()) {
             for (const auto& element : *list) {
+                if (!element.is_table()) return Fault{FaultKind::invalid, "purposes.toml: a purpose is no table"};
                 const auto& fields = *element.as_table();
                 purposes.emplace(fields["code"].value_or(std::string()), Purpose{fields["vi"].value_or(std::string()), fields["en"].value_or(std::string())});
             }

@@ -8,6 +8,8 @@
 namespace buuan::disclosure {
 namespace {
 
+constexpr std::size_t sharing_max = 20'000;  // items of a day with one token: a contract sender's phone has thousands
+
 const SealedRow* latest(const StoredItem& stored, DataClass data_class) {
     const SealedRow* found = nullptr;
     for (const SealedRow& record : stored.records) {
@@ -58,9 +60,12 @@ Result<vault::OpenedRecord> open_latest(const TraceReaders& readers, Day day, co
 Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind, std::string_view value, Day from, Day to, const std::optional<SiteCode>& site) {
     return over_days(readers, DataClass::token, from, to, [&](Day day, const Secret& key, Trace& trace) -> Result<Done> {
         const Token token = vault::token_of(key, kind, value);
-        const auto items = readers.days.find_by_tokens(day, std::span(&token, 1), found_max - trace.found.size());
+        // Of more than it is asked for the store chooses which, so one site's items must not be crowded out by the others'.
+        const auto items = readers.days.find_by_tokens(day, std::span(&token, 1), site ? sharing_max : found_max + 1);
         if (!items.ok()) return items.error();
+        trace.truncated = trace.truncated || (site && items.value().size() == sharing_max);
         for (const ItemId& item : items.value()) {
+            if (trace.found.size() >= found_max) break;
             const auto stored = readers.days.find(day, item);
             if (!stored.ok()) return stored.error();
             if (!stored.value() || (site && stored.value()->row.site != *site)) continue;
@@ -73,6 +78,7 @@ Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind,
 Result<Trace> trace_by_scan(const TraceReaders& readers, std::string_view text, Day from, Day to, const std::optional<SiteCode>& site) {
     constexpr std::size_t page = 500;
     const std::string needle = vault::fold_name(text);
+    if (needle.empty()) return Trace{};  // nothing to look for is in every record
     std::size_t scanned = 0;
     Bytes scratch;
     return over_days(readers, DataClass::record, from, to, [&](Day day, const Secret& key, Trace& trace) -> Result<Done> {
