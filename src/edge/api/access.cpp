@@ -75,6 +75,14 @@ Response account_answer(Api& api, const Call& call, const Result<std::string>& d
     return Response::empty();
 }
 
+/// Who an account or a key stands for, and where it works, must be in the register.
+std::optional<Response> unknown_person_or_place(Api& api, const Call& call, const StaffNumber& by, const std::optional<SiteCode>& site) {
+    const auto all = api.node.register_now();
+    if (by != node::Node::system_number() && !all->staff.contains(by)) return http::problem(call.request, 422, "bad_document", {{"by", "staff_unknown"}});
+    if (site && !all->sites.contains(*site)) return http::problem(call.request, 422, "bad_document", {{"site", "site_unknown"}});
+    return std::nullopt;
+}
+
 std::string field_of(const std::string& reason) {
     if (reason.starts_with("password")) return "password";
     if (reason.starts_with("role")) return "role";
@@ -148,9 +156,7 @@ Response put_user(Api& api, const Call& call) {
     const auto body = body_of<NewUser>(call);
     if (!body.ok()) return body.error();
     const NewUser& user = body.value();
-    const auto all = api.node.register_now();
-    if (user.by != node::Node::system_number() && !all->staff.contains(user.by)) return http::problem(call.request, 422, "bad_document", {{"by", "staff_unknown"}});
-    if (user.site && !all->sites.contains(*user.site)) return http::problem(call.request, 422, "bad_document", {{"site", "site_unknown"}});
+    if (const auto wrong = unknown_person_or_place(api, call, user.by, user.site)) return *wrong;
     auto entries = account_entry(api, call, "user.created", {{"role", user.role}, {"staff", user.by.value}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
     const auto created = api.node.access().create_user(call.parts.at(0), user.role, user.by, user.site, std::string(user.password.reveal()), api.node.now(),
@@ -182,6 +188,7 @@ Response list_api_keys(Api& api, const Call& call) {
     boost::json::array out;
     for (const auto& key : keys.value()) {
         boost::json::object each{{"id", key.id}, {"role", key.role}, {"by", key.by.value}};
+        if (key.site) each["site"] = key.site->value;
         if (key.expires) each["expires"] = key.expires->text();
         out.push_back(std::move(each));
     }
@@ -192,10 +199,11 @@ Response create_api_key(Api& api, const Call& call) {
     const auto body = body_of<NewApiKey>(call);
     if (!body.ok()) return body.error();
     const NewApiKey& wanted = body.value();
+    if (const auto wrong = unknown_person_or_place(api, call, wanted.by, wanted.site)) return *wrong;
     auto entries = account_entry(api, call, "api_key.created", {{"role", wanted.role}, {"staff", wanted.by.value}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
     const auto key = api.node.access().create_api_key(wanted.id, wanted.role, wanted.by, wanted.site, wanted.expires, std::move(entries).value());
-    if (!key.ok() && key.error().kind == FaultKind::invalid) return http::problem(call.request, 422, "bad_document", {{"id", key.error().what}});
+    if (!key.ok() && key.error().kind == FaultKind::invalid) return http::problem(call.request, 422, "bad_document", {{key.error().what == "role_unknown" ? "role" : "id", key.error().what}});
     if (!key.ok()) return http::problem(call.request, key.error());
     api.node.poke();
     return Response::json(boost::json::serialize(boost::json::object{{"id", wanted.id}, {"key", key.value()}}), 201);

@@ -32,6 +32,7 @@ struct Api {
     node::Node& node;
     http::Metrics metrics;
     RateLimit strangers{60};
+    std::mutex acts;  // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };
 

@@ -1,5 +1,6 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <utility>
 
 #include "edge/api/acceptance_desk.hpp"
 
@@ -33,7 +34,7 @@ public:
             say(number, *answered);
             return;
         }
-        waiting_.push_back({number, std::move(std::get<Prepared>(prepared))});
+        waiting_.push_back({number, text, std::move(std::get<Prepared>(prepared))});
         if (waiting_.size() == chunk) commit();
     }
 
@@ -47,6 +48,7 @@ public:
 private:
     struct Waiting {
         std::size_t number{};
+        std::string_view text;
         Prepared prepared;
     };
 
@@ -54,8 +56,14 @@ private:
         std::vector<DayWrite> writes;
         for (Waiting& each : waiting_) writes.push_back(std::move(each.prepared.write));
         const auto applied = api_.node.committer().commit_all(std::move(writes));
-        for (std::size_t i = 0; i < waiting_.size(); ++i) say(waiting_[i].number, answer_acceptance(api_, std::move(waiting_[i].prepared), applied[i]));
-        waiting_.clear();
+        auto done = std::exchange(waiting_, {});
+        for (std::size_t i = 0; i < done.size(); ++i) {
+            const Answered answered = answer_acceptance(api_, std::move(done[i].prepared), applied[i]);
+            const bool came_twice = applied[i].ok() && applied[i].value() == Applied::already_there;
+            // The same line stands twice, or came by another way meanwhile: the first one's answer is its answer.
+            if (came_twice) add(done[i].number, done[i].text);
+            if (!came_twice) say(done[i].number, answered);
+        }
     }
 
     void say(std::size_t number, const Answered& answered) {

@@ -98,14 +98,20 @@ Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own
     return criterion;
 }
 
-/// Seals the act and makes it durable; nothing may be shown before this is ok.
-Result<Done> record(Api& api, const Call& call, const disclosure::Act& act) {
+/// Seals the act and makes it durable; nothing may be shown before this is nullopt. An id that has been used is refused: another act
+/// under it would take the place of the one before, and that one would be forgotten.
+std::optional<Response> record(Api& api, const Call& call, const disclosure::Act& act) {
     const Instant now = api.node.now();
     const auto key = api.node.keys().key(Day::of(now), DataClass::act);
-    if (!key.ok()) return key.error();
+    if (!key.ok()) return http::problem(call.request, key.error());
     const auto write = disclosure::record_act(act, call.actor, now, key.value(), api.node.origin(), api.node.entropy());
-    if (!write.ok()) return write.error();
-    return api.node.store().apply(write.value());
+    if (!write.ok()) return http::problem(call.request, write.error());
+    const std::scoped_lock lock(api.acts);
+    const auto before = api.node.store().find("act", act.id.text());
+    if (!before.ok()) return http::problem(call.request, before.error());
+    if (before.value()) return http::problem(call.request, 409, "item_conflict");
+    if (auto applied = api.node.store().apply(write.value()); !applied.ok()) return http::problem(call.request, applied.error());
+    return std::nullopt;
 }
 
 bool note_is_good(const std::optional<Personal>& note) { return !note || note->reveal().size() <= note_bytes_max; }
@@ -149,7 +155,7 @@ Response post_search(Api& api, const Call& call) {
         return http::problem(call.request, 422, "bad_document", {{"from", "search_days"}});
     }
     const disclosure::Act act{search.id, "search", search.purpose, search.note.value_or(Personal()), std::nullopt, criterion.value().field, criterion.value().value};
-    if (auto recorded = record(api, call, act); !recorded.ok()) return http::problem(call.request, recorded.error());
+    if (auto failed = record(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
     const auto trace = scan ? disclosure::trace_by_scan(readers, criterion.value().value.reveal(), from, to, call.actor.site)
@@ -177,7 +183,7 @@ Response post_opening(Api& api, const Call& call) {
     const StoredItem& stored = named.value().stored;
     if (call.actor.site && *call.actor.site != stored.row.site) return http::problem(call.request, 403, "not_allowed");
     const disclosure::Act act{opening.id, "opening", opening.purpose, opening.note.value_or(Personal()), named.value().id, {}, {}};
-    if (auto recorded = record(api, call, act); !recorded.ok()) return http::problem(call.request, recorded.error());
+    if (auto failed = record(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
     const bool refused = stored.row.state == ItemState::refused;

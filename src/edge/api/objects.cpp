@@ -94,14 +94,14 @@ Response put_object(Api& api, const Call& call) {
     if (!record.ok()) return http::problem(call.request, record.error());
     const auto announced = Digest::parse(record.value().text("picture." + slot));
     const Digest raw = sha256(as_bytes(call.request.body));
-    if (!announced || *announced != raw) return http::problem(call.request, 422, "picture_not_announced", {{slot, "picture_not_announced"}});
+    if (!announced || *announced != raw) return http::problem(call.request, 422, "picture_not_announced", {{"slot", "picture_not_announced"}});
     // What is announced under a slot never changes, so what is stored there is this picture.
     if (const ObjectRow* there = object_in(named.value().stored, slot)) return stored_answer(named.value().stored.row, there->object, slot, 200);
 
     const auto picture = evidence::read_picture(as_bytes(call.request.body));
     if (!picture.ok()) {
         const std::string reason = boost::describe::enum_to_string(picture.error(), "picture_broken");
-        return http::problem(call.request, 422, reason, {{slot, reason}});
+        return http::problem(call.request, 422, reason, {{"slot", reason}});
     }
     const auto picture_key = api.node.keys().key(named.value().day, DataClass::picture);
     if (!picture_key.ok()) return http::problem(call.request, picture_key.error());
