@@ -1,5 +1,6 @@
 # buuan_room(name LINK ...)   a room or adapter: every .cpp of its folder in one static library buuan_<name>, every *_test.cpp
 #                             in one test program <name>_test, so that a new file needs no change here.
+#                             SKIP names files of another target.
 # buuan_suite(name LINK ...)  a folder under tests/: every .cpp of it in one test program.
 
 add_library(buuan_flags INTERFACE)
@@ -22,8 +23,11 @@ function(buuan_test_program name)
 endfunction()
 
 function(buuan_room name)
-  cmake_parse_arguments(ROOM "" "" "LINK;TEST_LINK" ${ARGN})
+  cmake_parse_arguments(ROOM "" "" "LINK;TEST_LINK;SKIP" ${ARGN})
   file(GLOB sources CONFIGURE_DEPENDS *.cpp)
+  foreach(file ${ROOM_SKIP})
+    list(REMOVE_ITEM sources ${CMAKE_CURRENT_SOURCE_DIR}/${file})
+  endforeach()
   set(tests ${sources})
   list(FILTER sources EXCLUDE REGEX "_test\\.cpp$")
   list(FILTER tests INCLUDE REGEX "_test\\.cpp$")

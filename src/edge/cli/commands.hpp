@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "edge/cli/door.hpp"
+#include "edge/config/config.hpp"
+#include "register/organisation.hpp"
 
 namespace buuan::cli {
 
@@ -77,7 +79,54 @@ struct PlainCall {
 };
 Exit plain(Door& door, const PlainCall& plain);
 
+/// Reads a row of the register, changes some of its members, and writes it back: closing a site, inspecting a scanner.
+struct RowChange {
+    std::string list;             // of GET register: "sites"
+    std::string code;
+    std::string path;             // of the PUT, without the code: "/api/v1/sites/"
+    boost::json::object changes;
+    bool json = false;
+};
+Exit change_row(Door& door, const RowChange& change);
+
+/// A password for a user: asked for, or from BUUAN_NEW_PASSWORD. `body`: the other members of the document.
+Exit with_password(Door& door, Call call, boost::json::object body, bool json);
+
 Exit check(Door& door, bool json);
+
+struct InitOptions {
+    std::string folder;
+    config::Config config;
+    register_::Organisation organisation;        // the name is the configuration's
+    std::optional<register_::Leader> leader;
+    std::string admin;                           // name of the first administrator; empty: none
+    bool passphrase = false;                     // root key from a passphrase instead of a file
+    int sample_days = 100;                       // of made-up items, when config.sample
+};
+Exit init(const InitOptions& options);
+
+struct ServeOptions {
+    std::string folder;
+    std::optional<std::int64_t> staff_port;
+    std::optional<std::int64_t> public_port;
+};
+/// Until SIGTERM or SIGINT; prints where it listens.
+Exit serve(const ServeOptions& options);
+
+struct VerifyOptions {
+    std::string proof_file;
+    std::vector<std::string> keys;               // vkeys of logs that are trusted, or @file with one a line
+    std::vector<std::string> witnesses;          // vkeys of witnesses
+    std::string receipt;                         // also: is it the acceptance of this receipt …
+    std::string item_code;                       // … and of this item code?
+    bool json = false;
+};
+/// Off line; trusts nothing but the keys it is given.
+Exit verify(const VerifyOptions& options);
+
+Exit config_check(const std::string& file);
+/// Every key with its default and meaning, as Markdown: docs/reference/config.md.
+Exit config_keys();
 
 /// Reads a small file, or standard input for "-"; nullopt after complaining.
 std::optional<std::string> read_input(const std::string& path, std::size_t bytes_max);

@@ -28,8 +28,8 @@ void complain(std::string_view line) {
     std::cerr << line << '\n';
 }
 
-std::string read_password(Text prompt) {
-    if (const char* given = std::getenv("BUUAN_PASSWORD")) return given;
+std::string read_secret(const char* variable, Text prompt) {
+    if (const char* given = std::getenv(variable)) return given;
     if (isatty(STDIN_FILENO) == 0) return {};
     std::cerr << prompt.here() << std::flush;
     termios before{};

@@ -27,7 +27,7 @@ void complain(std::string_view line);     // to standard error
 inline void print(Text text) { print(text.here()); }
 inline void complain(Text text) { complain(text.here()); }
 
-/// Reads a password without echo from the terminal, or from BUUAN_PASSWORD where there is no terminal.
-std::string read_password(Text prompt);
+/// A password from the environment variable of that name or, without echo, from the terminal; empty where there is neither.
+std::string read_secret(const char* variable, Text prompt);
 
 }  // namespace buuan::cli

@@ -116,7 +116,7 @@ Result<Done> Node::open_parts(std::string_view passphrase) {
     codes_ = std::make_unique<ItemCodes>(*store_, config_.code_prefix);
     logs_ = std::make_unique<Logs>(*files_, folder_, root_, config_.origin, std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
     if (auto opened = logs_->open_all(); !opened.ok()) return opened;
-    if (auto kept = keep_keys_ahead(); !kept.ok()) return kept;
+    if (auto kept = new_day(); !kept.ok()) return kept;
     committer_ = std::make_unique<Committer>(*days_);
     return Done{};
 }
@@ -197,9 +197,9 @@ Result<Done> Node::settle() {
     }
 }
 
-/// Keys are made, durable, and announced a week before they are used.
-Result<Done> Node::keep_keys_ahead() {
+Result<Done> Node::new_day() {
     const Day today = Day::of(now());
+    if (keys_for_ == today) return Done{};
     for (int ahead = -14; ahead <= key_days_ahead; ++ahead) {
         const Day day = today.plus_days(ahead);
         if (auto made = keys_->ensure(day); !made.ok()) return made;
@@ -220,6 +220,7 @@ Result<Done> Node::keep_keys_ahead() {
         write.entries.push_back(std::move(pending).value());
         if (auto applied = store_->apply(write); !applied.ok()) return applied;
     }
+    keys_for_ = today;
     return Done{};
 }
 
@@ -246,7 +247,6 @@ void Node::start_jobs() {
 void Node::run_jobs() {
     constexpr std::int64_t tick_ms = 1000;
     constexpr std::int64_t gather_ms = 100;  // so that a busy second makes ten checkpoints and not a thousand
-    Day keys_for{};
     std::int64_t acts_for_hour = clock_.now().ms / 3'600'000;
     std::unique_lock lock(jobs_mutex_);
     while (!stopping_) {
@@ -258,11 +258,7 @@ void Node::run_jobs() {
         if (const auto done = logs_->sequence(); !done.ok()) report("sequence", done.error());
         if (const auto done = watch_clock(); !done.ok()) report("clock", done.error());
         const Instant at = clock_.now();
-        if (Day::of(at) != keys_for) {
-            const auto done = keep_keys_ahead();
-            if (done.ok()) keys_for = Day::of(at);
-            if (!done.ok()) report("keys", done.error());
-        }
+        if (const auto done = new_day(); !done.ok()) report("keys", done.error());
         if (at.ms / 3'600'000 != acts_for_hour) {
             auto acts = disclosure::batch_acts(*store_, LogName::organisation(), system_number(), at, entropy_);
             const auto done = acts.ok() ? store_->apply(acts.value()) : Result<Done>(acts.error());

@@ -89,6 +89,8 @@ public:
     void poke();
     /// Starts the jobs: sequencing within a second, keys ahead, hourly acts, a watch on the clock.
     void start_jobs();
+    /// Keys of the coming days, made durable and announced a week before they are used; once a day is enough, more does no harm.
+    Result<Done> new_day();
     /// Puts all pending entries into their logs now (commands without a server, tests).
     Result<Done> settle();
 
@@ -99,7 +101,6 @@ public:
 private:
     Node(std::filesystem::path folder, FolderLock lock, Clock& clock, Entropy& entropy) : folder_(std::move(folder)), lock_(std::move(lock)), clock_(clock), entropy_(entropy) {}
     Result<Done> open_parts(std::string_view passphrase);
-    Result<Done> keep_keys_ahead();
     Result<Done> watch_clock();
     void run_jobs();
 
@@ -130,6 +131,7 @@ private:
     bool poked_ = false;
     bool stopping_ = false;
     std::optional<std::pair<Instant, Monotonic>> last_tick_;
+    std::optional<Day> keys_for_;  // of the job's thread, or whoever plays its part
     std::thread jobs_;
 };
 

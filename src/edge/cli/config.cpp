@@ -1,0 +1,33 @@
+// buuan config: looks at a configuration file, and says which keys there are.
+#include "edge/config/config.hpp"
+
+#include <fmt/format.h>
+
+#include "edge/cli/commands.hpp"
+
+namespace buuan::cli {
+
+Exit config_check(const std::string& file) {
+    const auto text = read_input(file, 65'536);
+    if (!text) return Exit::unreachable;
+    const auto config = config::read_config(*text);
+    if (!config.ok()) {
+        for (const auto& problem : config.error()) complain(fmt::format("{}: {}", problem.key, Text{problem.vi, problem.en}.here()));
+        return Exit::bad_input;
+    }
+    print(Text{"Cấu hình đúng.", "The configuration is right."});
+    if (config.value().root_key == "file") {
+        complain(Text{"Lưu ý: khóa gốc là một tệp; nếu nằm cùng đĩa, ai lấy được đĩa là đọc được dữ liệu.",
+                      "Note: the root key is a file; on the same disk, whoever takes the disk can read the data."});
+    }
+    return Exit::done;
+}
+
+Exit config_keys() {
+    print("| key | default | nghĩa | meaning |");
+    print("|---|---|---|---|");
+    for (const auto& key : config::documented_keys()) print(fmt::format("| `{}` | `{}` | {} | {} |", key.key, key.default_value, key.vi, key.en));
+    return Exit::done;
+}
+
+}  // namespace buuan::cli

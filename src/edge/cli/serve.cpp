@@ -1,0 +1,102 @@
+// buuan serve: the node with its doors open, until it is told to stop.
+#include <fmt/format.h>
+#include <pthread.h>
+#include <sys/resource.h>
+
+#include <csignal>
+
+#include "adapters/posix/system_clock.hpp"
+#include "adapters/posix/system_entropy.hpp"
+#include "base/log.hpp"
+#include "edge/api/api.hpp"
+#include "edge/cli/commands.hpp"
+#include "edge/http/server.hpp"
+
+namespace buuan::cli {
+namespace {
+
+log::Level level_of(std::string_view name) {
+    if (name == "debug") return log::Level::debug;
+    if (name == "warning") return log::Level::warning;
+    if (name == "error") return log::Level::error;
+    return log::Level::info;
+}
+
+http::ServerConfig server_config(const config::Config& config, const ServeOptions& options, const std::filesystem::path& socket) {
+    const bool tls = !config.tls_certificate.empty();
+    http::ServerConfig server;
+    server.listens = {{http::Door::staff, config.staff_address, static_cast<std::uint16_t>(options.staff_port.value_or(config.staff_port)), tls},
+                      {http::Door::open, config.public_address, static_cast<std::uint16_t>(options.public_port.value_or(config.public_port)), tls},
+                      {http::Door::local, socket.string(), 0, false}};
+    server.tls_certificate = config.tls_certificate;
+    server.tls_key = config.tls_key;
+    server.workers = static_cast<std::size_t>(config.workers);
+    server.connections_max = static_cast<std::size_t>(config.connections_max);
+    server.connections_per_address_max = static_cast<std::size_t>(config.connections_per_address_max);
+    return server;
+}
+
+/// Answers a request, counts it and notes it: by route and status, never by path.
+http::Response answer(api::Api& api, const http::Router& router, const http::Request& request) {
+    const Monotonic begin = api.node.clock().elapsed();
+    http::Response response = router.handle(request);
+    const std::int64_t ms = api.node.clock().elapsed().ms - begin.ms;
+    const std::string_view route = response.route.empty() ? "none" : std::string_view(response.route);
+    api.metrics.request(std::string(route), response.status, ms);
+    log::info("request_done", {{"request", request.id}, {"method", http::name_of(request.method)}, {"route", route}, {"status", response.status}, {"ms", ms}});
+    return response;
+}
+
+/// Blocks the signals that end us in every thread, so that one place waits for them.
+sigset_t stop_signals() {
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+    return signals;
+}
+
+/// As many open files as the system lets us have: connections, days and packs all need them.
+void raise_file_limit() {
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
+
+}  // namespace
+
+Exit serve(const ServeOptions& options) {
+    const sigset_t signals = stop_signals();
+    raise_file_limit();
+    SystemClock clock;
+    SystemEntropy entropy;
+    Exit exit = Exit::done;
+    const auto node = open_node(options.folder, clock, entropy, exit);
+    if (node == nullptr) return exit;
+    log::set_level(level_of(node->config().log_level));
+    api::Api api(*node);
+    const http::Router router = api::make_router(api);
+    auto server = http::Server::start(server_config(node->config(), options, node->folder() / "run" / "buuan.sock"),
+                                      [&](const http::Request& request) { return answer(api, router, request); },
+                                      [&](http::Method method, std::string_view path) { return router.body_bytes_max(method, path); });
+    if (!server.ok()) {
+        complain(fmt::format(fmt::runtime(Text{"Không mở được cổng: {}", "The doors cannot be opened: {}"}.here()), server.error().what));
+        return Exit::unreachable;
+    }
+    node->start_jobs();
+    const std::string scheme = node->config().tls_certificate.empty() ? "http" : "https";
+    print(fmt::format("staff: {}://{}:{}", scheme, node->config().staff_address, server.value()->ports()[0]));
+    print(fmt::format("public: {}://{}:{}", scheme, node->config().public_address, server.value()->ports()[1]));
+    log::info("serving", {{"version", BUUAN_VERSION}});
+    int signal = 0;
+    sigwait(&signals, &signal);
+    log::info("stopping", {{"signal", signal}});
+    api.ready = false;
+    server.value().reset();  // running requests finish; then the node's jobs, and what is pending goes into the logs
+    return Exit::done;
+}
+
+}  // namespace buuan::cli

@@ -1,0 +1,33 @@
+// A sample node: one enterprise in Điện Biên, three sites, five counters, eight members of staff, and what they did over the last days, up
+// to now (DESIGN.md section 13). Made through the routes that everyone uses, under a simulated clock; people are made up by seed.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "edge/node/node.hpp"
+
+namespace buuan::sample {
+
+struct SampleUser {
+    std::string name;
+    std::string role;
+    std::string site;   // empty: everywhere
+    std::string staff;
+};
+
+struct Summary {
+    std::size_t accepted = 0;
+    std::size_t refused = 0;
+    std::size_t pictures = 0;
+    std::vector<SampleUser> users;
+    std::string password;  // of all sample users
+};
+
+/// The empty node, `days` days ago.
+Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options, int days);
+/// Its register, and the items of the last `days` days; none for 0.
+Result<Summary> fill(const std::filesystem::path& folder, int days);
+
+}  // namespace buuan::sample
