@@ -54,10 +54,10 @@ TEST(receipt, its_look_up_and_its_commitment_are_as_written_down) {
     for (std::size_t i = 0; i < receipt.code.size(); ++i) receipt.code[i] = static_cast<std::uint8_t>(i);
     // Computed apart, by Python's hashlib: docs/formats/entries-items.md.
     EXPECT_EQ(receipt.lookup().text(), "749d6d37d85f35e212d09e6279dabe0e91e03f1673f936464386004975ce27fb");
-    EXPECT_EQ(receipt.commitment("BA0000000415").text(), "69ed538f64959bac7f26bd84790b7be70985cae80669106acbe76c002a80d472");
+    EXPECT_EQ(receipt.commitment("BA0000000418").text(), "dc957848a5247ec0c95e36b636377df9afe5ca81cb676b30bd00349103683297");
     EXPECT_EQ(receipt.text(), "000G4-0R40M-30E20-9185G-R38E1-W6");
-    EXPECT_NE(receipt.commitment("BA0000000415"), receipt.commitment("BA0000000416"));
-    EXPECT_NE(receipt.commitment("BA0000000415"), Receipt{}.commitment("BA0000000415"));
+    EXPECT_NE(receipt.commitment("BA0000000418"), receipt.commitment("BA0000000426"));
+    EXPECT_NE(receipt.commitment("BA0000000418"), Receipt{}.commitment("BA0000000418"));
 }
 
 }  // namespace

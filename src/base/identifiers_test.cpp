@@ -128,5 +128,93 @@ TEST(provinces, are_thirty_four_and_take_in_all_old_codes) {
     EXPECT_EQ(province_of_citizen_prefix("003"), nullptr);
 }
 
+TEST(provinces, each_old_code_leads_to_the_province_of_today) {
+    const std::pair<const char*, const char*> all[] = {
+        {"001", "01"}, {"002", "08"}, {"004", "04"}, {"006", "19"}, {"008", "08"}, {"010", "15"}, {"011", "11"}, {"012", "12"},
+        {"014", "14"}, {"015", "15"}, {"017", "25"}, {"019", "19"}, {"020", "20"}, {"022", "22"}, {"024", "24"}, {"025", "25"},
+        {"026", "25"}, {"027", "24"}, {"030", "31"}, {"031", "31"}, {"033", "33"}, {"034", "33"}, {"035", "37"}, {"036", "37"},
+        {"037", "37"}, {"038", "38"}, {"040", "40"}, {"042", "42"}, {"044", "44"}, {"045", "44"}, {"046", "46"}, {"048", "48"},
+        {"049", "48"}, {"051", "51"}, {"052", "52"}, {"054", "66"}, {"056", "56"}, {"058", "56"}, {"060", "68"}, {"062", "51"},
+        {"064", "52"}, {"066", "66"}, {"067", "68"}, {"068", "68"}, {"070", "75"}, {"072", "80"}, {"074", "79"}, {"075", "75"},
+        {"077", "79"}, {"079", "79"}, {"080", "80"}, {"082", "82"}, {"083", "86"}, {"084", "86"}, {"086", "86"}, {"087", "82"},
+        {"089", "91"}, {"091", "91"}, {"092", "92"}, {"093", "92"}, {"094", "92"}, {"095", "96"}, {"096", "96"}};
+    ASSERT_EQ(std::size(all), 63U);
+    for (const auto& [prefix, code] : all) {
+        const Province* province = province_of_citizen_prefix(prefix);
+        ASSERT_NE(province, nullptr) << prefix;
+        EXPECT_EQ(province->code, code) << prefix;
+    }
+    // Two digits were given a new meaning on 1 July 2025, so the old three never stand for them: 052 was Binh Dinh, 52 is Gia Lai.
+    for (const char* unknown : {"52", "000", "999", "", "1", "0011", ";00"}) EXPECT_EQ(province_of_citizen_prefix(unknown), nullptr) << unknown;
+    EXPECT_EQ(province_of("02"), nullptr);
+    EXPECT_EQ(province_of("1"), nullptr);
+    EXPECT_EQ(province_of(""), nullptr);
+}
+
+TEST(citizen_number, tells_sex_and_year_of_each_vector) {
+    struct Vector {
+        const char* number;
+        bool female;
+        int year;
+        const char* province;
+    };
+    for (const Vector& vector : {Vector{"001090012345", false, 1990, "01"}, Vector{"079303000123", true, 2003, "79"}, Vector{"046188004567", true, 1988, "46"}, Vector{"024201000001", false, 2001, "24"}}) {
+        const auto number = CitizenNumber::parse(vector.number, today);
+        ASSERT_TRUE(number.ok()) << vector.number;
+        EXPECT_EQ(number.value().female(), vector.female) << vector.number;
+        EXPECT_EQ(number.value().birth_year(), vector.year) << vector.number;
+        EXPECT_EQ(province_of_citizen_prefix(std::string_view(vector.number).substr(0, 3))->code, vector.province);
+    }
+    // In the year of those born in the next century the same digits are no mistake.
+    EXPECT_TRUE(CitizenNumber::parse("036404009876", Day::of_date(2104, 1, 1).value()).ok());
+    EXPECT_EQ(CitizenNumber::parse(" 001.090-012 345", today).value().reveal(), "001090012345");
+    EXPECT_EQ(CitizenNumber::parse("001000012345", today).value().warnings(today), std::vector<std::string>{"citizen_age"});
+    EXPECT_EQ(CitizenNumber::parse("001090555555", today).value().warnings(today), std::vector<std::string>{"citizen_digits_equal"});
+    EXPECT_EQ(CitizenNumber::parse(std::string(41, ' '), today).error(), "citizen_number_length");
+}
+
+TEST(citizen_card, takes_dates_with_and_without_strokes_and_trims_its_fields) {
+    const auto card = CitizenCard::parse(" 001090012345 | 012345678 |Nguyễn Văn An|15/07/1990|Nam| x |01/07/2021\r\n", today);
+    ASSERT_TRUE(card.ok());
+    EXPECT_EQ(card.value().born.text(), "1990-07-15");
+    EXPECT_EQ(card.value().issued->text(), "2021-07-01");
+    EXPECT_EQ(card.value().residence.reveal(), "x");
+    EXPECT_TRUE(card.value().warnings.empty());
+    EXPECT_EQ(CitizenCard::parse("001090012345||Nguye\xcc\x82\xcc\x83n|15071990|Nam|x|01072021", today).value().name.reveal(), "Nguyễn");
+    EXPECT_EQ(CitizenCard::parse("036404009876||Nguyễn Văn An|15071990|Nam|x|01072021", today).error(), "citizen_number_future");
+}
+
+TEST(phone, placeholders_are_noticed) {
+    for (const char* typed : {"0900000000", "0999999999", "0987654321", "0381234567"}) EXPECT_TRUE(PhoneNumber::parse(typed).value().looks_made_up()) << typed;
+    for (const char* typed : {"0000000000", "0123456789"}) EXPECT_EQ(phone(typed), "phone_prefix") << typed;
+    for (const char* typed : {"0912345678", "0861290417", "02838291234"}) EXPECT_FALSE(PhoneNumber::parse(typed).value().looks_made_up()) << typed;
+}
+
+TEST(phone, knows_every_mobile_prefix_of_the_plan_and_no_other) {
+    const std::string known = "032 033 034 035 036 037 038 039 052 055 056 058 059 070 076 077 078 079 081 082 083 084 085 086 087 088 089 090 091 092 093 094 096 097 098 099";
+    for (int prefix = 30; prefix <= 99; ++prefix) {
+        const std::string three = "0" + std::to_string(prefix);
+        EXPECT_EQ(PhoneNumber::parse(three + "2903417").ok(), known.find(three) != std::string::npos) << three;
+    }
+}
+
+TEST(tax_code, a_number_whose_check_digit_would_be_ten_was_never_given) {
+    for (const char* nine : {"000000000", "010000005", "987654321", "430123456", "030147852"}) {
+        for (char check = '0'; check <= '9'; ++check) EXPECT_FALSE(TaxCode::parse(std::string(nine) + check)) << nine << check;
+    }
+    EXPECT_FALSE(TaxCode::parse("001090012345"));  // a person's is the citizen number, and goes by that name
+}
+
+TEST(item_code, what_has_not_the_shape_of_s10_is_somebodys_own) {
+    for (const char* own : {"RR12345678VN", "R1123456785VN"}) EXPECT_EQ(ItemCode::parse(own, "BA")->value, own);
+    EXPECT_EQ(s10_check_digit("96633102"), 0);  // 11 - 1 is 10, written 0
+    EXPECT_EQ(s10_check_digit("99999999"), 5);  // 11 - 0 is 11, written 5
+    EXPECT_EQ(s10_check_digit("12345678"), 5);  // and 5 itself
+    EXPECT_TRUE(ItemCode::parse(std::string(30, 'A'), "BA"));
+    EXPECT_FALSE(ItemCode::parse(std::string(31, 'A'), "BA"));
+    EXPECT_TRUE(ItemCode::parse("BA0000000418", "XY"));  // of another prefix it is only somebody's own
+    EXPECT_EQ(ItemCode::own("BA", 41).value, "BA0000000418");
+}
+
 }  // namespace
 }  // namespace buuan

@@ -79,6 +79,7 @@ public:
     }
 
     Result<Done> play_day(Day day, Instant until) {
+        if (auto done = play_events(morning_of(day)); !done.ok()) return done;
         clock_.go_to(morning_of(day));
         if (auto kept = node_.new_day(); !kept.ok()) return kept;
         const int items = 5 + below(5);
@@ -263,7 +264,7 @@ private:
         later(at + 9 * hour, item, "khaithac1", "scanned", "DB-KT", {});
         if (!letter) later(at + 10 * hour, item, "khaithac1", "xrayed", "DB-KT", {{"equipment", "XR-02"}, {"result", fate == 1 ? "suspicious" : "clear"}});
         if (!letter && fate == 1) {
-            later(at + 10 * hour + 5 * minute, item, "khaithac1", "stopped", "DB-KT", {{"reason", "xray_suspicious"}});
+            // A suspicious result stops the item by itself; what is left is to tell the authority (E2).
             later(at + 11 * hour, item, "antoan1", "notified", "DB-KT", {{"authority", "Công an phường Điện Biên Phủ"}});
             return;
         }
@@ -283,7 +284,7 @@ private:
             event["id"] = CommandId::make(clock_.now(), node_.entropy()).text();
             event["at"] = clock_.now().text();
             const auto done = ask(http::Method::post, "/api/v1/items/" + what.item + "/events", event, what.user);
-            if (!done.ok()) return done.error();
+            if (!done.ok()) return Fault{FaultKind::invalid, json::serialize(event) + " " + done.error().what};
         }
         return Done{};
     }
