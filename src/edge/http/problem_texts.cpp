@@ -139,6 +139,9 @@ constexpr auto texts = std::to_array<Coded>({
     {"password_common", {"Mật khẩu này ai cũng đoán được.", "Anyone would guess this password."}},
     {"password_used", {"Mật khẩu này đã dùng gần đây.", "This password was used lately."}},
     {"code_mismatch", {"Mã trong nội dung khác mã trên địa chỉ.", "The code in the document differs from the one in the address."}},
+    {"too_many_fields", {"Dòng có nhiều cột hơn dòng tiêu đề.", "The row has more columns than the headings."}},
+    {"open_quote", {"Dấu nháy mở mà không đóng.", "A quote is opened and not closed."}},
+    {"text_after_quote", {"Có chữ sau dấu nháy đóng.", "There is text behind a closing quote."}},
     {"line_broken", {"Dòng này không đọc được.", "This line cannot be read."}},
 });
 
