@@ -11,10 +11,10 @@ namespace buuan {
 
 struct ClientRequest {
     std::string method = "GET";
-    std::string url;          // "http://127.0.0.1:8411/path"; with a socket the host is not looked up
-    std::string unix_socket;  // a path, or empty
-    std::string body;
-    std::vector<std::pair<std::string, std::string>> headers;
+    std::string url{};          // "http://127.0.0.1:8411/path"; with a socket the host is not looked up
+    std::string unix_socket{};  // a path, or empty
+    std::string body{};
+    std::vector<std::pair<std::string, std::string>> headers{};
     long timeout_ms = 120'000;
     std::size_t answer_bytes_max = 256 * 1024 * 1024;
 };

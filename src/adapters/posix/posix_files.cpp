@@ -157,6 +157,10 @@ Result<Done> PosixFiles::make_folders(std::string_view folder) {
             if (auto synced = sync_folder(slash == std::string::npos ? "" : part.substr(0, slash)); !synced.ok()) return synced;
         } else if (errno != EEXIST) {
             return fault_of_errno(errno, "make folder " + part);
+        } else {
+            struct stat info {};
+            if (::fstatat(root_, part.c_str(), &info, 0) != 0) return fault_of_errno(errno, "look at " + part);
+            if (!S_ISDIR(info.st_mode)) return fault_of_errno(ENOTDIR, "make folder " + part);
         }
     }
     return Done{};

@@ -16,8 +16,11 @@ Result<std::vector<RuleFile>> read_rules_folder(const std::filesystem::path& fol
     std::vector<RuleFile> files;
     std::error_code error;
     for (std::filesystem::recursive_directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
-        if (it->path().extension() != ".toml" || !it->is_regular_file()) continue;
-        if (files.size() == files_max || it->file_size() > file_bytes_max) return Fault{FaultKind::invalid, "too many or too large rule files in " + folder.string()};
+        if (it->path().extension() != ".toml" || it->is_directory(error)) continue;
+        // A link that leads nowhere is a rule that is missing.
+        const auto size = it->file_size(error);
+        if (error) break;
+        if (files.size() == files_max || size > file_bytes_max) return Fault{FaultKind::invalid, "too many or too large rule files in " + folder.string()};
         std::ifstream in(it->path(), std::ios::binary);
         files.push_back({it->path().lexically_relative(folder).generic_string(), std::string(std::istreambuf_iterator<char>(in), {})});
         if (!in) return Fault{FaultKind::unavailable, "cannot read " + it->path().string()};
