@@ -28,7 +28,7 @@ def wrong_arrow(path, included):
     room = parts[1]
     target = included.split("/")[0]
     if target == "adapters":
-        if path.endswith("_test.cpp") or room == "edge":
+        if path.endswith(("_test.cpp", "_test.hpp")) or room == "edge":
             return None
         own = "/".join(parts[1:3])
         return None if room == "adapters" and included.startswith(own + "/") else "only edge and tests include adapters"

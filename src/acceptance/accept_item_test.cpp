@@ -2,7 +2,7 @@
 
 #include <set>
 
-#include "acceptance/test_world.hpp"
+#include "acceptance/world_test.hpp"
 #include "adapters/memory/memory_days.hpp"
 #include "ledger/entry.hpp"
 #include "vault/blind_index.hpp"

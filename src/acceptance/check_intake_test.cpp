@@ -1,6 +1,6 @@
 #include "acceptance/check_intake.hpp"
 
-#include "acceptance/test_world.hpp"
+#include "acceptance/world_test.hpp"
 
 namespace buuan::acceptance {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <functional>
 
-#include "acceptance/test_world.hpp"
+#include "acceptance/world_test.hpp"
 #include "ledger/entry.hpp"
 #include "vault/blind_index.hpp"
 #include "vault/derive.hpp"
@@ -189,7 +189,7 @@ TEST(event, no_contents_get_into_a_letter_by_correction) {
 
 TEST(event, happens_at_a_known_site_between_acceptance_and_now) {
     Event event = an_event(scanned);
-    event.site = {"XXX"};
+    event.site = {"NOWHERE"};
     EXPECT_EQ(Desk().problems(event), Texts{"site: site_unknown"});
     for (const auto& [at, good] : {std::pair{now, true}, {now + -1, false}, {now + (3'600'000 + 60'000), true}, {now + (3'600'000 + 60'001), false}}) {
         event = an_event(scanned);

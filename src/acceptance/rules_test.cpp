@@ -1,6 +1,6 @@
 #include "acceptance/rules.hpp"
 
-#include "acceptance/test_world.hpp"
+#include "acceptance/world_test.hpp"
 
 namespace buuan::acceptance {
 namespace {

@@ -56,7 +56,10 @@ const Province* province_of(std::string_view code) {
 
 const Province* province_of_citizen_prefix(std::string_view prefix) {
     if (prefix.size() != 3) return nullptr;
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Province& province) { return province.citizen_prefixes.find(prefix) != std::string_view::npos; });
+    const auto found = std::find_if(all.begin(), all.end(), [&](const Province& province) {
+        const auto at = province.citizen_prefixes.find(prefix);
+        return at != std::string_view::npos && at % 4 == 0;
+    });
     return found == all.end() ? nullptr : &*found;
 }
 

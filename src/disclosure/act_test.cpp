@@ -4,7 +4,7 @@
 
 #include "adapters/rules/rules.hpp"
 #include "base/json.hpp"
-#include "disclosure/disclosure_test_world.hpp"
+#include "disclosure/world_test.hpp"
 #include "ledger/entry.hpp"
 
 namespace buuan::disclosure {

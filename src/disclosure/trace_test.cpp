@@ -1,6 +1,6 @@
 #include "disclosure/trace.hpp"
 
-#include "disclosure/disclosure_test_world.hpp"
+#include "disclosure/world_test.hpp"
 
 namespace buuan::disclosure {
 namespace {
@@ -88,7 +88,7 @@ TEST(trace, one_sites_items_are_not_crowded_out_by_those_of_others) {
     EXPECT_EQ(items_of(trace), here);
     EXPECT_FALSE(trace.truncated);
     EXPECT_EQ(items_of(trace_by_scan(world.readers(), "lo thi mai", today, today, SiteCode{"HNI"}).value()), here);
-    EXPECT_TRUE(trace_by_token(world.readers(), phone, mai.phone, today, today, SiteCode{"XXX"}).value().found.empty());
+    EXPECT_TRUE(trace_by_token(world.readers(), phone, mai.phone, today, today, SiteCode{"NOWHERE"}).value().found.empty());
 }
 
 TEST(trace, a_scan_matches_any_field_without_diacritics_or_case) {
