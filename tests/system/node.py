@@ -8,8 +8,10 @@ import re
 import signal
 import socket
 import subprocess
+import struct
 import tempfile
 import time
+import zlib
 from pathlib import Path
 
 PASSWORD = "mot-mat-khau-rat-dai-2026"
@@ -98,7 +100,12 @@ class Node:
         if self.process is None:
             return None
         self.process.send_signal(how)
-        code = self.process.wait(timeout=60)
+        try:
+            code = self.process.wait(timeout=60)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+            raise
         self.process.stdout.close()
         self.process = None
         return code
@@ -133,6 +140,9 @@ class Node:
         connection = http.client.HTTPConnection("127.0.0.1", self.ports["staff"], timeout=30)
         return self.call(method, path, body, connection=connection, **kwargs)
 
+    def sign_in(self, user, password=PASSWORD):
+        return Session(self, user, password)
+
     def wait_in_log(self, item, seconds=10):
         """The proof of an item's acceptance, as soon as its log holds it."""
         end = time.monotonic() + seconds
@@ -142,6 +152,40 @@ class Node:
                 assert answer.status == 200, answer
                 return answer.body
             time.sleep(0.05)
+
+
+class Session:
+    """Someone who is signed in at the staff door; keeps a connection."""
+
+    def __init__(self, node, user, password=PASSWORD):
+        self.node, self.user = node, user
+        self.connection = http.client.HTTPConnection("127.0.0.1", node.ports["staff"], timeout=60)
+        self.headers = {}
+        answer = self.call("POST", "/api/v1/sessions", {"user": user, "password": password})
+        assert answer.status == 201, answer
+        self.signed_in = answer.json()
+        self.cookie = answer.headers["set-cookie"]
+        self.headers = {"Cookie": self.cookie.split(";")[0], "x-buuan-csrf": self.signed_in["csrf"]}
+
+    def call(self, method, path, body=None, headers=None, **kwargs):
+        sent = {**self.headers, **(headers or {})}
+        try:
+            return self.node.call(method, path, body, headers=sent, connection=self.connection, **kwargs)
+        except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            # The server closes after some refusals; the next request needs a new connection.
+            self.connection.close()
+            return self.node.call(method, path, body, headers=sent, connection=self.connection, **kwargs)
+
+
+def png(seed, size=24):
+    """A small picture, different for each seed."""
+    rng = random.Random(seed)
+    rows = b"".join(b"\0" + rng.randbytes(3 * size) for _ in range(size))
+
+    def chunk(kind, data):
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", struct.pack(">IIBBBBB", size, size, 8, 2, 0, 0, 0)) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
 
 
 def jpeg_files(binary, folder, count):

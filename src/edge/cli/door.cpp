@@ -70,7 +70,7 @@ public:
         request.peer = "local";
         request.peer_uid = ::geteuid();
         request.id = "console-" + std::to_string(++calls_);
-        if (request.body.size() > router_.body_bytes_max(request.method, request.path)) return Fault{FaultKind::invalid, "the document is too large"};
+        if (request.body.size() > router_.body_bytes_max(request)) return Fault{FaultKind::invalid, "the document is too large"};
         http::Response response = router_.handle(request);
         Reply reply{response.status, std::move(response.body), {}};
         for (const auto& [name, value] : response.headers) {

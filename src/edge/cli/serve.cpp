@@ -81,7 +81,7 @@ Exit serve(const ServeOptions& options) {
     const http::Router router = api::make_router(api);
     auto server = http::Server::start(server_config(node->config(), options, node->folder() / "run" / "buuan.sock"),
                                       [&](const http::Request& request) { return answer(api, router, request); },
-                                      [&](http::Method method, std::string_view path) { return router.body_bytes_max(method, path); });
+                                      [&](const http::Request& request) { return router.body_bytes_max(request); });
     if (!server.ok()) {
         complain(fmt::format(fmt::runtime(Text{"Không mở được cổng: {}", "The doors cannot be opened: {}"}.here()), server.error().what));
         return Exit::unreachable;

@@ -46,10 +46,11 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, std::s
 
 Router::Router(std::vector<Route> routes, Authenticate authenticate) : routes_(std::move(routes)), authenticate_(std::move(authenticate)) {}
 
-std::uint64_t Router::body_bytes_max(Method method, std::string_view path) const {
+std::uint64_t Router::body_bytes_max(const Request& request) const {
     std::uint64_t largest = 0;
     for (const Route& route : routes_) {
-        if (route.method == method && matched(route.path, path)) largest = std::max(largest, route.body_bytes_max);
+        const bool here = request.door != Door::open || route.on_public_door;
+        if (here && route.method == request.method && matched(route.path, request.path)) largest = std::max(largest, route.body_bytes_max);
     }
     return largest;
 }

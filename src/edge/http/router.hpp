@@ -47,8 +47,8 @@ public:
 
     /// Never throws: an exception of a library becomes a 500 with the request's id.
     [[nodiscard]] Response handle(const Request& request) const;
-    /// The largest body that any route on this path takes; what is not known takes none.
-    [[nodiscard]] std::uint64_t body_bytes_max(Method method, std::string_view path) const;
+    /// The largest body that any route on this path takes through this door; what is not known takes none.
+    [[nodiscard]] std::uint64_t body_bytes_max(const Request& request) const;
     [[nodiscard]] std::span<const Route> routes() const { return routes_; }
 
 private:

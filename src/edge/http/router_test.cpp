@@ -98,10 +98,13 @@ TEST(router, an_exception_is_a_500_that_does_not_repeat_it) {
 }
 
 TEST(router, a_body_is_as_large_as_its_route_says) {
-    EXPECT_EQ(router().body_bytes_max(Method::put, "/items/7"), 500U);
-    EXPECT_EQ(router().body_bytes_max(Method::post, "/items/7/events"), 100U);
-    EXPECT_EQ(router().body_bytes_max(Method::get, "/items/7"), 0U);
-    EXPECT_EQ(router().body_bytes_max(Method::put, "/nothing"), 0U);
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::put, "/items/7")), 500U);
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::post, "/items/7/events")), 100U);
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::get, "/items/7")), 0U);
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::put, "/nothing")), 0U);
+    Request stranger = request_to(Method::put, "/items/7");
+    stranger.door = Door::open;
+    EXPECT_EQ(router().body_bytes_max(stranger), 0U) << "a stranger's bytes would be read for a route that is not theirs";
 }
 
 TEST(router, metrics_learn_the_template_and_never_the_path) {

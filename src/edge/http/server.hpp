@@ -28,7 +28,6 @@ struct ServerConfig {
     std::size_t waiting_max = 4096;
     std::size_t connections_max = 2000;
     std::size_t connections_per_address_max = 256;
-    std::uint64_t open_body_bytes_max = 64 * 1024;  // through Door::open, whatever the route takes elsewhere
     std::int64_t header_ms = 10'000;
     std::int64_t body_ms = 30'000;   // without progress
     std::int64_t write_ms = 30'000;
@@ -39,8 +38,8 @@ struct ServerConfig {
 class Server {
 public:
     using Handle = std::function<Response(const Request&)>;
-    /// The largest body for a method and path, asked when the header has arrived.
-    using BodyMax = std::function<std::uint64_t(Method, std::string_view path)>;
+    /// The largest body that a request may bring, asked when its header has arrived; 0: it is answered without one.
+    using BodyMax = std::function<std::uint64_t(const Request&)>;
 
     static Result<std::unique_ptr<Server>> start(ServerConfig config, Handle handle, BodyMax body_max);
     /// Stops accepting, lets running requests finish within stop_ms, closes everything.

@@ -35,13 +35,15 @@ ServerConfig quick() {
 
 constexpr std::uint64_t body_max = 1000;
 
+std::uint64_t most_of(const Request& request) { return request.path == "/none" ? 0 : body_max; }
+
 /// A server whose paths take 1000 bytes, but "/none", which takes nothing.
 struct Running {
     explicit Running(ServerConfig config = quick(), Server::Handle handle = echo) {
         auto started = Server::start(std::move(config), [this, handle = std::move(handle)](const Request& request) {
             ++handled;
             return handle(request);
-        }, [](Method, std::string_view path) { return path == "/none" ? 0 : body_max; });
+        }, most_of);
         EXPECT_TRUE(started.ok()) << (started.ok() ? "" : started.error().what);
         server = std::move(started).value();
         port = server->ports().at(0);
@@ -295,15 +297,6 @@ TEST(server, where_no_body_is_taken_the_answer_does_not_wait_for_it) {
     EXPECT_TRUE(client.closed_within(3000)) << "what followed was taken for a request";
 }
 
-TEST(server, the_public_door_takes_less_than_the_route_would) {
-    ServerConfig config = quick();
-    config.listens = {{Door::open, "127.0.0.1", 0, false}};
-    config.open_body_bytes_max = 100;
-    Running running(config);
-    EXPECT_EQ(running.status_of(post("/a", std::string(100, 'x'))), 200);
-    EXPECT_EQ(running.status_of(post("/a", std::string(101, 'x'))), 413);
-}
-
 // ---- what is not HTTP -------------------------------------------------------------------------------------------------
 
 TEST(server, lengths_that_cannot_be_believed_are_refused) {
@@ -458,12 +451,12 @@ TEST(server, says_which_address_it_cannot_listen_on) {
     Running running;
     ServerConfig taken = quick();
     taken.listens[0].port = running.port;
-    const auto second = Server::start(taken, echo, [](Method, std::string_view) { return body_max; });
+    const auto second = Server::start(taken, echo, most_of);
     ASSERT_FALSE(second.ok());
     EXPECT_NE(second.error().what.find(std::to_string(running.port)), std::string::npos);
     ServerConfig no_address = quick();
     no_address.listens[0].address = "bưu điện";
-    EXPECT_FALSE(Server::start(no_address, echo, [](Method, std::string_view) { return body_max; }).ok());
+    EXPECT_FALSE(Server::start(no_address, echo, most_of).ok());
 }
 
 // ---- TLS and the Unix socket ------------------------------------------------------------------------------------------
@@ -534,7 +527,7 @@ TEST(tls, a_certificate_that_cannot_be_used_is_a_fault_at_the_start) {
     ASSERT_TRUE(make_certificate(folder));
     ServerConfig config = over_tls(folder);
     std::ofstream(config.tls_key) << "no key";
-    const auto started = Server::start(config, echo, [](Method, std::string_view) { return body_max; });
+    const auto started = Server::start(config, echo, most_of);
     ASSERT_FALSE(started.ok());
     EXPECT_NE(started.error().what.find("TLS"), std::string::npos);
 }

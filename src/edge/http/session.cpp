@@ -132,8 +132,7 @@ private:
         if (error) return close();
         if (!take_request()) return refuse(400, "not_http");
 
-        std::uint64_t body_max = context_.body_max(request_.method, request_.path);
-        if (door_ == Door::open) body_max = std::min(body_max, context_.config.open_body_bytes_max);
+        const std::uint64_t body_max = context_.body_max(request_);
         // Where no body is taken the answer is the same without it: 404, 405, or the page.
         if (body_max == 0 && !parser_->is_done()) return run();
         const auto length = parser_->content_length();

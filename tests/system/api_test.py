@@ -1,0 +1,807 @@
+#!/usr/bin/env python3
+"""The whole HTTP surface of a real node against docs/reference/openapi.json: every answer of every call in here is held against the
+document (status, media type, schema, no member that is not documented), and the document against the route table.
+
+    api_test.py BUUAN
+"""
+import base64
+import copy
+import json
+import re
+import sys
+import threading
+import time
+import tomllib
+import unittest
+from pathlib import Path
+from urllib.parse import quote
+
+from node import PASSWORD, Node, digest, png, uuid7
+from office import LONG_AGO, ROLES, TODAY, Office, Parcel, instant
+from schema import Schemas
+
+SOURCE = Path(__file__).resolve().parents[2]
+OPENAPI = json.loads((SOURCE / "docs/reference/openapi.json").read_text())
+SCHEMAS = Schemas(OPENAPI)
+ROLE_RULES = tomllib.loads((SOURCE / "rules/roles.toml").read_text())
+METHODS = ("get", "put", "post", "delete")
+OPERATIONS = {(method, path): operation for path, item in OPENAPI["paths"].items() for method, operation in item.items()}
+BINARY = sys.argv[1] if len(sys.argv) > 1 else ""
+JPEG = base64.b64decode(
+    "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAAMCAgICAgMCAgIDAwMDBAYEBAQEBAgGBgUGCQgKCgkICQkKDA8MCgsOCwkJDRENDg8QEBEQCgwSExIQEw8QEBD/yQALCAABAAEBAREA/8wABgAQEAX/2gAIAQEAAD8A0s8g/9k=")
+
+
+def operation_of(method, path):
+    path = path.split("?")[0]
+    for (its_method, template), operation in OPERATIONS.items():
+        pattern = re.sub(r"\\\{rest\\\}", ".+", re.escape(template))
+        pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", pattern)
+        if its_method == method.lower() and re.fullmatch(pattern, path):
+            return (its_method, template), operation
+    return None, None
+
+
+def response_of(operation, status):
+    response = operation["responses"].get(str(status))
+    return SCHEMAS.at(response["$ref"]) if response and "$ref" in response else response
+
+
+class Everything(unittest.TestCase):
+    """One node for all of it; tests do not depend on each other."""
+
+    seen = {}
+
+    @classmethod
+    def setUpClass(cls):
+        cls.node = Node(BINARY, sample=False).start()
+        cls.addClassCleanup(cls.node.temporary.cleanup)
+        cls.addClassCleanup(cls.node.stop)
+        cls.office = Office(cls.node)
+
+    @classmethod
+    def tearDownClass(cls):
+        code = cls.node.stop()
+        assert code == 0, f"the server ended with {code}: {cls.node.log.read_text()[-2000:]}"
+
+    # ---- every call goes through here ---------------------------------------------------------------------------------
+
+    def call(self, who, method, path, body=None, expect=None, code=None, **kwargs):
+        """`who`: a session, "console", "public" or "staff" (nobody). Checks the answer against the document, and what is expected."""
+        how = {"console": self.node.call, "public": self.node.public, "staff": self.node.staff}.get(who) if isinstance(who, str) else who.call
+        answer = how(method, path, body, **kwargs)
+        what = f"{method} {path}: {answer!r}"
+        if method != "HEAD":
+            self.check_document(method, path, answer, what)
+        if expect is not None:
+            self.assertEqual(answer.status, expect, what)
+        if code is not None:
+            self.assertEqual(answer.json()["code"], code, what)
+        return answer
+
+    def check_document(self, method, path, answer, what):
+        self.assertLess(answer.status, 500, what)
+        self.assertEqual(answer.headers["x-content-type-options"], "nosniff", what)
+        key, operation = operation_of(method, path)
+        if answer.status >= 400:
+            self.check_problem(answer, what)
+        if operation is None or (answer.status, answer.status >= 400 and answer.json()["code"]) in ((404, "not_found"), (405, "method_not_allowed"), (400, "not_http"), (413, "too_large")):
+            self.assertIn(answer.status, (400, 404, 405, 413), what)
+            return
+        response = response_of(operation, answer.status)
+        self.assertIsNotNone(response, f"{operation['operationId']} does not document {answer.status}: {what}")
+        self.seen.setdefault(key, set()).add(answer.status)
+        for name in response.get("headers", {}):
+            self.assertIn(name.lower(), answer.headers, what)
+        if "content" not in response:
+            self.assertEqual(answer.body, b"", what)
+            return
+        self.assertIn(answer.headers.get("content-type"), response["content"], what)
+        schema = response["content"][answer.headers["content-type"]].get("schema")
+        documents = answer.body.decode().splitlines() if answer.headers["content-type"] == "application/x-ndjson" else [answer.body]
+        if schema and "json" in answer.headers["content-type"]:
+            for each in documents:
+                self.assertEqual(SCHEMAS.problems(json.loads(each), schema), [], what)
+
+    def check_problem(self, answer, what):
+        problem = answer.json()
+        self.assertEqual(answer.headers["content-type"], "application/problem+json", what)
+        self.assertEqual(SCHEMAS.problems(problem, SCHEMAS.at("#/components/schemas/Problem")), [], what)
+        self.assertEqual(problem["status"], answer.status, what)
+        self.assertEqual(problem["type"], "urn:buuan:problem:" + problem["code"], what)
+        self.assertNotEqual(problem["title"], problem["code"], f"no text: {what}")
+        for error in problem.get("errors", []):
+            self.assertNotEqual(error["text"], error["reason"], f"no text: {what}")
+
+    def reasons(self, answer):
+        return {error["field"]: error["reason"] for error in answer.json().get("errors", [])}
+
+    def accepted(self, who=None, seed=None, **kwargs):
+        parcel = Parcel(seed if seed is not None else self.id(), **kwargs)
+        parcel.answer = self.call(who or self.office.clerk, "PUT", parcel.path, parcel.intake, expect=201).json()
+        self.assertEqual(parcel.answer["decision"], "accepted")
+        return parcel
+
+    def opening(self, parcel, who=None, **members):
+        body = {"id": uuid7(), "purpose": "customer_enquiry", **members}
+        return body["id"], self.call(who or self.office.clerk, "POST", parcel.path + "/openings", body, expect=200).json()
+
+    # ---- the document -------------------------------------------------------------------------------------------------
+
+    def test_the_document_and_the_route_table_are_the_same(self):
+        table = (SOURCE / "src/edge/api/routes.cpp").read_text()
+        rows = re.findall(r'^    \{(get|put|post|del), "([^"]+)", ([\w:]+), (\w+)(?:, ([^}\n]+))?\},$', table, re.M)
+        self.assertEqual(len(rows), len(re.findall(r"^    \{(?:get|put|post|del),", table, re.M)), "a row is written in a way this test does not read")
+        unit = {"kib": 1024, "mib": 1024 * 1024}
+        found = {}
+        for method, path, permission, desk, rest in rows:
+            more = [part.strip() for part in rest.split(",")] if rest else []
+            size = 64 * 1024
+            if more:
+                number, _, name = more[0].partition(" * ")
+                size = int(number) * unit.get(name, 1)
+            found[("delete" if method == "del" else method, path.replace("...", ""))] = (permission.removeprefix("Action::"), size, more[1:] == ["true"])
+        documented = {key: (o["x-action"], o["x-body-bytes-max"], o.get("x-public-door", False)) for key, o in OPERATIONS.items()}
+        self.assertEqual(found, documented)
+
+    def test_the_document_is_whole(self):
+        names = [o["operationId"] for o in OPERATIONS.values()]
+        self.assertEqual(len(names), len(set(names)))
+        text = json.dumps(OPENAPI)
+        for reference in set(re.findall(r'"\$ref": "([^"]+)"', text)):
+            SCHEMAS.at(reference)
+        for kind in ("schemas", "parameters", "responses"):
+            for name in OPENAPI["components"][kind]:
+                self.assertIn(f'"#/components/{kind}/{name}"', text, f"{name} is used by nobody")
+        actions = set().union(*(role["may"] for role in ROLE_RULES.values())) | {"everyone", "signed_in"}
+        for key, operation in OPERATIONS.items():
+            self.assertIn(operation["x-action"], actions, key)
+            in_path = set(re.findall(r"\{(\w+)\}", key[1]))
+            parameters = [SCHEMAS.at(p["$ref"]) if "$ref" in p else p for p in operation.get("parameters", [])]
+            self.assertEqual({p["name"] for p in parameters if p["in"] == "path"}, in_path, key)
+            self.assertEqual(operation.get("security") == [], operation["x-action"] == "everyone", key)
+
+    # ---- acceptance ---------------------------------------------------------------------------------------------------
+
+    def test_a_parcel_from_the_counter_to_its_recipient(self):
+        clerk = self.office.clerk
+        parcel = self.accepted()
+        self.assertEqual(parcel.answer["pictures_due"], ["contents", "sealed"])
+        self.assertEqual(self.call(clerk, "GET", parcel.path, expect=200).json()["pictures_due"], 2)
+        for slot, data in parcel.pictures.items():
+            self.call(clerk, "PUT", f"{parcel.path}/objects/{slot}", data, expect=201, content_type="image/png")
+        self.call(self.office.sorter, "POST", parcel.path + "/events", parcel.event("scanned", site="TT2"), expect=201)
+        self.call(self.office.courier, "POST", parcel.path + "/events", parcel.event("delivered", relationship="recipient", received_by="Quàng Thị Nhận"), expect=201)
+        self.node.wait_in_log(parcel.item)
+        deadline = time.monotonic() + 5
+        while True:
+            timeline = self.call(clerk, "GET", parcel.path + "/timeline", expect=200).json()
+            if all(event["type"] != "pending" for event in timeline["events"]) or time.monotonic() > deadline:
+                break
+            time.sleep(0.1)
+        self.assertEqual([event["type"] for event in timeline["events"]], ["item.accepted", "object.stored", "object.stored", "item.scanned", "item.delivered"])
+        item = self.call(clerk, "GET", parcel.path, expect=200).json()
+        self.assertEqual((item["state"], item["version"], item["pictures_due"]), ("delivered", 5, 0))
+        self.assertNotIn("Nhận", json.dumps(timeline, ensure_ascii=False), "the log names who received it")
+
+    def test_the_same_request_twice_is_one_acceptance(self):
+        parcel = self.accepted()
+        again = self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=200).json()
+        for member in ("item_code", "receipt", "number", "accepted_at", "log", "decision", "verdict"):
+            self.assertEqual(again[member], parcel.answer[member], member)
+
+    def test_the_same_id_with_another_body_is_a_conflict_and_changes_nothing(self):
+        parcel = self.accepted()
+        other = copy.deepcopy(parcel.intake)
+        other["recipient"]["name"] = "Người Khác"
+        self.call(self.office.clerk, "PUT", parcel.path, other, expect=409, code="item_conflict")
+        self.call(self.office.clerk, "PUT", parcel.path, json.dumps(parcel.intake, indent=1), expect=409, code="item_conflict")
+        _, opened = self.opening(parcel)
+        self.assertEqual(opened["fields"]["recipient.name"], "Quàng Thị Nhận")
+
+    def test_the_same_request_at_once_from_many_is_one_acceptance(self):
+        parcel = Parcel(self.id())
+        body = json.dumps(parcel.intake)
+        before = self.call(self.office.clerk, "GET", self.accepted().path, expect=200).json()["number"]
+        cookie = self.office.clerk.headers
+        answers = []
+        threads = [threading.Thread(target=lambda: answers.append(self.node.staff("PUT", parcel.path, body, headers=cookie))) for _ in range(12)]
+        [t.start() for t in threads]
+        [t.join() for t in threads]
+        self.assertEqual(sorted(a.status for a in answers), [200] * 11 + [201])
+        self.assertEqual(len({a.json()["receipt"]["code"] for a in answers}), 1)
+        self.assertEqual({a.json()["number"] for a in answers}, {before + 1})
+        self.assertEqual(self.accepted().answer["number"], before + 2, "a number was lost")
+
+    def test_a_letter_needs_no_declaration_and_takes_none(self):
+        letter = Parcel(self.id()).letter()
+        self.assertEqual(self.call(self.office.clerk, "PUT", letter.path, letter.intake, expect=201).json()["decision"], "accepted")
+        nosy = Parcel(self.id() + "nosy").letter()
+        nosy.intake["item"]["things"] = [{"text": "giấy tờ", "quantity": 1}]
+        nosy.intake["inspection"] = {"method": "visual", "conditions_explained": True}
+        answer = self.call(self.office.clerk, "PUT", nosy.path, nosy.intake, expect=422)
+        self.assertEqual(self.reasons(answer), {"item.things": "not_for_letters", "inspection": "not_for_letters"})
+
+    def test_what_is_prohibited_is_refused_whatever_the_clerk_says(self):
+        parcel = Parcel(self.id())
+        parcel.intake["item"]["things"] = [{"text": "pháo nổ", "quantity": 10}]
+        answer = self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=201).json()
+        self.assertEqual((answer["decision"], answer["state"], answer["verdict"]["outcome"]), ("refused", "refused", "prohibited"))
+        self.assertEqual([reason["code"] for reason in answer["reasons"]], ["prohibited_goods"])
+        self.assertNotIn("receipt", answer)
+        self.assertEqual(self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=200).json()["decision"], "refused")
+        self.call(self.office.sorter, "POST", parcel.path + "/events", parcel.event("scanned"), expect=422)
+        _, opened = self.opening(parcel, who=self.office.officer)
+        self.assertEqual(opened["fields"]["contents.01.text"], "pháo nổ")
+
+    def test_a_clerk_may_refuse_with_a_reason_and_only_with_a_known_one(self):
+        parcel = Parcel(self.id())
+        parcel.intake["refuse"] = ["packing"]
+        self.assertEqual(self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=201).json()["reasons"][0]["code"], "packing")
+        other = Parcel(self.id() + "2")
+        other.intake["refuse"] = ["mood"]
+        self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", other.path, other.intake, expect=422)), {"refuse[0]": "reason_unknown"})
+
+    def test_everything_that_is_wrong_is_said_at_once_and_in_both_languages(self):
+        parcel = Parcel(self.id())
+        parcel.intake["sender"].update(phone="123", name="4 chân", method="MANUAL", identity_number="12")
+        parcel.intake["recipient"]["address"].update(province="99", commune="")
+        parcel.intake["item"].update(things=[], weight_g=0, code="BA000000000X")
+        parcel.intake["pictures"] = []
+        parcel.intake["confirmations"] = None
+        expected = {"sender.phone": "phone_length", "sender.name": "name_form", "sender.identity_number": "citizen_number_length", "recipient.address.province": "province_unknown",
+                    "recipient.address.commune": "empty", "item.things": "things_needed", "item.weight_g": "out_of_range", "pictures.contents": "picture_needed",
+                    "pictures.sealed": "picture_needed", "confirmations.sender": "sender_confirmation_needed", "confirmations.clerk": "clerk_confirmation_needed"}
+        texts = {}
+        for language in ("vi", "en"):
+            answer = self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=422, headers={"Accept-Language": language})
+            self.assertEqual(answer.headers["content-language"], language)
+            self.assertLessEqual(expected.items(), self.reasons(answer).items())
+            texts[language] = [error["text"] for error in answer.json()["errors"]]
+        self.assertTrue(all(vi != en for vi, en in zip(texts["vi"], texts["en"])))
+        self.assertEqual(self.call(self.office.clerk, "GET", parcel.path, expect=404).json()["code"], "item_unknown")
+
+    def test_the_time_of_acceptance_is_the_servers(self):
+        for late_ms, channel, expected in ((-120_000, None, 422), (120_000, None, 422), (-120_000, "off_line", 201), (-20 * 86_400_000, "off_line", 422)):
+            parcel = Parcel(f"{self.id()} {late_ms} {channel}", at_ms=int(time.time() * 1000) + late_ms)
+            parcel.intake["channel"] = channel
+            self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=expected)
+        parcel = Parcel(self.id())
+        parcel.item = uuid7(int(time.time() * 1000) - 3_600_000)
+        self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", "/api/v1/items/" + parcel.item, parcel.intake, expect=422)), {"accepted_at": "at_not_now"})
+
+    def test_a_code_that_is_in_use_today_is_not_given_twice(self):
+        first = Parcel(self.id())
+        first.intake["item"]["code"] = "AB-12345"
+        self.assertEqual(self.call(self.office.clerk, "PUT", first.path, first.intake, expect=201).json()["item_code"], "AB-12345")
+        second = Parcel(self.id() + "2")
+        second.intake["item"]["code"] = "ab-12345"
+        self.call(self.office.clerk, "PUT", second.path, second.intake, expect=409, code="code_in_use")
+
+    # ---- what no counter should send ----------------------------------------------------------------------------------
+
+    def places(self, value, path=()):
+        yield path, value
+        children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else []
+        for key, child in children:
+            yield from self.places(child, path + (key,))
+
+    def changed(self, document, path, value):
+        if not path:
+            return value
+        out = copy.deepcopy(document)
+        target = out
+        for key in path[:-1]:
+            target = target[key]
+        target[path[-1]] = value
+        return out
+
+    def test_wrong_types_at_every_place_are_refused_by_name(self):
+        parcel = Parcel(self.id())
+        schema = SCHEMAS.at("#/components/schemas/Intake")
+        tried = 0
+        for path, value in list(self.places(parcel.intake)):
+            for wrong in (None, True, 7, -1, 1.5, 2**70, "x", "", [], {}, [None], "\u0000", "a" * 700):
+                if type(wrong) is type(value):
+                    continue
+                document = self.changed(parcel.intake, path, wrong)
+                answer = self.call(self.office.clerk, "PUT", "/api/v1/items/" + uuid7(), document)
+                tried += 1
+                if SCHEMAS.problems(document, schema):
+                    self.assertIn(answer.status, (400, 422), (path, wrong, answer))
+                    self.assertTrue(answer.json()["errors"], (path, wrong))
+        self.assertGreater(tried, 250)
+
+    def test_missing_unknown_and_duplicate_members_are_refused_by_name(self):
+        parcel = Parcel(self.id())
+        schema = SCHEMAS.at("#/components/schemas/Intake")
+
+        def name(path):
+            return "".join(f"[{key}]" if isinstance(key, int) else ("." if i else "") + key for i, key in enumerate(path))
+
+        for path, value in list(self.places(parcel.intake)):
+            if isinstance(value, dict):
+                answer = self.call(self.office.clerk, "PUT", parcel.path, self.changed(parcel.intake, path + ("surprise",), 1), expect=400)
+                self.assertEqual(self.reasons(answer), {name(path + ("surprise",)): "unknown_field"})
+            if path and isinstance(path[-1], str):
+                without = copy.deepcopy(parcel.intake)
+                parent = without
+                for key in path[:-1]:
+                    parent = parent[key]
+                del parent[path[-1]]
+                if SCHEMAS.problems(without, schema):
+                    answer = self.call(self.office.clerk, "PUT", parcel.path, without, expect=400)
+                    self.assertEqual(self.reasons(answer), {name(path): "missing_field"})
+        text = json.dumps(parcel.intake)
+        for twice in ('"counter": "Q1", ', '"refuse": [], '):
+            self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", parcel.path, "{" + twice + text[1:], expect=400)), {twice.split('"')[1]: "duplicate_field"})
+        self.assertEqual(self.call(self.office.clerk, "GET", parcel.path).status, 404)
+
+    def test_documents_that_are_no_json_are_refused(self):
+        for body in (b"", b" ", b"{", b"{}}", b"{} {}", b"nul", b"\xff\xfe{}", b'{"counter": "\xc3\x28"}', b'{"counter": "\xed\xa0\x80"}', b'{"a": 01}', b"{'a': 1}", b'{"a": NaN}', b"\xef\xbb\xbf{}",
+                     b'{"counter": "Q1",}', b"[" * 20_000, b'{"a":' * 20 + b"1" + b"}" * 20, b'{"pictures": ' + b"[" * 15 + b"]" * 15 + b"}"):
+            answer = self.call(self.office.clerk, "PUT", "/api/v1/items/" + uuid7(), body, expect=400)
+            self.assertEqual(len(self.reasons(answer)), 1, body[:40])
+        deep = json.dumps({"id": uuid7(), "purpose": "complaint", "fields": []}).replace("[]", "[" * 17 + "]" * 17)
+        self.assertIn("too_deep", self.reasons(self.call(self.office.clerk, "POST", "/api/v1/searches", deep, expect=400)).values())
+        many = json.dumps({"id": uuid7(), "purpose": "complaint", "fields": ["a"] * 10_001})
+        self.assertEqual(self.reasons(self.call(self.office.clerk, "POST", self.accepted().path + "/openings", many, expect=400)), {"": "too_many"})
+
+    def test_documents_that_are_too_large_are_refused(self):
+        self.call(self.office.clerk, "PUT", "/api/v1/items/" + uuid7(), b"{" + b" " * 65_536, expect=413, code="too_large")
+        self.call("public", "POST", "/api/v1/screenings", {"text": "x" * 17_000}, expect=413)
+        self.call("staff", "POST", "/api/v1/sessions", {"user": "x" * 5_000, "password": ""}, expect=413)
+        self.call("public", "POST", "/api/v1/screenings", {"text": "ô" * 2049}, expect=422)
+        self.call("public", "POST", "/api/v1/screenings", {"text": "ô" * 2048}, expect=200)
+        parcel = Parcel(self.id())
+        parcel.intake["item"]["things"] = [{"text": "áo " * 150, "quantity": 1}] * 51
+        self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=422))["item.things"], "too_many")
+
+    def test_ids_and_addresses_that_are_none_are_404_and_make_nothing(self):
+        before = self.call("console", "GET", "/api/v1/days", expect=200).json()
+        for item in ("x", "1", "%20", quote("Lò Thị Mai"), "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-7fff-bfff-ffffffffffff", uuid7(0), uuid7(2**48 - 1), uuid7().upper(),
+                     uuid7().replace("-", "")):
+            self.call(self.office.clerk, "GET", f"/api/v1/items/{item}", expect=404)
+            self.call(self.office.clerk, "GET", f"/api/v1/items/{item}/timeline", expect=404)
+            self.call(self.office.clerk, "PUT", f"/api/v1/items/{item}/objects/contents", b"x", expect=404)
+            self.call(self.office.clerk, "POST", f"/api/v1/items/{item}/openings", {"id": uuid7(), "purpose": "complaint"}, expect=404)
+        self.call(self.office.clerk, "PUT", "/api/v1/items/x", Parcel(1).intake, expect=400)
+        for path in ("/", "/api", "/api/v1", "/api/v1/items", "/api/v1/items/", "/api/v2/items/x", "/api/v1/../v1/days", "//metrics", "/metrics/", "/METRICS", "/node.toml", "/root.key"):
+            self.call("console", "GET", path, expect=404)
+        self.assertEqual(self.call("console", "GET", "/api/v1/days").json(), before)
+
+    def test_other_methods_are_405_and_say_which_there_are(self):
+        for path, item in OPENAPI["paths"].items():
+            concrete = re.sub(r"\{\w+\}", "X", path)
+            for method in METHODS:
+                if method not in item and not any(operation_of(method, concrete)):
+                    answer = self.call("console", method.upper(), concrete, expect=405, code="method_not_allowed")
+                    self.assertEqual(set(answer.headers["allow"].split(", ")), {m.upper() for m in item})
+            self.call("console", "PATCH", concrete, b"x" * 100_000, expect=405)
+
+    def test_head_is_get_without_its_body(self):
+        parcel = self.accepted()
+        head = self.call(self.office.clerk, "HEAD", parcel.path, expect=200)
+        self.assertEqual(head.body, b"")
+        self.assertEqual(int(head.headers["content-length"]), len(self.call(self.office.clerk, "GET", parcel.path).body))
+        self.assertEqual(self.node.staff("HEAD", parcel.path).status, 401)
+
+    # ---- who may what -------------------------------------------------------------------------------------------------
+
+    def test_each_role_may_what_its_rule_says_and_nothing_else(self):
+        for (method, template), operation in OPERATIONS.items():
+            action = operation["x-action"]
+            if action in ("everyone", "signed_in"):
+                continue
+            path = re.sub(r"\{\w+\}", "X", template)
+            body = b"{}" if method in ("put", "post") else None
+            for role in ROLES:
+                answer = self.call(getattr(self.office, role), method.upper(), path, body)
+                refused = answer.status == 403 and answer.json()["code"] == "not_allowed"
+                self.assertEqual(refused, action not in ROLE_RULES[role]["may"], (role, action, answer))
+            for nobody in ({}, {"Authorization": "Bearer ba_" + "0" * 64}, {"Authorization": "Basic eDp5"}, {"Cookie": "buuan_session=" + "0" * 64}, {"Cookie": "__Host-buuan=x"}):
+                self.call("staff", method.upper(), path, body, expect=401, headers=nobody)
+
+    def test_a_counter_of_another_site_is_not_yours(self):
+        parcel = Parcel(self.id(), counter="Q9")
+        self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=403, code="counter_not_yours")
+        there = self.accepted(who=self.office.elsewhere, counter="Q9")
+        self.call(self.office.clerk, "POST", there.path + "/openings", {"id": uuid7(), "purpose": "complaint"}, expect=403)
+        self.call(self.office.clerk, "POST", there.path + "/events", there.event("scanned", site="TT2"), expect=403)
+        code = there.answer["item_code"]
+        search = {"purpose": "complaint", "item_code": code}
+        self.assertEqual(self.call(self.office.clerk, "POST", "/api/v1/searches", {"id": uuid7(), **search}, expect=200).json()["results"], [])
+        self.assertEqual(len(self.call(self.office.officer, "POST", "/api/v1/searches", {"id": uuid7(), **search}, expect=200).json()["results"]), 1)
+        unknown = Parcel(self.id() + "2", counter="Q7")
+        self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", unknown.path, unknown.intake, expect=422)), {"counter": "counter_unknown"})
+
+    def test_the_console_is_no_member_of_staff_and_accepts_nothing(self):
+        parcel = Parcel(self.id())
+        answer = self.call("console", "PUT", parcel.path, parcel.intake, expect=409, code="may_not_accept")
+        self.assertIn("staff_unknown", self.reasons(answer).values())
+
+    def test_stopping_and_correcting_need_their_own_right(self):
+        parcel = self.accepted()
+        correction = {"reason": "typing_error", "correction": {"recipient_name": "Quàng Thị Nhàn"}}
+        self.call(self.office.clerk, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=403, code="not_allowed")
+        self.call(self.office.officer, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=201)
+        _, opened = self.opening(parcel)
+        self.assertEqual(opened["fields"]["recipient.name"], "Quàng Thị Nhàn")
+        self.call(self.office.sorter, "POST", parcel.path + "/openings", {"id": uuid7(), "purpose": "complaint"}, expect=403, code="not_allowed")
+
+    def test_who_signs_in_is_told_who_they_are(self):
+        answer = self.call("staff", "POST", "/api/v1/sessions", {"user": "clerk", "password": PASSWORD}, expect=201).json()
+        self.assertEqual((answer["user"], answer["role"], answer["by"], answer["site"]), ("clerk", "clerk", self.office.staff["clerk"], "BC1"))
+        self.assertNotIn("site", self.call(self.office.officer, "GET", "/api/v1/sessions", expect=200).json())
+
+    def test_what_changes_something_needs_the_sessions_token(self):
+        clerk = self.office.clerk
+        parcel = Parcel(self.id())
+        for token in ({"x-buuan-csrf": ""}, {"x-buuan-csrf": "0" * 32}, {"x-buuan-csrf": self.office.officer.signed_in["csrf"]}):
+            self.call(clerk, "PUT", parcel.path, parcel.intake, expect=403, code="csrf", headers=token)
+        answer = self.node.staff("PUT", parcel.path, parcel.intake, headers={"Cookie": clerk.headers["Cookie"]})
+        self.assertEqual((answer.status, answer.json()["code"]), (403, "csrf"))
+        self.assertEqual(self.node.staff("GET", "/api/v1/sessions", headers={"Cookie": clerk.headers["Cookie"]}).status, 200)
+        self.call(clerk, "PUT", parcel.path, parcel.intake, expect=201)
+        for attribute in ("HttpOnly", "SameSite=Strict", "Path=/"):
+            self.assertIn(attribute, clerk.cookie)
+
+    def test_a_session_ends_when_it_is_signed_out_disabled_or_has_another_password(self):
+        admin = self.office.administrator
+        for user, end in (("gone-out", lambda s: self.call(s, "DELETE", "/api/v1/sessions", expect=204)),
+                          ("gone-disabled", lambda s: self.call(admin, "POST", "/api/v1/users/gone-disabled/disablings", expect=204)),
+                          ("gone-password", lambda s: self.call(admin, "PUT", "/api/v1/users/gone-password/password", {"password": "mot-mat-khau-khac-2026"}, expect=204))):
+            self.call(admin, "PUT", f"/api/v1/users/{user}", {"role": "clerk", "by": self.office.staff["clerk"], "password": PASSWORD}, expect=204)
+            session = self.node.sign_in(user)
+            self.assertEqual(self.call(session, "GET", "/api/v1/sessions", expect=200).json()["user"], user)
+            time.sleep(0.002)
+            end(session)
+            self.call(session, "GET", "/api/v1/sessions", expect=401)
+        self.call("staff", "POST", "/api/v1/sessions", {"user": "gone-disabled", "password": PASSWORD}, expect=401, code="sign_in_refused")
+        self.call("staff", "POST", "/api/v1/sessions", {"user": "gone-password", "password": PASSWORD}, expect=401, code="sign_in_refused")
+        self.assertIn({"user": "gone-disabled", "role": "clerk", "by": self.office.staff["clerk"], "disabled": True}, self.call(admin, "GET", "/api/v1/users", expect=200).json()["users"])
+
+    def test_accounts_are_made_of_what_is_known(self):
+        admin = self.office.administrator
+        good = {"role": "clerk", "by": self.office.staff["clerk"], "password": PASSWORD}
+        for user, change, field, reason in (("Bad Name", {}, "user", "user_name"), ("x", {}, "user", "user_name"), ("clerk", {}, "user", "user_exists"), ("new1", {"role": "king"}, "role", "role_unknown"),
+                                            ("new1", {"by": "NV-NOBODY"}, "by", "staff_unknown"), ("new1", {"site": "XX9"}, "site", "site_unknown"),
+                                            ("new1", {"password": "short"}, "password", "password_short"), ("new1", {"password": "12345678901234"}, "password", "password_common")):
+            self.assertEqual(self.reasons(self.call(admin, "PUT", "/api/v1/users/" + quote(user), {**good, **change}, expect=422)), {field: reason})
+        self.call(self.office.clerk, "PUT", "/api/v1/users/officer/password", {"password": "mot-mat-khau-khac-2026"}, expect=403)
+        self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", "/api/v1/users/clerk/password", {"password": PASSWORD}, expect=422)), {"password": "password_used"})
+        self.assertEqual(self.reasons(self.call(admin, "POST", "/api/v1/users/nobody/disablings", expect=422)), {"user": "user_unknown"})
+
+    def test_ten_wrong_passwords_lock_an_account_and_nothing_tells(self):
+        self.call(self.office.administrator, "PUT", "/api/v1/users/locked", {"role": "clerk", "by": self.office.staff["clerk"], "password": PASSWORD}, expect=204)
+        bodies = []
+        for password in ["wrong-password-2026"] * 10 + [PASSWORD]:
+            answer = self.call("staff", "POST", "/api/v1/sessions", {"user": "locked", "password": password}, expect=401, code="sign_in_refused")
+            bodies.append({k: v for k, v in answer.json().items() if k != "instance"})
+        unknown = self.call("staff", "POST", "/api/v1/sessions", {"user": "nobody", "password": "x"}, expect=401).json()
+        bodies.append({k: v for k, v in unknown.items() if k != "instance"})
+        self.assertEqual([b for b in bodies if b != bodies[0]], [])
+
+    def test_an_api_key_works_until_it_is_revoked_or_over(self):
+        admin = self.office.administrator
+        new = {"id": "line-1", "role": "clerk", "by": self.office.staff["clerk"], "site": "BC1"}
+        key = self.call(admin, "POST", "/api/v1/api-keys", new, expect=201).json()["key"]
+        bearer = {"Authorization": "Bearer " + key}
+        parcel = Parcel(self.id())
+        self.call("staff", "PUT", parcel.path, parcel.intake, expect=201, headers=bearer)
+        other = Parcel(self.id(), counter="Q9")
+        self.call("staff", "PUT", other.path, other.intake, expect=403, headers=bearer)
+        self.assertEqual(self.call("staff", "GET", "/api/v1/sessions", expect=200, headers=bearer).json()["user"], "key:line-1")
+        self.assertIn(new, self.call(admin, "GET", "/api/v1/api-keys", expect=200).json()["keys"])
+        for change, field, reason in (({}, "id", "user_exists"), ({"id": "Line 2"}, "id", "user_name"), ({"id": "line-2", "role": "king"}, "role", "role_unknown"),
+                                      ({"id": "line-2", "by": "NV-NOBODY"}, "by", "staff_unknown"), ({"id": "line-2", "site": "XX9"}, "site", "site_unknown")):
+            self.assertEqual(self.reasons(self.call(admin, "POST", "/api/v1/api-keys", {**new, **change}, expect=422)), {field: reason})
+        self.call(admin, "DELETE", "/api/v1/api-keys/line-1", expect=204)
+        self.call("staff", "GET", "/api/v1/sessions", expect=401, headers=bearer)
+        self.call(admin, "DELETE", "/api/v1/api-keys/line-1", expect=404)
+        over = self.call(admin, "POST", "/api/v1/api-keys", {**new, "id": "over", "expires": instant(int(time.time() * 1000) - 1000)}, expect=201).json()["key"]
+        self.call("staff", "GET", "/api/v1/sessions", expect=401, headers={"Authorization": "Bearer " + over})
+
+    # ---- after acceptance ---------------------------------------------------------------------------------------------
+
+    def events(self, parcel, *steps):
+        for who, kind, members, expected in steps:
+            answer = self.call(getattr(self.office, who), "POST", parcel.path + "/events", parcel.event(kind, **members))
+            got = answer.json()["state"] if answer.status == 201 else self.reasons(answer)
+            self.assertEqual(got, expected, (kind, answer))
+
+    def test_items_go_through_their_states_and_no_others(self):
+        over = {"kind": "event_not_now"}
+        self.events(self.accepted(seed="s1"), ("sorter", "scanned", {"site": "TT2", "weight_g": 905}, "in_transit"),
+                    ("sorter", "xrayed", {"site": "TT2", "equipment": "TT2-X", "result": "clear"}, "in_transit"), ("courier", "attempted", {"reason": "nobody_there"}, "held_for_pickup"),
+                    ("sorter", "forwarded", {}, "in_transit"), ("courier", "returned", {"reason": "address_unknown"}, "returned"), ("sorter", "scanned", {}, over), ("courier", "returned", {"reason": "x"}, over))
+        self.events(self.accepted(seed="s2"), ("sorter", "xrayed", {"site": "TT2", "equipment": "TT2-X", "result": "suspicious"}, "stopped"), ("courier", "delivered", {"relationship": "recipient"}, over),
+                    ("officer", "notified", {"authority": "Công an phường Mường Thanh"}, "stopped"),
+                    ("officer", "opened", {"ground": "written_request", "paper": "Số 12/CV", "second_person": self.office.staff["clerk"]}, "stopped"), ("officer", "released", {}, "in_transit"),
+                    ("courier", "delivered", {"relationship": "neighbour", "received_by": "Lò Thị Hàng Xóm"}, "delivered"), ("sorter", "withdrawn", {}, over))
+        self.events(self.accepted(seed="s3"), ("sorter", "withdrawn", {}, "withdrawn"), ("officer", "corrected", {"reason": "x", "correction": {"recipient_name": "Ai Đó"}}, over))
+
+    def test_events_say_what_they_must(self):
+        parcel = self.accepted()
+        mine = self.office.staff["officer"]
+        self.events(parcel, ("sorter", "xrayed", {}, {"result": "event_needs", "equipment": "equipment_unknown"}), ("sorter", "xrayed", {"equipment": "TT2-X", "result": "clear"}, {"equipment": "equipment_unknown"}),
+                    ("sorter", "xrayed", {"equipment": "BC1-C", "result": "clear"}, {"equipment": "equipment_unknown"}), ("sorter", "stopped", {}, {"reason": "event_needs"}),
+                    ("sorter", "stopped", {"reason": "Lò Thị Mai"}, {"reason": "bad_value"}), ("courier", "delivered", {"relationship": "Lò Thị Mai"}, {"relationship": "bad_value"}),
+                    ("officer", "opened", {"ground": "damage", "paper": "BB 1", "second_person": mine}, {"second_person": "second_person_needed"}),
+                    ("officer", "corrected", {"reason": "typing_error", "correction": {"recipient_phone": "1"}}, {"correction.recipient_phone": "phone_length"}),
+                    ("sorter", "scanned", {"site": "XX9"}, {"site": "site_unknown"}), ("sorter", "scanned", {"remark": "x" * 1001}, {"remark": "too_long"}))
+        for shift in (-3_600_000, 3_600_000):
+            late = {**parcel.event("scanned"), "at": instant(int(time.time() * 1000) + shift)}
+            self.assertEqual(self.reasons(self.call(self.office.sorter, "POST", parcel.path + "/events", late, expect=422)), {"at": "at_not_now"})
+        self.events(parcel, ("sorter", "scanned", {}, "in_transit"))
+        weighty = {"reason": "typing_error", "correction": {"sender_name": "Lò Văn Giữ"}}
+        self.events(parcel, ("officer", "corrected", weighty, {"second_person": "second_person_needed"}), ("officer", "corrected", {**weighty, "second_person": self.office.staff["clerk"]}, "in_transit"))
+
+    def test_the_same_event_twice_is_one_event(self):
+        parcel = self.accepted()
+        event = parcel.event("scanned")
+        first = self.call(self.office.sorter, "POST", parcel.path + "/events", event, expect=201).json()
+        self.assertEqual(self.call(self.office.sorter, "POST", parcel.path + "/events", event, expect=200).json(), first)
+        self.call(self.office.sorter, "POST", parcel.path + "/events", {**event, "remark": "khác"}, expect=409, code="item_conflict")
+
+    # ---- pictures and openings ----------------------------------------------------------------------------------------
+
+    def test_only_the_pictures_that_were_named_are_taken(self):
+        clerk = self.office.clerk
+        parcel = Parcel(self.id())
+        no_picture, cut = b"MZ\x90\x00 no picture", png("cut")[:-20]
+        parcel.intake["pictures"] += [{"slot": "label", "sha256": digest(no_picture), "size": len(no_picture)}, {"slot": "papers", "sha256": digest(cut), "size": len(cut)},
+                                      {"slot": "open", "sha256": digest(JPEG), "size": len(JPEG)}]
+        self.call(clerk, "PUT", parcel.path, parcel.intake, expect=201)
+        objects = parcel.path + "/objects/"
+        self.call(clerk, "PUT", objects + "contents", parcel.pictures["sealed"], expect=422, code="picture_not_announced")
+        self.call(clerk, "PUT", objects + "signature", parcel.pictures["sealed"], expect=422, code="picture_not_announced")
+        self.call(clerk, "PUT", objects + quote("Lò Thị Mai"), parcel.pictures["sealed"], expect=422, code="picture_not_announced")
+        self.call(clerk, "PUT", objects + "label", no_picture, expect=422, code="picture_unknown")
+        self.call(clerk, "PUT", objects + "papers", cut, expect=422, code="picture_broken")
+        self.call(clerk, "PUT", objects + "contents", b"", expect=422)
+        self.call(clerk, "PUT", objects + "contents", b"\x89PNG" + bytes(8 * 1024 * 1024), expect=413)
+        first = self.call(clerk, "PUT", objects + "contents", parcel.pictures["contents"], expect=201).json()
+        self.assertEqual(self.call(clerk, "PUT", objects + "contents", parcel.pictures["contents"], expect=200).json(), first)
+        self.call(clerk, "PUT", objects + "open", JPEG, expect=201)
+        opening, _ = self.opening(parcel)
+        read = self.call(clerk, "GET", objects + "open", expect=200, headers={"buuan-opening": opening})
+        self.assertEqual(read.headers["content-type"], "image/jpeg")
+        self.call(clerk, "GET", objects + "label", expect=404, headers={"buuan-opening": opening})
+        self.assertEqual(self.call(clerk, "GET", parcel.path).json()["pictures_due"], 3)
+
+    def test_a_picture_is_shown_to_whoever_opened_that_item_and_to_nobody_else(self):
+        clerk, officer = self.office.clerk, self.office.officer
+        parcel, other = self.accepted(seed="p1"), self.accepted(seed="p2")
+        path = parcel.path + "/objects/contents"
+        self.call(clerk, "PUT", path, parcel.pictures["contents"], expect=201)
+        opening, opened = self.opening(parcel)
+        self.assertEqual(opened["objects"], [{"slot": "contents", "size": len(parcel.pictures["contents"])}])
+        others, _ = self.opening(other)
+        officers, _ = self.opening(parcel, who=officer)
+        search = uuid7()
+        self.call(clerk, "POST", "/api/v1/searches", {"id": search, "purpose": "complaint", "phone": "0387654321"}, expect=200)
+        for header in ({}, {"buuan-opening": "x"}, {"buuan-opening": uuid7()}, {"buuan-opening": others}, {"buuan-opening": officers}, {"buuan-opening": search}):
+            self.call(clerk, "GET", path, expect=403, code="opening_unknown", headers=header)
+        self.call(self.office.sorter, "GET", path, expect=403, code="not_allowed", headers={"buuan-opening": opening})
+        answer = self.call(clerk, "GET", path, expect=200, headers={"buuan-opening": opening})
+        self.assertEqual(answer.headers["cache-control"], "no-store")
+        self.assertEqual(digest(answer.body), digest(parcel.pictures["contents"]))
+
+    def test_an_opening_shows_what_was_asked_for(self):
+        parcel = self.accepted()
+        _, everything = self.opening(parcel)
+        self.assertEqual(everything["fields"]["sender.name"], "Lò Văn Gửi")
+        self.assertFalse([label for label in everything["fields"] if label.startswith("identity.") or label == "receipt"])
+        _, some = self.opening(parcel, fields=["recipient", "contents.01.text"])
+        self.assertEqual(set(some["fields"]), {"recipient.name", "recipient.phone", "recipient.province", "recipient.commune", "recipient.street", "contents.01.text"})
+        _, identity = self.opening(parcel, fields=["identity"], identity=True, note="khách hỏi")
+        self.assertEqual(identity["fields"]["identity.number"], parcel.intake["sender"]["identity_number"])
+        _, none = self.opening(parcel, fields=[])
+        self.assertEqual(none["fields"], {})
+        for change, reasons in (({"purpose": "curiosity"}, {"purpose": "purpose_unknown"}), ({"note": "x" * 1001}, {"note": "too_long"})):
+            body = {"id": uuid7(), "purpose": "complaint", **change}
+            self.assertEqual(self.reasons(self.call(self.office.clerk, "POST", parcel.path + "/openings", body, expect=422)), reasons)
+
+    def test_no_act_takes_the_place_of_an_earlier_one(self):
+        parcel, other = self.accepted(seed="a1"), self.accepted(seed="a2")
+        opening, _ = self.opening(parcel)
+        for path, body in ((parcel.path + "/openings", {"id": opening, "purpose": "customer_enquiry"}), (other.path + "/openings", {"id": opening, "purpose": "complaint"}),
+                           ("/api/v1/searches", {"id": opening, "purpose": "complaint", "name": "Lò Văn Gửi"})):
+            self.call(self.office.clerk, "POST", path, body, expect=409, code="item_conflict")
+
+    # ---- searches -----------------------------------------------------------------------------------------------------
+
+    def search(self, who=None, expect=200, **members):
+        return self.call(who or self.office.clerk, "POST", "/api/v1/searches", {"id": uuid7(), "purpose": "customer_enquiry", **members}, expect=expect)
+
+    def test_an_item_is_found_by_everything_that_it_can_be_found_by(self):
+        parcel = Parcel(self.id())
+        parcel.intake["sender"]["name"] = "Vừ A Tìm Thấy"
+        parcel.intake["sender"]["phone"] = "0973111222"
+        parcel.intake["item"]["order_code"] = "DH/2026/77"
+        parcel.intake["item"]["things"][0]["text"] = "khăn piêu thêu tay"
+        answer = self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=201).json()
+        number = parcel.intake["sender"]["identity_number"]
+        for members in ({"phone": "0973111222"}, {"phone": "+84 973 111 222"}, {"phone_last4": "1222"}, {"identity_number": number}, {"identity_number": f"{number[:3]} {number[3:]}"},
+                        {"name": "Vừ A Tìm Thấy"}, {"name": "vu a tim thay"}, {"item_code": answer["item_code"]}, {"item_code": answer["item_code"].lower()}, {"order_code": "DH/2026/77"},
+                        {"receipt": answer["receipt"]["code"]}, {"receipt": answer["receipt"]["code"].lower().replace("-", "")}, {"text": "khăn piêu"}, {"text": "KHAN PIEU"}):
+            found = self.search(**members).json()
+            self.assertIn(parcel.item, [result["item"] for result in found["results"]], members)
+        result = next(result for result in self.search(name="Vừ A Tìm Thấy").json()["results"] if result["item"] == parcel.item)
+        self.assertEqual((result["sender"], result["recipient"], result["item_code"]), ("Vừ A. T. T.", "Quàng T. N.", answer["item_code"]))
+        for members in ({"phone": "0973111223"}, {"phone_last4": "0000"}, {"name": "Vừ A Tìm"}, {"text": "khăn quàng đỏ"}, {"order_code": "DH/2026/7"}):
+            self.assertNotIn(parcel.item, [result["item"] for result in self.search(**members).json()["results"]], members)
+        yesterday = {"from": (TODAY.replace(day=1)).isoformat(), "to": LONG_AGO}
+        self.search(expect=422, phone="0973111222", **yesterday)
+
+    def test_a_passport_and_a_tax_code_are_found_as_identity_numbers(self):
+        for method, member, value in (("PASSPORT", "passport", "C7654321"), ("BUSINESS", "tax_code", "1104739252")):
+            parcel = Parcel(self.id() + method)
+            parcel.intake["sender"].update(method=method, identity_number=None, **{member: value})
+            self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=201)
+            self.assertIn(parcel.item, [result["item"] for result in self.search(identity_number=value).json()["results"]])
+
+    def test_a_search_is_by_one_thing_over_so_many_days(self):
+        for members, reasons in (({}, {"": "search_needs_one"}), ({"phone": "0973111222", "name": "Ai"}, {"name": "search_needs_one"}), ({"phone": "12"}, {"phone": "phone_length"}),
+                                 ({"phone_last4": "12a4"}, {"phone_last4": "bad_value"}), ({"name": ""}, {"name": "empty"}), ({"name": "x" * 201}, {"name": "too_long"}),
+                                 ({"item_code": "?"}, {"item_code": "item_code_form"}), ({"receipt": "0A1B2"}, {"receipt": "receipt_form"}), ({"text": "ab"}, {"text": "bad_value"}),
+                                 ({"name": "Ai", "from": "2020-01-01"}, {"from": "search_days"}), ({"text": "khăn", "from": "2026-01-01", "to": "2026-02-28"}, {"from": "search_days"}),
+                                 ({"name": "Ai", "purpose": "curiosity"}, {"purpose": "purpose_unknown"}), ({"name": "Ai", "note": "x" * 1001}, {"note": "too_long"})):
+            self.assertEqual(self.reasons(self.search(expect=422, **members)), reasons)
+        for members in ({"name": "Ai", "from": "2026-02-30"}, {"name": "Ai", "to": "hôm qua"}):
+            self.search(expect=400, **members)
+
+    # ---- batches ------------------------------------------------------------------------------------------------------
+
+    def test_a_broken_line_of_a_batch_spoils_nothing_but_itself(self):
+        who = self.office.clerk if "import_items" in ROLE_RULES["clerk"]["may"] else None
+        self.assertIsNotNone(who, "nobody at a counter may import")
+        parcels = [Parcel(f"{self.id()} {i}") for i in range(6)]
+        for parcel in parcels:
+            parcel.intake["inspection"]["method"] = "visual"
+        parcels[4].intake["sender"]["phone"] = "12"
+        lines = [json.dumps({"id": parcel.item, "intake": parcel.intake}) for parcel in parcels]
+        broken = ["{", '{"id": "x", "intake": {}}', "null", lines[3].replace('"Q1"', '"Q7"')]
+        body = "\n".join([lines[0], broken[0], lines[1] + "\r", "", broken[1], lines[2], lines[2], broken[2], broken[3], lines[4], lines[0]]) + "\n"
+        answer = self.call(who, "POST", "/api/v1/item-batches", body, expect=200, content_type="application/x-ndjson")
+        answers = [json.loads(line) for line in answer.body.decode().splitlines()]
+        self.assertEqual([a["line"] for a in answers], [1, 2, 3, 5, 6, 7, 8, 9, 10, 11])
+        self.assertEqual([a["status"] for a in answers], [201, 400, 201, 400, 201, 200, 400, 422, 422, 200])
+        self.assertEqual(answers[4]["receipt"], answers[5]["receipt"], "the same line twice is one acceptance")
+        self.assertEqual(answers[0]["receipt"], answers[9]["receipt"])
+        numbers = sorted(a["number"] for a in answers if a["status"] == 201)
+        self.assertEqual(numbers, list(range(numbers[0], numbers[0] + 3)))
+        again = self.call(who, "POST", "/api/v1/item-batches", body, expect=200, content_type="application/x-ndjson")
+        self.assertEqual([json.loads(line)["status"] for line in again.body.decode().splitlines()], [200, 400, 200, 400, 200, 200, 400, 422, 422, 200])
+        self.assertEqual(self.call(who, "POST", "/api/v1/item-batches", b"", expect=200).body, b"")
+
+    # ---- the public door ----------------------------------------------------------------------------------------------
+
+    def test_the_public_door_serves_nothing_but_what_is_the_publics(self):
+        bearer = dict(self.office.administrator.headers)
+        for (method, template), operation in OPERATIONS.items():
+            path = re.sub(r"\{\w+\}", "X", template)
+            if not operation.get("x-public-door"):
+                self.call("public", method.upper(), path, b"{}" if method in ("put", "post") else None, expect=404, code="not_found", headers=bearer)
+        for path in ("/r", "/r.js", "/r.css", "/healthz", "/readyz"):
+            self.call("public", "GET", path, expect=200)
+        self.call("public", "POST", "/api/v1/item-batches", b"x" * 200_000, expect=404)
+
+    def test_a_receipt_is_checked_by_whoever_holds_it(self):
+        parcel = self.accepted()
+        self.node.wait_in_log(parcel.item)
+        code = parcel.answer["receipt"]["code"]
+        for typed in (code, code.lower(), code.replace("-", "")):
+            found = self.call("public", "POST", "/r", {"code": typed}, expect=200).json()
+            self.assertEqual((found["site"], found["item_type"], found["inspection"], found["at"]), ("BC1", "parcel", "visual", parcel.intake["accepted_at"]))
+        self.assertNotIn(parcel.item, json.dumps(found))
+        keys = {log["log"]: log["key"] for log in self.call("console", "GET", "/api/v1/logs", expect=200).json()["logs"]}
+        proof = self.node.folder.parent / "receipt.tlog-proof"
+        proof.write_text(found["proof"])
+        self.node.run("verify", proof, "--key", keys[found["log"]], "--receipt", code, "--item-code", parcel.answer["item_code"])
+        self.assertNotEqual(self.node.run("verify", proof, "--key", keys["org"], check=False).returncode, 0)
+        wrong = ("0" if code[0] != "0" else "1") + code[1:]
+        for body, status in (({"code": wrong}, 422), ({"code": ""}, 422), ({"code": "x" * 500}, 422), ({"code": 7}, 400), ({}, 400), ({"code": code, "name": "x"}, 400)):
+            self.call("public", "POST", "/r", body, expect=status)
+        for language, words in (("vi", "Đã vào sổ"), ("en", "In the log")):
+            page = self.call("public", "POST", f"/r?lang={language}", "code=" + code, expect=200, content_type="application/x-www-form-urlencoded")
+            self.assertIn(words, page.body.decode())
+            self.assertIn("form-action 'self'", page.headers["content-security-policy"])
+        page = self.call("public", "POST", "/r", "code=" + quote("<script>alert(1)</script>"), expect=200, content_type="application/x-www-form-urlencoded")
+        self.assertNotIn("<script>alert", page.body.decode())
+
+    def test_strangers_may_ask_only_so_often(self):
+        self.wait_for_a_fresh_minute(5)
+        statuses = [self.call("public", "POST", "/api/v1/screenings", {"text": "áo"}).status for _ in range(64)]
+        self.assertEqual(statuses[-1], 429)
+        self.assertEqual(self.call(self.office.clerk, "POST", "/api/v1/screenings", {"text": "áo"}).status, 200)
+
+    def wait_for_a_fresh_minute(self, seconds):
+        left = 60 - time.time() % 60
+        if left < seconds:
+            time.sleep(left + 0.1)
+
+    # ---- register, logs, node -----------------------------------------------------------------------------------------
+
+    def test_the_register_takes_what_is_whole(self):
+        officer, admin = self.office.officer, self.office.administrator
+        site = {"code": "BC7", "kind": "service_point", "name": "Bưu cục Bảy", "province": "11", "commune": "", "address": "", "opened_on": LONG_AGO}
+        self.call(officer, "PUT", "/api/v1/sites/BC7", site, expect=201)
+        self.call(officer, "PUT", "/api/v1/sites/BC7", {**site, "closed_on": TODAY.isoformat()}, expect=200)
+        for change, reasons in (({"code": "BC8"}, {"code": "code_mismatch"}), ({"province": "99"}, {"province": "province_unknown"}), ({"province": "01"}, {"province": "code_mismatch"}),
+                                ({"name": ""}, {"name": "empty"}), ({"name": "x" * 301}, {"name": "too_long"})):
+            self.assertEqual(self.reasons(self.call(officer, "PUT", "/api/v1/sites/BC7", {**site, **change}, expect=422)), reasons)
+        counter = {"code": "Q7B", "site": "BC7", "name": "", "opened_on": LONG_AGO}
+        self.call(officer, "PUT", "/api/v1/counters/Q7B", counter, expect=201)
+        self.call(officer, "PUT", "/api/v1/counters/Q7B", {**counter, "site": "BC1"}, expect=422)
+        self.call(officer, "PUT", "/api/v1/counters/Q7C", {**counter, "code": "Q7C", "site": "XX"}, expect=422)
+        equipment = {"code": "X7", "site": "BC7", "kind": "scale", "serial": ""}
+        self.call(officer, "PUT", "/api/v1/equipment/X7", equipment, expect=201)
+        self.call(officer, "PUT", "/api/v1/equipment/X7", {**equipment, "retired_on": TODAY.isoformat()}, expect=200)
+        hired = {"name": "Lò Thị Nhân Viên", "phone": "0912345670", "site": "BC7", "role_title": "khai thác", "engaged_on": LONG_AGO}
+        number = self.call(officer, "POST", "/api/v1/staff", hired, expect=201).json()["number"]
+        self.call(officer, "PUT", f"/api/v1/staff/{number}", {"left_on": TODAY.isoformat()}, expect=200)
+        self.call(officer, "PUT", "/api/v1/staff/NV-NOBODY", {}, expect=404)
+        person = {"name": "1", "phone": "0912345670", "site": "BC7", "role_title": "x", "engaged_on": LONG_AGO}
+        self.assertEqual(self.reasons(self.call(officer, "POST", "/api/v1/staff", person, expect=422)), {"name": "name_form"})
+        name = self.call(admin, "GET", "/api/v1/register", expect=200).json()["organisation"]["name"]
+        self.call(admin, "PUT", "/api/v1/organisation", {"name": name, "licence_number": "GP 1", "licence_scope": "tỉnh", "tax_code": "1104739252"}, expect=200)
+        self.call(admin, "PUT", "/api/v1/organisation", {"name": "", "licence_number": "", "licence_scope": ""}, expect=422)
+        self.call(admin, "PUT", "/api/v1/organisation", {"name": name, "licence_number": "", "licence_scope": "", "tax_code": "123"}, expect=400)
+        leader = {"name": "Quàng Văn Lãnh", "office": "Giám đốc", "decision_number": "02/QĐ", "from": "2021-01-01"}
+        self.assertEqual(self.call(admin, "PUT", "/api/v1/leader", leader, expect=200).json(), leader)
+        self.call(admin, "PUT", "/api/v1/leader", {"name": "", "office": "x", "decision_number": "1", "from": LONG_AGO}, expect=422)
+        register = self.call(self.office.auditor, "GET", "/api/v1/register", expect=200)
+        self.assertNotIn("Nhân Viên", register.body.decode(), "the register names its staff")
+
+    def test_a_closed_counter_accepts_nothing(self):
+        self.call(self.office.officer, "PUT", "/api/v1/counters/Q8", {"code": "Q8", "site": "BC1", "name": "", "opened_on": LONG_AGO, "closed_on": "2026-01-01"}, expect=201)
+        parcel = Parcel(self.id(), counter="Q8")
+        answer = self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=409, code="may_not_accept")
+        self.assertEqual(self.reasons(answer), {"counter": "counter_closed"})
+
+    def test_the_logs_are_read_as_tiles(self):
+        parcel = self.accepted()
+        self.node.wait_in_log(parcel.item)
+        auditor = self.office.auditor
+        for log in self.call(auditor, "GET", "/api/v1/logs", expect=200).json()["logs"]:
+            checkpoint = self.call(auditor, "GET", f"/logs/{log['log']}/checkpoint", expect=200).body.decode()
+            origin, size, _ = checkpoint.split("\n")[:3]
+            self.assertEqual(origin, log["origin"])
+            width = min(int(size), 256)
+            partial = "" if width == 256 else f".p/{width}"
+            self.assertEqual(len(self.call(auditor, "GET", f"/logs/{log['log']}/tile/0/000{partial}", expect=200).body), 32 * width)
+            bundle = self.call(auditor, "GET", f"/logs/{log['log']}/tile/entries/000{partial}", expect=200)
+            self.assertEqual(bundle.headers["cache-control"], "public, max-age=31536000, immutable")
+        for path in ("/logs/p99/checkpoint", "/logs/x/checkpoint", "/logs/p11/tile/0/999", "/logs/p11/tile/0/000.p/999", "/logs/p11/tile/entries/x", "/logs/p11/tile/../checkpoint", "/logs/p11/tile/99/000"):
+            self.call(auditor, "GET", path, expect=404)
+        proof = self.call(auditor, "GET", parcel.path + "/proof", expect=200)
+        entry = self.call(auditor, "GET", parcel.path, expect=200).json()["entries"][0]["entry"]
+        self.assertEqual(self.call(auditor, "GET", f"{parcel.path}/proof?entry={entry}", expect=200).body.split(b"\n")[1], proof.body.split(b"\n")[1])
+        self.call(auditor, "GET", parcel.path + "/proof?entry=" + uuid7(), expect=404)
+
+    def test_the_node_looks_at_itself(self):
+        self.accepted()
+        checked = self.call(self.office.officer, "POST", "/api/v1/checks", expect=200).json()
+        self.assertEqual(checked["problems"], [])
+        self.assertGreater(checked["items"], 0)
+        rebuilt = self.call(self.office.officer, "POST", "/api/v1/rebuilds", expect=200).json()
+        self.assertGreaterEqual(rebuilt["items"], checked["items"])
+        parcel = self.accepted(seed="after the rebuild")
+        self.assertIn(parcel.item, [r["item"] for r in self.search(item_code=parcel.answer["item_code"]).json()["results"]])
+        self.assertIn(TODAY.isoformat(), self.call(self.office.auditor, "GET", "/api/v1/days", expect=200).json()["days"])
+        self.assertEqual({key["state"] for key in self.call(self.office.administrator, "GET", "/api/v1/keys", expect=200).json()["keys"]}, {"live"})
+        metrics = self.call(self.office.auditor, "GET", "/metrics", expect=200).body.decode()
+        self.assertIn('route="/api/v1/items/{item}"', metrics)
+        self.assertNotIn(parcel.item, metrics)
+
+    def test_zz_every_operation_has_been_walked(self):
+        # Last by its name: what the tests before it have seen.
+        if len(self.seen) < 10:
+            self.skipTest("only some tests were run")
+        good = {key for key, statuses in self.seen.items() if any(status < 300 for status in statuses)}
+        self.assertEqual(set(OPERATIONS) - good, set())
+
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0], *sys.argv[2:]])
