@@ -186,6 +186,10 @@ class Planted:
         done = self.node.run("--user", "clerk", "import", self.manifest, "--counter", "Q1", check=False)
         assert done.returncode in (0, 1, 4), done
         assert "1" in done.stdout + done.stderr, done
+        for command in (("trace", "--purpose", "complaint", "--name", PERSON["recipient"], "--note", PERSON["note"]), ("trace", "--purpose", PERSON["sender"], "--phone", PERSON["sender_phone"]),
+                        ("trace", "--purpose", "complaint", "--phone", PERSON["sender"]), ("timeline", PERSON["sender"]), ("open", PERSON["sender"], "--purpose", "complaint")):
+            self.node.run("--user", "clerk", *command, check=False)
+        self.node.printed = self.node.printed.replace(PERSON["item_code"], "")  # a result says which item it is
         self.manifest.unlink()  # the person's own file; what import left beside it is searched
 
     # ---- where the person does not belong -----------------------------------------------------------------------------
@@ -278,7 +282,11 @@ class Planted:
 
 
 def control(planted):
-    """What is public must be found, or the search would find nothing at all."""
+    """What is public must be found, and a person in any disguise, or the search would find nothing at all."""
+    for name, value in PERSON.items():
+        for disguise in ([base64.b64encode(b"x" * n + value.encode() + b"y" * m) for n in range(3) for m in range(3)] + [value.encode("utf-16"), value.encode().hex().encode()]
+                         + [unicodedata.normalize("NFD", value).upper().encode(), json.dumps({"a": value}).encode(), quote(value).encode(), hashlib.sha256(value.encode()).digest()]):
+            assert any(form in disguise for form in forms(value)), (name, disguise)
     for value in ("Quàng Văn Lãnh", "Điểm BC1"):
         assert any(form in data for form in forms(value) for where, data in planted.written() if where.startswith("node/")), f"{value} stands in the register and was not found"
 
