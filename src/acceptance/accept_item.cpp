@@ -3,6 +3,8 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 
+#include "acceptance/declaration.hpp"
+#include "base/canonical.hpp"
 #include "ledger/entry.hpp"
 #include "vault/blind_index.hpp"
 #include "vault/derive.hpp"
@@ -152,16 +154,9 @@ vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code, 
     put_address(fields, "recipient", intake.recipient.address);
     put(fields, "item.code", code.value);
     put(fields, "item.type", name(intake.item.type));
-    if (intake.item.order_code) put(fields, "item.order_code", intake.item.order_code->reveal());
+    if (intake.item.order_code) put(fields, "item.order_code", to_nfc(intake.item.order_code->reveal()).value_or(""));
     if (intake.item.weight_g) put(fields, "item.weight_g", std::to_string(*intake.item.weight_g));
-    for (std::size_t i = 0; i < intake.item.things.size(); ++i) {
-        const Thing& thing = intake.item.things[i];
-        const std::string label = "contents." + std::string(i < 9 ? "0" : "") + std::to_string(i + 1);
-        put(fields, label + ".text", thing.text.reveal());
-        put(fields, label + ".quantity", std::to_string(thing.quantity));
-        if (thing.value_vnd) put(fields, label + ".value_vnd", std::to_string(*thing.value_vnd));
-    }
-    for (const screening::Finding& finding : checked.verdict.findings) put(fields, "screening." + std::to_string(finding.match.offset), finding.entry);
+    put_declaration(fields, intake.item.things, checked.verdict);
     // A picture's digest could be guessed against if it stood in the open; here it is sealed with the rest.
     for (const PicturePart& picture : intake.pictures) put(fields, "picture." + picture.slot, picture.sha256.text());
     if (intake.confirmations && intake.confirmations->witness) put(fields, "confirmation.witness", intake.confirmations->witness->reveal());

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "acceptance/declaration.hpp"
 #include "acceptance/events.hpp"
 #include "base/canonical.hpp"
 #include "base/provinces.hpp"
@@ -9,9 +10,7 @@ namespace buuan::acceptance {
 namespace {
 
 constexpr std::size_t text_bytes_max = 1000;
-constexpr std::size_t things_max = 50;  // and below: as check_intake.cpp has them
-constexpr std::size_t thing_bytes_max = 500;
-constexpr std::size_t place_bytes_max = 300;
+constexpr std::size_t place_bytes_max = 300;  // as check_intake.cpp has it
 constexpr std::int64_t future_ms_max = 60'000;
 
 using enum ItemState;
@@ -113,15 +112,7 @@ private:
     void things(const std::vector<Thing>& things) {
         const bool letter = context_.row.type == ItemType::letter || context_.row.type == ItemType::document;
         if (letter) return add("correction.things", "not_for_letters");
-        if (things.empty()) add("correction.things", "things_needed");
-        if (things.size() > things_max) return add("correction.things", "too_many");
-        for (std::size_t i = 0; i < things.size(); ++i) {
-            const std::string field = "correction.things[" + std::to_string(i) + "]";
-            if (things[i].text.empty()) add(field + ".text", "empty");
-            text(field + ".text", things[i].text.reveal(), thing_bytes_max);
-            if (things[i].quantity == 0 || things[i].quantity > 100'000) add(field + ".quantity", "out_of_range");
-            if (things[i].value_vnd.value_or(0) > 1'000'000'000'000) add(field + ".value_vnd", "out_of_range");
-        }
+        check_things(things, "correction.things", problems);
     }
     void correction() {
         need("reason", event_.reason.has_value());
@@ -157,6 +148,10 @@ Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event, co
     if (!check.problems.empty()) return check.problems;
     // Suspicion stops the item by itself; nothing further is done to it without a ground.
     if (event.kind == EventKind::xrayed && event.result != XrayResult::clear) return ItemState::stopped;
+    // What may not be sent and is told only now is stopped (E2); the acceptance stands.
+    const auto* things = event.correction && event.correction->things ? &*event.correction->things : nullptr;
+    const bool prohibited = things != nullptr && screen_things(*things, context.goods, Day::of(event.at)).outcome == screening::Outcome::prohibited;
+    if (prohibited) return ItemState::stopped;
     return transition->to.value_or(context.row.state);
 }
 

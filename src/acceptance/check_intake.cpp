@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "acceptance/declaration.hpp"
 #include "base/canonical.hpp"
 #include "base/provinces.hpp"
 #include "vault/blind_index.hpp"
@@ -10,8 +11,6 @@
 namespace buuan::acceptance {
 namespace {
 
-constexpr std::size_t things_max = 50;
-constexpr std::size_t thing_bytes_max = 500;
 constexpr std::size_t place_bytes_max = 300;
 constexpr std::size_t pictures_max = 12;
 constexpr std::size_t reasons_max = 20;
@@ -132,14 +131,7 @@ void check_declaration(const Intake& intake, const TypeRule& type, Problems& pro
         if (!things.empty()) problems.add("item.things", "not_for_letters");
         return;
     }
-    if (things.empty()) problems.add("item.things", "things_needed");
-    if (things.size() > things_max) problems.add("item.things", "too_many");
-    for (std::size_t i = 0; i < std::min(things.size(), things_max); ++i) {
-        const std::string field = "item.things[" + std::to_string(i) + "]";
-        check_text(things[i].text, thing_bytes_max, true, field + ".text", problems);
-        if (things[i].quantity == 0 || things[i].quantity > 100'000) problems.add(field + ".quantity", "out_of_range");
-        if (things[i].value_vnd.value_or(0) > 1'000'000'000'000) problems.add(field + ".value_vnd", "out_of_range");
-    }
+    check_things(things, "item.things", problems.found);
 }
 
 /// Inspection, pictures, confirmations, weight: what acceptance needs and a refusal does not.
@@ -181,39 +173,7 @@ void check_extras(const Intake& intake, const TypeRule& type, Problems& problems
     if (intake.item.order_code) check_text(*intake.item.order_code, 64, true, "item.order_code", problems);
 }
 
-/// Each thing is short, but fifty together are more bytes and words than the screening looks at: so in pieces of whole things.
-screening::Verdict screen_things(const std::vector<Thing>& things, const screening::RuleSet& goods, Day day) {
-    constexpr std::size_t piece_bytes_max = 1200;  // 600 words, if each is one letter
-    screening::Verdict all;
-    std::string piece;
-    std::size_t offset = 0;
-    const auto screen_piece = [&] {
-        screening::Verdict verdict = screening::screen(piece, goods, day);
-        all.outcome = std::max(all.outcome, verdict.outcome);
-        for (auto& finding : verdict.findings) {
-            finding.match.offset += offset;
-            all.findings.push_back(std::move(finding));
-        }
-        offset += piece.size();
-        wipe(piece.data(), piece.size());
-        piece.clear();
-    };
-    for (const Thing& thing : things) {
-        if (!piece.empty() && piece.size() + thing.text.reveal().size() + 1 > piece_bytes_max) screen_piece();
-        piece += thing.text.reveal();
-        piece += '\n';
-    }
-    screen_piece();
-    return all;
-}
-
 }  // namespace
-
-std::string screened_text(const Intake& intake) {
-    std::string text;
-    for (const Thing& thing : intake.item.things) text += std::string(thing.text.reveal()) + "\n";
-    return text;
-}
 
 Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& intake, const Rules& rules, const screening::RuleSet& goods,
                                                                std::string_view own_code_prefix, Instant seen) {
@@ -243,7 +203,7 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
     }
 
     screening::Verdict verdict = type->declaration ? screen_things(intake.item.things, goods, day) : screening::Verdict{};
-    verdict.rules = goods.digest();
+    verdict.rules = goods.digest();  // also of a letter's, which nothing was held against
 
     std::vector<std::string> refusals;
     if (intake.refuse.size() > reasons_max) problems.add("refuse", "too_many");

@@ -47,9 +47,6 @@ struct CheckedIntake {
     bool at_doubtful{};                        // off line, and its clock cannot be right: term and day start from when the node saw it
 };
 
-/// How the declaration is put before the screening: one thing a line, so that findings can be told by thing.
-std::string screened_text(const Intake& intake);
-
 /// `seen` is the node's now. A prohibited declaration is a refusal (E1), whatever the clerk said; it is a result, not a problem.
 Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& intake, const Rules& rules, const screening::RuleSet& goods,
                                                                std::string_view own_code_prefix, Instant seen);

@@ -1,5 +1,6 @@
 #include "acceptance/check_intake.hpp"
 
+#include "acceptance/declaration.hpp"
 #include "acceptance/world_test.hpp"
 
 namespace buuan::acceptance {
@@ -240,7 +241,7 @@ TEST(intake, something_prohibited_behind_many_harmless_things_is_found) {
     const auto checked = check(intake);
     ASSERT_EQ(checked.value().refusals, Texts{"prohibited_goods"});
     const auto& match = checked.value().verdict.findings.back().match;
-    EXPECT_EQ(screened_text(intake).substr(match.offset, match.length), "heroin");
+    EXPECT_EQ(screened_text(intake.item.things).substr(match.offset, match.length), "heroin");
 }
 
 TEST(intake, a_clerk_may_refuse_for_each_known_reason) {
@@ -264,7 +265,7 @@ TEST(intake, conditional_goods_need_their_conditions_explained) {
     for (const auto& [declared, outcome] : {std::pair{"pin dự phòng 20000mah", screening::Outcome::conditional}, std::pair{"rượu vang đỏ 750ml", screening::Outcome::conditional}}) {
         Intake intake = a_parcel();
         intake.item.things = {{personal(declared), 1, std::nullopt}};
-        ASSERT_EQ(screening::screen(screened_text(intake), goods(), today).outcome, outcome) << declared;
+        ASSERT_EQ(screening::screen(screened_text(intake.item.things), goods(), today).outcome, outcome) << declared;
         EXPECT_EQ(problems_of(intake), Texts{"inspection.conditions_explained: conditions_unexplained"}) << declared;
         intake.inspection->conditions_explained = true;
         EXPECT_TRUE(problems_of(intake).empty());

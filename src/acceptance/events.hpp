@@ -61,6 +61,7 @@ BOOST_DESCRIBE_STRUCT(Event, (), (id, kind, site, at, equipment, result, reason,
 struct EventContext {
     const ItemRow& row;
     const register_::Register& all;
+    const screening::RuleSet& goods;  // corrected contents are screened again
     StaffNumber by;
     Instant seen;
 };

@@ -53,7 +53,7 @@ struct Desk {
     ItemRow row;
     Desk() : row(accepted.write.after) {}
     explicit Desk(ItemState state) : Desk() { row.state = state; }
-    [[nodiscard]] EventContext context() const { return {row, accepted.all, {"NV-1"}, now + 3'600'000}; }
+    [[nodiscard]] EventContext context() const { return {row, accepted.all, goods(), {"NV-1"}, now + 3'600'000}; }
     [[nodiscard]] Texts problems(const Event& event) const {
         const auto state = check_event(event, context());
         return state.ok() ? Texts{} : texts_of(state.error());
@@ -175,6 +175,19 @@ TEST(event, a_correction_is_held_to_what_acceptance_demands) {
     EXPECT_EQ(Desk().problems(event), Texts{"correction: empty"});
     event.correction->things = std::vector<Thing>{};
     EXPECT_EQ(Desk().problems(event), Texts{"correction.things: things_needed"});
+}
+
+TEST(event, corrected_contents_are_screened_again_and_what_is_prohibited_stops_the_item) {
+    Desk desk;
+    Event event = an_event(corrected);
+    event.correction->things = std::vector<Thing>{{personal("khăn len"), 1, std::nullopt}};
+    EXPECT_EQ(check_event(event, desk.context()).value(), ItemState::accepted);
+    EXPECT_NE(desk.record(event).entries.at(0).text.find(R"("verdict":"allowed")"), std::string::npos);
+    event.correction->things->push_back({personal("pháo hoa nổ"), 1, std::nullopt});
+    EXPECT_EQ(check_event(event, desk.context()).value(), ItemState::stopped);
+    const DayWrite write = desk.record(event);
+    EXPECT_EQ(write.after.state, ItemState::stopped);
+    EXPECT_NE(write.entries.at(0).text.find(R"("verdict":"prohibited")"), std::string::npos);
 }
 
 TEST(event, no_contents_get_into_a_letter_by_correction) {

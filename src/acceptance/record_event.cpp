@@ -2,6 +2,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "acceptance/accept_item.hpp"
+#include "acceptance/declaration.hpp"
 #include "acceptance/events.hpp"
 #include "base/canonical.hpp"
 #include "ledger/entry.hpp"
@@ -67,16 +68,6 @@ vault::Fields corrected(vault::Fields fields, const Correction& correction) {
         replace(fields, "recipient.commune", correction.recipient_address->commune.reveal());
         replace(fields, "recipient.street", correction.recipient_address->street.reveal());
     }
-    if (correction.things) {
-        std::erase_if(fields, [](const auto& field) { return field.first.starts_with("contents."); });
-        for (std::size_t i = 0; i < correction.things->size(); ++i) {
-            const Thing& thing = (*correction.things)[i];
-            const std::string label = "contents." + std::string(i < 9 ? "0" : "") + std::to_string(i + 1);
-            replace(fields, label + ".text", thing.text.reveal());
-            replace(fields, label + ".quantity", std::to_string(thing.quantity));
-            if (thing.value_vnd) replace(fields, label + ".value_vnd", std::to_string(*thing.value_vnd));
-        }
-    }
     return fields;
 }
 
@@ -116,7 +107,13 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context, c
         if (found == recording.stored.records.end()) return Fault{FaultKind::corrupt, "item " + row.id.text() + " has no record"};
         const auto opened = vault::open_record(found->sealed, vault::record_key(keys.record, row.id, last), {recording.node, row.id, DataClass::record, last});
         if (!opened.ok()) return opened.error();
-        const vault::Fields fields = corrected(opened.value().fields, *event.correction);
+        vault::Fields fields = corrected(opened.value().fields, *event.correction);
+        if (event.correction->things) {
+            const screening::Verdict verdict = screen_things(*event.correction->things, context.goods, Day::of(event.at));
+            put_declaration(fields, *event.correction->things, verdict);
+            data["verdict"] = screening::name_of(verdict.outcome);
+            data["rules"] = verdict.rules.text();
+        }
         data["corrects"] = last;
         if (auto added = add_record(write, data, "record", fields, keys.record, DataClass::record, recording, entropy); !added.ok()) return added.error();
         write.tokens = tokens_of(fields, {}, keys.token);

@@ -198,6 +198,17 @@ Result<Done> Access::sign_out(std::string_view token) {
     return store_.apply(write);
 }
 
+Result<Done> Access::forget_sessions(Instant now) {
+    const auto rows = list_all(store_, "session");
+    if (!rows.ok()) return rows.error();
+    RegisterWrite write;
+    for (const Row& row : rows.value()) {
+        const auto session = json::read<Session>(row.body);
+        if (!session.ok() || session.value().expires <= now) write.erase.emplace_back(row.kind, row.key);
+    }
+    return write.erase.empty() ? Result<Done>(Done{}) : store_.apply(write);
+}
+
 Result<std::string> Access::create_api_key(const std::string& id, const std::string& role, const StaffNumber& by, std::optional<SiteCode> site,
                                            std::optional<Instant> expires, std::vector<PendingEntry> entries) {
     const std::scoped_lock lock(changes_);

@@ -75,6 +75,8 @@ public:
     /// The actor and the CSRF token of a session; denied when it is unknown or over.
     Result<std::pair<Actor, std::string>> session(std::string_view token, Instant now);
     Result<Done> sign_out(std::string_view token);
+    /// Erases the sessions that are over.
+    Result<Done> forget_sessions(Instant now);
 
     /// Returns the key, which is shown once: "ba_" and 64 hex digits.
     Result<std::string> create_api_key(const std::string& id, const std::string& role, const StaffNumber& by, std::optional<SiteCode> site, std::optional<Instant> expires,

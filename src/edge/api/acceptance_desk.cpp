@@ -3,6 +3,7 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 
+#include "acceptance/declaration.hpp"
 #include "disclosure/trace.hpp"
 #include "vault/blind_index.hpp"
 #include "vault/derive.hpp"
@@ -64,7 +65,7 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked, const Item
         answer["item_code"] = code->value;
         answer["receipt"] = boost::json::object{{"code", receipt->text()}, {"url", api.node.config().public_url + "/r#" + receipt->text()}};
     }
-    answer["verdict"] = verdict_json(checked.verdict, api.node.rules().goods, acceptance::screened_text(intake), thing_starts(intake));
+    answer["verdict"] = verdict_json(checked.verdict, api.node.rules().goods, acceptance::screened_text(intake.item.things), thing_starts(intake));
     boost::json::array warnings;
     for (const auto& warning : checked.warnings) {
         const auto text = http::text_of(warning.reason);
@@ -95,8 +96,10 @@ std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day, c
     const auto stored = api.node.days().find(day, item);
     if (!stored.ok()) return fault(stored.error());
     if (!stored.value()) return problem(409, "item_conflict");
-    const auto checked = acceptance::check_intake(intake, api.node.rules().acceptance, api.node.rules().goods, api.node.config().code_prefix, intake.accepted_at);
+    auto checked = acceptance::check_intake(intake, api.node.rules().acceptance, api.node.rules().goods, api.node.config().code_prefix, intake.accepted_at);
     if (!checked.ok()) return intake_problems(checked.error());
+    // Seen at its own time it cannot look doubtful; the row remembers.
+    checked.value().at_doubtful = stored.value()->row.accepted_at != intake.accepted_at;
     Answered answered{200, {}, {}, {}, std::nullopt};
     if (stored.value()->row.state == ItemState::refused) {
         answered.body = answer_of(api, checked.value(), stored.value()->row, nullptr, nullptr, {});

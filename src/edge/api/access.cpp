@@ -1,6 +1,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -56,6 +57,14 @@ boost::json::object actor_json(const Actor& actor) {
     boost::json::object out{{"user", actor.user}, {"role", actor.role}, {"by", actor.by.value}};
     if (actor.site) out["site"] = actor.site->value;
     return out;
+}
+
+/// The staff number behind an account or a key of that name; "" for none, of which the command will say so.
+template <class Row>
+std::string staff_of(const Result<std::vector<Row>>& rows, std::string Row::*name_of, const std::string& name) {
+    if (!rows.ok()) return {};
+    const auto found = std::find_if(rows.value().begin(), rows.value().end(), [&](const Row& row) { return row.*name_of == name; });
+    return found == rows.value().end() ? std::string() : found->by.value;
 }
 
 /// The entry of an account: role and staff number; the name is the enterprise's own business.
@@ -170,14 +179,14 @@ Response put_password(Api& api, const Call& call) {
     const auto body = body_of<NewPassword>(call);
     if (!body.ok()) return body.error();
     const bool own = call.actor.user == call.parts.at(0);
-    auto entries = account_entry(api, call, "user.changed", {{"what", "password"}, {"own", own}});
+    auto entries = account_entry(api, call, "user.changed", {{"staff", staff_of(api.node.access().users(), &register_::User::name, call.parts.at(0))}, {"what", "password"}, {"own", own}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
     const auto done = api.node.access().set_password(call.parts.at(0), std::string(body.value().password.reveal()), api.node.now(), std::move(entries).value());
     return account_answer(api, call, done, done.ok() ? field_of(done.value()) : "");
 }
 
 Response disable_user(Api& api, const Call& call) {
-    auto entries = account_entry(api, call, "user.disabled", {});
+    auto entries = account_entry(api, call, "user.disabled", {{"staff", staff_of(api.node.access().users(), &register_::User::name, call.parts.at(0))}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
     return account_answer(api, call, api.node.access().disable_user(call.parts.at(0), std::move(entries).value()), "user");
 }
@@ -210,7 +219,7 @@ Response create_api_key(Api& api, const Call& call) {
 }
 
 Response revoke_api_key(Api& api, const Call& call) {
-    auto entries = account_entry(api, call, "api_key.revoked", {});
+    auto entries = account_entry(api, call, "api_key.revoked", {{"staff", staff_of(api.node.access().api_keys(), &register_::ApiKey::id, call.parts.at(0))}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
     const auto done = api.node.access().revoke_api_key(call.parts.at(0), std::move(entries).value());
     if (!done.ok() && done.error().kind == FaultKind::unavailable) return http::problem(call.request, 404, "not_found");

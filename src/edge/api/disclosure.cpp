@@ -2,9 +2,11 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/canonical.hpp"
 #include "base/citizen_number.hpp"
 #include "base/item_code.hpp"
 #include "base/phone.hpp"
+#include "base/tax_code.hpp"
 #include "disclosure/trace.hpp"
 #include "acceptance/receipt.hpp"
 #include "edge/api/api.hpp"
@@ -76,7 +78,9 @@ Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own
     } else if (criterion.field == "identity_number") {
         // A citizen number, or a passport or tax code as it is.
         const auto number = CitizenNumber::parse(typed, today);
+        const auto tax_code = TaxCode::parse(typed);
         if (number.ok()) criterion.value = Personal(number.value().reveal());
+        if (!number.ok() && tax_code) criterion.value = Personal(tax_code->text());
         criterion.kind = vault::TokenKind::identity_number;
     } else if (criterion.field == "name") {
         criterion.kind = vault::TokenKind::name;
@@ -86,6 +90,9 @@ Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own
         criterion.value = Personal(code->value);
         criterion.kind = vault::TokenKind::item_code;
     } else if (criterion.field == "order_code") {
+        const auto composed = to_nfc(typed);
+        if (!composed) return Wrong{"order_code", "bad_value"};
+        criterion.value = Personal(*composed);
         criterion.kind = vault::TokenKind::order_code;
     } else if (criterion.field == "receipt") {
         const auto receipt = acceptance::Receipt::parse(typed);

@@ -139,7 +139,7 @@ Response post_event(Api& api, const Call& call) {
     if (before.value()) return *before.value() == request ? event_answer(stored.row, 200) : http::problem(call.request, 409, "item_conflict");
 
     const auto all = api.node.register_now();
-    const acceptance::EventContext context{stored.row, *all, call.actor.by, api.node.now()};
+    const acceptance::EventContext context{stored.row, *all, api.node.rules().goods, call.actor.by, api.node.now()};
     const auto state = acceptance::check_event(event.value(), context);
     if (!state.ok()) return unprocessable(call.request, state.error());
     auto write = acceptance::record_event(event.value(), context, {stored, day, state.value(), request, api.node.origin()},

@@ -221,7 +221,7 @@ Result<Done> Node::new_day() {
         if (auto applied = store_->apply(write); !applied.ok()) return applied;
     }
     keys_for_ = today;
-    return Done{};
+    return access_->forget_sessions(now());
 }
 
 /// A jump of the wall clock by over a minute is a recorded fact (DESIGN.md section 3).

@@ -89,7 +89,8 @@ public:
     void poke();
     /// Starts the jobs: sequencing within a second, keys ahead, hourly acts, a watch on the clock.
     void start_jobs();
-    /// Keys of the coming days, made durable and announced a week before they are used; once a day is enough, more does no harm.
+    /// What each day begins with: keys of the coming week, made durable and announced before they are used; sessions that are over are
+    /// forgotten. Called often, it does so once a day.
     Result<Done> new_day();
     /// Puts all pending entries into their logs now (commands without a server, tests).
     Result<Done> settle();
