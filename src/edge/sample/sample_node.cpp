@@ -90,6 +90,10 @@ public:
             clock_.go_to(at);
             if (auto done = accept_one(); !done.ok()) return done;
         }
+        if (day.number % 7 == 0 && morning_of(day) + 11 * hour < until) {
+            clock_.go_to(morning_of(day) + 11 * hour);
+            if (auto done = accept_contract_sender(); !done.ok()) return done;
+        }
         return node_.settle();
     }
 
@@ -215,6 +219,35 @@ private:
         return Done{};
     }
 
+    /// A business that brings its parcels as a list, inspected by sample as its contract says.
+    Result<Done> accept_contract_sender() {
+        std::string lines;
+        const int items = 4 + static_cast<int>(below(6));
+        for (int i = 0; i < items; ++i) {
+            const Person to = people_.next();
+            const json::object intake{
+                {"counter", "Q2"},
+                {"accepted_at", clock_.now().text()},
+                {"sender", {{"method", "BUSINESS"}, {"name", "Công ty Thổ cẩm Mẫu"}, {"phone", "0215 3888 777"}, {"tax_code", "0123456787"}}},
+                {"recipient", {{"name", to.name}, {"phone", to.phone}, {"address", {{"province", to.province}, {"commune", to.commune}, {"street", to.street}}}}},
+                {"item", {{"type", "parcel"}, {"order_code", "DH-" + std::to_string(++orders_)}, {"things", {{{"text", "khăn thổ cẩm"}, {"quantity", 1 + below(5)}}}}, {"weight_g", 300 + below(900)}}},
+                {"inspection", {{"method", "sampled"}, {"conditions_explained", false}}},
+                {"pictures", json::array()},
+                {"confirmations", {{"sender", "app"}, {"clerk", true}}},
+                {"refuse", json::array()}};
+            lines += json::serialize(json::object{{"id", ItemId::make(clock_.now(), node_.entropy()).text()}, {"intake", intake}}) + "\n";
+        }
+        http::Request request;
+        request.method = http::Method::post;
+        request.path = "/api/v1/item-batches";
+        request.body = std::move(lines);
+        request.headers.emplace_back("authorization", "Bearer " + keys_.at("giaodich2"));
+        const http::Response response = router_.handle(request);
+        if (response.status != 200 || response.body.find("\"problem\"") != std::string::npos) return Fault{FaultKind::invalid, "item-batches: " + response.body};
+        summary.accepted += static_cast<std::size_t>(items);
+        return Done{};
+    }
+
     json::object intake_of(const Post& post, bool letter, const std::string (&pictures)[2]) {
         const Person from = people_.next();
         const Person to = people_.next();
@@ -295,6 +328,7 @@ private:
     http::Router router_;
     People people_{20260901};
     std::mt19937_64 random_{2026};
+    int orders_ = 0;
     std::map<std::string, std::string> keys_;  // by user
     std::multimap<Instant, Later> due_;
 };
