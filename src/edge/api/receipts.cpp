@@ -26,6 +26,33 @@ constexpr Words en = {"Check a receipt", "Enter the code on your receipt to see 
                       "Sample data: no real item.", "Accepted at", "Site", "Type", "Inspection", "Proof (tlog-proof file)", "Tiếng Việt",
                       "Not in the log: not synchronised yet, or not a code of this enterprise."};
 
+struct Word {
+    std::string_view code, vi, en;
+};
+constexpr Word entry_words[] = {{"letter", "Thư", "Letter"},
+                                {"document", "Tài liệu", "Document"},
+                                {"small_packet", "Gói nhỏ", "Small packet"},
+                                {"parcel", "Bưu kiện", "Parcel"},
+                                {"visual", "Cùng xem hàng", "Looked at together"},
+                                {"xray", "Soi chiếu", "X-ray"},
+                                {"documents", "Theo giấy tờ", "By its papers"},
+                                {"sampled", "Theo mẫu (người gửi theo hợp đồng)", "By sample (contract sender)"},
+                                {"none", "Không áp dụng", "Not applicable"}};
+
+std::string_view word_of(std::string_view code, bool english) {
+    for (const Word& word : entry_words) {
+        if (word.code == code) return english ? word.en : word.vi;
+    }
+    return code;
+}
+
+/// "25/11/2026 01:28:18" as the clocks in Viet Nam show it.
+std::string local_time(Instant at) {
+    const Day day = Day::of(at);
+    const std::int64_t seconds = (at - day.start()) / 1000;
+    return fmt::format("{:02}/{:02}/{} {:02}:{:02}:{:02} (UTC+7)", day.day_of_month(), day.month(), day.year(), seconds / 3600, seconds / 60 % 60, seconds % 60);
+}
+
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
@@ -63,7 +90,7 @@ Response page(Api& api, const Call& call, const std::string& result) {
 
 /// What the log says of the acceptance of a receipt.
 struct Accepted {
-    std::string at;
+    Instant at;
     std::string site;
     std::string item_type;
     std::string inspection;
@@ -97,7 +124,7 @@ Result<std::optional<Accepted>> find_receipt(Api& api, const acceptance::Receipt
         auto proof = ledger::prove(*log->store, *first.index);
         if (!proof.ok()) return proof.error();
         const auto member = [&](const char* name) { return std::string(entry.value().data.at(name).as_string()); };
-        return std::optional(Accepted{entry.value().at.text(), entry.value().site->value, member("item_type"), member("inspection"), first.log.value, *first.index,
+        return std::optional(Accepted{entry.value().at, entry.value().site->value, member("item_type"), member("inspection"), first.log.value, *first.index,
                                       std::move(proof).value()});
     }
     return std::optional<Accepted>{};
@@ -154,7 +181,7 @@ Response check_receipt(Api& api, const Call& call) {
     }
     const Accepted& accepted = *found.value();
     if (!form) {
-        return Response::json(boost::json::serialize(boost::json::object{{"at", accepted.at},
+        return Response::json(boost::json::serialize(boost::json::object{{"at", accepted.at.text()},
                                                                          {"site", accepted.site},
                                                                          {"item_type", accepted.item_type},
                                                                          {"inspection", accepted.inspection},
@@ -162,10 +189,15 @@ Response check_receipt(Api& api, const Call& call) {
                                                                          {"index", accepted.index},
                                                                          {"proof", accepted.proof}}));
     }
-    const Words& words = english(call) ? en : vi;
+    const bool is_english = english(call);
+    const Words& words = is_english ? en : vi;
+    const auto all = api.node.register_now();
+    const auto site = all->sites.find(SiteCode{accepted.site});
+    const std::string& place = site == all->sites.end() ? accepted.site : site->second.name;
     return page(api, call, fmt::format("<p class=\"ok\">✓ {} · {} #{}</p><dl>{}{}{}{}</dl><details><summary>{}</summary><pre>{}</pre></details>",
-                                       english(call) ? "In the log" : "Đã vào sổ", accepted.log, accepted.index, row(words.time, accepted.at), row(words.site, accepted.site),
-                                       row(words.kind, accepted.item_type), row(words.inspection, accepted.inspection), words.proof, escaped(accepted.proof)));
+                                       is_english ? "In the log" : "Đã vào sổ", accepted.log, accepted.index, row(words.time, local_time(accepted.at)), row(words.site, place),
+                                       row(words.kind, word_of(accepted.item_type, is_english)), row(words.inspection, word_of(accepted.inspection, is_english)), words.proof,
+                                       escaped(accepted.proof)));
 }
 
 Response receipt_script(Api&, const Call&) {
