@@ -10,7 +10,6 @@ namespace buuan::acceptance {
 namespace {
 
 constexpr std::size_t text_bytes_max = 1000;
-constexpr std::size_t place_bytes_max = 300;  // as check_intake.cpp has it
 constexpr std::int64_t future_ms_max = 60'000;
 
 using enum ItemState;
@@ -53,6 +52,9 @@ public:
         text("received_by", event_.received_by ? event_.received_by->reveal() : std::string_view());
         text("remark", event_.remark ? event_.remark->reveal() : std::string_view());
         code("relationship", event_.relationship);
+        if (event_.weight_g && (*event_.weight_g == 0 || *event_.weight_g > weight_g_max)) add("weight_g", "out_of_range");
+        // A correction needs a right and sometimes a second person; it must not ride along on an event that asks for neither.
+        if (event_.correction && event_.kind != EventKind::corrected) add("correction", "bad_value");
     }
 
     void by_kind() {

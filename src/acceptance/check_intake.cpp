@@ -11,10 +11,8 @@
 namespace buuan::acceptance {
 namespace {
 
-constexpr std::size_t place_bytes_max = 300;
 constexpr std::size_t pictures_max = 12;
 constexpr std::size_t reasons_max = 20;
-constexpr std::uint32_t weight_g_max = 1'000'000;
 constexpr std::int64_t on_line_ms = 60'000;
 constexpr std::int64_t off_line_ms_max = 7LL * 86'400'000;
 

@@ -17,6 +17,10 @@
 
 namespace buuan::acceptance {
 
+// Bounds of the same things at acceptance and in later events.
+inline constexpr std::size_t place_bytes_max = 300;  // commune, street, witness
+inline constexpr std::uint32_t weight_g_max = 1'000'000;
+
 /// A field of the intake and a reason code (edge/http/problem_texts.cpp has the words).
 struct IntakeProblem {
     std::string field;

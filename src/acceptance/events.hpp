@@ -54,7 +54,7 @@ struct Event {
     std::optional<Personal> remark;            // any
     std::optional<std::uint32_t> weight_g;     // scanned, opened
     std::optional<StaffNumber> second_person;  // opened; correction of contents or sender after dispatch
-    std::optional<Correction> correction;
+    std::optional<Correction> correction;      // corrected, and nothing else
 };
 BOOST_DESCRIBE_STRUCT(Event, (), (id, kind, site, at, equipment, result, reason, authority, ground, paper, relationship, received_by, remark, weight_g, second_person, correction))
 

@@ -177,6 +177,27 @@ TEST(event, a_correction_is_held_to_what_acceptance_demands) {
     EXPECT_EQ(Desk().problems(event), Texts{"correction.things: things_needed"});
 }
 
+TEST(event, no_correction_rides_along_on_another_event) {
+    for (const EventKind kind : all_kinds) {
+        if (kind == corrected) continue;
+        Event event = an_event(kind);
+        event.correction = Correction{};
+        event.correction->sender_name = personal("");
+        const bool stopped = kind == notified || kind == released;
+        EXPECT_EQ(Desk(stopped ? ItemState::stopped : ItemState::accepted).problems(event), Texts{"correction: bad_value"}) << static_cast<int>(kind);
+    }
+}
+
+TEST(event, a_weight_is_within_what_acceptance_takes) {
+    Event event = an_event(scanned);
+    for (const std::uint32_t weight_g : {0U, 1'000'001U}) {
+        event.weight_g = weight_g;
+        EXPECT_EQ(Desk().problems(event), Texts{"weight_g: out_of_range"}) << weight_g;
+    }
+    event.weight_g = 1'000'000;
+    EXPECT_TRUE(Desk().problems(event).empty());
+}
+
 TEST(event, corrected_contents_are_screened_again_and_what_is_prohibited_stops_the_item) {
     Desk desk;
     Event event = an_event(corrected);
