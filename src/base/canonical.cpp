@@ -48,7 +48,7 @@ std::optional<Fault> write(std::string& out, const boost::json::value& value) {
         case boost::json::kind::bool_: out += value.get_bool() ? "true" : "false"; return std::nullopt;
         case boost::json::kind::uint64:
         case boost::json::kind::int64: {
-            const bool fits = value.is_int64() ? std::abs(value.get_int64()) <= integer_max
+            const bool fits = value.is_int64() ? value.get_int64() >= -integer_max && value.get_int64() <= integer_max
                                                : value.get_uint64() <= static_cast<std::uint64_t>(integer_max);
             if (!fits) return refuse("a number is beyond 2^53 - 1; write it as text");
             out += value.is_int64() ? std::to_string(value.get_int64()) : std::to_string(value.get_uint64());

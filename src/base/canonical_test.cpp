@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace buuan {
 namespace {
 
@@ -13,6 +15,8 @@ TEST(canonical_json, sorts_members_and_writes_no_white_space) {
 TEST(canonical_json, refuses_what_two_writers_could_write_differently) {
     EXPECT_FALSE(canonical_json(boost::json::value(1.5)).ok());
     EXPECT_FALSE(canonical_json(boost::json::value(std::int64_t{1} << 53)).ok());
+    EXPECT_FALSE(canonical_json(boost::json::value(std::numeric_limits<std::int64_t>::min())).ok());
+    EXPECT_EQ(canonical_json(boost::json::value(-9007199254740991)).value(), "-9007199254740991");
     EXPECT_FALSE(canonical_json(boost::json::value({{"tên", 1}})).ok());
     EXPECT_FALSE(canonical_json(boost::json::value("Đie\xcc\xa3\xcc\x82n")).ok());  // decomposed
     EXPECT_FALSE(canonical_json(boost::json::value("\xff")).ok());
