@@ -229,6 +229,7 @@ Result<std::string> Access::create_api_key(const std::string& id, const std::str
 }
 
 Result<Done> Access::revoke_api_key(const std::string& id, std::vector<PendingEntry> entries) {
+    const std::scoped_lock lock(changes_);
     const auto body = store_.find("api_key_id", id);
     if (!body.ok()) return body.error();
     const auto key = body.value() ? json::read<ApiKey>(*body.value()) : Result<ApiKey, json::Problem>(json::Problem{});

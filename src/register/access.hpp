@@ -1,8 +1,7 @@
 // Accounts, sessions and API keys. What is kept at rest opens nothing: passwords as Argon2id, tokens as SHA-256 (DESIGN.md section 9; level-3
 // rules S3–S5 of the law as defaults: 14 characters without a second factor, the last 10 not used again, locked after 10 failures).
 //
-// Mutable state lives in the register store; this class holds none but a cache of checked tokens. Calls may come from any thread; changes
-// of one account are serialised here.
+// Mutable state lives in the register store. Calls may come from any thread; sign-ins and changes of accounts and keys run one at a time.
 #pragma once
 
 #include <boost/describe/class.hpp>

@@ -163,6 +163,7 @@ TEST(site_rules, a_typing_error_shows_at_once) {
         {"x = 1\n", "site_equipment.toml: there is no [[rule]]"},
         {"rule = [1]\n", "site_equipment.toml: a rule is no table"},
         {"[[rule]]\nreason = \"a\"\nmode = \"warn\"\nsince = 2020-01-01\n", "site_equipment.toml: a rule lacks reason, since or mode: a"},
+        {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 0001-01-01\n", "site_equipment.toml: a rule lacks reason, since or mode: a"},
         {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 2020-01-01\nsites = [\"shop\"]\n", "site_equipment.toml: a: no such kind of site"},
         {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 2020-01-01\nequipment = \"xray\"\n", "site_equipment.toml: a: no such equipment"},
     };

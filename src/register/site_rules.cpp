@@ -28,10 +28,11 @@ Result<SiteRules> read_site_rules(std::span<const RuleFile> files) {
             const auto& fields = *element.as_table();
             SiteRule rule;
             rule.reason = fields["reason"].value_or(std::string());
-            const auto since = fields["since"].value<toml::date>();
+            const auto date = fields["since"].value<toml::date>();
+            const auto since = date ? Day::of_date(date->year, date->month, date->day) : std::nullopt;
             const auto mode = fields["mode"].value_or(std::string());
             if (rule.reason.empty() || !since || (mode != "blocks" && mode != "warns")) return wrong("a rule lacks reason, since or mode: " + rule.reason);
-            rule.since = Day::of_date(since->year, since->month, since->day).value();
+            rule.since = *since;
             rule.blocks = mode == "blocks";
             if (const auto* sites = fields["sites"].as_array()) {
                 for (const auto& site : *sites) {
