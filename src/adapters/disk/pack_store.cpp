@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "base/check.hpp"
 #include "evidence/object.hpp"
 
 namespace buuan::disk {
@@ -52,14 +53,18 @@ struct PackStore::Shelf {
     std::map<Digest, Place> index;
     std::uint64_t end = 0;          // of the last pack
     std::uint64_t written = 0;      // count of appended records
-    std::uint64_t durable = 0;      // of those, how many a sync has covered
+    std::uint64_t durable = 0;      // of those, how many need no sync any more
+    std::uint64_t failed_syncs = 0;
+    std::vector<Digest> unsynced;   // the last written - durable records
     bool syncing = false;
 
     Result<Done> load();
     Result<std::uint64_t> load_pack(std::uint32_t number, File& file);
+    [[nodiscard]] bool fits(BytesView sealed) const { return !packs.empty() && end + record_header_bytes + sealed.size() <= pack_bytes_max; }
     Result<Done> add_pack();
     Result<Done> append(const Digest& id, BytesView sealed);
     Result<Done> wait_durable(std::unique_lock<std::mutex>& lock);
+    void forget_unsynced();
 };
 
 Result<Done> PackStore::Shelf::load() {
@@ -114,29 +119,38 @@ Result<Done> PackStore::Shelf::add_pack() {
 }
 
 Result<Done> PackStore::Shelf::append(const Digest& id, BytesView sealed) {
-    const std::uint64_t record_bytes = record_header_bytes + sealed.size();
-    if (packs.empty() || end + record_bytes > pack_bytes_max) {
-        // What the old pack holds must be durable before nobody syncs it any more.
-        if (!packs.empty()) {
-            if (auto synced = packs.back()->sync(); !synced.ok()) return synced;
-        }
+    if (!fits(sealed)) {
+        CHECK(durable == written);
         if (auto added = add_pack(); !added.ok()) return added;
     }
     const RecordHeader header = header_of(id, static_cast<std::uint32_t>(sealed.size()));
     if (auto put = packs.back()->write_at(end, header); !put.ok()) return put;
     if (auto put = packs.back()->write_at(end + record_header_bytes, sealed); !put.ok()) return put;
     index[id] = {static_cast<std::uint32_t>(packs.size() - 1), end + record_header_bytes, static_cast<std::uint32_t>(sealed.size())};
-    end += record_bytes;
+    end += record_header_bytes + sealed.size();
     ++written;
+    unsynced.push_back(id);
     return Done{};
+}
+
+/// After a failed sync the system may drop what it could not write and call the next sync a success. So nobody relies on those bytes: who
+/// waited for them gets the fault, and the same objects begin a new pack when they come again.
+void PackStore::Shelf::forget_unsynced() {
+    for (const Digest& id : unsynced) index.erase(id);
+    unsynced.clear();
+    durable = written;
+    end = pack_bytes_max;
+    ++failed_syncs;
 }
 
 /// One caller syncs for all that have written until then; the others wait for it.
 Result<Done> PackStore::Shelf::wait_durable(std::unique_lock<std::mutex>& lock) {
     const std::uint64_t mine = written;
+    const std::uint64_t failed_before = failed_syncs;
     while (durable < mine) {
         if (syncing) {
             synced_more.wait(lock);
+            if (failed_syncs != failed_before) return Fault{FaultKind::unavailable, "sync " + folder + ": it failed for all that waited"};
             continue;
         }
         syncing = true;
@@ -147,8 +161,12 @@ Result<Done> PackStore::Shelf::wait_durable(std::unique_lock<std::mutex>& lock) 
         lock.lock();
         syncing = false;
         synced_more.notify_all();
-        if (!synced.ok()) return synced;
-        durable = std::max(durable, covers);
+        if (!synced.ok()) {
+            forget_unsynced();
+            return synced;
+        }
+        unsynced.erase(unsynced.begin(), unsynced.begin() + static_cast<std::ptrdiff_t>(covers - durable));
+        durable = covers;
     }
     return Done{};
 }
@@ -175,6 +193,10 @@ Result<Done> PackStore::put(Day day, DataClass data_class, const Digest& id, Byt
     Shelf& shelf = *found.value();
     std::unique_lock lock(shelf.mutex);
     if (auto loaded = shelf.load(); !loaded.ok()) return loaded;
+    // What the old pack holds must be durable before nobody syncs it any more.
+    while (!shelf.index.contains(id) && !shelf.fits(sealed) && shelf.durable < shelf.written) {
+        if (auto durable = shelf.wait_durable(lock); !durable.ok()) return durable;
+    }
     if (!shelf.index.contains(id)) {
         if (auto appended = shelf.append(id, sealed); !appended.ok()) return appended;
     }

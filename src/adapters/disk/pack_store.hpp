@@ -1,6 +1,6 @@
 // Objects in pack files: one folder per class and day, packs of at most 1 GiB, never a file per picture (DESIGN.md section 8). A pack is
 // only appended to; many callers share one sync. The index lives in memory and is read back from the packs, so a crash leaves at most
-// a torn tail, which is left as it is; the next object begins a new pack. Bytes: docs/formats/objects.md, "Pack".
+// a torn tail, which is left as it is; the next object begins a new pack. So it does after a failed sync, whose bytes nobody counts on. Bytes: docs/formats/objects.md, "Pack".
 //
 // Locks: the store's mutex finds a shelf; a shelf's mutex guards its packs. The store's is never held while a shelf works.
 #pragma once

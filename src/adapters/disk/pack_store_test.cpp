@@ -156,6 +156,23 @@ TEST_F(PackStoreTest, a_put_that_failed_at_any_call_can_be_tried_again) {
     }
 }
 
+// A system that could not write pages may forget them and call the next sync of the file a success.
+TEST_F(PackStoreTest, nothing_relies_on_bytes_whose_sync_failed) {
+    ASSERT_TRUE(put(an_object(1)));
+    files.fault = [](std::string_view call, std::string_view) { return call == "sync" ? std::optional(Fault{FaultKind::corrupt, "input/output error"}) : std::nullopt; };
+    EXPECT_FALSE(put(an_object(2)));
+    files.fault = nullptr;
+    EXPECT_FALSE(has(an_object(2)));
+    const std::size_t lost = 48 + 200;
+    Bytes& pack = files.bytes(folder + "/pack-0000");
+    std::fill(pack.begin() + static_cast<std::ptrdiff_t>(lost), pack.end(), std::uint8_t{0});
+    ASSERT_TRUE(put(an_object(2)));
+    EXPECT_EQ(packs(), 2U);
+    files.lose_power();
+    reopen();
+    EXPECT_TRUE(has(an_object(1)) && has(an_object(2)));
+}
+
 TEST_F(PackStoreTest, a_first_look_that_failed_half_way_is_made_again_from_the_start) {
     reopen(500);
     for (std::size_t i = 0; i < 6; ++i) ASSERT_TRUE(put(an_object(i)));
