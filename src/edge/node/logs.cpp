@@ -67,12 +67,14 @@ std::vector<std::shared_ptr<Log>> Logs::all() {
 
 Result<std::size_t> Logs::sequence() {
     std::size_t count = 0;
+    std::optional<Fault> fault;
     for (const auto& log : all()) {
         const std::scoped_lock lock(log->sequencing);
         const auto done = log->sequencer->run_once();
-        if (!done.ok()) return done;
-        count += done.value();
+        if (done.ok()) count += done.value();
+        if (!done.ok() && !fault) fault = done.error();
     }
+    if (fault) return *fault;
     return count;
 }
 

@@ -38,7 +38,8 @@ public:
     /// nullptr when there is none of that name.
     [[nodiscard]] std::shared_ptr<Log> find(const LogName& name);
     [[nodiscard]] std::vector<std::shared_ptr<Log>> all();
-    /// One round of every sequencer; how many entries got a place.
+    /// One round of every sequencer; how many entries got a place. A log that fails does not keep the others waiting; the first fault is
+    /// the answer.
     Result<std::size_t> sequence();
 
 private:

@@ -36,6 +36,20 @@ Result<config::Config> read_config_file(Files& files) {
     return config.value();
 }
 
+/// Runs one job to its end, whatever happens in it; whether it was done.
+template <class Job>
+bool run_job(std::string_view name, Job job) {
+    const auto report = [&](std::string_view kind, std::string_view what) { log::error("job_failed", {{"job", name}, {"kind", kind}, {"what", what}}); };
+    try {
+        const Result<Done> done = job();
+        if (!done.ok()) report(name_of(done.error().kind), done.error().what);
+        return done.ok();
+    } catch (const std::exception& error) {
+        report("exception", error.what());
+        return false;
+    }
+}
+
 }  // namespace
 
 Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
@@ -247,23 +261,27 @@ void Node::start_jobs() {
 void Node::run_jobs() {
     constexpr std::int64_t tick_ms = 1000;
     constexpr std::int64_t gather_ms = 100;  // so that a busy second makes ten checkpoints and not a thousand
-    std::int64_t acts_for_hour = clock_.now().ms / 3'600'000;
+    constexpr std::int64_t hour_ms = 3'600'000;
+    std::int64_t acts_for_hour = clock_.now().ms / hour_ms;
     std::unique_lock lock(jobs_mutex_);
     while (!stopping_) {
         jobs_wake_.wait_for(lock, std::chrono::milliseconds(tick_ms), [this] { return poked_ || stopping_; });
         if (!stopping_ && poked_) jobs_wake_.wait_for(lock, std::chrono::milliseconds(gather_ms), [this] { return stopping_; });
         poked_ = false;
         lock.unlock();
-        const auto report = [](std::string_view job, const Fault& fault) { log::error("job_failed", {{"job", job}, {"kind", name_of(fault.kind)}, {"what", fault.what}}); };
-        if (const auto done = logs_->sequence(); !done.ok()) report("sequence", done.error());
-        if (const auto done = watch_clock(); !done.ok()) report("clock", done.error());
+        run_job("sequence", [this] {
+            const auto done = logs_->sequence();
+            return done.ok() ? Result<Done>(Done{}) : Result<Done>(done.error());
+        });
+        run_job("clock", [this] { return watch_clock(); });
+        run_job("keys", [this] { return new_day(); });
         const Instant at = clock_.now();
-        if (const auto done = new_day(); !done.ok()) report("keys", done.error());
-        if (at.ms / 3'600'000 != acts_for_hour) {
-            auto acts = disclosure::batch_acts(*store_, LogName::organisation(), system_number(), at, entropy_);
-            const auto done = acts.ok() ? store_->apply(acts.value()) : Result<Done>(acts.error());
-            if (done.ok()) acts_for_hour = at.ms / 3'600'000;
-            if (!done.ok()) report("acts", done.error());
+        if (at.ms / hour_ms != acts_for_hour) {
+            const bool done = run_job("acts", [&] {
+                const auto acts = disclosure::batch_acts(*store_, LogName::organisation(), system_number(), at, entropy_);
+                return acts.ok() ? store_->apply(acts.value()) : Result<Done>(acts.error());
+            });
+            if (done) acts_for_hour = at.ms / hour_ms;
         }
         lock.lock();
     }

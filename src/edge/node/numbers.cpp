@@ -49,7 +49,12 @@ Result<ItemCode> ItemCodes::take() {
         const auto body = store_.find("code_block", "-");
         if (!body.ok()) return body.error();
         std::uint64_t reserved = 1;
-        if (body.value()) std::from_chars(body.value()->data(), body.value()->data() + body.value()->size(), reserved);
+        if (body.value()) {
+            // Begun again at 1, codes would repeat.
+            const char* end = body.value()->data() + body.value()->size();
+            const auto [stopped, error] = std::from_chars(body.value()->data(), end, reserved);
+            if (error != std::errc{} || stopped != end) return Fault{FaultKind::corrupt, "the row of reserved item codes is broken"};
+        }
         register_::RegisterWrite write;
         write.put.push_back({"code_block", "-", std::to_string(reserved + block)});
         if (auto applied = store_.apply(write); !applied.ok()) return applied.error();
