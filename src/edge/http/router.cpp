@@ -8,6 +8,8 @@
 namespace buuan::http {
 namespace {
 
+constexpr std::uint64_t body_of_strangers_max = 65'536;
+
 std::vector<std::string_view> split(std::string_view path) {
     std::vector<std::string_view> parts;
     for (std::size_t begin = path.starts_with('/') ? 1 : 0; begin <= path.size();) {
@@ -47,12 +49,29 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, std::s
 Router::Router(std::vector<Route> routes, Authenticate authenticate) : routes_(std::move(routes)), authenticate_(std::move(authenticate)) {}
 
 std::uint64_t Router::body_bytes_max(const Request& request) const {
-    std::uint64_t largest = 0;
     for (const Route& route : routes_) {
         const bool here = request.door != Door::open || route.on_public_door;
-        if (here && route.method == request.method && matched(route.path, request.path)) largest = std::max(largest, route.body_bytes_max);
+        if (!here || route.method != request.method || !matched(route.path, request.path)) continue;
+        // Nobody fills our memory with a large body before we know who it is; without it the answer is 401 or 403.
+        return route.body_bytes_max <= body_of_strangers_max || may(route, request) ? route.body_bytes_max : 0;
     }
-    return largest;
+    return 0;
+}
+
+bool Router::may(const Route& route, const Request& request) const {
+    try {
+        return permit(route, request).ok();
+    } catch (const std::exception&) {
+        return false;  // handle() will meet it again, and tell
+    }
+}
+
+Result<Actor, Response> Router::permit(const Route& route, const Request& request) const {
+    if (std::holds_alternative<Everyone>(route.permission)) return Actor{};
+    auto actor = authenticate_(request);
+    const auto* action = std::get_if<Action>(&route.permission);
+    if (!actor.ok() || action == nullptr || actor.value().allowed(*action)) return actor;
+    return problem(request, 403, "not_allowed");
 }
 
 Response Router::handle(const Request& request) const {
@@ -77,18 +96,13 @@ Response Router::dispatch(const Request& request) const {
             allowed += (allowed.empty() ? "" : ", ") + std::string(name_of(route.method));
             continue;
         }
-        Call call{request, std::move(*parts), {}};
-        if (!std::holds_alternative<Everyone>(route.permission)) {
-            auto actor = authenticate_(request);
-            if (!actor.ok()) return actor.error();
-            call.actor = std::move(actor).value();
-            const auto* action = std::get_if<Action>(&route.permission);
-            if (action != nullptr && !call.actor.allowed(*action)) {
-                Response response = problem(request, 403, "not_allowed");
-                response.route = route.path;
-                return response;
-            }
+        auto actor = permit(route, request);
+        if (!actor.ok()) {
+            Response response = actor.error();
+            response.route = route.path;
+            return response;
         }
+        const Call call{request, std::move(*parts), std::move(actor).value()};
         Response response = route.handler(call);
         response.route = route.path;
         return response;

@@ -47,12 +47,16 @@ public:
 
     /// Never throws: an exception of a library becomes a 500 with the request's id.
     [[nodiscard]] Response handle(const Request& request) const;
-    /// The largest body that any route on this path takes through this door; what is not known takes none.
+    /// The largest body that the route takes through this door. What is not known takes none, nor does a route of large bodies from
+    /// somebody who may not call it. Never throws.
     [[nodiscard]] std::uint64_t body_bytes_max(const Request& request) const;
     [[nodiscard]] std::span<const Route> routes() const { return routes_; }
 
 private:
     [[nodiscard]] Response dispatch(const Request& request) const;
+    /// The one permission check: who is asking, or the answer to give (401, 403).
+    [[nodiscard]] Result<Actor, Response> permit(const Route& route, const Request& request) const;
+    [[nodiscard]] bool may(const Route& route, const Request& request) const;
     std::vector<Route> routes_;
     Authenticate authenticate_;
 };

@@ -36,6 +36,7 @@ Router router() {
     routes.push_back({Method::get, "/items/{item}", SignedIn{}, parts_of, 0, false});
     routes.push_back({Method::post, "/items/{item}/events", Action::record_event, parts_of, 100, false});
     routes.push_back({Method::get, "/tile/{log}/{rest...}", Everyone{}, parts_of, 0, false});
+    routes.push_back({Method::post, "/batches", Action::accept_item, parts_of, 1 << 26, false});
     routes.push_back({Method::get, "/r", Everyone{}, parts_of, 0, true});
     routes.push_back({Method::get, "/throws", Everyone{}, [](const Call&) -> Response { throw std::runtime_error("Lò Thị Mai"); }, 0, false});
     return Router(std::move(routes), known_by_header);
@@ -48,6 +49,12 @@ TEST(router, only_who_has_the_action_gets_through) {
     EXPECT_EQ(router().handle(request_to(Method::get, "/items/7", "sorter")).status, 200);
     EXPECT_EQ(router().handle(request_to(Method::get, "/items/7")).status, 401);
     EXPECT_EQ(router().handle(request_to(Method::get, "/r")).status, 200);
+}
+
+TEST(router, a_large_body_is_read_only_from_who_may_send_it) {
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::post, "/batches", "clerk")), 1U << 26);
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::post, "/batches", "sorter")), 0U);
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::post, "/batches")), 0U);
 }
 
 TEST(router, head_needs_what_get_needs) {

@@ -30,6 +30,7 @@ struct ServerConfig {
     std::size_t connections_per_address_max = 256;
     std::int64_t header_ms = 10'000;
     std::int64_t body_ms = 30'000;   // without progress
+    std::int64_t body_all_ms = 600'000;  // with progress: 64 MiB over a line of 1 Mbit/s
     std::int64_t write_ms = 30'000;
     std::int64_t idle_ms = 60'000;
     std::int64_t stop_ms = 10'000;   // how long running requests may finish

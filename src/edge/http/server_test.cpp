@@ -201,6 +201,20 @@ TEST(server, a_body_that_makes_progress_may_take_longer_than_one_deadline) {
     EXPECT_EQ(client.answer()->body, "POST /a ? 6");
 }
 
+TEST(server, a_body_that_never_ends_is_cut_however_steadily_it_comes) {
+    ServerConfig config = quick();
+    config.body_all_ms = 500;
+    Running running(config);
+    auto client = running.connect();
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n");
+    for (int i = 0; i < 10; ++i) {
+        std::this_thread::sleep_for(100ms);
+        client.send("a");
+    }
+    EXPECT_FALSE(client.answer());
+    EXPECT_EQ(running.handled, 0);
+}
+
 TEST(server, an_idle_connection_is_closed_but_not_before_its_time) {
     Running running;
     auto client = running.connect();

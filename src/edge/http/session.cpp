@@ -138,6 +138,7 @@ private:
         const auto length = parser_->content_length();
         if (length && *length > body_max) return refuse(413, "too_large");
         parser_->body_limit(std::max<std::uint64_t>(body_max, 1));
+        body_until_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(context_.config.body_all_ms);
         if (view(parser_->get()[beast::http::field::expect]) == "100-continue") return say_continue();
         read_body();
     }
@@ -178,7 +179,8 @@ private:
 
     void read_body() {
         if (parser_->is_done()) return run();
-        expire_after(context_.config.body_ms);
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(body_until_ - std::chrono::steady_clock::now()).count();
+        expire_after(std::clamp<std::int64_t>(left, 0, context_.config.body_ms));
         beast::http::async_read_some(stream_, buffer_, *parser_, [self = this->shared_from_this()](error_code error, std::size_t) {
             if (error == beast::http::error::body_limit) return self->refuse(413, "too_large");
             if (error && error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() && error != beast::http::error::partial_message) {
@@ -265,6 +267,7 @@ private:
 
     Stream stream_;
     asio::steady_timer deadline_;
+    std::chrono::steady_clock::time_point body_until_{};
     const Door door_;
     const std::string peer_;
     const std::optional<std::uint32_t> peer_uid_;
