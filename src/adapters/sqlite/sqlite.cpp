@@ -116,11 +116,6 @@ Statement& Statement::bind(int at, BytesView blob) {
     return *this;
 }
 
-Statement& Statement::bind_null(int at) {
-    sqlite3_bind_null(statement_.get(), at);
-    return *this;
-}
-
 bool Statement::step() {
     if (statement_ == nullptr) {
         failed_ = true;
@@ -221,10 +216,6 @@ Result<Done> Database::end(Statement& statement) {
 
 Fault Database::fault() const {
     return unprepared_ ? *unprepared_ : fault_of(db_.get(), path_);
-}
-
-bool Database::broke_constraint() const {
-    return (sqlite3_errcode(db_.get()) & 0xff) == SQLITE_CONSTRAINT;
 }
 
 void Database::forget_on_close() {

@@ -28,8 +28,8 @@ struct FinalizeStatement {
 /// The last error of `db` as a Fault; `what` names the day or file. Never holds values.
 Fault fault_of(sqlite3* db, std::string_view what);
 
-/// A prepared statement; bind by position from 1, columns from 0. `run` and `row` reset it when
-/// they are through.
+/// A prepared statement; bind by position from 1, columns from 0. `run` and Database::each reset it
+/// when they are through.
 class Statement {
 public:
     Statement() = default;
@@ -39,7 +39,6 @@ public:
     Statement& bind(int at, std::int64_t value);
     Statement& bind(int at, std::string_view text);
     Statement& bind(int at, BytesView blob);
-    Statement& bind_null(int at);
 
     /// Steps once; true while there is a row. A failure ends the rows and shows in failed().
     bool step();
@@ -93,7 +92,6 @@ public:
                                          Limits limits = {});
 
     [[nodiscard]] sqlite3* get() const { return db_.get(); }
-    [[nodiscard]] bool is_open() const { return db_ != nullptr; }
     [[nodiscard]] const std::string& path() const { return path_; }
     Result<Done> execute(const char* sql);
     /// Our SQL is right, so a statement that cannot be prepared means that the file is not: see
@@ -109,8 +107,6 @@ public:
     }
     /// Why the last call failed; ask before the next one.
     [[nodiscard]] Fault fault() const;
-    /// Whether it failed since such a row is there already.
-    [[nodiscard]] bool broke_constraint() const;
     /// Before the file is unlinked: what stands in the write-ahead log need not be copied on
     /// closing.
     void forget_on_close();

@@ -1,6 +1,5 @@
 #include "adapters/sqlite/sqlite_ledger.hpp"
 
-#include <algorithm>
 #include <array>
 
 #include "adapters/sqlite/schema.hpp"
@@ -30,21 +29,19 @@ Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const std::string& path
     if (!db.ok()) return db.error();
     auto insert = db.value().prepare("insert or ignore into head (one, size, root, epoch, checkpoint) values (1, 0, ?1, 0, '')");
     if (!insert.bind(1, BytesView(merkle::root_of({}).bytes)).run()) return db.value().fault();
-    return std::unique_ptr<SqliteLedger>(new SqliteLedger(std::move(db).value()));
+    std::unique_ptr<SqliteLedger> log(new SqliteLedger(std::move(db).value()));
+    if (auto prepared = log->db_.prepared(); !prepared.ok()) return prepared.error();
+    return log;
 }
 
 Result<ledger::Head> SqliteLedger::read_head() {
-    ledger::Head head;
-    const bool found = select_head_.step();
-    if (found) {
-        head.size = static_cast<std::uint64_t>(select_head_.integer(0));
-        const BytesView root = select_head_.blob(1);
-        if (root.size() == 32) std::copy(root.begin(), root.end(), head.root.bytes.begin());
-        head.epoch = static_cast<std::uint64_t>(select_head_.integer(2));
-    }
-    select_head_.reset();
-    if (!found) return db_.fault();
-    return head;
+    std::optional<ledger::Head> head;
+    auto read = db_.each(select_head_, [&](const Statement& row) {
+        head = ledger::Head{static_cast<std::uint64_t>(row.integer(0)), row.fixed<Digest>(1), static_cast<std::uint64_t>(row.integer(2))};
+    });
+    if (!read.ok()) return read.error();
+    if (!head) return Fault{FaultKind::corrupt, db_.path() + " has no head"};
+    return *head;
 }
 
 Result<ledger::Head> SqliteLedger::head() {
@@ -56,10 +53,8 @@ Result<std::optional<Bytes>> SqliteLedger::tile(int level, std::uint64_t index) 
     const std::scoped_lock lock(mutex_);
     select_tile_.bind(1, std::int64_t{level}).bind(2, static_cast<std::int64_t>(index));
     std::optional<Bytes> bytes;
-    if (select_tile_.step()) bytes = copy_of(select_tile_.blob(0));
-    const bool failed = select_tile_.failed();
-    select_tile_.reset();
-    if (failed) return db_.fault();
+    auto read = db_.each(select_tile_, [&](const Statement& row) { bytes = copy_of(row.blob(0)); });
+    if (!read.ok()) return read.error();
     return bytes;
 }
 
@@ -67,10 +62,8 @@ Result<std::optional<std::uint64_t>> SqliteLedger::index_of(const EntryId& id) {
     const std::scoped_lock lock(mutex_);
     select_place_.bind(1, BytesView(id.bytes));
     std::optional<std::uint64_t> place;
-    if (select_place_.step()) place = static_cast<std::uint64_t>(select_place_.integer(0));
-    const bool failed = select_place_.failed();
-    select_place_.reset();
-    if (failed) return db_.fault();
+    auto read = db_.each(select_place_, [&](const Statement& row) { place = static_cast<std::uint64_t>(row.integer(0)); });
+    if (!read.ok()) return read.error();
     return place;
 }
 
@@ -108,10 +101,8 @@ Result<ledger::Head> SqliteLedger::take_over() {
 Result<std::string> SqliteLedger::checkpoint() {
     const std::scoped_lock lock(mutex_);
     std::string note;
-    const bool found = select_checkpoint_.step();
-    if (found) note = select_checkpoint_.text(0);
-    select_checkpoint_.reset();
-    if (!found) return db_.fault();
+    auto read = db_.each(select_checkpoint_, [&](const Statement& row) { note = row.text(0); });
+    if (!read.ok()) return read.error();
     return note;
 }
 

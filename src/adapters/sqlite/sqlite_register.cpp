@@ -1,7 +1,6 @@
 #include "adapters/sqlite/sqlite_register.hpp"
 
 #include <array>
-#include <cstring>
 
 #include "adapters/sqlite/schema.hpp"
 
@@ -25,7 +24,9 @@ SqliteRegister::SqliteRegister(Database db)
 Result<std::unique_ptr<SqliteRegister>> SqliteRegister::open(const std::string& path) {
     auto db = Database::open(path, migrations);
     if (!db.ok()) return db.error();
-    return std::unique_ptr<SqliteRegister>(new SqliteRegister(std::move(db).value()));
+    std::unique_ptr<SqliteRegister> store(new SqliteRegister(std::move(db).value()));
+    if (auto prepared = store->db_.prepared(); !prepared.ok()) return prepared.error();
+    return store;
 }
 
 Result<Done> SqliteRegister::apply(const register_::RegisterWrite& write) {
@@ -44,10 +45,8 @@ Result<std::optional<std::string>> SqliteRegister::find(const std::string& kind,
     const std::scoped_lock lock(mutex_);
     find_row_.bind(1, kind).bind(2, key);
     std::optional<std::string> body;
-    if (find_row_.step()) body = std::string(as_text(find_row_.blob(0)));
-    const bool failed = find_row_.failed();
-    find_row_.reset();
-    if (failed) return db_.fault();
+    auto read = db_.each(find_row_, [&](const Statement& row) { body = std::string(as_text(row.blob(0))); });
+    if (!read.ok()) return read.error();
     return body;
 }
 
@@ -55,10 +54,8 @@ Result<std::vector<register_::Row>> SqliteRegister::list(const std::string& kind
     const std::scoped_lock lock(mutex_);
     list_rows_.bind(1, kind).bind(2, after).bind(3, static_cast<std::int64_t>(count_max));
     std::vector<register_::Row> rows;
-    while (list_rows_.step()) rows.push_back({kind, std::string(list_rows_.text(0)), std::string(as_text(list_rows_.blob(1)))});
-    const bool failed = list_rows_.failed();
-    list_rows_.reset();
-    if (failed) return db_.fault();
+    auto read = db_.each(list_rows_, [&](const Statement& row) { rows.push_back({kind, std::string(row.text(0)), std::string(as_text(row.blob(1)))}); });
+    if (!read.ok()) return read.error();
     return rows;
 }
 
@@ -66,16 +63,8 @@ Result<std::vector<PendingEntry>> SqliteRegister::pending(const LogName& log, st
     const std::scoped_lock lock(mutex_);
     pending_.bind(1, log.value).bind(2, static_cast<std::int64_t>(count_max));
     std::vector<PendingEntry> found;
-    while (pending_.step()) {
-        PendingEntry& entry = found.emplace_back();
-        const BytesView id = pending_.blob(0);
-        if (id.size() == entry.id.bytes.size()) std::memcpy(entry.id.bytes.data(), id.data(), id.size());
-        entry.log = log;
-        entry.text = pending_.text(1);
-    }
-    const bool failed = pending_.failed();
-    pending_.reset();
-    if (failed) return db_.fault();
+    auto read = db_.each(pending_, [&](const Statement& row) { found.push_back({row.fixed<EntryId>(0), log, std::string(row.text(1))}); });
+    if (!read.ok()) return read.error();
     return found;
 }
 
