@@ -32,7 +32,7 @@ public:
     /// The same for many; answers in order. They share a transaction where they share a day; those
     /// beyond waiting_max are busy.
     std::vector<Result<Applied>> commit_all(std::vector<DayWrite> writes);
-    /// How many wait now: for /metrics and /readyz.
+    /// How many wait now.
     std::size_t waiting();
 
 private:

@@ -41,7 +41,7 @@ struct ItemRow {
                              // and refusals
     LogName log;  // the log of its acceptance
     Instant accepted_at;
-    std::uint8_t pictures_due{};  // required slots without a stored picture
+    std::uint8_t pictures_due{};  // announced pictures that are not stored yet
     bool on_hold{};               // undelivered, complaint, request ...: keeps itself (E10, E11)
     friend bool operator==(const ItemRow&, const ItemRow&) = default;
 };

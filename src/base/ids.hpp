@@ -5,7 +5,6 @@
 #include <array>
 #include <compare>
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,12 +68,3 @@ struct LogName {
 };
 
 }  // namespace buuan
-
-template <class Tag>
-struct std::hash<buuan::Uuid<Tag>> {
-    std::size_t operator()(const buuan::Uuid<Tag>& id) const noexcept {
-        std::size_t h;
-        std::memcpy(&h, id.bytes.data() + 8, sizeof h);
-        return h;
-    }
-};

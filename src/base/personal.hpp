@@ -13,25 +13,25 @@ namespace buuan {
 class Personal {
 public:
     Personal() = default;
-    explicit Personal(std::string text) : text_(std::move(text)) {}
+    explicit Personal(std::string text) : text_(std::move(text)) { forget(text); }
     Personal(const Personal&) = default;
     Personal& operator=(const Personal& other) {
         if (this != &other) {
-            forget();
+            forget(text_);
             text_ = other.text_;
         }
         return *this;
     }
-    Personal(Personal&& other) noexcept : text_(std::move(other.text_)) { other.forget(); }
+    Personal(Personal&& other) noexcept : text_(std::move(other.text_)) { forget(other.text_); }
     Personal& operator=(Personal&& other) noexcept {
         if (this != &other) {
-            forget();
+            forget(text_);
             text_ = std::move(other.text_);
-            other.forget();
+            forget(other.text_);
         }
         return *this;
     }
-    ~Personal() { forget(); }
+    ~Personal() { forget(text_); }
 
     [[nodiscard]] std::string_view reveal() const { return text_; }
     [[nodiscard]] bool empty() const { return text_.empty(); }
@@ -39,10 +39,10 @@ public:
     friend std::ostream& operator<<(std::ostream&, const Personal&) = delete;
 
 private:
-    void forget() noexcept {
-        text_.resize(text_.capacity());  // a moved-from short string still holds its letters
-        wipe(text_.data(), text_.size());
-        text_.clear();
+    static void forget(std::string& text) noexcept {
+        text.resize(text.capacity());  // a moved-from short string still holds its letters
+        wipe(text.data(), text.size());
+        text.clear();
     }
     std::string text_;
 };

@@ -39,7 +39,7 @@ struct TraceReaders {
     std::string node;
 };
 
-/// `value` in its normal form. Newest day first. `sites`: only items accepted there; empty: everywhere.
+/// `value` in its normal form. Newest day first. `site`: only items accepted there; nullopt: everywhere.
 Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind, std::string_view value, Day from, Day to, const std::optional<SiteCode>& site);
 
 /// Records that contain `text` in any field, diacritics and case apart.
