@@ -63,17 +63,20 @@ Fault broken(const SealContext& context) { return {FaultKind::corrupt, "a record
 
 Result<SealedRecord> seal_record(const Fields& fields, const Secret& key, const SealContext& context, Entropy& entropy) {
     if (fields.empty() || fields.size() > fields_max) return Fault{FaultKind::invalid, "a record holds 1 to 512 fields"};
-    Bytes plain;
-    std::vector<Digest> leaves;
+    // Reserved whole: growing would leave copies behind that nobody wipes.
+    std::size_t plain_bytes = 0;
     for (const auto& [label, value] : fields) {
         if (!is_label(label)) return Fault{FaultKind::invalid, "a record's label is not allowed: " + label};
+        plain_bytes += 1 + label.size() + salt_bytes + 4 + value.reveal().size();
+    }
+    if (plain_bytes > sealed_plain_bytes_max) return Fault{FaultKind::invalid, "a record is larger than 64 KiB"};
+    Bytes plain;
+    plain.reserve(plain_bytes);
+    std::vector<Digest> leaves;
+    for (const auto& [label, value] : fields) {
         const auto salt = entropy.bytes<salt_bytes>();
         append(plain, {label, salt, value.reveal()});
         leaves.push_back(merkle::leaf_hash(commitment(label, salt, value.reveal()).bytes));
-    }
-    if (plain.size() > sealed_plain_bytes_max) {
-        wipe(plain.data(), plain.size());
-        return Fault{FaultKind::invalid, "a record is larger than 64 KiB"};
     }
     SealedRecord record;
     record.sealed = seal(plain, key, context, entropy);
