@@ -9,6 +9,7 @@
 
 #include "base/canonical.hpp"
 #include "base/check.hpp"
+#include "ledger/lines.hpp"
 
 namespace buuan::ledger {
 namespace {
@@ -64,25 +65,6 @@ std::optional<NoteSignature> check_signature(const VerifierKey& key, std::string
     if (seconds > 253'402'300'799) return std::nullopt;
     if (!verifies(signature.subspan(8), fmt::format("cosignature/v1\ntime {}\n{}", seconds, text))) return std::nullopt;
     return NoteSignature{key, Instant{static_cast<std::int64_t>(seconds) * 1000}};
-}
-
-std::optional<std::uint64_t> parse_size(std::string_view text) {
-    if (text.empty() || text.size() > 18 || (text.size() > 1 && text[0] == '0')) return std::nullopt;
-    std::uint64_t value = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9') return std::nullopt;
-        value = value * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    return value;
-}
-
-/// The line up to the next line end, which is taken off as well; nullopt without one.
-std::optional<std::string_view> take_line(std::string_view& rest) {
-    const auto end = rest.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
-    const auto line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    return line;
 }
 
 }  // namespace
@@ -179,7 +161,7 @@ std::optional<Checkpoint> Checkpoint::parse(std::string_view body) {
     if (!origin || origin->empty() || !size_line || !root_line) return std::nullopt;
     // Extension lines are whole lines with something on them.
     if (!rest.empty() && (rest.front() == '\n' || rest.back() != '\n' || rest.find("\n\n") != std::string_view::npos)) return std::nullopt;
-    const auto size = parse_size(*size_line);
+    const auto size = parse_decimal(*size_line);
     const auto root = from_base64(*root_line);
     if (!size || !root || root->size() != 32) return std::nullopt;
     Checkpoint checkpoint{std::string(*origin), *size, {}};

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/merkle.hpp"
+#include "ledger/lines.hpp"
 
 namespace buuan::ledger {
 namespace {
@@ -17,24 +18,6 @@ bool take_prefix(std::string_view& rest, std::string_view prefix) {
     if (!rest.starts_with(prefix)) return false;
     rest.remove_prefix(prefix.size());
     return true;
-}
-
-std::optional<std::string_view> take_line(std::string_view& rest) {
-    const auto end = rest.find('\n');
-    if (end == std::string_view::npos) return std::nullopt;
-    const auto line = rest.substr(0, end);
-    rest.remove_prefix(end + 1);
-    return line;
-}
-
-std::optional<std::uint64_t> parse_index(std::string_view text) {
-    if (text.empty() || text.size() > 18 || (text.size() > 1 && text[0] == '0')) return std::nullopt;
-    std::uint64_t value = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9') return std::nullopt;
-        value = value * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    return value;
 }
 
 }  // namespace
@@ -58,7 +41,7 @@ std::optional<Proof> Proof::parse(std::string_view text) {
     }
     if (!take_prefix(text, "index ")) return std::nullopt;
     const auto index_line = take_line(text);
-    const auto index = index_line ? parse_index(*index_line) : std::nullopt;
+    const auto index = index_line ? parse_decimal(*index_line) : std::nullopt;
     if (!index) return std::nullopt;
     proof.index = *index;
     for (auto line = take_line(text);; line = take_line(text)) {

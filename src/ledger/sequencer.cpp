@@ -2,6 +2,7 @@
 
 #include <cstring>
 #include <map>
+#include <optional>
 
 #include "base/merkle.hpp"
 
@@ -123,12 +124,16 @@ Result<Done> Sequencer::load_edge() {
 Result<std::size_t> Sequencer::run_once() {
     if (auto refreshed = refresh(); !refreshed.ok()) return refreshed.error();
     std::size_t count = 0;
+    std::optional<Fault> fault;
     for (PendingEntries* source : sources_) {
         const auto sequenced = sequence(*source);
-        if (!sequenced.ok()) return sequenced;
-        count += sequenced.value();
+        if (sequenced.ok()) count += sequenced.value();
+        if (!sequenced.ok() && !fault) fault = sequenced.error();
+        // A fault may have left the edge ahead of the store.
+        if (auto refreshed = refresh(); !refreshed.ok()) return refreshed.error();
     }
     if (auto published = publish(); !published.ok()) return published.error();
+    if (fault) return *fault;
     return count;
 }
 

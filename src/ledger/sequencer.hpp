@@ -18,8 +18,9 @@ public:
     /// Takes over the log (an older sequencer is fenced off) and signs its head if the last run did not come to it.
     static Result<std::unique_ptr<Sequencer>> start(LogName log, LedgerStore& store, std::vector<PendingEntries*> sources, const LogKey& key);
 
-    /// One round over all sources; how many entries got a place. 0: nothing was waiting. After a fault the next round begins from
-    /// what the store holds, and signs it if that is still due.
+    /// One round over all sources; how many entries got a place. 0: nothing was waiting. A source that fails does not keep the others'
+    /// entries out of the log; its fault is the answer. After a fault the next round begins from what the store holds, and signs it if that
+    /// is still due.
     Result<std::size_t> run_once();
 
     static constexpr std::size_t batch_max = 4096;

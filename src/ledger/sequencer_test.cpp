@@ -181,6 +181,18 @@ TEST_F(SequencerTest, two_sources_share_one_log) {
     EXPECT_EQ(commands.places.size() + more.places.size(), 2U);
 }
 
+TEST_F(SequencerTest, a_source_that_fails_does_not_keep_the_others_out_of_the_log) {
+    memory::MemoryLedger store;
+    Commands register_acts;
+    const auto sequencer = Sequencer::start(log_name, store, {&commands, &register_acts}, key).value();
+    commands.marks_fail = true;
+    commands.all = {an_entry(1)};
+    register_acts.all = {an_entry(2)};
+    EXPECT_FALSE(sequencer->run_once().ok());
+    EXPECT_TRUE(register_acts.places.contains(numbered(2)));
+    expect_whole(store, 2);
+}
+
 TEST_F(SequencerTest, the_newer_of_two_sequencers_fences_the_older_off) {
     Failing store;
     const auto older = start(store);

@@ -6,20 +6,10 @@
 #include <cstring>
 
 #include "base/merkle.hpp"
+#include "ledger/lines.hpp"
 
 namespace buuan::ledger {
 namespace {
-
-/// Decimal without leading zeros, at most `max`.
-std::optional<std::uint64_t> parse_number(std::string_view text, std::uint64_t max) {
-    if (text.empty() || text.size() > 19 || (text.size() > 1 && text[0] == '0')) return std::nullopt;
-    std::uint64_t value = 0;
-    for (const char c : text) {
-        if (c < '0' || c > '9') return std::nullopt;
-        value = value * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    return value <= max ? std::optional(value) : std::nullopt;
-}
 
 /// Reads "x001/x234/067" at the front of `rest`.
 std::optional<std::uint64_t> take_index(std::string_view& rest) {
@@ -66,8 +56,8 @@ std::optional<TileName> parse_tile_path(std::string_view path) {
     if (level == "entries") {
         tile.level = -1;
     } else {
-        const auto number = parse_number(level, 63);
-        if (!number) return std::nullopt;
+        const auto number = parse_decimal(level);
+        if (!number || *number > 63) return std::nullopt;
         tile.level = static_cast<int>(*number);
     }
     rest.remove_prefix(slash + 1);
@@ -76,8 +66,8 @@ std::optional<TileName> parse_tile_path(std::string_view path) {
     tile.index = *index;
     if (!rest.empty()) {
         if (!rest.starts_with(".p/")) return std::nullopt;
-        const auto width = parse_number(rest.substr(3), tile_width - 1);
-        if (!width || *width == 0) return std::nullopt;
+        const auto width = parse_decimal(rest.substr(3));
+        if (!width || *width == 0 || *width >= tile_width) return std::nullopt;
         tile.width = *width;
     }
     // One path for one tile: "x000/001" is not another name of "001".
