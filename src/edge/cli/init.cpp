@@ -34,11 +34,13 @@ bool create_administrator(Door& door, const std::string& name, Exit& exit) {
     const bool made_up = password.empty();
     SystemEntropy entropy;
     if (made_up) password = made_up_password(entropy);
-    const std::string body = boost::json::serialize(boost::json::object{{"role", "administrator"}, {"by", node::Node::system_number().value}, {"password", password}});
+    std::string body = boost::json::serialize(boost::json::object{{"role", "administrator"}, {"by", node::Node::system_number().value}, {"password", password}});
     const bool created = ask(door, {"PUT", "/api/v1/users/" + name, body}, exit).has_value();
     if (created && made_up) {
         print(fmt::format(fmt::runtime(Text{"Mật khẩu của {} (chỉ hiện một lần): {}", "Password of {} (shown this once): {}"}.here()), name, password));
     }
+    wipe(body.data(), body.size());
+    wipe(password.data(), password.size());
     return created;
 }
 
