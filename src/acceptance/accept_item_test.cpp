@@ -249,5 +249,15 @@ TEST(accept_item, the_largest_intake_fits_its_record_and_its_entry) {
     EXPECT_EQ(accepted.write.after.pictures_due, 6);
 }
 
+TEST(accept_item, a_declaration_full_of_what_is_prohibited_is_still_refused_on_the_record) {
+    Intake intake = a_parcel();
+    std::string text;
+    while (text.size() < 450) text += "pháo hoa nổ, ";
+    intake.item.things.assign(50, Thing{personal(text), 1, 1});
+    const Accepted refused(intake);
+    EXPECT_GT(refused.checked->verdict.findings.size(), 512U);
+    EXPECT_EQ(refused.write.after.state, ItemState::refused);
+}
+
 }  // namespace
 }  // namespace buuan::acceptance

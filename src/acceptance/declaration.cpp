@@ -1,6 +1,7 @@
 #include "acceptance/declaration.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "base/canonical.hpp"
 
@@ -11,6 +12,7 @@ constexpr std::size_t things_max = 50;
 constexpr std::size_t thing_bytes_max = 500;
 constexpr std::uint32_t quantity_max = 100'000;
 constexpr std::uint64_t value_vnd_max = 1'000'000'000'000;
+constexpr std::size_t findings_kept_max = 250;  // a record has room for 512 fields
 
 std::string label_of(std::size_t index) { return "contents." + std::string(index < 9 ? "0" : "") + std::to_string(index + 1); }
 
@@ -71,7 +73,8 @@ void put_declaration(vault::Fields& fields, const std::vector<Thing>& things, co
         fields.emplace(label + ".quantity", Personal(std::to_string(things[i].quantity)));
         if (things[i].value_vnd) fields.emplace(label + ".value_vnd", Personal(std::to_string(*things[i].value_vnd)));
     }
-    for (const screening::Finding& finding : verdict.findings) fields.emplace("screening." + std::to_string(finding.match.offset), Personal(finding.entry));
+    const std::size_t kept = std::min(verdict.findings.size(), findings_kept_max);
+    for (const screening::Finding& finding : std::span(verdict.findings).first(kept)) fields.emplace("screening." + std::to_string(finding.match.offset), Personal(finding.entry));
 }
 
 }  // namespace buuan::acceptance

@@ -18,7 +18,7 @@ std::string screened_text(const std::vector<Thing>& things);
 /// The verdict over all things; offsets are those of screened_text().
 screening::Verdict screen_things(const std::vector<Thing>& things, const screening::RuleSet& goods, Day day);
 
-/// Puts "contents.01.text" …, "screening.<offset>" … in place of those that were there.
+/// Puts "contents.01.text" …, "screening.<offset>" … (of the first 250 findings) in place of those that were there.
 void put_declaration(vault::Fields& fields, const std::vector<Thing>& things, const screening::Verdict& verdict);
 
 }  // namespace buuan::acceptance
