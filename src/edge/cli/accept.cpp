@@ -80,6 +80,10 @@ void print_decision(const boost::json::object& answer) {
         print(fmt::format(fmt::runtime(Text{"  Sàng lọc: {}", "  Screening: {}"}.here()), member(verdict->as_object(), "outcome")));
         print_findings(verdict->as_object());
     }
+    for (const auto& warning : answer.at("warnings").as_array()) {
+        const auto& each = warning.as_object();
+        print(fmt::format("  ⚠ {}: {}", member(each, "field"), member(each, language() == Language::vi ? "vi" : "en")));
+    }
     if (const auto* reasons = answer.if_contains("reasons"); reasons != nullptr && !reasons->as_array().empty()) {
         print(fmt::format(fmt::runtime(Text{"  Lý do: {}", "  Reasons: {}"}.here()), boost::json::serialize(*reasons)));
     }

@@ -98,8 +98,8 @@ public:
 
     Result<Reply> call(const Call& call) override {
         auto reply = RouterDoor::call(call);
-        // There is no server to do it later.
-        if (auto settled = node->settle(); !settled.ok()) return settled.error();
+        // There is no server to do it later. What was done is durable, whatever comes of this.
+        if (auto settled = node->settle(); !settled.ok()) complain(say({"Chưa vào sổ: {}. Chạy buuan check.", "Not in the log yet: {}. Run buuan check."}, settled.error().what));
         return reply;
     }
 };

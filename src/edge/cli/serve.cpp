@@ -28,6 +28,7 @@ http::ServerConfig server_config(const config::Config& config, const ServeOption
     server.listens = {{http::Door::staff, config.staff_address, static_cast<std::uint16_t>(options.staff_port.value_or(config.staff_port)), tls},
                       {http::Door::open, config.public_address, static_cast<std::uint16_t>(options.public_port.value_or(config.public_port)), tls},
                       {http::Door::local, socket.string(), 0, false}};
+    server.proxy_address = config.proxy_address;
     server.tls_certificate = config.tls_certificate;
     server.tls_key = config.tls_key;
     server.workers = static_cast<std::size_t>(config.workers);

@@ -52,6 +52,8 @@ const std::vector<Key>& keys() {
         {"listen", "public_address", TextKey{&Config::public_address, {}}, "Địa chỉ IP cho công chúng", "IP address for the public"},
         {"listen", "public_port", NumberKey{&Config::public_port, 0, 65535}, "Cổng cho công chúng (0: tự chọn)",
          "Port for the public (0: any free one)"},
+        {"listen", "proxy_address", TextKey{&Config::proxy_address, {}}, "Địa chỉ IP của proxy đứng trước; chỉ tin X-Forwarded-For từ địa chỉ này",
+         "IP address of the proxy in front; X-Forwarded-For is believed from it alone"},
         {"listen", "tls_certificate", TextKey{&Config::tls_certificate, {}}, "Tệp chứng thư TLS (PEM); để trống khi đứng sau proxy",
          "TLS certificate file (PEM); empty behind a proxy"},
         {"listen", "tls_key", TextKey{&Config::tls_key, {}}, "Tệp khóa TLS (PEM)", "TLS key file (PEM)"},

@@ -26,6 +26,7 @@ struct Config {
     std::int64_t staff_port = 8411;
     std::string public_address = "127.0.0.1";
     std::int64_t public_port = 8412;
+    std::string proxy_address;   // of the proxy before us, whose X-Forwarded-For is believed; empty: none
     std::string tls_certificate;
     std::string tls_key;
     // how much it takes on

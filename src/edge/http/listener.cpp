@@ -82,6 +82,7 @@ struct Server::Impl {
 
     bool has_room(const std::string& address) {
         if (context.stopping || context.connections >= config.connections_max) return false;
+        if (address == config.proxy_address) return true;
         const auto found = context.per_address.find(address);
         return found == context.per_address.end() || found->second < config.connections_per_address_max;
     }

@@ -22,6 +22,7 @@ struct Listen {
 
 struct ServerConfig {
     std::vector<Listen> listens;
+    std::string proxy_address;    // the peer whose last X-Forwarded-For address is the client; it may hold any number of connections
     std::string tls_certificate;  // PEM files, when a listen has tls
     std::string tls_key;
     std::size_t workers = 64;

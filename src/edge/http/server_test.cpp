@@ -387,6 +387,22 @@ TEST(server, one_address_cannot_take_all_places) {
     EXPECT_TRUE(running.connect().closed_within(2000));
 }
 
+TEST(server, only_the_proxy_is_believed_about_whom_it_speaks_for) {
+    const auto peer_seen = [](const std::string& proxy, const std::string& forwarded) {
+        ServerConfig config = quick();
+        config.proxy_address = proxy;
+        Running running(config, [](const Request& request) { return Response::text(request.peer); });
+        auto client = running.connect();
+        client.send("GET /a HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + forwarded + "\r\n\r\n");
+        return client.answer()->body;
+    };
+    EXPECT_EQ(peer_seen("127.0.0.1", "203.0.113.7"), "203.0.113.7");
+    EXPECT_EQ(peer_seen("127.0.0.1", "10.0.0.1, 203.0.113.7"), "203.0.113.7") << "what the client wrote itself comes first";
+    EXPECT_EQ(peer_seen("127.0.0.1", "nonsense"), "127.0.0.1");
+    EXPECT_EQ(peer_seen("192.0.2.1", "203.0.113.7"), "127.0.0.1");
+    EXPECT_EQ(peer_seen("", "203.0.113.7"), "127.0.0.1");
+}
+
 TEST(server, a_full_queue_answers_503_and_what_was_queued_is_done) {
     Gate gate;
     ServerConfig config = quick();

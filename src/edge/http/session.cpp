@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/dispatch.hpp>
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -164,9 +165,20 @@ private:
         if (!request_.header("content-length").empty() && !request_.header("transfer-encoding").empty()) return false;
         request_.door = door_;
         request_.secure = is_tls<Stream> || door_ == Door::local;
-        request_.peer = peer_;
+        request_.peer = client_address();
         request_.peer_uid = peer_uid_;
         return true;
+    }
+
+    /// Who is asking, for the limits: behind our proxy the address that it saw, else the peer.
+    std::string client_address() const {
+        if (context_.config.proxy_address.empty() || peer_ != context_.config.proxy_address) return peer_;
+        std::string_view seen = request_.header("x-forwarded-for");
+        if (const auto comma = seen.rfind(','); comma != std::string_view::npos) seen.remove_prefix(comma + 1);
+        while (!seen.empty() && seen.front() == ' ') seen.remove_prefix(1);
+        error_code error;
+        const auto address = asio::ip::make_address(std::string(seen), error);
+        return error ? peer_ : address.to_string();
     }
 
     void say_continue() {

@@ -17,12 +17,26 @@ Result<Done> Logs::open(const LogName& name, Secret seed) {
     auto store = sqlite::SqliteLedger::open((folder_ / "ledger" / (name.value + ".db")).string());
     if (!store.ok()) return store.error();
     auto log = std::make_shared<Log>(name, std::move(store).value(), ledger::LogKey::from_seed(origin_ + "/" + name.value, std::move(seed)), nullptr);
-    auto sequencer = ledger::Sequencer::start(name, *log->store, sources_, log->key);
-    if (!sequencer.ok()) return sequencer.error();
-    log->sequencer = std::move(sequencer).value();
+    // A damaged log does not keep the node shut: its entries wait, and `buuan check` says what is wrong with it.
+    if (auto started = start(*log); !started.ok() && started.error().kind != FaultKind::corrupt) return started;
     const std::scoped_lock lock(mutex_);
     logs_.emplace(name, std::move(log));
     return Done{};
+}
+
+Result<Done> Logs::start(Log& log) {
+    auto sequencer = ledger::Sequencer::start(log.name, *log.store, sources_, log.key);
+    if (!sequencer.ok()) return sequencer.error();
+    log.sequencer = std::move(sequencer).value();
+    return Done{};
+}
+
+Result<std::size_t> Logs::sequence_one(Log& log) {
+    const std::scoped_lock lock(log.sequencing);
+    if (log.sequencer == nullptr) {
+        if (auto started = start(log); !started.ok()) return started.error();
+    }
+    return log.sequencer->run_once();
 }
 
 Result<Done> Logs::open_all() {
@@ -69,8 +83,7 @@ Result<std::size_t> Logs::sequence() {
     std::size_t count = 0;
     std::optional<Fault> fault;
     for (const auto& log : all()) {
-        const std::scoped_lock lock(log->sequencing);
-        const auto done = log->sequencer->run_once();
+        const auto done = sequence_one(*log);
         if (done.ok()) count += done.value();
         if (!done.ok() && !fault) fault = done.error();
     }

@@ -22,7 +22,7 @@ struct Log {
     LogName name;
     std::unique_ptr<ledger::LedgerStore> store;
     ledger::LogKey key;
-    std::unique_ptr<ledger::Sequencer> sequencer;
+    std::unique_ptr<ledger::Sequencer> sequencer;  // nullptr while the log is damaged; tried again each round
     std::mutex sequencing;
 };
 
@@ -44,6 +44,8 @@ public:
 
 private:
     Result<Done> open(const LogName& name, Secret seed);
+    Result<Done> start(Log& log);
+    Result<std::size_t> sequence_one(Log& log);
     Files& files_;
     const std::filesystem::path folder_;
     const Secret& root_;
