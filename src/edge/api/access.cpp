@@ -38,6 +38,9 @@ struct NewApiKey {
 };
 BOOST_DESCRIBE_STRUCT(NewApiKey, (), (id, role, by, site, expires))
 
+/// Whose name the acts of the machine's own operator carry; no account may take it.
+constexpr const char* console = "console";
+
 /// A __Host- cookie exists over TLS only; on plain loopback, behind a proxy, it has another name (docs/guide/run.md).
 std::string cookie_name(const http::Request& request) { return request.secure ? "__Host-buuan" : "buuan_session"; }
 
@@ -119,14 +122,16 @@ Result<Actor, Response> authenticate(Api& api, const http::Request& request) {
     }
     // The console: root, or the user the server runs as, at the machine itself.
     const bool own = request.door == http::Door::local && request.peer_uid && (*request.peer_uid == 0 || *request.peer_uid == ::geteuid());
-    if (own) return api.node.access().actor_of("console", "system", node::Node::system_number(), std::nullopt);
+    if (own) return api.node.access().actor_of(console, "system", node::Node::system_number(), std::nullopt);
     return not_signed_in(request);
 }
 
 Response sign_in(Api& api, const Call& call) {
-    if (!api.strangers.take("sign-in " + call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
+    if (!api.strangers.take("sign-in", call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
     const auto body = body_of<SignIn>(call);
     if (!body.ok()) return body.error();
+    const Gate::Place place(api.passwords);
+    if (!place) return http::problem(call.request, 503, "busy");
     auto signed_in = api.node.access().sign_in(body.value().user, std::string(body.value().password.reveal()), api.node.now());
     if (!signed_in.ok() && signed_in.error().kind == FaultKind::denied) return http::problem(call.request, 401, "sign_in_refused");
     if (!signed_in.ok()) return http::problem(call.request, signed_in.error());
@@ -165,9 +170,12 @@ Response put_user(Api& api, const Call& call) {
     const auto body = body_of<NewUser>(call);
     if (!body.ok()) return body.error();
     const NewUser& user = body.value();
+    if (call.parts.at(0) == console) return http::problem(call.request, 422, "bad_document", {{"user", "user_exists"}});
     if (const auto wrong = unknown_person_or_place(api, call, user.by, user.site)) return *wrong;
     auto entries = account_entry(api, call, "user.created", {{"role", user.role}, {"staff", user.by.value}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
+    const Gate::Place place(api.passwords);
+    if (!place) return http::problem(call.request, 503, "busy");
     const auto created = api.node.access().create_user(call.parts.at(0), user.role, user.by, user.site, std::string(user.password.reveal()), api.node.now(),
                                                        std::move(entries).value());
     return account_answer(api, call, created, created.ok() ? field_of(created.value()) : "");
@@ -181,6 +189,8 @@ Response put_password(Api& api, const Call& call) {
     const bool own = call.actor.user == call.parts.at(0);
     auto entries = account_entry(api, call, "user.changed", {{"staff", staff_of(api.node.access().users(), &register_::User::name, call.parts.at(0))}, {"what", "password"}, {"own", own}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
+    const Gate::Place place(api.passwords);
+    if (!place) return http::problem(call.request, 503, "busy");
     const auto done = api.node.access().set_password(call.parts.at(0), std::string(body.value().password.reveal()), api.node.now(), std::move(entries).value());
     return account_answer(api, call, done, done.ok() ? field_of(done.value()) : "");
 }

@@ -2,36 +2,25 @@
 // with JSON, a proof, a picture or a problem. routes.cpp is the whole surface.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <boost/json/object.hpp>
-#include <map>
 #include <mutex>
 
 #include "acceptance/check_intake.hpp"
+#include "edge/api/rate_limit.hpp"
 #include "edge/http/metrics.hpp"
 #include "edge/http/router.hpp"
 #include "edge/node/node.hpp"
 
 namespace buuan::api {
 
-/// Counts what strangers ask, per address and minute.
-class RateLimit {
-public:
-    explicit RateLimit(std::uint32_t per_minute) : per_minute_(per_minute) {}
-    bool take(const std::string& peer, Instant now);
-
-private:
-    const std::uint32_t per_minute_;
-    std::mutex mutex_;
-    std::int64_t minute_ = 0;
-    std::map<std::string, std::uint32_t> taken_;
-};
-
 struct Api {
     explicit Api(node::Node& its_node) : node(its_node) {}
     node::Node& node;
     http::Metrics metrics;
     RateLimit strangers{60};
+    Gate passwords{static_cast<std::size_t>(std::clamp<std::int64_t>(node.config().workers / 4, 1, 8))};  // stretched at once
     std::mutex acts;  // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };

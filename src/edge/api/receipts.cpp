@@ -151,19 +151,10 @@ std::string row(std::string_view name, std::string_view value) { return fmt::for
 
 }  // namespace
 
-bool RateLimit::take(const std::string& peer, Instant now) {
-    const std::scoped_lock lock(mutex_);
-    if (const std::int64_t minute = now.ms / 60'000; minute != minute_) {
-        minute_ = minute;
-        taken_.clear();
-    }
-    return ++taken_[peer] <= per_minute_;
-}
-
 Response receipt_page(Api& api, const Call& call) { return page(api, call, ""); }
 
 Response check_receipt(Api& api, const Call& call) {
-    if (!api.strangers.take(call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
+    if (!api.strangers.take("public", call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
     const bool form = call.request.header("content-type").starts_with("application/x-www-form-urlencoded");
     const auto code = code_of(call, form);
     if (!code.ok()) return code.error();

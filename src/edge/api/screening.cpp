@@ -40,7 +40,7 @@ boost::json::object verdict_json(const screening::Verdict& verdict, const screen
 }
 
 Response post_screening(Api& api, const Call& call) {
-    if (call.request.door == http::Door::open && !api.strangers.take(call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
+    if (call.request.door == http::Door::open && !api.strangers.take("public", call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
     const auto body = body_of<Screening>(call);
     if (!body.ok()) return body.error();
     if (body.value().text.size() > text_bytes_max) return http::problem(call.request, 422, "bad_document", {{"text", "too_long"}});
