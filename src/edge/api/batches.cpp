@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <utility>
@@ -88,10 +89,13 @@ private:
 }  // namespace
 
 Response post_batch(Api& api, const Call& call) {
+    // Counted before the first line is taken: a batch that is refused has accepted nothing.
+    const auto ends = std::count(call.request.body.begin(), call.request.body.end(), '\n');
+    const bool open_end = !call.request.body.empty() && call.request.body.back() != '\n';
+    if (static_cast<std::size_t>(ends) + (open_end ? 1 : 0) > lines_max) return http::problem(call.request, 413, "too_many");
     Batch batch(api, call);
     std::string_view rest = call.request.body;
     for (std::size_t number = 1; !rest.empty(); ++number) {
-        if (number > lines_max) return http::problem(call.request, 413, "too_many");
         const auto end = rest.find('\n');
         std::string_view line = rest.substr(0, end);
         rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
