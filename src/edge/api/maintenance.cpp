@@ -2,6 +2,7 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <map>
 #include <set>
 
 #include "acceptance/accept_item.hpp"
@@ -49,26 +50,45 @@ private:
         if (problems_.size() < problems_max) problems_.push_back({{"where", std::move(where)}, {"what", std::move(what)}});
     }
 
+    /// What a log says of one item under one of its references: what the day's rows must hold.
+    struct Said {
+        std::set<std::uint64_t> places;
+        std::map<std::string, std::string> seals;    // digest → which record
+        std::map<std::string, std::string> objects;  // root → slot
+        std::optional<ledger::Entry> first;          // item.accepted or item.refused
+    };
+
     Result<Done> check_log(node::Log& log) {
         // The sequencer stands still meanwhile, so that head and tiles belong together.
         const std::scoped_lock lock(log.sequencing);
         const auto checked = ledger::check_log(*log.store, log.key.verifier(), [&](std::uint64_t index, const ledger::Entry& entry) {
-            if (entry.type == "item.accepted" || entry.type == "item.refused" || entry.type == "item.corrected") remember_seals(log.name, index, entry);
+            if (entry.ref) remember(log.name, index, entry);
         });
         if (!checked.ok()) return checked.error();
         entries_ += checked.value().entries;
+        sizes_[log.name] = checked.value().entries;
         for (const auto& problem : checked.value().problems) report("log " + log.name.value + ": " + problem.where, problem.what);
         return Done{};
     }
 
-    void remember_seals(const LogName& log, std::uint64_t index, const ledger::Entry& entry) {
+    void remember(const LogName& log, std::uint64_t index, const ledger::Entry& entry) {
+        const std::string name = log.value + "/" + *entry.ref;
+        Said& said = said_[name];
+        said.places.insert(index);
         for (const char* member : {"record", "identity", "minutes"}) {
             const auto* sealed = entry.data.if_contains(member);
             if (sealed == nullptr || !sealed->is_object()) continue;
             const auto* digest = sealed->get_object().if_contains("sha256");
-            if (digest != nullptr && digest->is_string()) seals_.insert(std::string(digest->get_string()));
+            if (digest != nullptr && digest->is_string()) said.seals.emplace(std::string(digest->get_string()), member);
         }
-        if (entry.type != "item.corrected" && entry.ref && live_since(entry.at)) unseen_.emplace(log.value + "/" + *entry.ref, "log " + log.value + " entry " + std::to_string(index));
+        const auto* root = entry.data.if_contains("root");
+        const auto* slot = entry.data.if_contains("slot");
+        if (entry.type == "object.stored" && root != nullptr && root->is_string() && slot != nullptr && slot->is_string()) {
+            said.objects.emplace(std::string(root->get_string()), std::string(slot->get_string()));
+        }
+        if (entry.type != "item.accepted" && entry.type != "item.refused") return;
+        said.first = entry;
+        if (live_since(entry.at)) unseen_.emplace(name, "log " + log.value + " entry " + std::to_string(index));
     }
 
     /// Only days that still have their record key can be compared item by item.
@@ -95,15 +115,77 @@ private:
         if (item.entries.empty()) report(where, "it has no entry");
         for (const SealedRow& record : item.records) check_record(day, item, record, where);
         for (const ObjectRow& object : item.objects) check_object(day, item, object, where);
-        const auto key = node_.keys().key(day, DataClass::record);
-        if (key.ok()) unseen_.erase(item.row.log.value + "/" + vault::item_ref(key.value(), item.row.id, item.row.log));
+        if (const auto key = node_.keys().key(day, DataClass::record); key.ok()) compare(key.value(), item, where);
+    }
+
+    /// The rows of an item against what the logs say of it, in both directions.
+    void compare(const Secret& record_key, const StoredItem& item, const std::string& where) {
+        std::set<std::string> seals;
+        for (const SealedRow& record : item.records) seals.insert(sha256(record.sealed).text());
+        std::set<std::string> objects;
+        for (const ObjectRow& object : item.objects) objects.insert(object.object.text() + " " + object.slot);
+        // What came while we were looking stands behind the end of the logs that we read.
+        bool changing = false;
+        for (const StoredEntry& entry : item.entries) {
+            if (entry.index && *entry.index < sizes_[entry.log]) continue;
+            changing = true;
+            if (entry.index && !has_now(entry.log, *entry.index)) report(where, "log " + entry.log.value + " has no entry " + std::to_string(*entry.index));
+        }
+        std::set<std::string> said_seals;
+        for (const auto& [log, size] : sizes_) {
+            const std::string name = log.value + "/" + vault::item_ref(record_key, item.row.id, log);
+            const auto found = said_.find(name);
+            std::set<std::uint64_t> places;
+            for (const StoredEntry& entry : item.entries) {
+                if (entry.log == log && entry.index && *entry.index < size) places.insert(*entry.index);
+            }
+            if (places != (found == said_.end() ? std::set<std::uint64_t>{} : found->second.places)) report(where, "its entries are not those that log " + log.value + " has of it");
+            if (found == said_.end()) continue;
+            const Said& said = found->second;
+            unseen_.erase(name);
+            for (const auto& [digest, member] : said.seals) {
+                said_seals.insert(digest);
+                if (!seals.contains(digest)) report(where + " " + member, "the log names sealed bytes that are not there");
+            }
+            for (const auto& [root, slot] : said.objects) {
+                if (!objects.contains(root + " " + slot)) report(where + " " + slot, "the log names a picture that is not there");
+            }
+            if (!said.first) continue;
+            compare_row(item.row, *said.first, where);
+            if (item.row.log != log) report(where, "its log is not the one that has its acceptance");
+            const auto* pictures = said.first->data.if_contains("pictures");
+            const std::size_t due = pictures == nullptr || !pictures->is_array() ? 0 : pictures->get_array().size() - said.objects.size();
+            if (!changing && item.row.pictures_due != due) report(where, "how many pictures are due is not as the log has it");
+        }
+        if (changing) return;
+        for (const std::string& digest : seals) {
+            if (!said_seals.contains(digest)) report(where, "sealed bytes of it are not those that a log names");
+        }
+    }
+
+    bool has_now(const LogName& name, std::uint64_t index) {
+        const auto log = node_.logs().find(name);
+        if (log == nullptr) return false;
+        const auto head = log->store->head();
+        return head.ok() && index < head.value().size;
+    }
+
+    void compare_row(const ItemRow& row, const ledger::Entry& entry, const std::string& where) {
+        const auto text = [&](const char* member) {
+            const auto* found = entry.data.if_contains(member);
+            return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+        };
+        const auto* number = entry.data.if_contains("number");
+        const bool doubtful = entry.data.if_contains("at_doubtful") != nullptr;
+        if (!entry.site || row.site != *entry.site) report(where, "its site is not the one in the log");
+        if (row.counter.value != text("counter")) report(where, "its counter is not the one in the log");
+        if (number == nullptr || !number->is_number() || number->to_number<std::uint64_t>() != row.number) report(where, "its number is not the one in the log");
+        if (row.accepted_at != (doubtful ? entry.seen : entry.at)) report(where, "its time is not the one in the log");
+        if ((entry.type == "item.refused") != (row.state == ItemState::refused)) report(where, "whether it was refused is not as in the log");
     }
 
     void check_record(Day day, const StoredItem& item, const SealedRow& record, const std::string& where) {
         const std::string name = boost::describe::enum_to_string(record.data_class, "?");
-        const bool pending = std::any_of(item.entries.begin(), item.entries.end(), [](const StoredEntry& entry) { return !entry.index; });
-        const bool of_event = record.data_class == DataClass::minutes && item.row.state != ItemState::refused;
-        if (!pending && !of_event && !seals_.contains(sha256(record.sealed).text())) report(where + " " + name, "its sealed bytes are not those the log names");
         const auto key = node_.keys().key(day, record.data_class);
         if (!key.ok()) return;  // over its term: sealed for good
         const auto opened = vault::open_record(record.sealed, vault::record_key(key.value(), item.row.id, record.revision),
@@ -127,7 +209,8 @@ private:
 
     node::Node& node_;
     std::uint64_t items_ = 0, objects_ = 0, entries_ = 0, days_ = 0;
-    std::set<std::string> seals_;
+    std::map<LogName, std::uint64_t> sizes_;
+    std::map<std::string, Said> said_;  // by log and reference
     std::map<std::string, std::string> unseen_;
     boost::json::array problems_;
 };

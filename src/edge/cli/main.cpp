@@ -1,6 +1,8 @@
 // The command line: every command, its options and its help in both languages, on one page. The only file that includes CLI11.
 #include <CLI/CLI.hpp>
 
+#include <sys/stat.h>
+
 #include <fmt/format.h>
 
 #include <boost/json/serialize.hpp>
@@ -485,6 +487,7 @@ int run(int argc, char** argv) {
 }  // namespace buuan::cli
 
 int main(int argc, char** argv) {
+    ::umask(0077);  // whatever is written, libraries' files too, is its owner's
     try {
         return buuan::cli::run(argc, argv);
     } catch (const std::exception& error) {
