@@ -21,12 +21,15 @@ def suites(build):
 
 
 def counts(output, failed):
-    """(passed, failed, skipped names) of one suite; a suite that is not GoogleTest counts as one test."""
-    ran = re.search(r"\[==========\] (\d+) tests? from .* ran", output)
+    """(passed, failed, skipped names) of one suite: GoogleTest's, unittest's or our own last line; another counts as one test."""
+    ran = re.search(r"\[==========\] (\d+) tests? from .* ran", output) or re.search(r"^Ran (\d+) tests? in", output, re.M)
+    own = re.search(r"^(\d+) passed, (\d+) failed$", output, re.M)
+    if own:
+        return int(own[1]), max(int(own[2]), failed), []
     if not ran:
         return (0, 1, []) if failed else (1, 0, [])
-    bad = len(set(re.findall(r"^\[  FAILED  \] ([\w/]+\.[\w/]+)", output, re.M)))
-    skipped = sorted(set(re.findall(r"^\[  SKIPPED \] ([\w/]+\.[\w/]+)", output, re.M)))
+    bad = len(set(re.findall(r"^\[  FAILED  \] ([\w/]+\.[\w/]+)", output, re.M))) + len(re.findall(r"^(?:FAIL|ERROR): ", output, re.M))
+    skipped = sorted(set(re.findall(r"^\[  SKIPPED \] ([\w/]+\.[\w/]+)", output, re.M) + re.findall(r"^(\w+) \(.*\) \.\.\. skipped", output, re.M)))
     if failed and not bad:
         bad = 1  # it crashed: what had passed until then proves little
     return max(0, int(ran.group(1)) - bad - len(skipped)), bad, skipped

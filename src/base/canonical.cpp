@@ -115,8 +115,8 @@ std::optional<std::string> to_nfc(std::string_view utf8) {
 }
 
 bool is_nfc(std::string_view utf8) {
-    const bool ascii = std::all_of(utf8.begin(), utf8.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (ascii) return true;
+    const bool plain = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    if (plain) return true;
     const auto composed = to_nfc(utf8);
     return composed && *composed == utf8;
 }

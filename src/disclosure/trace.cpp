@@ -29,6 +29,12 @@ Result<Done> add_found(const TraceReaders& readers, Day day, const StoredItem& s
 
 bool is_key_gone(const Fault& fault) { return fault.kind == FaultKind::denied || fault.kind == FaultKind::unavailable; }
 
+/// Whether a trace goes on without this item: its key is gone, or its record is damaged, which is counted.
+bool left_out(const Fault& fault, Trace& trace) {
+    if (fault.kind == FaultKind::corrupt) ++trace.damaged;
+    return fault.kind == FaultKind::corrupt || is_key_gone(fault);
+}
+
 /// Calls `one_day` for each day that has a key of the class, newest first, until enough is found.
 template <class OneDay>
 Result<Trace> over_days(const TraceReaders& readers, DataClass needed, Day from, Day to, OneDay one_day) {
@@ -69,7 +75,7 @@ Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind,
             const auto stored = readers.days.find(day, item);
             if (!stored.ok()) return stored.error();
             if (!stored.value() || (site && stored.value()->row.site != *site)) continue;
-            if (auto added = add_found(readers, day, *stored.value(), trace); !added.ok() && !is_key_gone(added.error())) return added;
+            if (auto added = add_found(readers, day, *stored.value(), trace); !added.ok() && !left_out(added.error(), trace)) return added;
         }
         return Done{};
     });
@@ -97,9 +103,9 @@ Result<Trace> trace_by_scan(const TraceReaders& readers, std::string_view text, 
                 if (record == nullptr || (site && stored.row.site != *site)) continue;
                 const auto contains = vault::record_contains(record->sealed, vault::record_key(key, stored.row.id, record->revision),
                                                              {readers.node, stored.row.id, DataClass::record, record->revision}, needle, scratch);
-                if (!contains.ok()) return contains.error();
-                if (!contains.value()) continue;
-                if (auto added = add_found(readers, day, stored, trace); !added.ok()) return added;
+                if (!contains.ok() && !left_out(contains.error(), trace)) return contains.error();
+                if (!contains.ok() || !contains.value()) continue;
+                if (auto added = add_found(readers, day, stored, trace); !added.ok() && !left_out(added.error(), trace)) return added;
             }
         }
         return Done{};

@@ -30,6 +30,7 @@ struct Trace {
     std::vector<Found> found;
     int days_searched{};
     int days_without_key{};  // over their term: nobody can search them any more
+    int damaged{};           // records that do not open: `buuan check` names them
     bool truncated{};
 };
 

@@ -471,6 +471,11 @@ class Everything(unittest.TestCase):
         self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", "/api/v1/users/clerk/password", {"password": PASSWORD}, expect=422)), {"password": "password_used"})
         self.assertEqual(self.reasons(self.call(admin, "POST", "/api/v1/users/nobody/disablings", expect=422)), {"user": "user_unknown"})
 
+    def test_an_administrator_gives_nobody_the_role_that_may_everything(self):
+        by = self.office.staff["clerk"]
+        self.call(self.office.administrator, "PUT", "/api/v1/users/allmighty", {"role": "system", "by": by, "password": PASSWORD}, expect=403)
+        self.call(self.office.administrator, "POST", "/api/v1/api-keys", {"id": "allmighty", "role": "system", "by": by}, expect=403)
+
     def test_ten_wrong_passwords_lock_an_account_and_nothing_tells(self):
         self.call(self.office.administrator, "PUT", "/api/v1/users/locked", {"role": "clerk", "by": self.office.staff["clerk"], "password": PASSWORD}, expect=204)
         bodies = []

@@ -110,7 +110,11 @@ Result<std::uint64_t> PackStore::Shelf::load_pack(std::uint32_t number, File& fi
 
 Result<Done> PackStore::Shelf::add_pack() {
     if (auto made = files.make_folders(folder); !made.ok()) return made;
-    auto file = files.open(fmt::format("{}/pack-{:04}", folder, packs.size()), OpenMode::create_new);
+    const std::string path = fmt::format("{}/pack-{:04}", folder, packs.size());
+    // One that an earlier try made and could not make durable is empty and ours.
+    const auto there = files.exists(path);
+    if (!there.ok()) return there.error();
+    auto file = files.open(path, there.value() ? OpenMode::read_write : OpenMode::create_new);
     if (!file.ok()) return file.error();
     if (auto synced = files.sync_folder(folder); !synced.ok()) return synced;
     packs.push_back(std::move(file).value());

@@ -101,6 +101,9 @@ std::string field_of(const std::string& reason) {
     return "user";
 }
 
+/// Nobody gives more than they have: the role that may do everything is given at the machine itself.
+bool may_give(const Call& call, const std::string& role) { return role != "system" || call.actor.user == console; }
+
 }  // namespace
 
 Result<Actor, Response> authenticate(Api& api, const http::Request& request) {
@@ -171,6 +174,7 @@ Response put_user(Api& api, const Call& call) {
     if (!body.ok()) return body.error();
     const NewUser& user = body.value();
     if (call.parts.at(0) == console) return http::problem(call.request, 422, "bad_document", {{"user", "user_exists"}});
+    if (!may_give(call, user.role)) return http::problem(call.request, 403, "not_allowed");
     if (const auto wrong = unknown_person_or_place(api, call, user.by, user.site)) return *wrong;
     auto entries = account_entry(api, call, "user.created", {{"role", user.role}, {"staff", user.by.value}});
     if (!entries.ok()) return http::problem(call.request, entries.error());
@@ -218,6 +222,7 @@ Response create_api_key(Api& api, const Call& call) {
     const auto body = body_of<NewApiKey>(call);
     if (!body.ok()) return body.error();
     const NewApiKey& wanted = body.value();
+    if (!may_give(call, wanted.role)) return http::problem(call.request, 403, "not_allowed");
     if (const auto wrong = unknown_person_or_place(api, call, wanted.by, wanted.site)) return *wrong;
     auto entries = account_entry(api, call, "api_key.created", {{"role", wanted.role}, {"staff", wanted.by.value}});
     if (!entries.ok()) return http::problem(call.request, entries.error());

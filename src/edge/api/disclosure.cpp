@@ -175,6 +175,7 @@ Response post_search(Api& api, const Call& call) {
                                                                      {"to", to.text()},
                                                                      {"days_searched", trace.value().days_searched},
                                                                      {"days_without_key", trace.value().days_without_key},
+                                                                     {"damaged", trace.value().damaged},
                                                                      {"truncated", trace.value().truncated},
                                                                      {"results", std::move(results)}}));
 }

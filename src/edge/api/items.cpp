@@ -64,6 +64,9 @@ Result<NamedItem, Response> find_item(Api& api, const Call& call) {
     const auto id = ItemId::parse(call.parts.at(0));
     if (!id) return http::problem(call.request, 404, "item_unknown");
     const Day day = Day::of(id->made_at());
+    // A day that never had keys holds nothing; asking its store would only crowd out days that do.
+    const auto key = api.node.keys().key(day, DataClass::record);
+    if (!key.ok() && key.error().kind == FaultKind::unavailable) return http::problem(call.request, 404, "item_unknown");
     auto stored = api.node.days().find(day, *id);
     if (!stored.ok()) return http::problem(call.request, stored.error());
     if (!stored.value()) return http::problem(call.request, 404, "item_unknown");

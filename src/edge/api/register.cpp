@@ -27,8 +27,8 @@ std::optional<Response> bad_text(const Call& call, const char* field, const std:
     return std::nullopt;
 }
 
-Response apply(Api& api, const Call& call, const node::RegisterAct& act, int status) {
-    const auto applied = api.node.apply(act, call.actor.by);
+Response apply(Api& api, const Call& call, const std::unique_lock<std::mutex>& held, const node::RegisterAct& act, int status) {
+    const auto applied = api.node.apply(held, act, call.actor.by);
     if (!applied.ok()) return http::problem(call.request, applied.error());
     return Response::json(act.row.body, status);
 }
@@ -112,7 +112,8 @@ Response put_organisation(Api& api, const Call& call) {
     if (auto bad = bad_text(call, "name", body.value().name, true)) return *bad;
     if (auto bad = bad_text(call, "licence_number", body.value().licence_number, false)) return *bad;
     if (auto bad = bad_text(call, "licence_scope", body.value().licence_scope, false)) return *bad;
-    return apply(api, call, {"organisation.set", LogName::organisation(), std::nullopt, {"organisation", "-", json::write(body.value())}, std::nullopt}, 200);
+    const auto held = api.node.hold_register();
+    return apply(api, call, held, {"organisation.set", LogName::organisation(), std::nullopt, {"organisation", "-", json::write(body.value())}, std::nullopt}, 200);
 }
 
 Response put_leader(Api& api, const Call& call) {
@@ -121,7 +122,8 @@ Response put_leader(Api& api, const Call& call) {
     if (auto bad = bad_text(call, "name", body.value().name, true)) return *bad;
     if (auto bad = bad_text(call, "office", body.value().office, true)) return *bad;
     if (auto bad = bad_text(call, "decision_number", body.value().decision_number, true)) return *bad;
-    return apply(api, call, {"leader.designated", LogName::organisation(), std::nullopt, {"leader", body.value().from.text(), json::write(body.value())}, std::nullopt}, 200);
+    const auto held = api.node.hold_register();
+    return apply(api, call, held, {"leader.designated", LogName::organisation(), std::nullopt, {"leader", body.value().from.text(), json::write(body.value())}, std::nullopt}, 200);
 }
 
 Response put_site(Api& api, const Call& call) {
@@ -133,13 +135,14 @@ Response put_site(Api& api, const Call& call) {
     if (auto bad = bad_text(call, "name", site.name, true)) return *bad;
     if (auto bad = bad_text(call, "commune", site.commune, false)) return *bad;
     if (auto bad = bad_text(call, "address", site.address, false)) return *bad;
+    const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto before = all->sites.find(site.code);
     const bool is_new = before == all->sites.end();
     // The log of a site's entries is its province's; it does not move.
     if (!is_new && before->second.province != site.province) return unprocessable_field(call, "province", "code_mismatch");
     const std::string type = is_new ? "site.opened" : site.closed_on ? "site.closed" : "site.changed";
-    return apply(api, call, {type, site.log(), site.code, {"site", site.code.value, json::write(site)}, std::nullopt}, is_new ? 201 : 200);
+    return apply(api, call, held, {type, site.log(), site.code, {"site", site.code.value, json::write(site)}, std::nullopt}, is_new ? 201 : 200);
 }
 
 Response put_counter(Api& api, const Call& call) {
@@ -148,13 +151,14 @@ Response put_counter(Api& api, const Call& call) {
     const Counter& counter = body.value();
     if (counter.code.value != call.parts.at(0)) return unprocessable_field(call, "code", "code_mismatch");
     if (auto bad = bad_text(call, "name", counter.name, false)) return *bad;
+    const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto site = all->sites.find(counter.site);
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
     const auto before = all->counters.find(counter.code);
     if (before != all->counters.end() && before->second.site != counter.site) return unprocessable_field(call, "site", "code_mismatch");
     const std::string type = before == all->counters.end() ? "counter.opened" : counter.closed_on ? "counter.closed" : "counter.changed";
-    return apply(api, call, {type, site->second.log(), counter.site, {"counter", counter.code.value, json::write(counter)}, std::nullopt},
+    return apply(api, call, held, {type, site->second.log(), counter.site, {"counter", counter.code.value, json::write(counter)}, std::nullopt},
                  before == all->counters.end() ? 201 : 200);
 }
 
@@ -165,6 +169,7 @@ Response post_staff(Api& api, const Call& call) {
     if (!PersonName::parse(person.name.reveal())) return unprocessable_field(call, "name", "name_form");
     if (const auto phone = PhoneNumber::parse(person.phone.reveal()); !phone.ok()) return unprocessable_field(call, "phone", phone.error());
     if (auto bad = bad_text(call, "role_title", person.role_title, true)) return *bad;
+    const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto site = all->sites.find(person.site);
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
@@ -172,12 +177,13 @@ Response post_staff(Api& api, const Call& call) {
                        person.duties_version.value_or(""), person.duties_signed_on, person.trained_on, person.trained_until};
     auto sealed = sealed_person(api, member.number, person);
     if (!sealed.ok()) return http::problem(call.request, sealed.error());
-    return apply(api, call, {"staff.engaged", site->second.log(), person.site, {"staff", member.number.value, json::write(member)}, std::move(sealed).value()}, 201);
+    return apply(api, call, held, {"staff.engaged", site->second.log(), person.site, {"staff", member.number.value, json::write(member)}, std::move(sealed).value()}, 201);
 }
 
 Response put_staff(Api& api, const Call& call) {
     const auto body = body_of<StaffChange>(call);
     if (!body.ok()) return body.error();
+    const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto number = StaffNumber::parse(call.parts.at(0));
     const auto found = number ? all->staff.find(*number) : all->staff.end();
@@ -190,7 +196,7 @@ Response put_staff(Api& api, const Call& call) {
     if (change.trained_on) member.trained_on = change.trained_on;
     if (change.trained_until) member.trained_until = change.trained_until;
     if (auto bad = bad_text(call, "duties_version", member.duties_version, false)) return *bad;
-    return apply(api, call, {staff_type(change), all->sites.at(member.site).log(), member.site, {"staff", member.number.value, json::write(member)}, std::nullopt}, 200);
+    return apply(api, call, held, {staff_type(change), all->sites.at(member.site).log(), member.site, {"staff", member.number.value, json::write(member)}, std::nullopt}, 200);
 }
 
 Response put_equipment(Api& api, const Call& call) {
@@ -199,12 +205,15 @@ Response put_equipment(Api& api, const Call& call) {
     const Equipment& one = body.value();
     if (one.code.value != call.parts.at(0)) return unprocessable_field(call, "code", "code_mismatch");
     if (auto bad = bad_text(call, "serial", one.serial, false)) return *bad;
+    const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto site = all->sites.find(one.site);
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
     const auto before = all->equipment.find(one.code);
-    const std::string type = before == all->equipment.end() ? "equipment.registered" : one.retired_on ? "equipment.retired" : "equipment.inspected";
-    return apply(api, call, {type, site->second.log(), one.site, {"equipment", one.code.value, json::write(one)}, std::nullopt}, before == all->equipment.end() ? 201 : 200);
+    const bool is_new = before == all->equipment.end();
+    const bool inspected = !is_new && before->second.inspected_on != one.inspected_on;
+    const std::string type = is_new ? "equipment.registered" : one.retired_on ? "equipment.retired" : inspected ? "equipment.inspected" : "equipment.changed";
+    return apply(api, call, held, {type, site->second.log(), one.site, {"equipment", one.code.value, json::write(one)}, std::nullopt}, is_new ? 201 : 200);
 }
 
 }  // namespace buuan::api

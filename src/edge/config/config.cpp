@@ -37,7 +37,6 @@ struct Key {
 };
 
 const std::vector<Key>& keys() {
-    // The floor of three months (D8) and the margin above it are bounds here: a shorter term cannot be configured.
     static const std::vector<Key> all = {
         {"", "kind", TextKey{&Config::kind, {"enterprise"}}, "Loại nút: enterprise (doanh nghiệp)", "Kind of node: enterprise"},
         {"", "name", TextKey{&Config::name, {}}, "Tên doanh nghiệp", "Name of the enterprise"},
@@ -62,13 +61,6 @@ const std::vector<Key>& keys() {
         {"limits", "connections_per_address_max", NumberKey{&Config::connections_per_address_max, 1, 100'000},
          "Số kết nối tối đa từ một địa chỉ", "Connections from one address at most"},
         {"limits", "days_open_max", NumberKey{&Config::days_open_max, 1, 2000}, "Số tệp ngày mở cùng lúc", "Day files open at once"},
-        {"retention", "record_months", NumberKey{&Config::record_months, 4, 120}, "Giữ thông tin bưu gửi (tháng)",
-         "Keep item records (months)"},
-        {"retention", "identity_months", NumberKey{&Config::identity_months, 4, 120}, "Giữ số định danh (tháng)",
-         "Keep identity numbers (months)"},
-        {"retention", "picture_months", NumberKey{&Config::picture_months, 4, 120}, "Giữ ảnh (tháng)", "Keep pictures (months)"},
-        {"retention", "minutes_months", NumberKey{&Config::minutes_months, 4, 240}, "Giữ biên bản, từ chối (tháng)",
-         "Keep minutes and refusals (months)"},
         {"keys", "root", TextKey{&Config::root_key, {"file", "passphrase"}}, "Khóa gốc: file hoặc passphrase", "Root key: file or passphrase"},
         {"rules", "folder", TextKey{&Config::rules_folder, {}}, "Thư mục luật thay cho bộ luật kèm theo", "Folder of rules instead of the built-in ones"},
         {"log", "level", TextKey{&Config::log_level, {"debug", "info", "warning", "error"}}, "Mức ghi nhật ký vận hành",

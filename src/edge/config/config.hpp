@@ -34,11 +34,6 @@ struct Config {
     std::int64_t connections_max = 2000;
     std::int64_t connections_per_address_max = 256;
     std::int64_t days_open_max = 128;
-    // how long it keeps, in calendar months (DESIGN.md section 3)
-    std::int64_t record_months = 12;
-    std::int64_t identity_months = 4;
-    std::int64_t picture_months = 6;
-    std::int64_t minutes_months = 24;
     // keys and rules
     std::string root_key = "file";
     std::string rules_folder;

@@ -175,8 +175,8 @@ Result<PendingEntry> Node::entry(const LogName& log, std::string type, const std
     return PendingEntry{entry.id, log, std::move(text).value()};
 }
 
-Result<Done> Node::apply(const RegisterAct& act, const StaffNumber& by) {
-    const std::scoped_lock lock(register_changes_);
+Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act, const StaffNumber& by) {
+    CHECK(held.owns_lock() && held.mutex() == &register_changes_);
     if (logs_->find(act.log) == nullptr) {
         if (auto made = logs_->ensure(act.log); !made.ok()) return made;
     }

@@ -80,8 +80,10 @@ public:
 
     /// A pending entry of the register's kind, for commands that write their own rows.
     Result<PendingEntry> entry(const LogName& log, std::string type, const std::optional<SiteCode>& site, const StaffNumber& by, boost::json::object data);
-    /// Makes an act of the register durable, with its entry, and shows the new register.
-    Result<Done> apply(const RegisterAct& act, const StaffNumber& by);
+    /// Held while an act of the register is decided and applied, so that it is decided on what is there.
+    [[nodiscard]] std::unique_lock<std::mutex> hold_register() { return std::unique_lock(register_changes_); }
+    /// Makes an act of the register durable, with its entry, and shows the new register. `held`: from hold_register().
+    Result<Done> apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act, const StaffNumber& by);
     /// Reads the register's rows again.
     Result<Done> reload_register();
 

@@ -13,7 +13,7 @@ create table item (               -- one accepted or refused item: its row as ba
     number integer not null,      -- the counter's number of that day, without gaps
     log text not null,            -- the log of its acceptance
     accepted_at integer not null, -- UTC milliseconds
-    pictures_due integer not null,-- required slots without a stored picture
+    pictures_due integer not null,-- slots named at acceptance that have no stored picture
     on_hold integer not null      -- keeps itself beyond the term (undelivered, complaint, request)
 );
 
