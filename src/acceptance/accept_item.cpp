@@ -33,12 +33,16 @@ vault::Fields identity_fields(const CheckedIntake& checked) {
     if (checked.sender.number) put(fields, "number", checked.sender.number->reveal());
     if (checked.sender.passport) put(fields, "passport", checked.sender.passport->reveal());
     if (checked.sender.tax_code) put(fields, "tax_code", checked.sender.tax_code->text());
-    if (checked.sender.card_birth_date) put(fields, "birth_date", checked.sender.card_birth_date->reveal());
-    if (checked.intake->sender.face_matches) put(fields, "face_matches", *checked.intake->sender.face_matches ? "true" : "false");
+    if (checked.sender.card_birth_date)
+        put(fields, "birth_date", checked.sender.card_birth_date->reveal());
+    if (checked.intake->sender.face_matches)
+        put(fields, "face_matches", *checked.intake->sender.face_matches ? "true" : "false");
     return fields;
 }
 
-std::uint8_t pictures_due(const CheckedIntake& checked) { return static_cast<std::uint8_t>(checked.intake->pictures.size()); }
+std::uint8_t pictures_due(const CheckedIntake& checked) {
+    return static_cast<std::uint8_t>(checked.intake->pictures.size());
+}
 
 boost::json::array strings(const std::vector<std::string>& texts) {
     boost::json::array out;
@@ -46,26 +50,33 @@ boost::json::array strings(const std::vector<std::string>& texts) {
     return out;
 }
 
-boost::json::object sealed_data(const vault::SealedRecord& record) { return {{"sha256", record.digest.text()}, {"fields", record.root.text()}}; }
+boost::json::object sealed_data(const vault::SealedRecord& record) {
+    return {{"sha256", record.digest.text()}, {"fields", record.root.text()}};
+}
 
-/// What the log says of an acceptance: how, not what (docs/formats/entries-items.md, item.accepted).
-boost::json::object accepted_data(const Accepting& accepting, const CheckedIntake& checked, const vault::SealedRecord& record, const vault::SealedRecord& identity) {
+/// What the log says of an acceptance: how, not what (docs/formats/entries-items.md,
+/// item.accepted).
+boost::json::object accepted_data(const Accepting& accepting, const CheckedIntake& checked,
+                                  const vault::SealedRecord& record,
+                                  const vault::SealedRecord& identity) {
     const Intake& intake = *checked.intake;
-    boost::json::object data{{"counter", intake.counter.value},
-                             {"number", accepting.number},
-                             {"item_type", name(intake.item.type)},
-                             {"channel", name(intake.channel.value_or(Channel::on_line))},
-                             {"method", checked.sender.method->code},
-                             {"rank", checked.sender.method->rank},
-                             {"verdict", screening::name_of(checked.verdict.outcome)},
-                             {"rules", checked.verdict.rules.text()},
-                             {"inspection", intake.inspection ? name(intake.inspection->method) : "none"},
-                             {"receipt", accepting.receipt.lookup().text()},
-                             {"code", accepting.receipt.commitment(accepting.code.value).text()},
-                             {"record", sealed_data(record)},
-                             {"identity", sealed_data(identity)}};
+    boost::json::object data{
+        {"counter", intake.counter.value},
+        {"number", accepting.number},
+        {"item_type", name(intake.item.type)},
+        {"channel", name(intake.channel.value_or(Channel::on_line))},
+        {"method", checked.sender.method->code},
+        {"rank", checked.sender.method->rank},
+        {"verdict", screening::name_of(checked.verdict.outcome)},
+        {"rules", checked.verdict.rules.text()},
+        {"inspection", intake.inspection ? name(intake.inspection->method) : "none"},
+        {"receipt", accepting.receipt.lookup().text()},
+        {"code", accepting.receipt.commitment(accepting.code.value).text()},
+        {"record", sealed_data(record)},
+        {"identity", sealed_data(identity)}};
     if (intake.item.weight_g) data["weight_g"] = *intake.item.weight_g;
-    if (intake.confirmations && intake.confirmations->sender) data["sender_confirmed"] = name(*intake.confirmations->sender);
+    if (intake.confirmations && intake.confirmations->sender)
+        data["sender_confirmed"] = name(*intake.confirmations->sender);
     if (intake.confirmations) data["clerk_confirmed"] = intake.confirmations->clerk;
     boost::json::array slots;
     for (const PicturePart& picture : intake.pictures) slots.emplace_back(picture.slot);
@@ -74,7 +85,8 @@ boost::json::object accepted_data(const Accepting& accepting, const CheckedIntak
     return data;
 }
 
-boost::json::object refused_data(const Accepting& accepting, const CheckedIntake& checked, const vault::SealedRecord& minutes) {
+boost::json::object refused_data(const Accepting& accepting, const CheckedIntake& checked,
+                                 const vault::SealedRecord& minutes) {
     return {{"counter", checked.intake->counter.value},
             {"number", accepting.number},
             {"item_type", name(checked.intake->item.type)},
@@ -84,8 +96,9 @@ boost::json::object refused_data(const Accepting& accepting, const CheckedIntake
             {"minutes", sealed_data(minutes)}};
 }
 
-Result<PendingEntry> entry_of(const Accepting& accepting, const CheckedIntake& checked, const register_::Place& place, const Secret& record_key, std::string type,
-                              boost::json::object data, Entropy& entropy) {
+Result<PendingEntry> entry_of(const Accepting& accepting, const CheckedIntake& checked,
+                              const register_::Place& place, const Secret& record_key,
+                              std::string type, boost::json::object data, Entropy& entropy) {
     const LogName log = place.site.log();
     ledger::Entry entry;
     entry.id = EntryId::make(accepting.seen, entropy);
@@ -102,7 +115,8 @@ Result<PendingEntry> entry_of(const Accepting& accepting, const CheckedIntake& c
     return PendingEntry{entry.id, log, std::move(text).value()};
 }
 
-ItemRow row_of(const Accepting& accepting, const CheckedIntake& checked, const register_::Place& place, ItemState state) {
+ItemRow row_of(const Accepting& accepting, const CheckedIntake& checked,
+               const register_::Place& place, ItemState state) {
     ItemRow row;
     row.id = accepting.item;
     row.type = checked.intake->item.type;
@@ -126,12 +140,17 @@ DayWrite write_of(const Accepting& accepting) {
     return write;
 }
 
-Result<DayWrite> refuse(const Accepting& accepting, const CheckedIntake& checked, const register_::Place& place, const DayKeys& keys, Entropy& entropy) {
+Result<DayWrite> refuse(const Accepting& accepting, const CheckedIntake& checked,
+                        const register_::Place& place, const DayKeys& keys, Entropy& entropy) {
     vault::Fields fields = record_fields(checked, accepting.code, accepting.receipt);
-    for (const auto& [label, value] : identity_fields(checked)) fields.emplace("identity." + label, value);
-    const auto minutes = vault::seal_record(fields, vault::record_key(keys.minutes, accepting.item, 1), {accepting.node, accepting.item, DataClass::minutes, 1}, entropy);
+    for (const auto& [label, value] : identity_fields(checked))
+        fields.emplace("identity." + label, value);
+    const auto minutes =
+        vault::seal_record(fields, vault::record_key(keys.minutes, accepting.item, 1),
+                           {accepting.node, accepting.item, DataClass::minutes, 1}, entropy);
     if (!minutes.ok()) return minutes.error();
-    auto entry = entry_of(accepting, checked, place, keys.record, "item.refused", refused_data(accepting, checked, minutes.value()), entropy);
+    auto entry = entry_of(accepting, checked, place, keys.record, "item.refused",
+                          refused_data(accepting, checked, minutes.value()), entropy);
     if (!entry.ok()) return entry.error();
     DayWrite write = write_of(accepting);
     write.after = row_of(accepting, checked, place, ItemState::refused);
@@ -142,61 +161,79 @@ Result<DayWrite> refuse(const Accepting& accepting, const CheckedIntake& checked
 
 }  // namespace
 
-vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code, const Receipt& receipt) {
+vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code,
+                            const Receipt& receipt) {
     const Intake& intake = *checked.intake;
     vault::Fields fields;
     put(fields, "sender.name", checked.sender.name.reveal());
     put(fields, "sender.phone", checked.sender.phone.reveal());
     if (intake.sender.address) put_address(fields, "sender", *intake.sender.address);
-    if (checked.sender.residence) put(fields, "sender.residence", checked.sender.residence->reveal());
+    if (checked.sender.residence)
+        put(fields, "sender.residence", checked.sender.residence->reveal());
     put(fields, "recipient.name", checked.recipient_name.reveal());
     put(fields, "recipient.phone", checked.recipient_phone.reveal());
     put_address(fields, "recipient", intake.recipient.address);
     put(fields, "item.code", code.value);
     put(fields, "item.type", name(intake.item.type));
-    if (intake.item.order_code) put(fields, "item.order_code", to_nfc(intake.item.order_code->reveal()).value_or(""));
+    if (intake.item.order_code)
+        put(fields, "item.order_code", to_nfc(intake.item.order_code->reveal()).value_or(""));
     if (intake.item.weight_g) put(fields, "item.weight_g", std::to_string(*intake.item.weight_g));
     put_declaration(fields, intake.item.things, checked.verdict);
-    // A picture's digest could be guessed against if it stood in the open; here it is sealed with the rest.
-    for (const PicturePart& picture : intake.pictures) put(fields, "picture." + picture.slot, picture.sha256.text());
-    if (intake.confirmations && intake.confirmations->witness) put(fields, "confirmation.witness", intake.confirmations->witness->reveal());
+    // A picture's digest could be guessed against if it stood in the open; here it is sealed with
+    // the rest.
+    for (const PicturePart& picture : intake.pictures)
+        put(fields, "picture." + picture.slot, picture.sha256.text());
+    if (intake.confirmations && intake.confirmations->witness)
+        put(fields, "confirmation.witness", intake.confirmations->witness->reveal());
     put(fields, "receipt", receipt.text());
     return fields;
 }
 
-std::vector<Token> tokens_of(const vault::Fields& record, const vault::Fields& identity, const Secret& token_key) {
+std::vector<Token> tokens_of(const vault::Fields& record, const vault::Fields& identity,
+                             const Secret& token_key) {
     std::vector<Token> tokens;
-    const auto add = [&](vault::TokenKind kind, const vault::Fields& fields, std::string_view label) {
+    const auto add = [&](vault::TokenKind kind, const vault::Fields& fields,
+                         std::string_view label) {
         const auto found = fields.find(label);
-        if (found != fields.end()) tokens.push_back(vault::token_of(token_key, kind, found->second.reveal()));
+        if (found != fields.end())
+            tokens.push_back(vault::token_of(token_key, kind, found->second.reveal()));
     };
     for (const std::string_view who : {"sender", "recipient"}) {
         const std::string phone = std::string(who) + ".phone";
         add(vault::TokenKind::phone, record, phone);
-        if (const auto found = record.find(phone); found != record.end() && found->second.reveal().size() >= 4) {
+        if (const auto found = record.find(phone);
+            found != record.end() && found->second.reveal().size() >= 4) {
             const auto digits = found->second.reveal();
-            tokens.push_back(vault::token_of(token_key, vault::TokenKind::phone_last4, digits.substr(digits.size() - 4)));
+            tokens.push_back(vault::token_of(token_key, vault::TokenKind::phone_last4,
+                                             digits.substr(digits.size() - 4)));
         }
         add(vault::TokenKind::name, record, std::string(who) + ".name");
     }
     add(vault::TokenKind::item_code, record, "item.code");
     add(vault::TokenKind::order_code, record, "item.order_code");
     add(vault::TokenKind::receipt, record, "receipt");
-    for (const std::string_view paper : {"number", "passport", "tax_code"}) add(vault::TokenKind::identity_number, identity, paper);
+    for (const std::string_view paper : {"number", "passport", "tax_code"})
+        add(vault::TokenKind::identity_number, identity, paper);
     return tokens;
 }
 
-Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& checked, const register_::Place& place, const DayKeys& keys, Entropy& entropy) {
+Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& checked,
+                             const register_::Place& place, const DayKeys& keys, Entropy& entropy) {
     if (!checked.refusals.empty()) return refuse(accepting, checked, place, keys, entropy);
 
     const vault::Fields fields = record_fields(checked, accepting.code, accepting.receipt);
     const vault::Fields identity = identity_fields(checked);
-    const auto record = vault::seal_record(fields, vault::record_key(keys.record, accepting.item, 1), {accepting.node, accepting.item, DataClass::record, 1}, entropy);
+    const auto record =
+        vault::seal_record(fields, vault::record_key(keys.record, accepting.item, 1),
+                           {accepting.node, accepting.item, DataClass::record, 1}, entropy);
     if (!record.ok()) return record.error();
     const auto sealed_identity =
-        vault::seal_record(identity, vault::record_key(keys.identity, accepting.item, 1), {accepting.node, accepting.item, DataClass::identity, 1}, entropy);
+        vault::seal_record(identity, vault::record_key(keys.identity, accepting.item, 1),
+                           {accepting.node, accepting.item, DataClass::identity, 1}, entropy);
     if (!sealed_identity.ok()) return sealed_identity.error();
-    auto entry = entry_of(accepting, checked, place, keys.record, "item.accepted", accepted_data(accepting, checked, record.value(), sealed_identity.value()), entropy);
+    auto entry = entry_of(
+        accepting, checked, place, keys.record, "item.accepted",
+        accepted_data(accepting, checked, record.value(), sealed_identity.value()), entropy);
     if (!entry.ok()) return entry.error();
 
     DayWrite write = write_of(accepting);

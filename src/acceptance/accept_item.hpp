@@ -1,6 +1,7 @@
-// The use case of a counter: from a checked intake to the one write that makes it so. Pure: it decides and composes, it does not write.
-// Names, phones, addresses and contents go into the sealed record, the identity number into a record of its own; what can be searched for
-// becomes tokens of the day; the entry holds no personal data (docs/formats/entries-items.md).
+// The use case of a counter: from a checked intake to the one write that makes it so. Pure: it
+// decides and composes, it does not write. Names, phones, addresses and contents go into the sealed
+// record, the identity number into a record of its own; what can be searched for becomes tokens of
+// the day; the entry holds no personal data (docs/formats/entries-items.md).
 #pragma once
 
 #include <string>
@@ -27,21 +28,24 @@ struct Accepting {
     ItemId item;
     Day day;
     StaffNumber clerk;
-    std::uint32_t number{};   // the counter's next number of the day
+    std::uint32_t number{};  // the counter's next number of the day
     ItemCode code;
     Receipt receipt;
     Instant seen;
-    Digest request;           // vault::request_digest of the body
-    std::string node;         // origin
+    Digest request;    // vault::request_digest of the body
+    std::string node;  // origin
 };
 
 /// Accepted, or refused with its reasons: both are a write with an entry.
-Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& checked, const register_::Place& place, const DayKeys& keys, Entropy& entropy);
+Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& checked,
+                             const register_::Place& place, const DayKeys& keys, Entropy& entropy);
 
 /// The record's fields, by label; also what a correction starts from.
-vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code, const Receipt& receipt);
+vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code,
+                            const Receipt& receipt);
 
 /// Tokens of a record and an identity record; the same from an opened record, for `buuan rebuild`.
-std::vector<Token> tokens_of(const vault::Fields& record, const vault::Fields& identity, const Secret& token_key);
+std::vector<Token> tokens_of(const vault::Fields& record, const vault::Fields& identity,
+                             const Secret& token_key);
 
 }  // namespace buuan::acceptance

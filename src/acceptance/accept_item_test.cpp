@@ -14,7 +14,9 @@ namespace {
 using namespace testing_world;
 
 std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) { return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c); });
+    std::transform(text.begin(), text.end(), text.begin(), [](unsigned char c) {
+        return static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+    });
     return text;
 }
 
@@ -29,9 +31,10 @@ std::vector<std::string> disguises_of(const std::string& value) {
     for (std::size_t i = forms.size(); i-- > 0;) {
         const std::string form = forms[i];
         forms.push_back(to_hex(as_bytes(form)));
-        forms.push_back(digest_of(form).text());                       // an unsalted digest can be guessed against
+        forms.push_back(digest_of(form).text());  // an unsalted digest can be guessed against
         forms.push_back(to_base64(digest_of(form).bytes));
-        for (const char* before : {"", "x", "xx"}) {                   // base64 at each of its three places, but for the cut ends
+        for (const char* before :
+             {"", "x", "xx"}) {  // base64 at each of its three places, but for the cut ends
             const std::string encoded = to_base64(as_bytes(before + form));
             if (encoded.size() > 12) forms.push_back(encoded.substr(4, encoded.size() - 8));
         }
@@ -40,12 +43,36 @@ std::vector<std::string> disguises_of(const std::string& value) {
     return forms;
 }
 
-/// Everything that the intake of a_parcel() and its acceptance know about people, their things and their papers.
+/// Everything that the intake of a_parcel() and its acceptance know about people, their things and
+/// their papers.
 std::vector<std::string> secrets_of(const Accepted& accepted) {
-    std::vector<std::string> secrets = {"Lò Thị Mai", "0912345678", "912345678", "+84912345678", "011190000123", "0123", "1990-07-15", "15071990", "Bản Ví Dụ, Điện Biên",
-                                        "Phường Thử Nghiệm", "Ngõ 7 Đường Mẫu", "Trần Văn Bình", "0861290417", "Phường Giả Định", "Số 2 Phố Ví Dụ", "áo len trẻ em", "350000",
-                                        "DON-2026-0042", "045123456", std::string(card_of_mai), accepted.code.value, accepted.receipt.text(), to_hex(accepted.receipt.code),
-                                        accepted.item.text(), to_hex(accepted.item.bytes), digest_of("contents").text(), digest_of("sealed").text()};
+    std::vector<std::string> secrets = {"Lò Thị Mai",
+                                        "0912345678",
+                                        "912345678",
+                                        "+84912345678",
+                                        "011190000123",
+                                        "0123",
+                                        "1990-07-15",
+                                        "15071990",
+                                        "Bản Ví Dụ, Điện Biên",
+                                        "Phường Thử Nghiệm",
+                                        "Ngõ 7 Đường Mẫu",
+                                        "Trần Văn Bình",
+                                        "0861290417",
+                                        "Phường Giả Định",
+                                        "Số 2 Phố Ví Dụ",
+                                        "áo len trẻ em",
+                                        "350000",
+                                        "DON-2026-0042",
+                                        "045123456",
+                                        std::string(card_of_mai),
+                                        accepted.code.value,
+                                        accepted.receipt.text(),
+                                        to_hex(accepted.receipt.code),
+                                        accepted.item.text(),
+                                        to_hex(accepted.item.bytes),
+                                        digest_of("contents").text(),
+                                        digest_of("sealed").text()};
     return secrets;
 }
 
@@ -81,7 +108,9 @@ TEST(accept_item, a_refusal_says_why_and_nothing_about_whom_or_what) {
     EXPECT_TRUE(refused.write.tokens.empty());
     ASSERT_EQ(refused.write.records.size(), 1U);
     EXPECT_EQ(refused.write.records[0].data_class, DataClass::minutes);
-    const auto minutes = vault::open_record(refused.write.records[0].sealed, vault::record_key(refused.keys.minutes, refused.item, 1), {node, refused.item, DataClass::minutes, 1});
+    const auto minutes = vault::open_record(
+        refused.write.records[0].sealed, vault::record_key(refused.keys.minutes, refused.item, 1),
+        {node, refused.item, DataClass::minutes, 1});
     EXPECT_EQ(minutes.value().text("sender.name"), "Lò Thị Mai");
     EXPECT_EQ(minutes.value().text("identity.number"), "011190000123");
 }
@@ -94,7 +123,9 @@ TEST(accept_item, prohibited_goods_leave_an_entry_of_their_refusal_without_namin
     EXPECT_EQ(entry.type, "item.refused");
     EXPECT_EQ(text_in(entry.data, "reasons"), R"(["prohibited_goods"])");
     EXPECT_EQ(text_in(entry.data, "verdict"), "prohibited");
-    for (const auto& finding : refused.checked->verdict.findings) EXPECT_EQ(refused.write.entries.front().text.find(finding.entry), std::string::npos) << finding.entry;
+    for (const auto& finding : refused.checked->verdict.findings)
+        EXPECT_EQ(refused.write.entries.front().text.find(finding.entry), std::string::npos)
+            << finding.entry;
 }
 
 TEST(accept_item, the_entry_says_how_it_was_done) {
@@ -104,7 +135,8 @@ TEST(accept_item, the_entry_says_how_it_was_done) {
     EXPECT_EQ(entry.at, now);
     EXPECT_EQ(entry.site->value, "DBP");
     EXPECT_EQ(entry.by.value, "NV-1");
-    EXPECT_EQ(entry.ref, vault::item_ref(accepted.keys.record, accepted.item, LogName::province("11")));
+    EXPECT_EQ(entry.ref,
+              vault::item_ref(accepted.keys.record, accepted.item, LogName::province("11")));
     EXPECT_EQ(accepted.write.entries.front().log, LogName::province("11"));
     const auto& data = entry.data;
     EXPECT_EQ(text_in(data, "counter"), "DBP-1");
@@ -128,12 +160,15 @@ TEST(accept_item, the_log_binds_the_sealed_bytes_and_each_field) {
     const Accepted accepted;
     const auto data = ledger::decode(accepted.write.entries.front().text).value().data;
     ASSERT_EQ(accepted.write.records.size(), 2U);
-    const std::pair<const char*, const Secret*> members[] = {{"record", &accepted.keys.record}, {"identity", &accepted.keys.identity}};
+    const std::pair<const char*, const Secret*> members[] = {{"record", &accepted.keys.record},
+                                                             {"identity", &accepted.keys.identity}};
     for (std::size_t i = 0; i < 2; ++i) {
         const SealedRow& row = accepted.write.records[i];
         const auto& said = data.at(members[i].first).as_object();
         EXPECT_EQ(text_in(said, "sha256"), sha256(row.sealed).text());
-        const auto opened = vault::open_record(row.sealed, vault::record_key(*members[i].second, accepted.item, 1), {node, accepted.item, row.data_class, 1});
+        const auto opened =
+            vault::open_record(row.sealed, vault::record_key(*members[i].second, accepted.item, 1),
+                               {node, accepted.item, row.data_class, 1});
         ASSERT_TRUE(opened.ok());
         EXPECT_EQ(text_in(said, "fields"), opened.value().root().text());
     }
@@ -141,9 +176,16 @@ TEST(accept_item, the_log_binds_the_sealed_bytes_and_each_field) {
 
 TEST(accept_item, the_identity_number_lies_in_a_record_of_its_own_and_no_card_text_anywhere) {
     const Accepted accepted;
-    const auto record = vault::open_record(accepted.write.records[0].sealed, vault::record_key(accepted.keys.record, accepted.item, 1), {node, accepted.item, DataClass::record, 1}).value();
+    const auto record =
+        vault::open_record(accepted.write.records[0].sealed,
+                           vault::record_key(accepted.keys.record, accepted.item, 1),
+                           {node, accepted.item, DataClass::record, 1})
+            .value();
     const auto identity =
-        vault::open_record(accepted.write.records[1].sealed, vault::record_key(accepted.keys.identity, accepted.item, 1), {node, accepted.item, DataClass::identity, 1}).value();
+        vault::open_record(accepted.write.records[1].sealed,
+                           vault::record_key(accepted.keys.identity, accepted.item, 1),
+                           {node, accepted.item, DataClass::identity, 1})
+            .value();
     EXPECT_EQ(identity.text("number"), "011190000123");
     EXPECT_EQ(identity.text("method"), "QR_CCCD");
     EXPECT_EQ(identity.text("birth_date"), "1990-07-15");
@@ -156,16 +198,28 @@ TEST(accept_item, the_identity_number_lies_in_a_record_of_its_own_and_no_card_te
     EXPECT_EQ(record.text("picture.sealed"), digest_of("sealed").text());
     for (const auto* fields : {&record.fields, &identity.fields}) {
         for (const auto& [label, value] : *fields) {
-            EXPECT_EQ(value.reveal().find("045123456"), std::string_view::npos) << label;  // the old number on the card
+            EXPECT_EQ(value.reveal().find("045123456"), std::string_view::npos)
+                << label;  // the old number on the card
             EXPECT_EQ(value.reveal().find('|'), std::string_view::npos) << label;
         }
     }
-    for (const auto& [label, value] : record.fields) EXPECT_EQ(value.reveal().find("011190000123"), std::string_view::npos) << label;
+    for (const auto& [label, value] : record.fields)
+        EXPECT_EQ(value.reveal().find("011190000123"), std::string_view::npos) << label;
 }
 
 TEST(accept_item, the_row_tells_nothing_about_a_person) {
     const Accepted accepted;
-    EXPECT_EQ(accepted.write.after, (ItemRow{accepted.item, ItemType::parcel, ItemState::accepted, 1, {"DBP"}, {"DBP-1"}, 7, LogName::province("11"), now, 2, false}));
+    EXPECT_EQ(accepted.write.after, (ItemRow{accepted.item,
+                                             ItemType::parcel,
+                                             ItemState::accepted,
+                                             1,
+                                             {"DBP"},
+                                             {"DBP-1"},
+                                             7,
+                                             LogName::province("11"),
+                                             now,
+                                             2,
+                                             false}));
     EXPECT_EQ(accepted.write.expects, 0U);
     EXPECT_EQ(accepted.write.command.bytes, accepted.item.bytes);
     EXPECT_EQ(accepted.write.request, digest_of("request"));
@@ -182,11 +236,19 @@ TEST(accept_item, is_pure_so_the_same_entropy_makes_the_same_bytes) {
 TEST(accept_item, is_found_by_every_kind_of_token) {
     const Accepted accepted;
     memory::MemoryDays days;
-    ASSERT_EQ(days.apply(today, std::span(&accepted.write, 1)).value(), std::vector{Applied::written});
+    ASSERT_EQ(days.apply(today, std::span(&accepted.write, 1)).value(),
+              std::vector{Applied::written});
     using enum vault::TokenKind;
-    const std::pair<vault::TokenKind, std::string> values[] = {
-        {phone, "0912345678"}, {phone, "0861290417"}, {phone_last4, "5678"}, {phone_last4, "0417"}, {identity_number, "011190000123"}, {name, "lo thi mai"}, {name, "TRẦN VĂN BÌNH"},
-        {item_code, accepted.code.value}, {order_code, "DON-2026-0042"}, {receipt, accepted.receipt.text()}};
+    const std::pair<vault::TokenKind, std::string> values[] = {{phone, "0912345678"},
+                                                               {phone, "0861290417"},
+                                                               {phone_last4, "5678"},
+                                                               {phone_last4, "0417"},
+                                                               {identity_number, "011190000123"},
+                                                               {name, "lo thi mai"},
+                                                               {name, "TRẦN VĂN BÌNH"},
+                                                               {item_code, accepted.code.value},
+                                                               {order_code, "DON-2026-0042"},
+                                                               {receipt, accepted.receipt.text()}};
     const auto found = [&](vault::TokenKind kind, const std::string& value, const Secret& key) {
         const Token token = vault::token_of(key, kind, value);
         return days.find_by_tokens(today, std::span(&token, 1), 10).value();
@@ -197,21 +259,28 @@ TEST(accept_item, is_found_by_every_kind_of_token) {
     }
     EXPECT_TRUE(found(phone, "0912345679", accepted.keys.token).empty());
     EXPECT_TRUE(found(order_code, "0912345678", accepted.keys.token).empty());  // kinds do not mix
-    EXPECT_EQ(std::set(accepted.write.tokens.begin(), accepted.write.tokens.end()).size(), std::size(values));
+    EXPECT_EQ(std::set(accepted.write.tokens.begin(), accepted.write.tokens.end()).size(),
+              std::size(values));
 }
 
 TEST(accept_item, passports_and_tax_codes_are_found_as_identity_numbers) {
-    for (const auto& [method, value] : {std::pair{"PASSPORT", "C1234567"}, std::pair{"BUSINESS", "0123456787-001"}}) {
+    for (const auto& [method, value] :
+         {std::pair{"PASSPORT", "C1234567"}, std::pair{"BUSINESS", "0123456787-001"}}) {
         Intake intake = a_parcel();
         intake.sender.method = method;
         intake.sender.card_text.reset();
         intake.sender.name = personal("Công ty Thử Nghiệm");
         if (std::string_view(method) == "PASSPORT") intake.sender.passport = personal(value);
-        if (std::string_view(method) == "BUSINESS") intake.sender.tax_code = personal("0123456787001");
+        if (std::string_view(method) == "BUSINESS")
+            intake.sender.tax_code = personal("0123456787001");
         const Accepted accepted(intake);
-        const Token token = vault::token_of(accepted.keys.token, vault::TokenKind::identity_number, value);
-        EXPECT_NE(std::find(accepted.write.tokens.begin(), accepted.write.tokens.end(), token), accepted.write.tokens.end()) << value;
-        EXPECT_EQ(accepted.write.entries.front().text.find(std::string(value).substr(0, 8)), std::string::npos);
+        const Token token =
+            vault::token_of(accepted.keys.token, vault::TokenKind::identity_number, value);
+        EXPECT_NE(std::find(accepted.write.tokens.begin(), accepted.write.tokens.end(), token),
+                  accepted.write.tokens.end())
+            << value;
+        EXPECT_EQ(accepted.write.entries.front().text.find(std::string(value).substr(0, 8)),
+                  std::string::npos);
     }
 }
 
@@ -243,7 +312,8 @@ TEST(accept_item, the_largest_intake_fits_its_record_and_its_entry) {
     Intake intake = a_parcel();
     intake.item.things.assign(50, {personal(std::string(500, 'x')), 100'000, 1'000'000'000'000});
     intake.pictures.clear();
-    for (const char* slot : {"contents", "sealed", "open", "signature", "label", "papers"}) intake.pictures.push_back({slot, digest_of(slot), 1});
+    for (const char* slot : {"contents", "sealed", "open", "signature", "label", "papers"})
+        intake.pictures.push_back({slot, digest_of(slot), 1});
     const Accepted accepted(intake);
     EXPECT_LT(accepted.write.entries.front().text.size(), ledger::entry_bytes_max);
     EXPECT_EQ(accepted.write.after.pictures_due, 6);

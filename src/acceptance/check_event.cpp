@@ -22,18 +22,27 @@ struct Transition {
 };
 
 constexpr std::array transitions = {
-    Transition{EventKind::scanned, {accepted, in_transit, held_for_pickup, held_for_pickup}, in_transit},
+    Transition{
+        EventKind::scanned, {accepted, in_transit, held_for_pickup, held_for_pickup}, in_transit},
     Transition{EventKind::xrayed, {accepted, in_transit, stopped, stopped}, std::nullopt},
-    Transition{EventKind::stopped, {accepted, in_transit, held_for_pickup, held_for_pickup}, stopped},
+    Transition{
+        EventKind::stopped, {accepted, in_transit, held_for_pickup, held_for_pickup}, stopped},
     Transition{EventKind::notified, {stopped, stopped, stopped, stopped}, std::nullopt},
     Transition{EventKind::released, {stopped, stopped, stopped, stopped}, in_transit},
     Transition{EventKind::opened, {accepted, in_transit, stopped, held_for_pickup}, std::nullopt},
-    Transition{EventKind::attempted, {accepted, in_transit, held_for_pickup, held_for_pickup}, held_for_pickup},
-    Transition{EventKind::delivered, {accepted, in_transit, held_for_pickup, held_for_pickup}, delivered},
-    Transition{EventKind::corrected, {accepted, in_transit, stopped, held_for_pickup}, std::nullopt},
-    Transition{EventKind::withdrawn, {accepted, in_transit, held_for_pickup, held_for_pickup}, withdrawn},
-    Transition{EventKind::returned, {accepted, in_transit, held_for_pickup, held_for_pickup}, returned},
-    Transition{EventKind::forwarded, {accepted, in_transit, held_for_pickup, held_for_pickup}, in_transit},
+    Transition{EventKind::attempted,
+               {accepted, in_transit, held_for_pickup, held_for_pickup},
+               held_for_pickup},
+    Transition{
+        EventKind::delivered, {accepted, in_transit, held_for_pickup, held_for_pickup}, delivered},
+    Transition{
+        EventKind::corrected, {accepted, in_transit, stopped, held_for_pickup}, std::nullopt},
+    Transition{
+        EventKind::withdrawn, {accepted, in_transit, held_for_pickup, held_for_pickup}, withdrawn},
+    Transition{
+        EventKind::returned, {accepted, in_transit, held_for_pickup, held_for_pickup}, returned},
+    Transition{
+        EventKind::forwarded, {accepted, in_transit, held_for_pickup, held_for_pickup}, in_transit},
 };
 
 class Check {
@@ -45,74 +54,104 @@ public:
     void common() {
         const auto site = context_.all.sites.find(event_.site);
         if (site == context_.all.sites.end()) add("site", "site_unknown");
-        if (event_.at > context_.seen + future_ms_max || event_.at < context_.row.accepted_at) add("at", "at_not_now");
+        if (event_.at > context_.seen + future_ms_max || event_.at < context_.row.accepted_at)
+            add("at", "at_not_now");
         code("reason", event_.reason);
-        text("authority", event_.authority ? std::string_view(*event_.authority) : std::string_view());
+        text("authority",
+             event_.authority ? std::string_view(*event_.authority) : std::string_view());
         text("paper", event_.paper ? event_.paper->reveal() : std::string_view());
         text("received_by", event_.received_by ? event_.received_by->reveal() : std::string_view());
         text("remark", event_.remark ? event_.remark->reveal() : std::string_view());
         code("relationship", event_.relationship);
-        if (event_.weight_g && (*event_.weight_g == 0 || *event_.weight_g > weight_g_max)) add("weight_g", "out_of_range");
-        // A correction needs a right and sometimes a second person; it must not ride along on an event that asks for neither.
-        if (event_.correction && event_.kind != EventKind::corrected) add("correction", "bad_value");
+        if (event_.weight_g && (*event_.weight_g == 0 || *event_.weight_g > weight_g_max))
+            add("weight_g", "out_of_range");
+        // A correction needs a right and sometimes a second person; it must not ride along on an
+        // event that asks for neither.
+        if (event_.correction && event_.kind != EventKind::corrected)
+            add("correction", "bad_value");
     }
 
     void by_kind() {
         switch (event_.kind) {
-            case EventKind::xrayed: xray(); break;
-            case EventKind::stopped: need("reason", event_.reason.has_value()); break;
-            case EventKind::notified: need("authority", event_.authority.has_value()); break;
+            case EventKind::xrayed:
+                xray();
+                break;
+            case EventKind::stopped:
+                need("reason", event_.reason.has_value());
+                break;
+            case EventKind::notified:
+                need("authority", event_.authority.has_value());
+                break;
             case EventKind::attempted:
-            case EventKind::returned: need("reason", event_.reason.has_value()); break;
-            case EventKind::delivered: need("relationship", event_.relationship.has_value()); break;
+            case EventKind::returned:
+                need("reason", event_.reason.has_value());
+                break;
+            case EventKind::delivered:
+                need("relationship", event_.relationship.has_value());
+                break;
             case EventKind::opened:
                 need("ground", event_.ground.has_value());
                 need("paper", event_.paper && !event_.paper->empty());
                 second_person();
                 break;
-            case EventKind::corrected: correction(); break;
-            default: break;
+            case EventKind::corrected:
+                correction();
+                break;
+            default:
+                break;
         }
     }
 
 private:
-    void add(std::string field, std::string reason) { problems.push_back({std::move(field), std::move(reason)}); }
+    void add(std::string field, std::string reason) {
+        problems.push_back({std::move(field), std::move(reason)});
+    }
     void need(const char* field, bool there) {
         if (!there) add(field, "event_needs");
     }
-    void text(const std::string& field, std::string_view value, std::size_t bytes_max = text_bytes_max) {
+    void text(const std::string& field, std::string_view value,
+              std::size_t bytes_max = text_bytes_max) {
         if (value.size() > bytes_max) add(field, "too_long");
         if (!to_nfc(value)) add(field, "bad_value");
     }
     /// Codes stand in the log, so nobody's words may: only a-z and '_'.
     void code(const char* field, const std::optional<std::string>& value) {
         if (!value) return;
-        const bool good = !value->empty() && value->size() <= 40 && std::all_of(value->begin(), value->end(), [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
+        const bool good = !value->empty() && value->size() <= 40 &&
+                          std::all_of(value->begin(), value->end(),
+                                      [](char c) { return (c >= 'a' && c <= 'z') || c == '_'; });
         if (!good) add(field, "bad_value");
     }
     void second_person() {
-        const bool there = event_.second_person && *event_.second_person != context_.by && context_.all.staff.contains(*event_.second_person);
+        const bool there = event_.second_person && *event_.second_person != context_.by &&
+                           context_.all.staff.contains(*event_.second_person);
         if (!there) add("second_person", "second_person_needed");
     }
     void xray() {
         need("result", event_.result.has_value());
-        const auto found = event_.equipment ? context_.all.equipment.find(*event_.equipment) : context_.all.equipment.end();
-        const bool here = found != context_.all.equipment.end() && found->second.site == event_.site && found->second.kind == register_::EquipmentKind::xray_scanner;
+        const auto found = event_.equipment ? context_.all.equipment.find(*event_.equipment)
+                                            : context_.all.equipment.end();
+        const bool here = found != context_.all.equipment.end() &&
+                          found->second.site == event_.site &&
+                          found->second.kind == register_::EquipmentKind::xray_scanner;
         if (!here) add("equipment", "equipment_unknown");
     }
     void phone(const char* field, const std::optional<Personal>& typed) {
         if (!typed) return;
-        if (const auto parsed = PhoneNumber::parse(typed->reveal()); !parsed.ok()) add(field, parsed.error());
+        if (const auto parsed = PhoneNumber::parse(typed->reveal()); !parsed.ok())
+            add(field, parsed.error());
     }
     void address(const AddressPart& address) {
-        if (province_of(address.province) == nullptr) add("correction.recipient_address.province", "province_unknown");
+        if (province_of(address.province) == nullptr)
+            add("correction.recipient_address.province", "province_unknown");
         if (address.commune.empty()) add("correction.recipient_address.commune", "empty");
         text("correction.recipient_address.commune", address.commune.reveal(), place_bytes_max);
         text("correction.recipient_address.street", address.street.reveal(), place_bytes_max);
     }
     /// As at acceptance: a letter has no contents to declare, everything else has.
     void things(const std::vector<Thing>& things) {
-        const bool letter = context_.row.type == ItemType::letter || context_.row.type == ItemType::document;
+        const bool letter =
+            context_.row.type == ItemType::letter || context_.row.type == ItemType::document;
         if (letter) return add("correction.things", "not_for_letters");
         check_things(things, "correction.things", problems);
     }
@@ -121,13 +160,16 @@ private:
         need("correction", event_.correction.has_value());
         if (!event_.correction) return;
         const Correction& c = *event_.correction;
-        if (c.recipient_name && !PersonName::parse(c.recipient_name->reveal())) add("correction.recipient_name", "name_form");
-        if (c.sender_name && !PersonName::parse(c.sender_name->reveal())) add("correction.sender_name", "name_form");
+        if (c.recipient_name && !PersonName::parse(c.recipient_name->reveal()))
+            add("correction.recipient_name", "name_form");
+        if (c.sender_name && !PersonName::parse(c.sender_name->reveal()))
+            add("correction.sender_name", "name_form");
         phone("correction.recipient_phone", c.recipient_phone);
         phone("correction.sender_phone", c.sender_phone);
         if (c.recipient_address) address(*c.recipient_address);
         if (c.things) things(*c.things);
-        const bool anything = c.recipient_name || c.sender_name || c.recipient_phone || c.sender_phone || c.recipient_address || c.things;
+        const bool anything = c.recipient_name || c.sender_name || c.recipient_phone ||
+                              c.sender_phone || c.recipient_address || c.things;
         if (!anything) add("correction", "empty");
         // Who sent it and what is in it may not change on one person's word once it is on its way.
         const bool weighty = c.sender_name || c.sender_phone || c.things;
@@ -140,19 +182,28 @@ private:
 
 }  // namespace
 
-Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event, const EventContext& context) {
+Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event,
+                                                          const EventContext& context) {
     Check check(event, context);
     check.common();
-    const auto transition = std::find_if(transitions.begin(), transitions.end(), [&](const Transition& each) { return each.kind == event.kind; });
-    const bool allowed = transition != transitions.end() && std::find(transition->from.begin(), transition->from.end(), context.row.state) != transition->from.end();
+    const auto transition =
+        std::find_if(transitions.begin(), transitions.end(),
+                     [&](const Transition& each) { return each.kind == event.kind; });
+    const bool allowed = transition != transitions.end() &&
+                         std::find(transition->from.begin(), transition->from.end(),
+                                   context.row.state) != transition->from.end();
     if (!allowed) check.problems.push_back({"kind", "event_not_now"});
     check.by_kind();
     if (!check.problems.empty()) return check.problems;
     // Suspicion stops the item by itself; nothing further is done to it without a ground.
-    if (event.kind == EventKind::xrayed && event.result != XrayResult::clear) return ItemState::stopped;
+    if (event.kind == EventKind::xrayed && event.result != XrayResult::clear)
+        return ItemState::stopped;
     // What may not be sent and is told only now is stopped (E2); the acceptance stands.
-    const auto* things = event.correction && event.correction->things ? &*event.correction->things : nullptr;
-    const bool prohibited = things != nullptr && screen_things(*things, context.goods, Day::of(event.at)).outcome == screening::Outcome::prohibited;
+    const auto* things =
+        event.correction && event.correction->things ? &*event.correction->things : nullptr;
+    const bool prohibited =
+        things != nullptr && screen_things(*things, context.goods, Day::of(event.at)).outcome ==
+                                 screening::Outcome::prohibited;
     if (prohibited) return ItemState::stopped;
     return transition->to.value_or(context.row.state);
 }

@@ -1,5 +1,6 @@
-// Parses an intake once, at the door, step by step in the order of the law. What comes out is right everywhere; what is wrong comes back
-// by field, all of it at once. Pure: it is told the rules, the verdict and the time.
+// Parses an intake once, at the door, step by step in the order of the law. What comes out is right
+// everywhere; what is wrong comes back by field, all of it at once. Pure: it is told the rules, the
+// verdict and the time.
 #pragma once
 
 #include <optional>
@@ -45,14 +46,19 @@ struct CheckedIntake {
     PersonName recipient_name;
     PhoneNumber recipient_phone;
     std::optional<ItemCode> code;
-    screening::Verdict verdict;                // of all things; allowed and empty for letters
-    std::vector<std::string> refusals;         // empty: accepted
-    std::vector<IntakeProblem> warnings;       // worth a second look
-    bool at_doubtful{};                        // off line, and its clock cannot be right: term and day start from when the node saw it
+    screening::Verdict verdict;           // of all things; allowed and empty for letters
+    std::vector<std::string> refusals;    // empty: accepted
+    std::vector<IntakeProblem> warnings;  // worth a second look
+    bool at_doubtful{};  // off line, and its clock cannot be right: term and day start from when
+                         // the node saw it
 };
 
-/// `seen` is the node's now. A prohibited declaration is a refusal (E1), whatever the clerk said; it is a result, not a problem.
-Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& intake, const Rules& rules, const screening::RuleSet& goods,
-                                                               std::string_view own_code_prefix, Instant seen);
+/// `seen` is the node's now. A prohibited declaration is a refusal (E1), whatever the clerk said;
+/// it is a result, not a problem.
+Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& intake,
+                                                               const Rules& rules,
+                                                               const screening::RuleSet& goods,
+                                                               std::string_view own_code_prefix,
+                                                               Instant seen);
 
 }  // namespace buuan::acceptance

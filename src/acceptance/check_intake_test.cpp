@@ -8,8 +8,12 @@ namespace {
 
 using namespace testing_world;
 
-std::vector<std::string> warnings_of(const Intake& intake) { return texts_of(check(intake).value().warnings); }
-bool contains(const Texts& texts, std::string_view text) { return std::find(texts.begin(), texts.end(), text) != texts.end(); }
+std::vector<std::string> warnings_of(const Intake& intake) {
+    return texts_of(check(intake).value().warnings);
+}
+bool contains(const Texts& texts, std::string_view text) {
+    return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
 
 TEST(intake, a_parcel_with_every_step_done_is_accepted) {
     const Intake intake = a_parcel();
@@ -35,8 +39,12 @@ TEST(intake, goods_need_declaration_inspection_pictures_confirmations_weight) {
         intake.inspection.reset();
         intake.pictures.clear();
         intake.confirmations.reset();
-        EXPECT_EQ(problems_of(intake), (Texts{"item.things: things_needed", "inspection: inspection_needed", "pictures.contents: picture_needed", "pictures.sealed: picture_needed",
-                                              "confirmations.sender: sender_confirmation_needed", "confirmations.clerk: clerk_confirmation_needed", "item.weight_g: weight_needed"}));
+        EXPECT_EQ(problems_of(intake),
+                  (Texts{"item.things: things_needed", "inspection: inspection_needed",
+                         "pictures.contents: picture_needed", "pictures.sealed: picture_needed",
+                         "confirmations.sender: sender_confirmation_needed",
+                         "confirmations.clerk: clerk_confirmation_needed",
+                         "item.weight_g: weight_needed"}));
     }
 }
 
@@ -51,7 +59,9 @@ TEST(intake, letters_and_documents_are_not_looked_into) {
         intake.item.things = {{personal("ma túy"), 1, std::nullopt}};
         intake.inspection = InspectionPart{};
         intake.pictures.push_back({"contents", digest_of("contents"), 1000});
-        EXPECT_EQ(problems_of(intake), (Texts{"item.things: not_for_letters", "inspection: not_for_letters", "pictures[1].slot: not_for_letters"}));
+        EXPECT_EQ(problems_of(intake),
+                  (Texts{"item.things: not_for_letters", "inspection: not_for_letters",
+                         "pictures[1].slot: not_for_letters"}));
     }
 }
 
@@ -78,18 +88,25 @@ TEST(intake, everything_wrong_comes_back_at_once_by_path) {
     intake.item.order_code = personal("");
     intake.pictures = {{"contents", {}, 1}, {"sealed", {}, 1}, {"sealed", {}, 1}, {"roof", {}, 1}};
     intake.refuse = {"other", "mood"};
-    EXPECT_EQ(problems_of(intake),
-              (Texts{"accepted_at: at_not_now", "sender.address.province: province_unknown", "sender.phone: phone_length", "recipient.name: name_form", "recipient.phone: phone_obsolete",
-                     "recipient.address.province: province_unknown", "recipient.address.commune: empty", "recipient.address.street: too_long", "item.things[1].text: empty",
-                     "item.things[1].quantity: out_of_range", "item.things[1].value_vnd: out_of_range", "pictures[2].slot: slot_twice", "pictures[3].slot: slot_unknown",
-                     "item.weight_g: out_of_range", "item.order_code: empty", "item.code: item_code_form", "refuse[1]: reason_unknown"}));
+    EXPECT_EQ(
+        problems_of(intake),
+        (Texts{"accepted_at: at_not_now", "sender.address.province: province_unknown",
+               "sender.phone: phone_length", "recipient.name: name_form",
+               "recipient.phone: phone_obsolete", "recipient.address.province: province_unknown",
+               "recipient.address.commune: empty", "recipient.address.street: too_long",
+               "item.things[1].text: empty", "item.things[1].quantity: out_of_range",
+               "item.things[1].value_vnd: out_of_range", "pictures[2].slot: slot_twice",
+               "pictures[3].slot: slot_unknown", "item.weight_g: out_of_range",
+               "item.order_code: empty", "item.code: item_code_form",
+               "refuse[1]: reason_unknown"}));
 }
 
 TEST(intake, text_that_is_no_text_is_named_and_not_stored) {
     Intake intake = a_parcel();
     intake.item.things[0].text = personal("a\x01");
     intake.recipient.address.commune = personal("\xff\xfe");
-    EXPECT_EQ(problems_of(intake), (Texts{"recipient.address.commune: bad_value", "item.things[0].text: bad_value"}));
+    EXPECT_EQ(problems_of(intake),
+              (Texts{"recipient.address.commune: bad_value", "item.things[0].text: bad_value"}));
     intake = a_parcel();
     intake.item.things.assign(51, {personal("áo"), 1, std::nullopt});
     EXPECT_EQ(problems_of(intake), Texts{"item.things: too_many"});
@@ -129,7 +146,8 @@ TEST_P(EachMethod, needs_what_the_rule_names_and_nothing_else) {
     EXPECT_EQ(rule->needs, needs);
     Intake intake = a_parcel();
     intake.sender = sender_by(method);
-    for (const char* member : {"name", "identity_number", "card_text", "passport", "tax_code", "face_matches"}) {
+    for (const char* member :
+         {"name", "identity_number", "card_text", "passport", "tax_code", "face_matches"}) {
         if (!contains(needs, member)) drop(intake.sender, member);
     }
     ASSERT_TRUE(problems_of(intake).empty()) << ::testing::PrintToString(problems_of(intake));
@@ -137,15 +155,21 @@ TEST_P(EachMethod, needs_what_the_rule_names_and_nothing_else) {
     for (const std::string& member : needs) {
         Intake lacking = intake;
         drop(lacking.sender, member);
-        EXPECT_TRUE(contains(problems_of(lacking), "sender." + member + ": method_needs")) << member;
+        EXPECT_TRUE(contains(problems_of(lacking), "sender." + member + ": method_needs"))
+            << member;
     }
 }
 
 INSTANTIATE_TEST_SUITE_P(intake, EachMethod,
-                         ::testing::Values(std::pair{"CHIP", Texts{"identity_number", "name"}}, std::pair{"VNEID", Texts{"identity_number", "name"}},
-                                           std::pair{"AUTH_SERVICE", Texts{"identity_number", "name"}}, std::pair{"QR_CCCD", Texts{"card_text", "face_matches"}},
-                                           std::pair{"PASSPORT", Texts{"passport", "name"}}, std::pair{"BUSINESS", Texts{"tax_code", "name"}},
-                                           std::pair{"ACCOUNT", Texts{"name"}}, std::pair{"MANUAL", Texts{"identity_number", "name"}}),
+                         ::testing::Values(std::pair{"CHIP", Texts{"identity_number", "name"}},
+                                           std::pair{"VNEID", Texts{"identity_number", "name"}},
+                                           std::pair{"AUTH_SERVICE",
+                                                     Texts{"identity_number", "name"}},
+                                           std::pair{"QR_CCCD", Texts{"card_text", "face_matches"}},
+                                           std::pair{"PASSPORT", Texts{"passport", "name"}},
+                                           std::pair{"BUSINESS", Texts{"tax_code", "name"}},
+                                           std::pair{"ACCOUNT", Texts{"name"}},
+                                           std::pair{"MANUAL", Texts{"identity_number", "name"}}),
                          [](const auto& each) { return each.param.first; });
 
 TEST(intake, a_face_that_does_not_match_is_no_identification) {
@@ -158,7 +182,9 @@ TEST(intake, an_unknown_method_and_wrong_papers_are_named) {
     Intake intake = a_parcel();
     intake.sender.method = "GUESS";
     EXPECT_EQ(problems_of(intake), Texts{"sender.method: method_unknown"});
-    for (const auto& [number, reason] : {std::pair{"01119000012", "citizen_number_length"}, std::pair{"01119000012x", "citizen_number_digits"}, std::pair{"036404009876", "citizen_number_future"}}) {
+    for (const auto& [number, reason] : {std::pair{"01119000012", "citizen_number_length"},
+                                         std::pair{"01119000012x", "citizen_number_digits"},
+                                         std::pair{"036404009876", "citizen_number_future"}}) {
         intake.sender = sender_by("MANUAL");
         intake.sender.card_text.reset();
         intake.sender.identity_number = personal(number);
@@ -200,7 +226,8 @@ TEST(intake, what_was_typed_beside_a_card_is_compared_with_it_and_the_card_count
     EXPECT_TRUE(warnings_of(intake).empty());
     intake.sender.name = personal("Lò Thị Mơ");
     intake.sender.identity_number = personal("011190000124");
-    EXPECT_EQ(warnings_of(intake), (Texts{"sender.identity_number: card_number_differs", "sender.name: card_name_differs"}));
+    EXPECT_EQ(warnings_of(intake), (Texts{"sender.identity_number: card_number_differs",
+                                          "sender.name: card_name_differs"}));
     EXPECT_EQ(check(intake).value().sender.name.reveal(), "Lò Thị Mai");
     EXPECT_EQ(check(intake).value().sender.number->reveal(), "011190000123");
 }
@@ -213,7 +240,8 @@ TEST(intake, a_made_up_phone_is_a_warning) {
 
 TEST(intake, prohibited_goods_are_refused_whatever_the_clerk_says_and_lack_no_steps) {
     Intake intake = a_parcel();
-    intake.item.things = {{personal("áo len"), 1, std::nullopt}, {personal("pháo hoa nổ"), 3, std::nullopt}};
+    intake.item.things = {{personal("áo len"), 1, std::nullopt},
+                          {personal("pháo hoa nổ"), 3, std::nullopt}};
     intake.inspection.reset();
     intake.pictures.clear();
     intake.confirmations.reset();
@@ -245,8 +273,16 @@ TEST(intake, something_prohibited_behind_many_harmless_things_is_found) {
 }
 
 TEST(intake, a_clerk_may_refuse_for_each_known_reason) {
-    const Texts reasons = {"prohibited_goods", "papers_missing", "sender_not_identified", "inspection_refused", "contents_differ",
-                           "recipient_missing", "packing", "payment", "origin_unclear", "other"};
+    const Texts reasons = {"prohibited_goods",
+                           "papers_missing",
+                           "sender_not_identified",
+                           "inspection_refused",
+                           "contents_differ",
+                           "recipient_missing",
+                           "packing",
+                           "payment",
+                           "origin_unclear",
+                           "other"};
     for (const std::string& reason : reasons) {
         Intake intake = a_parcel();
         intake.refuse = {reason};
@@ -262,11 +298,17 @@ TEST(intake, a_clerk_may_refuse_for_each_known_reason) {
 }
 
 TEST(intake, conditional_goods_need_their_conditions_explained) {
-    for (const auto& [declared, outcome] : {std::pair{"pin dự phòng 20000mah", screening::Outcome::conditional}, std::pair{"rượu vang đỏ 750ml", screening::Outcome::conditional}}) {
+    for (const auto& [declared, outcome] :
+         {std::pair{"pin dự phòng 20000mah", screening::Outcome::conditional},
+          std::pair{"rượu vang đỏ 750ml", screening::Outcome::conditional}}) {
         Intake intake = a_parcel();
         intake.item.things = {{personal(declared), 1, std::nullopt}};
-        ASSERT_EQ(screening::screen(screened_text(intake.item.things), goods(), today).outcome, outcome) << declared;
-        EXPECT_EQ(problems_of(intake), Texts{"inspection.conditions_explained: conditions_unexplained"}) << declared;
+        ASSERT_EQ(screening::screen(screened_text(intake.item.things), goods(), today).outcome,
+                  outcome)
+            << declared;
+        EXPECT_EQ(problems_of(intake),
+                  Texts{"inspection.conditions_explained: conditions_unexplained"})
+            << declared;
         intake.inspection->conditions_explained = true;
         EXPECT_TRUE(problems_of(intake).empty());
         EXPECT_TRUE(check(intake).value().refusals.empty());
@@ -299,7 +341,8 @@ TEST(intake, a_sender_who_cannot_sign_needs_a_witness) {
 }
 
 TEST(intake, on_line_the_time_is_the_nodes_to_a_minute) {
-    for (const auto& [ahead, good] : {std::pair{0, true}, {60'000, true}, {-60'000, true}, {60'001, false}, {-60'001, false}}) {
+    for (const auto& [ahead, good] :
+         {std::pair{0, true}, {60'000, true}, {-60'000, true}, {60'001, false}, {-60'001, false}}) {
         Intake intake = a_parcel();
         intake.accepted_at = now + ahead;
         EXPECT_EQ(problems_of(intake).empty(), good) << ahead;
@@ -308,7 +351,11 @@ TEST(intake, on_line_the_time_is_the_nodes_to_a_minute) {
 
 TEST(intake, off_line_a_time_that_cannot_be_right_is_marked_and_still_taken) {
     constexpr std::int64_t week = 7LL * 86'400'000;
-    for (const auto& [ahead, doubtful] : {std::pair{std::int64_t{0}, false}, {-week, false}, {-week - 1, true}, {std::int64_t{1}, true}, {-80 * week * 10, true}}) {
+    for (const auto& [ahead, doubtful] : {std::pair{std::int64_t{0}, false},
+                                          {-week, false},
+                                          {-week - 1, true},
+                                          {std::int64_t{1}, true},
+                                          {-80 * week * 10, true}}) {
         Intake intake = a_parcel();
         intake.channel = Channel::off_line;
         intake.accepted_at = now + ahead;

@@ -14,21 +14,27 @@ constexpr std::uint32_t quantity_max = 100'000;
 constexpr std::uint64_t value_vnd_max = 1'000'000'000'000;
 constexpr std::size_t findings_kept_max = 250;  // a record has room for 512 fields
 
-std::string label_of(std::size_t index) { return "contents." + std::string(index < 9 ? "0" : "") + std::to_string(index + 1); }
+std::string label_of(std::size_t index) {
+    return "contents." + std::string(index < 9 ? "0" : "") + std::to_string(index + 1);
+}
 
 }  // namespace
 
-void check_things(const std::vector<Thing>& things, const std::string& field, std::vector<IntakeProblem>& problems) {
+void check_things(const std::vector<Thing>& things, const std::string& field,
+                  std::vector<IntakeProblem>& problems) {
     if (things.empty()) problems.push_back({field, "things_needed"});
     if (things.size() > things_max) problems.push_back({field, "too_many"});
     for (std::size_t i = 0; i < std::min(things.size(), things_max); ++i) {
         const Thing& thing = things[i];
         const std::string here = field + "[" + std::to_string(i) + "]";
         if (thing.text.empty()) problems.push_back({here + ".text", "empty"});
-        if (thing.text.reveal().size() > thing_bytes_max) problems.push_back({here + ".text", "too_long"});
+        if (thing.text.reveal().size() > thing_bytes_max)
+            problems.push_back({here + ".text", "too_long"});
         if (!to_nfc(thing.text.reveal())) problems.push_back({here + ".text", "bad_value"});
-        if (thing.quantity == 0 || thing.quantity > quantity_max) problems.push_back({here + ".quantity", "out_of_range"});
-        if (thing.value_vnd.value_or(0) > value_vnd_max) problems.push_back({here + ".value_vnd", "out_of_range"});
+        if (thing.quantity == 0 || thing.quantity > quantity_max)
+            problems.push_back({here + ".quantity", "out_of_range"});
+        if (thing.value_vnd.value_or(0) > value_vnd_max)
+            problems.push_back({here + ".value_vnd", "out_of_range"});
     }
 }
 
@@ -38,8 +44,10 @@ std::string screened_text(const std::vector<Thing>& things) {
     return text;
 }
 
-/// Each thing is short, but fifty together are more bytes and words than the screening looks at: so in pieces of whole things.
-screening::Verdict screen_things(const std::vector<Thing>& things, const screening::RuleSet& goods, Day day) {
+/// Each thing is short, but fifty together are more bytes and words than the screening looks at: so
+/// in pieces of whole things.
+screening::Verdict screen_things(const std::vector<Thing>& things, const screening::RuleSet& goods,
+                                 Day day) {
     constexpr std::size_t piece_bytes_max = 1200;  // 600 words, if each is one letter
     screening::Verdict all;
     std::string piece;
@@ -56,7 +64,8 @@ screening::Verdict screen_things(const std::vector<Thing>& things, const screeni
         piece.clear();
     };
     for (const Thing& thing : things) {
-        if (!piece.empty() && piece.size() + thing.text.reveal().size() + 1 > piece_bytes_max) screen_piece();
+        if (!piece.empty() && piece.size() + thing.text.reveal().size() + 1 > piece_bytes_max)
+            screen_piece();
         piece += thing.text.reveal();
         piece += '\n';
     }
@@ -65,16 +74,22 @@ screening::Verdict screen_things(const std::vector<Thing>& things, const screeni
     return all;
 }
 
-void put_declaration(vault::Fields& fields, const std::vector<Thing>& things, const screening::Verdict& verdict) {
-    std::erase_if(fields, [](const auto& field) { return field.first.starts_with("contents.") || field.first.starts_with("screening."); });
+void put_declaration(vault::Fields& fields, const std::vector<Thing>& things,
+                     const screening::Verdict& verdict) {
+    std::erase_if(fields, [](const auto& field) {
+        return field.first.starts_with("contents.") || field.first.starts_with("screening.");
+    });
     for (std::size_t i = 0; i < things.size(); ++i) {
         const std::string label = label_of(i);
         fields.emplace(label + ".text", things[i].text);
         fields.emplace(label + ".quantity", Personal(std::to_string(things[i].quantity)));
-        if (things[i].value_vnd) fields.emplace(label + ".value_vnd", Personal(std::to_string(*things[i].value_vnd)));
+        if (things[i].value_vnd)
+            fields.emplace(label + ".value_vnd", Personal(std::to_string(*things[i].value_vnd)));
     }
     const std::size_t kept = std::min(verdict.findings.size(), findings_kept_max);
-    for (const screening::Finding& finding : std::span(verdict.findings).first(kept)) fields.emplace("screening." + std::to_string(finding.match.offset), Personal(finding.entry));
+    for (const screening::Finding& finding : std::span(verdict.findings).first(kept))
+        fields.emplace("screening." + std::to_string(finding.match.offset),
+                       Personal(finding.entry));
 }
 
 }  // namespace buuan::acceptance

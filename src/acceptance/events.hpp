@@ -1,6 +1,7 @@
-// What happens to an item after its acceptance, as a pure transition: which event may follow which state, what it must say, and what the
-// log says of it. Entries go to the log of the site where the event happens; words of people (names, grounds, remarks) go into sealed
-// minutes beside it (DESIGN.md sections 2 and 6; docs/formats/entries-items.md).
+// What happens to an item after its acceptance, as a pure transition: which event may follow which
+// state, what it must say, and what the log says of it. Entries go to the log of the site where the
+// event happens; words of people (names, grounds, remarks) go into sealed minutes beside it
+// (DESIGN.md sections 2 and 6; docs/formats/entries-items.md).
 #pragma once
 
 #include <optional>
@@ -15,14 +16,28 @@
 
 namespace buuan::acceptance {
 
-enum class EventKind : std::uint8_t { scanned, xrayed, stopped, notified, released, opened, attempted, delivered, corrected, withdrawn, returned, forwarded };
-BOOST_DESCRIBE_ENUM(EventKind, scanned, xrayed, stopped, notified, released, opened, attempted, delivered, corrected, withdrawn, returned, forwarded)
+enum class EventKind : std::uint8_t {
+    scanned,
+    xrayed,
+    stopped,
+    notified,
+    released,
+    opened,
+    attempted,
+    delivered,
+    corrected,
+    withdrawn,
+    returned,
+    forwarded
+};
+BOOST_DESCRIBE_ENUM(EventKind, scanned, xrayed, stopped, notified, released, opened, attempted,
+                    delivered, corrected, withdrawn, returned, forwarded)
 
 enum class XrayResult : std::uint8_t { clear, suspicious, held };
 BOOST_DESCRIBE_ENUM(XrayResult, clear, suspicious, held)
 
-/// The grounds on which an item may be opened after acceptance: damage (LBC Art 13), a written request (14), undeliverable (17), the
-/// sender's recorded consent.
+/// The grounds on which an item may be opened after acceptance: damage (LBC Art 13), a written
+/// request (14), undeliverable (17), the sender's recorded consent.
 enum class OpeningGround : std::uint8_t { damage, written_request, undeliverable, consent };
 BOOST_DESCRIBE_ENUM(OpeningGround, damage, written_request, undeliverable, consent)
 
@@ -35,28 +50,35 @@ struct Correction {
     std::optional<Personal> sender_phone;
     std::optional<std::vector<Thing>> things;
 };
-BOOST_DESCRIBE_STRUCT(Correction, (), (recipient_name, recipient_phone, recipient_address, sender_name, sender_phone, things))
+BOOST_DESCRIBE_STRUCT(Correction, (),
+                      (recipient_name, recipient_phone, recipient_address, sender_name,
+                       sender_phone, things))
 
 /// The body of POST /api/v1/items/{id}/events.
 struct Event {
-    CommandId id;                              // idempotency key
+    CommandId id;  // idempotency key
     EventKind kind{};
     SiteCode site;
     Instant at;
-    std::optional<EquipmentCode> equipment;    // xrayed
-    std::optional<XrayResult> result;          // xrayed
-    std::optional<std::string> reason;         // stopped, attempted, returned, corrected: a code of a-z and '_'
-    std::optional<std::string> authority;      // notified: whom (E2), an office, not a person
-    std::optional<OpeningGround> ground;       // opened
-    std::optional<Personal> paper;             // opened: number and date of the paper, or who consented
-    std::optional<std::string> relationship;   // delivered: recipient, family, colleague, neighbour, other
-    std::optional<Personal> received_by;       // delivered
-    std::optional<Personal> remark;            // any
-    std::optional<std::uint32_t> weight_g;     // scanned, opened
-    std::optional<StaffNumber> second_person;  // opened; correction of contents or sender after dispatch
-    std::optional<Correction> correction;      // corrected, and nothing else
+    std::optional<EquipmentCode> equipment;  // xrayed
+    std::optional<XrayResult> result;        // xrayed
+    std::optional<std::string>
+        reason;  // stopped, attempted, returned, corrected: a code of a-z and '_'
+    std::optional<std::string> authority;  // notified: whom (E2), an office, not a person
+    std::optional<OpeningGround> ground;   // opened
+    std::optional<Personal> paper;         // opened: number and date of the paper, or who consented
+    std::optional<std::string>
+        relationship;  // delivered: recipient, family, colleague, neighbour, other
+    std::optional<Personal> received_by;    // delivered
+    std::optional<Personal> remark;         // any
+    std::optional<std::uint32_t> weight_g;  // scanned, opened
+    std::optional<StaffNumber>
+        second_person;  // opened; correction of contents or sender after dispatch
+    std::optional<Correction> correction;  // corrected, and nothing else
 };
-BOOST_DESCRIBE_STRUCT(Event, (), (id, kind, site, at, equipment, result, reason, authority, ground, paper, relationship, received_by, remark, weight_g, second_person, correction))
+BOOST_DESCRIBE_STRUCT(Event, (),
+                      (id, kind, site, at, equipment, result, reason, authority, ground, paper,
+                       relationship, received_by, remark, weight_g, second_person, correction))
 
 struct EventContext {
     const ItemRow& row;
@@ -66,8 +88,10 @@ struct EventContext {
     Instant seen;
 };
 
-/// The state the item is in afterwards, or everything that is wrong with the event. One answer for each state and kind.
-Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event, const EventContext& context);
+/// The state the item is in afterwards, or everything that is wrong with the event. One answer for
+/// each state and kind.
+Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event,
+                                                          const EventContext& context);
 
 /// Keys and origin, as for an acceptance.
 struct EventKeys {
@@ -78,13 +102,15 @@ struct EventKeys {
 
 struct Recording {
     const StoredItem& stored;
-    Day day;                 // the item's day
-    ItemState state{};       // what check_event answered
+    Day day;            // the item's day
+    ItemState state{};  // what check_event answered
     Digest request;
     std::string node;
 };
 
-/// The write that makes a checked event so. A correction adds a revision of the record and leaves the old one in place.
-Result<DayWrite> record_event(const Event& event, const EventContext& context, const Recording& recording, const EventKeys& keys, Entropy& entropy);
+/// The write that makes a checked event so. A correction adds a revision of the record and leaves
+/// the old one in place.
+Result<DayWrite> record_event(const Event& event, const EventContext& context,
+                              const Recording& recording, const EventKeys& keys, Entropy& entropy);
 
 }  // namespace buuan::acceptance

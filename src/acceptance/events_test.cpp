@@ -13,10 +13,25 @@ namespace {
 using namespace testing_world;
 using enum EventKind;
 
-constexpr std::array all_kinds = {scanned, xrayed, EventKind::stopped, notified, released, opened, attempted, EventKind::delivered, corrected, EventKind::withdrawn, EventKind::returned, forwarded};
-constexpr std::array all_states = {ItemState::refused, ItemState::accepted, ItemState::in_transit, ItemState::stopped, ItemState::held_for_pickup, ItemState::delivered, ItemState::returned, ItemState::withdrawn, ItemState::unclaimed};
+constexpr std::array all_kinds = {scanned,
+                                  xrayed,
+                                  EventKind::stopped,
+                                  notified,
+                                  released,
+                                  opened,
+                                  attempted,
+                                  EventKind::delivered,
+                                  corrected,
+                                  EventKind::withdrawn,
+                                  EventKind::returned,
+                                  forwarded};
+constexpr std::array all_states = {
+    ItemState::refused,  ItemState::accepted,        ItemState::in_transit,
+    ItemState::stopped,  ItemState::held_for_pickup, ItemState::delivered,
+    ItemState::returned, ItemState::withdrawn,       ItemState::unclaimed};
 
-/// An event with all that its kind asks for, by the clerk NV-1 in the sorting centre of another province, an hour after acceptance.
+/// An event with all that its kind asks for, by the clerk NV-1 in the sorting centre of another
+/// province, an hour after acceptance.
 Event an_event(EventKind kind) {
     Event event;
     event.id = CommandId::make(now, *std::make_unique<CountingEntropy>());
@@ -30,9 +45,15 @@ Event an_event(EventKind kind) {
             break;
         case EventKind::stopped:
         case attempted:
-        case EventKind::returned: event.reason = "nobody_home"; break;
-        case notified: event.authority = "Công an tỉnh"; break;
-        case EventKind::delivered: event.relationship = "recipient"; break;
+        case EventKind::returned:
+            event.reason = "nobody_home";
+            break;
+        case notified:
+            event.authority = "Công an tỉnh";
+            break;
+        case EventKind::delivered:
+            event.relationship = "recipient";
+            break;
         case opened:
             event.ground = OpeningGround::damage;
             event.paper = personal("BB-12 ngày 24/11/2026");
@@ -43,7 +64,8 @@ Event an_event(EventKind kind) {
             event.correction = Correction{};
             event.correction->recipient_phone = personal("0387654321");
             break;
-        default: break;
+        default:
+            break;
     }
     return event;
 }
@@ -53,7 +75,9 @@ struct Desk {
     ItemRow row;
     Desk() : row(accepted.write.after) {}
     explicit Desk(ItemState state) : Desk() { row.state = state; }
-    [[nodiscard]] EventContext context() const { return {row, accepted.all, goods(), {"NV-1"}, now + 3'600'000}; }
+    [[nodiscard]] EventContext context() const {
+        return {row, accepted.all, goods(), {"NV-1"}, now + 3'600'000};
+    }
     [[nodiscard]] Texts problems(const Event& event) const {
         const auto state = check_event(event, context());
         return state.ok() ? Texts{} : texts_of(state.error());
@@ -61,27 +85,41 @@ struct Desk {
     Result<DayWrite> record(const Event& event, const StoredItem& stored) {
         const auto state = check_event(event, context());
         EXPECT_TRUE(state.ok()) << ::testing::PrintToString(problems(event));
-        return record_event(event, context(), {stored, today, state.value(), digest_of("event"), node}, {accepted.keys.record, accepted.keys.minutes, accepted.keys.token}, accepted.entropy);
+        return record_event(
+            event, context(), {stored, today, state.value(), digest_of("event"), node},
+            {accepted.keys.record, accepted.keys.minutes, accepted.keys.token}, accepted.entropy);
     }
     DayWrite record(const Event& event) { return record(event, accepted.stored()).value(); }
 };
 
 TEST(event, each_kind_in_each_state_has_one_answer) {
-    // Columns: refused, accepted, in_transit, stopped, held_for_pickup, delivered, returned, withdrawn, unclaimed. '.': not now; else the
-    // first letter of the state it leads to (h: held_for_pickup).
-    const std::pair<EventKind, std::string_view> table[] = {
-        {scanned, ".ii.i...."},   {xrayed, ".ais....."},    {EventKind::stopped, ".ss.s...."}, {notified, "...s....."},
-        {released, "...i....."},  {opened, ".aish...."},    {attempted, ".hh.h...."},          {EventKind::delivered, ".dd.d...."},
-        {corrected, ".aish...."}, {EventKind::withdrawn, ".ww.w...."}, {EventKind::returned, ".rr.r...."},  {forwarded, ".ii.i...."}};
-    const std::map<char, ItemState> letters = {{'a', ItemState::accepted}, {'i', ItemState::in_transit}, {'s', ItemState::stopped}, {'h', ItemState::held_for_pickup},
-                                               {'d', ItemState::delivered}, {'r', ItemState::returned}, {'w', ItemState::withdrawn}};
+    // Columns: refused, accepted, in_transit, stopped, held_for_pickup, delivered, returned,
+    // withdrawn, unclaimed. '.': not now; else the first letter of the state it leads to (h:
+    // held_for_pickup).
+    const std::pair<EventKind, std::string_view> table[] = {{scanned, ".ii.i...."},
+                                                            {xrayed, ".ais....."},
+                                                            {EventKind::stopped, ".ss.s...."},
+                                                            {notified, "...s....."},
+                                                            {released, "...i....."},
+                                                            {opened, ".aish...."},
+                                                            {attempted, ".hh.h...."},
+                                                            {EventKind::delivered, ".dd.d...."},
+                                                            {corrected, ".aish...."},
+                                                            {EventKind::withdrawn, ".ww.w...."},
+                                                            {EventKind::returned, ".rr.r...."},
+                                                            {forwarded, ".ii.i...."}};
+    const std::map<char, ItemState> letters = {
+        {'a', ItemState::accepted},        {'i', ItemState::in_transit}, {'s', ItemState::stopped},
+        {'h', ItemState::held_for_pickup}, {'d', ItemState::delivered},  {'r', ItemState::returned},
+        {'w', ItemState::withdrawn}};
     ASSERT_EQ(std::size(table), all_kinds.size());
     for (const auto& [kind, row] : table) {
         for (std::size_t i = 0; i < all_states.size(); ++i) {
             const Desk desk(all_states[i]);
             Event event = an_event(kind);
             const auto state = check_event(event, desk.context());
-            const std::string where = "kind " + std::to_string(static_cast<int>(kind)) + " in state " + std::to_string(i);
+            const std::string where =
+                "kind " + std::to_string(static_cast<int>(kind)) + " in state " + std::to_string(i);
             if (row[i] == '.') {
                 ASSERT_FALSE(state.ok()) << where;
                 EXPECT_EQ(texts_of(state.error()), Texts{"kind: event_not_now"}) << where;
@@ -95,27 +133,31 @@ TEST(event, each_kind_in_each_state_has_one_answer) {
 
 TEST(event, suspicion_on_the_screen_stops_the_item) {
     for (const XrayResult result : {XrayResult::suspicious, XrayResult::held}) {
-        for (const ItemState state : {ItemState::accepted, ItemState::in_transit, ItemState::stopped}) {
+        for (const ItemState state :
+             {ItemState::accepted, ItemState::in_transit, ItemState::stopped}) {
             Event event = an_event(xrayed);
             event.result = result;
             EXPECT_EQ(check_event(event, Desk(state).context()).value(), ItemState::stopped);
         }
     }
     // A clear picture of a stopped item does not let it go; that is a decision of its own.
-    EXPECT_EQ(check_event(an_event(xrayed), Desk(ItemState::stopped).context()).value(), ItemState::stopped);
+    EXPECT_EQ(check_event(an_event(xrayed), Desk(ItemState::stopped).context()).value(),
+              ItemState::stopped);
 }
 
 TEST(event, each_kind_says_what_it_lacks) {
-    const std::pair<EventKind, Texts> needs[] = {{scanned, {}},
-                                                 {xrayed, {"result: event_needs", "equipment: equipment_unknown"}},
-                                                 {EventKind::stopped, {"reason: event_needs"}},
-                                                 {attempted, {"reason: event_needs"}},
-                                                 {EventKind::returned, {"reason: event_needs"}},
-                                                 {EventKind::delivered, {"relationship: event_needs"}},
-                                                 {opened, {"ground: event_needs", "paper: event_needs", "second_person: second_person_needed"}},
-                                                 {corrected, {"reason: event_needs", "correction: event_needs"}},
-                                                 {EventKind::withdrawn, {}},
-                                                 {forwarded, {}}};
+    const std::pair<EventKind, Texts> needs[] = {
+        {scanned, {}},
+        {xrayed, {"result: event_needs", "equipment: equipment_unknown"}},
+        {EventKind::stopped, {"reason: event_needs"}},
+        {attempted, {"reason: event_needs"}},
+        {EventKind::returned, {"reason: event_needs"}},
+        {EventKind::delivered, {"relationship: event_needs"}},
+        {opened,
+         {"ground: event_needs", "paper: event_needs", "second_person: second_person_needed"}},
+        {corrected, {"reason: event_needs", "correction: event_needs"}},
+        {EventKind::withdrawn, {}},
+        {forwarded, {}}};
     for (const auto& [kind, problems] : needs) {
         Event event = an_event(scanned);
         event.kind = kind;
@@ -127,7 +169,8 @@ TEST(event, each_kind_says_what_it_lacks) {
 }
 
 TEST(event, an_item_is_opened_only_on_a_legal_ground_with_its_paper_by_two) {
-    for (const OpeningGround ground : {OpeningGround::damage, OpeningGround::written_request, OpeningGround::undeliverable, OpeningGround::consent}) {
+    for (const OpeningGround ground : {OpeningGround::damage, OpeningGround::written_request,
+                                       OpeningGround::undeliverable, OpeningGround::consent}) {
         Event event = an_event(opened);
         event.ground = ground;
         EXPECT_TRUE(Desk().problems(event).empty());
@@ -145,13 +188,18 @@ TEST(event, an_item_is_opened_only_on_a_legal_ground_with_its_paper_by_two) {
 }
 
 TEST(event, sender_and_contents_change_on_one_persons_word_only_before_dispatch) {
-    const std::function<void(Correction&)> weighty[] = {[](Correction& c) { c.sender_name = personal("Lò Thị Mơ"); }, [](Correction& c) { c.sender_phone = personal("0387654321"); },
-                                                        [](Correction& c) { c.things = std::vector<Thing>{{personal("khăn thêu"), 1, std::nullopt}}; }};
+    const std::function<void(Correction&)> weighty[] = {
+        [](Correction& c) { c.sender_name = personal("Lò Thị Mơ"); },
+        [](Correction& c) { c.sender_phone = personal("0387654321"); },
+        [](Correction& c) {
+            c.things = std::vector<Thing>{{personal("khăn thêu"), 1, std::nullopt}};
+        }};
     for (const auto& change : weighty) {
         Event event = an_event(corrected);
         change(*event.correction);
         EXPECT_TRUE(Desk(ItemState::accepted).problems(event).empty());
-        for (const ItemState state : {ItemState::in_transit, ItemState::stopped, ItemState::held_for_pickup}) {
+        for (const ItemState state :
+             {ItemState::in_transit, ItemState::stopped, ItemState::held_for_pickup}) {
             Event alone = event;
             EXPECT_EQ(Desk(state).problems(alone), Texts{"second_person: second_person_needed"});
             alone.second_person = StaffNumber{"NV-1"};
@@ -160,17 +208,31 @@ TEST(event, sender_and_contents_change_on_one_persons_word_only_before_dispatch)
             EXPECT_TRUE(Desk(state).problems(alone).empty());
         }
     }
-    EXPECT_TRUE(Desk(ItemState::in_transit).problems(an_event(corrected)).empty());  // the recipient's phone alone
+    EXPECT_TRUE(Desk(ItemState::in_transit)
+                    .problems(an_event(corrected))
+                    .empty());  // the recipient's phone alone
 }
 
 TEST(event, a_correction_is_held_to_what_acceptance_demands) {
     Event event = an_event(corrected);
-    event.correction = Correction{personal("0912"), personal("1900545481"), AddressPart{"99", personal(""), personal(std::string(301, 'x'))}, personal(""), personal("01681234567"),
-                                  std::vector<Thing>{{personal(""), 0, std::nullopt}, {personal(std::string(501, 'x')), 1, 1'000'000'000'001}}};
-    EXPECT_EQ(Desk().problems(event),
-              (Texts{"correction.recipient_name: name_form", "correction.sender_name: name_form", "correction.recipient_phone: phone_hotline", "correction.sender_phone: phone_obsolete",
-                     "correction.recipient_address.province: province_unknown", "correction.recipient_address.commune: empty", "correction.recipient_address.street: too_long",
-                     "correction.things[0].text: empty", "correction.things[0].quantity: out_of_range", "correction.things[1].text: too_long", "correction.things[1].value_vnd: out_of_range"}));
+    event.correction =
+        Correction{personal("0912"),
+                   personal("1900545481"),
+                   AddressPart{"99", personal(""), personal(std::string(301, 'x'))},
+                   personal(""),
+                   personal("01681234567"),
+                   std::vector<Thing>{{personal(""), 0, std::nullopt},
+                                      {personal(std::string(501, 'x')), 1, 1'000'000'000'001}}};
+    EXPECT_EQ(
+        Desk().problems(event),
+        (Texts{"correction.recipient_name: name_form", "correction.sender_name: name_form",
+               "correction.recipient_phone: phone_hotline",
+               "correction.sender_phone: phone_obsolete",
+               "correction.recipient_address.province: province_unknown",
+               "correction.recipient_address.commune: empty",
+               "correction.recipient_address.street: too_long", "correction.things[0].text: empty",
+               "correction.things[0].quantity: out_of_range", "correction.things[1].text: too_long",
+               "correction.things[1].value_vnd: out_of_range"}));
     event.correction = Correction{};
     EXPECT_EQ(Desk().problems(event), Texts{"correction: empty"});
     event.correction->things = std::vector<Thing>{};
@@ -184,7 +246,9 @@ TEST(event, no_correction_rides_along_on_another_event) {
         event.correction = Correction{};
         event.correction->sender_name = personal("");
         const bool stopped = kind == notified || kind == released;
-        EXPECT_EQ(Desk(stopped ? ItemState::stopped : ItemState::accepted).problems(event), Texts{"correction: bad_value"}) << static_cast<int>(kind);
+        EXPECT_EQ(Desk(stopped ? ItemState::stopped : ItemState::accepted).problems(event),
+                  Texts{"correction: bad_value"})
+            << static_cast<int>(kind);
     }
 }
 
@@ -203,7 +267,8 @@ TEST(event, corrected_contents_are_screened_again_and_what_is_prohibited_stops_t
     Event event = an_event(corrected);
     event.correction->things = std::vector<Thing>{{personal("khăn len"), 1, std::nullopt}};
     EXPECT_EQ(check_event(event, desk.context()).value(), ItemState::accepted);
-    EXPECT_NE(desk.record(event).entries.at(0).text.find(R"("verdict":"allowed")"), std::string::npos);
+    EXPECT_NE(desk.record(event).entries.at(0).text.find(R"("verdict":"allowed")"),
+              std::string::npos);
     event.correction->things->push_back({personal("pháo hoa nổ"), 1, std::nullopt});
     EXPECT_EQ(check_event(event, desk.context()).value(), ItemState::stopped);
     const DayWrite write = desk.record(event);
@@ -225,7 +290,10 @@ TEST(event, happens_at_a_known_site_between_acceptance_and_now) {
     Event event = an_event(scanned);
     event.site = {"NOWHERE"};
     EXPECT_EQ(Desk().problems(event), Texts{"site: site_unknown"});
-    for (const auto& [at, good] : {std::pair{now, true}, {now + -1, false}, {now + (3'600'000 + 60'000), true}, {now + (3'600'000 + 60'001), false}}) {
+    for (const auto& [at, good] : {std::pair{now, true},
+                                   {now + -1, false},
+                                   {now + (3'600'000 + 60'000), true},
+                                   {now + (3'600'000 + 60'001), false}}) {
         event = an_event(scanned);
         event.at = at;
         EXPECT_EQ(Desk().problems(event), good ? Texts{} : Texts{"at: at_not_now"});
@@ -244,7 +312,8 @@ TEST(event, an_xray_names_a_scanner_of_its_site) {
 }
 
 TEST(event, codes_that_stand_in_the_log_cannot_carry_words) {
-    for (const char* words : {"Lò Thị Mai", "0912345678", "no one", "", "a-b", "A", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+    for (const char* words : {"Lò Thị Mai", "0912345678", "no one", "", "a-b", "A",
+                              "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
         Event event = an_event(EventKind::returned);
         event.reason = words;
         EXPECT_EQ(Desk().problems(event), Texts{"reason: bad_value"}) << words;
@@ -269,10 +338,12 @@ TEST(event, goes_to_the_log_of_the_site_where_it_happens_under_another_reference
     EXPECT_EQ(event.site->value, "HNI");
     EXPECT_EQ(event.data, (boost::json::object{{"from", "accepted"}, {"state", "in_transit"}}));
     EXPECT_NE(event.ref, accepted.ref);
-    EXPECT_EQ(event.ref, vault::item_ref(desk.accepted.keys.record, desk.row.id, LogName::province("01")));
+    EXPECT_EQ(event.ref,
+              vault::item_ref(desk.accepted.keys.record, desk.row.id, LogName::province("01")));
     Event here = an_event(scanned);
     here.site = {"DBP"};
-    EXPECT_EQ(ledger::decode(desk.record(here).entries.front().text).value().ref, accepted.ref);  // within one log they belong together
+    EXPECT_EQ(ledger::decode(desk.record(here).entries.front().text).value().ref,
+              accepted.ref);  // within one log they belong together
 }
 
 TEST(event, is_one_command_on_the_version_that_was_read) {
@@ -296,7 +367,8 @@ TEST(event, what_people_say_lies_sealed_beside_the_entry) {
     event.remark = personal("gửi cô hàng xóm ở ngõ 7");
     const DayWrite write = desk.record(event);
     const std::string& text = write.entries.front().text;
-    for (const char* words : {"Nguyễn", "Ví Dụ", "hàng xóm", "ngõ"}) EXPECT_EQ(text.find(words), std::string::npos) << words;
+    for (const char* words : {"Nguyễn", "Ví Dụ", "hàng xóm", "ngõ"})
+        EXPECT_EQ(text.find(words), std::string::npos) << words;
     const auto data = ledger::decode(text).value().data;
     EXPECT_EQ(text_in(data, "relationship"), "recipient");
     ASSERT_EQ(write.records.size(), 1U);
@@ -304,7 +376,11 @@ TEST(event, what_people_say_lies_sealed_beside_the_entry) {
     const auto& said = data.at("minutes").as_object();
     EXPECT_EQ(text_in(said, "revision"), "1");
     EXPECT_EQ(text_in(said, "sha256"), sha256(write.records[0].sealed).text());
-    const auto minutes = vault::open_record(write.records[0].sealed, vault::record_key(desk.accepted.keys.minutes, desk.row.id, 1), {node, desk.row.id, DataClass::minutes, 1}).value();
+    const auto minutes =
+        vault::open_record(write.records[0].sealed,
+                           vault::record_key(desk.accepted.keys.minutes, desk.row.id, 1),
+                           {node, desk.row.id, DataClass::minutes, 1})
+            .value();
     EXPECT_EQ(minutes.text("received_by"), "Nguyễn Thị Ví Dụ");
     EXPECT_EQ(minutes.text("remark"), "gửi cô hàng xóm ở ngõ 7");
     EXPECT_EQ(text_in(said, "fields"), minutes.root().text());
@@ -319,16 +395,28 @@ TEST(event, an_authority_typed_in_any_form_of_its_letters_gets_into_the_log) {
     Desk desk(ItemState::stopped);
     Event event = an_event(notified);
     event.authority = "Co\xcc\x82ng an ti\xcc\x89nh";  // marks apart, as some keyboards send them
-    EXPECT_EQ(text_in(ledger::decode(desk.record(event).entries.front().text).value().data, "authority"), "Công an tỉnh");
+    EXPECT_EQ(
+        text_in(ledger::decode(desk.record(event).entries.front().text).value().data, "authority"),
+        "Công an tỉnh");
 }
 
 TEST(event, each_kind_makes_an_entry_of_its_name) {
-    const std::pair<EventKind, std::string> names[] = {{scanned, "scanned"}, {xrayed, "xrayed"}, {EventKind::stopped, "stopped"}, {notified, "notified"}, {released, "released"}, {opened, "opened"},
-                                                       {attempted, "attempted"}, {EventKind::delivered, "delivered"}, {corrected, "corrected"}, {EventKind::withdrawn, "withdrawn"},
-                                                       {EventKind::returned, "returned"}, {forwarded, "forwarded"}};
+    const std::pair<EventKind, std::string> names[] = {{scanned, "scanned"},
+                                                       {xrayed, "xrayed"},
+                                                       {EventKind::stopped, "stopped"},
+                                                       {notified, "notified"},
+                                                       {released, "released"},
+                                                       {opened, "opened"},
+                                                       {attempted, "attempted"},
+                                                       {EventKind::delivered, "delivered"},
+                                                       {corrected, "corrected"},
+                                                       {EventKind::withdrawn, "withdrawn"},
+                                                       {EventKind::returned, "returned"},
+                                                       {forwarded, "forwarded"}};
     for (const auto& [kind, name] : names) {
         Desk desk(kind == notified || kind == released ? ItemState::stopped : ItemState::accepted);
-        EXPECT_EQ(ledger::decode(desk.record(an_event(kind)).entries.front().text).value().type, "item." + name);
+        EXPECT_EQ(ledger::decode(desk.record(an_event(kind)).entries.front().text).value().type,
+                  "item." + name);
     }
 }
 
@@ -337,7 +425,8 @@ TEST(event, a_correction_adds_a_revision_and_leaves_the_old_one) {
     Event event = an_event(corrected);
     event.correction->recipient_name = personal("Trần Văn  Bính");
     event.correction->recipient_address = AddressPart{"11", personal("Xã Mẫu"), personal("")};
-    event.correction->things = std::vector<Thing>{{personal("khăn thêu"), 3, std::nullopt}, {personal("sách"), 1, 90'000}};
+    event.correction->things =
+        std::vector<Thing>{{personal("khăn thêu"), 3, std::nullopt}, {personal("sách"), 1, 90'000}};
     const DayWrite write = desk.record(event);
     ASSERT_EQ(write.records.size(), 1U);
     EXPECT_EQ(write.records[0].data_class, DataClass::record);
@@ -346,10 +435,14 @@ TEST(event, a_correction_adds_a_revision_and_leaves_the_old_one) {
     EXPECT_EQ(text_in(data, "corrects"), "1");
     EXPECT_EQ(text_in(data, "reason"), "typing_error");
     EXPECT_EQ(text_in(data.at("record").as_object(), "revision"), "2");
-    EXPECT_EQ(text_in(data.at("record").as_object(), "sha256"), sha256(write.records[0].sealed).text());
+    EXPECT_EQ(text_in(data.at("record").as_object(), "sha256"),
+              sha256(write.records[0].sealed).text());
 
     const auto open = [&](const Bytes& sealed, std::uint32_t revision) {
-        return vault::open_record(sealed, vault::record_key(desk.accepted.keys.record, desk.row.id, revision), {node, desk.row.id, DataClass::record, revision}).value();
+        return vault::open_record(
+                   sealed, vault::record_key(desk.accepted.keys.record, desk.row.id, revision),
+                   {node, desk.row.id, DataClass::record, revision})
+            .value();
     };
     const auto before = open(desk.accepted.write.records[0].sealed, 1);
     const auto after = open(write.records[0].sealed, 2);
@@ -360,8 +453,11 @@ TEST(event, a_correction_adds_a_revision_and_leaves_the_old_one) {
     EXPECT_FALSE(after.fields.contains("recipient.street"));
     EXPECT_EQ(after.text("contents.01.text"), "khăn thêu");
     EXPECT_EQ(after.text("contents.02.value_vnd"), "90000");
-    EXPECT_FALSE(after.fields.contains("contents.01.value_vnd"));  // of the thing that was there before
-    for (const char* same : {"sender.name", "sender.phone", "item.code", "receipt", "picture.sealed"}) EXPECT_EQ(after.text(same), before.text(same)) << same;
+    EXPECT_FALSE(
+        after.fields.contains("contents.01.value_vnd"));  // of the thing that was there before
+    for (const char* same :
+         {"sender.name", "sender.phone", "item.code", "receipt", "picture.sealed"})
+        EXPECT_EQ(after.text(same), before.text(same)) << same;
 
     const auto has = [&](vault::TokenKind kind, std::string_view value) {
         const Token token = vault::token_of(desk.accepted.keys.token, kind, value);
@@ -378,7 +474,8 @@ TEST(event, a_correction_adds_a_revision_and_leaves_the_old_one) {
     again.correction = Correction{};
     again.correction->recipient_name = personal("Trần Văn Bình");
     const DayWrite third = desk.record(again, stored).value();
-    EXPECT_EQ(open(third.records[0].sealed, 3).text("recipient.phone"), "0387654321");  // goes on from the newest
+    EXPECT_EQ(open(third.records[0].sealed, 3).text("recipient.phone"),
+              "0387654321");  // goes on from the newest
     EXPECT_EQ(text_in(ledger::decode(third.entries.front().text).value().data, "corrects"), "2");
 }
 

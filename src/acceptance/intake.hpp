@@ -1,6 +1,7 @@
-// What a counter sends to have an item accepted: the body of PUT /api/v1/items/{item}. The order of the members is the order of the steps,
-// which is the law's: identify the sender, the recipient, declare, screen, inspect together, take pictures, confirm, weigh, decide
-// (Directive 02/CT-BKHCN D6–D10; LBC Art 29(3)). Everything personal is a Personal; nothing here is parsed yet.
+// What a counter sends to have an item accepted: the body of PUT /api/v1/items/{item}. The order of
+// the members is the order of the steps, which is the law's: identify the sender, the recipient,
+// declare, screen, inspect together, take pictures, confirm, weigh, decide (Directive 02/CT-BKHCN
+// D6–D10; LBC Art 29(3)). Everything personal is a Personal; nothing here is parsed yet.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -26,16 +27,18 @@ BOOST_DESCRIBE_STRUCT(AddressPart, (), (province, commune, street))
 /// How the sender was identified (rules/identity_methods.toml) and what it gave.
 struct SenderPart {
     std::string method;
-    std::optional<Personal> card_text;          // the QR code's text, as read
+    std::optional<Personal> card_text;  // the QR code's text, as read
     std::optional<Personal> name;
     Personal phone;
-    std::optional<Personal> identity_number;    // 12 digits
+    std::optional<Personal> identity_number;  // 12 digits
     std::optional<Personal> passport;
     std::optional<Personal> tax_code;
     std::optional<AddressPart> address;
-    std::optional<bool> face_matches;           // the clerk compared the face with the card
+    std::optional<bool> face_matches;  // the clerk compared the face with the card
 };
-BOOST_DESCRIBE_STRUCT(SenderPart, (), (method, card_text, name, phone, identity_number, passport, tax_code, address, face_matches))
+BOOST_DESCRIBE_STRUCT(SenderPart, (),
+                      (method, card_text, name, phone, identity_number, passport, tax_code, address,
+                       face_matches))
 
 struct RecipientPart {
     Personal name;
@@ -53,8 +56,8 @@ BOOST_DESCRIBE_STRUCT(Thing, (), (text, quantity, value_vnd))
 
 struct ItemPart {
     ItemType type{};
-    std::optional<std::string> code;        // made by the node when absent
-    std::optional<Personal> order_code;     // the sender's own
+    std::optional<std::string> code;     // made by the node when absent
+    std::optional<Personal> order_code;  // the sender's own
     std::vector<Thing> things;
     std::optional<std::uint32_t> weight_g;
 };
@@ -65,13 +68,14 @@ BOOST_DESCRIBE_ENUM(InspectionMethod, visual, xray, documents, sampled)
 
 struct InspectionPart {
     InspectionMethod method{};
-    bool conditions_explained{};            // conditional goods: the sender knows what makes them acceptable, and meets it
+    bool conditions_explained{};  // conditional goods: the sender knows what makes them acceptable,
+                                  // and meets it
 };
 BOOST_DESCRIBE_STRUCT(InspectionPart, (), (method, conditions_explained))
 
 struct PicturePart {
     std::string slot;
-    Digest sha256;                          // of the bytes that will be sent
+    Digest sha256;  // of the bytes that will be sent
     std::uint64_t size{};
 };
 BOOST_DESCRIBE_STRUCT(PicturePart, (), (slot, sha256, size))
@@ -81,7 +85,7 @@ BOOST_DESCRIBE_ENUM(SenderConfirmation, signature, otp, app, witnessed)
 
 struct ConfirmationPart {
     std::optional<SenderConfirmation> sender;
-    std::optional<Personal> witness;        // for `witnessed`: why, and who saw it
+    std::optional<Personal> witness;  // for `witnessed`: why, and who saw it
     bool clerk{};
 };
 BOOST_DESCRIBE_STRUCT(ConfirmationPart, (), (sender, witness, clerk))
@@ -92,15 +96,17 @@ BOOST_DESCRIBE_ENUM(Channel, on_line, off_line)
 struct Intake {
     CounterCode counter;
     Instant accepted_at;
-    std::optional<Channel> channel;         // absent: on_line
+    std::optional<Channel> channel;  // absent: on_line
     SenderPart sender;
     RecipientPart recipient;
     ItemPart item;
     std::optional<InspectionPart> inspection;
     std::vector<PicturePart> pictures;
     std::optional<ConfirmationPart> confirmations;
-    std::vector<std::string> refuse;        // reason codes: the clerk does not accept
+    std::vector<std::string> refuse;  // reason codes: the clerk does not accept
 };
-BOOST_DESCRIBE_STRUCT(Intake, (), (counter, accepted_at, channel, sender, recipient, item, inspection, pictures, confirmations, refuse))
+BOOST_DESCRIBE_STRUCT(Intake, (),
+                      (counter, accepted_at, channel, sender, recipient, item, inspection, pictures,
+                       confirmations, refuse))
 
 }  // namespace buuan::acceptance

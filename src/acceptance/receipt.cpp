@@ -19,8 +19,12 @@ std::string Receipt::text() const {
     return text;
 }
 
-Digest Receipt::lookup() const { return sha256({as_bytes("buuan/receipt/v1\n"), code}); }
+Digest Receipt::lookup() const {
+    return sha256({as_bytes("buuan/receipt/v1\n"), code});
+}
 
-Digest Receipt::commitment(std::string_view item_code) const { return sha256({as_bytes("buuan/item-code/v1\n"), code, as_bytes(item_code)}); }
+Digest Receipt::commitment(std::string_view item_code) const {
+    return sha256({as_bytes("buuan/item-code/v1\n"), code, as_bytes(item_code)});
+}
 
 }  // namespace buuan::acceptance

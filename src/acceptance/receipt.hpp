@@ -1,5 +1,6 @@
-// The receipt code on the paper the sender takes home: 16 random bytes in Crockford base32 with a check symbol. It is the salt of the item
-// code's commitment in the log, and by its hash the acceptance is found there, on the node or on any mirror (DESIGN.md section 6;
+// The receipt code on the paper the sender takes home: 16 random bytes in Crockford base32 with a
+// check symbol. It is the salt of the item code's commitment in the log, and by its hash the
+// acceptance is found there, on the node or on any mirror (DESIGN.md section 6;
 // docs/formats/entries-items.md).
 #pragma once
 

@@ -59,10 +59,18 @@ void replace(vault::Fields& fields, const std::string& label, std::string_view v
 }
 
 vault::Fields corrected(vault::Fields fields, const Correction& correction) {
-    if (correction.recipient_name) replace(fields, "recipient.name", PersonName::parse(correction.recipient_name->reveal())->reveal());
-    if (correction.sender_name) replace(fields, "sender.name", PersonName::parse(correction.sender_name->reveal())->reveal());
-    if (correction.recipient_phone) replace(fields, "recipient.phone", PhoneNumber::parse(correction.recipient_phone->reveal()).value().reveal());
-    if (correction.sender_phone) replace(fields, "sender.phone", PhoneNumber::parse(correction.sender_phone->reveal()).value().reveal());
+    if (correction.recipient_name)
+        replace(fields, "recipient.name",
+                PersonName::parse(correction.recipient_name->reveal())->reveal());
+    if (correction.sender_name)
+        replace(fields, "sender.name",
+                PersonName::parse(correction.sender_name->reveal())->reveal());
+    if (correction.recipient_phone)
+        replace(fields, "recipient.phone",
+                PhoneNumber::parse(correction.recipient_phone->reveal()).value().reveal());
+    if (correction.sender_phone)
+        replace(fields, "sender.phone",
+                PhoneNumber::parse(correction.sender_phone->reveal()).value().reveal());
     if (correction.recipient_address) {
         replace(fields, "recipient.province", correction.recipient_address->province);
         replace(fields, "recipient.commune", correction.recipient_address->commune.reveal());
@@ -72,19 +80,25 @@ vault::Fields corrected(vault::Fields fields, const Correction& correction) {
 }
 
 /// Adds one sealed record to the write and says in the entry what it is.
-Result<Done> add_record(DayWrite& write, boost::json::object& data, const char* member, const vault::Fields& fields, const Secret& class_key, DataClass data_class,
+Result<Done> add_record(DayWrite& write, boost::json::object& data, const char* member,
+                        const vault::Fields& fields, const Secret& class_key, DataClass data_class,
                         const Recording& recording, Entropy& entropy) {
     const std::uint32_t revision = next_revision(recording.stored, data_class);
-    const auto sealed = vault::seal_record(fields, vault::record_key(class_key, write.item, revision), {recording.node, write.item, data_class, revision}, entropy);
+    const auto sealed =
+        vault::seal_record(fields, vault::record_key(class_key, write.item, revision),
+                           {recording.node, write.item, data_class, revision}, entropy);
     if (!sealed.ok()) return sealed.error();
-    data[member] = boost::json::object{{"revision", revision}, {"sha256", sealed.value().digest.text()}, {"fields", sealed.value().root.text()}};
+    data[member] = boost::json::object{{"revision", revision},
+                                       {"sha256", sealed.value().digest.text()},
+                                       {"fields", sealed.value().root.text()}};
     write.records.push_back({data_class, revision, sealed.value().sealed});
     return Done{};
 }
 
 }  // namespace
 
-Result<DayWrite> record_event(const Event& event, const EventContext& context, const Recording& recording, const EventKeys& keys, Entropy& entropy) {
+Result<DayWrite> record_event(const Event& event, const EventContext& context,
+                              const Recording& recording, const EventKeys& keys, Entropy& entropy) {
     const ItemRow& row = context.row;
     DayWrite write;
     write.day = recording.day;
@@ -98,24 +112,37 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context, c
 
     boost::json::object data = data_of(event, row.state, recording.state);
     if (const vault::Fields minutes = minutes_of(event); !minutes.empty()) {
-        if (auto added = add_record(write, data, "minutes", minutes, keys.minutes, DataClass::minutes, recording, entropy); !added.ok()) return added.error();
+        if (auto added = add_record(write, data, "minutes", minutes, keys.minutes,
+                                    DataClass::minutes, recording, entropy);
+            !added.ok())
+            return added.error();
     }
     if (event.correction) {
         const std::uint32_t last = next_revision(recording.stored, DataClass::record) - 1;
-        const auto found = std::find_if(recording.stored.records.begin(), recording.stored.records.end(),
-                                        [&](const SealedRow& record) { return record.data_class == DataClass::record && record.revision == last; });
-        if (found == recording.stored.records.end()) return Fault{FaultKind::corrupt, "item " + row.id.text() + " has no record"};
-        const auto opened = vault::open_record(found->sealed, vault::record_key(keys.record, row.id, last), {recording.node, row.id, DataClass::record, last});
+        const auto found = std::find_if(
+            recording.stored.records.begin(), recording.stored.records.end(),
+            [&](const SealedRow& record) {
+                return record.data_class == DataClass::record && record.revision == last;
+            });
+        if (found == recording.stored.records.end())
+            return Fault{FaultKind::corrupt, "item " + row.id.text() + " has no record"};
+        const auto opened =
+            vault::open_record(found->sealed, vault::record_key(keys.record, row.id, last),
+                               {recording.node, row.id, DataClass::record, last});
         if (!opened.ok()) return opened.error();
         vault::Fields fields = corrected(opened.value().fields, *event.correction);
         if (event.correction->things) {
-            const screening::Verdict verdict = screen_things(*event.correction->things, context.goods, Day::of(event.at));
+            const screening::Verdict verdict =
+                screen_things(*event.correction->things, context.goods, Day::of(event.at));
             put_declaration(fields, *event.correction->things, verdict);
             data["verdict"] = screening::name_of(verdict.outcome);
             data["rules"] = verdict.rules.text();
         }
         data["corrects"] = last;
-        if (auto added = add_record(write, data, "record", fields, keys.record, DataClass::record, recording, entropy); !added.ok()) return added.error();
+        if (auto added = add_record(write, data, "record", fields, keys.record, DataClass::record,
+                                    recording, entropy);
+            !added.ok())
+            return added.error();
         write.tokens = tokens_of(fields, {}, keys.token);
     }
 

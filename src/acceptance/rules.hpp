@@ -1,5 +1,6 @@
-// Which steps each type of item needs, how a sender may be identified, and why an item may be refused: dated data in
-// rules/item_types.toml, identity_methods.toml and refusal_reasons.toml. Answers for a given day.
+// Which steps each type of item needs, how a sender may be identified, and why an item may be
+// refused: dated data in rules/item_types.toml, identity_methods.toml and refusal_reasons.toml.
+// Answers for a given day.
 #pragma once
 
 #include <map>
@@ -19,24 +20,25 @@ namespace buuan::acceptance {
 struct TypeRule {
     ItemType type{};
     Day since;
-    bool declaration{};        // contents are declared and screened
-    bool joint_inspection{};   // D9, D10
-    bool confirmations{};      // sender and clerk
+    bool declaration{};       // contents are declared and screened
+    bool joint_inspection{};  // D9, D10
+    bool confirmations{};     // sender and clerk
     bool weight{};
     std::vector<std::string> slots_required;
     std::vector<std::string> slots_allowed;  // beside the required ones
 };
 
 struct MethodRule {
-    std::string code;          // QR_CCCD, CHIP …: law.md section 9
-    int rank{};                // how much it proves: 1 least
+    std::string code;  // QR_CCCD, CHIP …: law.md section 9
+    int rank{};        // how much it proves: 1 least
     Day since;
     std::vector<std::string> needs;  // members of `sender`
     std::string title_vi;
     std::string title_en;
 };
 
-/// Contract senders whose items are inspected by sample: which methods of identification make one, and what each item still needs.
+/// Contract senders whose items are inspected by sample: which methods of identification make one,
+/// and what each item still needs.
 struct SamplingRule {
     std::vector<std::string> methods;
     Day since;

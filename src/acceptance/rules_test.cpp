@@ -28,16 +28,22 @@ TEST(acceptance_rules, a_rule_begins_on_its_day) {
 
 TEST(acceptance_rules, of_two_versions_the_newer_one_counts_from_its_day) {
     std::vector<RuleFile> files = embedded_rules();
-    files.push_back({"item_types.toml", "[[item_type]]\ntype = \"letter\"\nsince = 2027-01-01\nweight = false\nslots_required = [\"signature\"]\n"});
+    files.push_back({"item_types.toml",
+                     "[[item_type]]\ntype = \"letter\"\nsince = 2027-01-01\nweight = "
+                     "false\nslots_required = [\"signature\"]\n"});
     const Rules changed = Rules::read(files).value();
     EXPECT_TRUE(changed.type(ItemType::letter, day("2026-12-31"))->weight);
     EXPECT_FALSE(changed.type(ItemType::letter, day("2027-01-01"))->weight);
-    EXPECT_EQ(changed.type(ItemType::letter, day("2030-01-01"))->slots_required, Texts{"signature"});
+    EXPECT_EQ(changed.type(ItemType::letter, day("2030-01-01"))->slots_required,
+              Texts{"signature"});
 }
 
 TEST(acceptance_rules, every_type_has_a_rule_and_every_method_a_rank_and_titles) {
-    for (const ItemType type : {ItemType::letter, ItemType::document, ItemType::small_packet, ItemType::parcel}) EXPECT_NE(rules().type(type, today), nullptr);
-    // What is proved by a chip counts more than a code that anyone can print, and that more than what was typed.
+    for (const ItemType type :
+         {ItemType::letter, ItemType::document, ItemType::small_packet, ItemType::parcel})
+        EXPECT_NE(rules().type(type, today), nullptr);
+    // What is proved by a chip counts more than a code that anyone can print, and that more than
+    // what was typed.
     EXPECT_GT(rules().method("CHIP", today)->rank, rules().method("QR_CCCD", today)->rank);
     EXPECT_GT(rules().method("QR_CCCD", today)->rank, rules().method("MANUAL", today)->rank);
 }
@@ -46,7 +52,8 @@ TEST(acceptance_rules, what_is_broken_is_named_by_file_and_place) {
     const std::pair<const char*, const char*> broken[] = {
         {"[[item_type]\n", "item_types.toml: line 1"},
         {"[[item_type]]\ntype = \"letter\"\n", "item_types.toml: item_type 1 lacks type or since"},
-        {"[[item_type]]\ntype = \"lettre\"\nsince = 2020-01-01\n", "item_types.toml: item_type 1 lacks type or since"},
+        {"[[item_type]]\ntype = \"lettre\"\nsince = 2020-01-01\n",
+         "item_types.toml: item_type 1 lacks type or since"},
         {"[[example]]\ntype = \"letter\"\n", "item_types.toml: example 1 lacks type or on"},
         {"item_type = [1]\n", "item_types.toml: item_type 1 is no table"},
     };

@@ -1,5 +1,5 @@
-// What this room's tests start from: an enterprise with two sites in two provinces, the rules as they are built in, and people made up.
-// For *_test.cpp only.
+// What this room's tests start from: an enterprise with two sites in two provinces, the rules as
+// they are built in, and people made up. For *_test.cpp only.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -20,7 +20,8 @@ public:
     void fill(std::span<std::uint8_t> out) override {
         for (std::size_t at = 0; at < out.size(); at += 32) {
             const Digest digest = sha256(as_bytes("test " + std::to_string(++calls_)));
-            std::copy_n(digest.bytes.begin(), std::min<std::size_t>(32, out.size() - at), out.begin() + static_cast<std::ptrdiff_t>(at));
+            std::copy_n(digest.bytes.begin(), std::min<std::size_t>(32, out.size() - at),
+                        out.begin() + static_cast<std::ptrdiff_t>(at));
         }
     }
 
@@ -28,8 +29,12 @@ private:
     std::uint64_t calls_ = 0;
 };
 
-inline Day day(const char* text) { return Day::parse(text).value(); }
-inline Instant at(const char* text) { return Instant::parse(text).value(); }
+inline Day day(const char* text) {
+    return Day::parse(text).value();
+}
+inline Instant at(const char* text) {
+    return Instant::parse(text).value();
+}
 inline const Instant now = at("2026-11-24T03:59:15.123Z");
 inline const Day today = Day::of(now);
 
@@ -42,10 +47,15 @@ inline const screening::RuleSet& goods() {
     return read.rules;
 }
 
-inline Personal personal(std::string text) { return Personal(std::move(text)); }
-inline Digest digest_of(std::string_view text) { return sha256(as_bytes(text)); }
+inline Personal personal(std::string text) {
+    return Personal(std::move(text));
+}
+inline Digest digest_of(std::string_view text) {
+    return sha256(as_bytes(text));
+}
 
-inline constexpr std::string_view card_of_mai = "011190000123|045123456|Lò Thị Mai|15071990|Nữ|Bản Ví Dụ, Điện Biên|01072021";
+inline constexpr std::string_view card_of_mai =
+    "011190000123|045123456|Lò Thị Mai|15071990|Nữ|Bản Ví Dụ, Điện Biên|01072021";
 
 /// A parcel that nothing is wrong with.
 inline Intake a_parcel() {
@@ -56,14 +66,18 @@ inline Intake a_parcel() {
     intake.sender.card_text = personal(std::string(card_of_mai));
     intake.sender.phone = personal("+84 912 345 678");
     intake.sender.face_matches = true;
-    intake.sender.address = AddressPart{"11", personal("Phường Thử Nghiệm"), personal("Ngõ 7 Đường Mẫu")};
-    intake.recipient = {personal("Trần Văn Bình"), personal("0861290417"), {"01", personal("Phường Giả Định"), personal("Số 2 Phố Ví Dụ")}};
+    intake.sender.address =
+        AddressPart{"11", personal("Phường Thử Nghiệm"), personal("Ngõ 7 Đường Mẫu")};
+    intake.recipient = {personal("Trần Văn Bình"),
+                        personal("0861290417"),
+                        {"01", personal("Phường Giả Định"), personal("Số 2 Phố Ví Dụ")}};
     intake.item.type = ItemType::parcel;
     intake.item.order_code = personal("DON-2026-0042");
     intake.item.things = {{personal("áo len trẻ em"), 2, 350'000}};
     intake.item.weight_g = 820;
     intake.inspection = InspectionPart{InspectionMethod::visual, false};
-    intake.pictures = {{"contents", digest_of("contents"), 120'000}, {"sealed", digest_of("sealed"), 110'000}};
+    intake.pictures = {{"contents", digest_of("contents"), 120'000},
+                       {"sealed", digest_of("sealed"), 110'000}};
     intake.confirmations = ConfirmationPart{SenderConfirmation::otp, std::nullopt, true};
     return intake;
 }
@@ -78,7 +92,10 @@ inline Intake a_letter(ItemType type = ItemType::letter) {
     return intake;
 }
 
-inline Result<CheckedIntake, std::vector<IntakeProblem>> check(const Intake& intake, Instant seen = now) { return check_intake(intake, rules(), goods(), "BA", seen); }
+inline Result<CheckedIntake, std::vector<IntakeProblem>> check(const Intake& intake,
+                                                               Instant seen = now) {
+    return check_intake(intake, rules(), goods(), "BA", seen);
+}
 
 /// "field: reason" of each problem, in the order of their coming; empty when there is none.
 inline std::vector<std::string> texts_of(const std::vector<IntakeProblem>& problems) {
@@ -100,18 +117,40 @@ inline std::string text_in(const boost::json::object& data, const char* name) {
 
 inline register_::Register a_register() {
     register_::Register all;
-    all.sites[{"DBP"}] = {{"DBP"}, register_::SiteKind::service_point, "Điểm phục vụ", "11", "", "", day("2020-01-01"), std::nullopt};
-    all.sites[{"HNI"}] = {{"HNI"}, register_::SiteKind::sorting_centre, "Trung tâm khai thác", "01", "", "", day("2020-01-01"), std::nullopt};
+    all.sites[{"DBP"}] = {{"DBP"},
+                          register_::SiteKind::service_point,
+                          "Điểm phục vụ",
+                          "11",
+                          "",
+                          "",
+                          day("2020-01-01"),
+                          std::nullopt};
+    all.sites[{"HNI"}] = {{"HNI"},
+                          register_::SiteKind::sorting_centre,
+                          "Trung tâm khai thác",
+                          "01",
+                          "",
+                          "",
+                          day("2020-01-01"),
+                          std::nullopt};
     all.counters[{"DBP-1"}] = {{"DBP-1"}, {"DBP"}, "Quầy 1", day("2020-01-01"), std::nullopt};
     for (const char* number : {"NV-1", "NV-2"}) {
-        all.staff[{number}] = {{number}, {"DBP"}, "Giao dịch viên", day("2025-01-01"), std::nullopt, "1", day("2025-01-01"), std::nullopt, std::nullopt};
+        all.staff[{number}] = {{number},          {"DBP"},      "Giao dịch viên",
+                               day("2025-01-01"), std::nullopt, "1",
+                               day("2025-01-01"), std::nullopt, std::nullopt};
     }
-    all.equipment[{"XR-1"}] = {{"XR-1"}, {"HNI"}, register_::EquipmentKind::xray_scanner, "", std::nullopt, day("2027-01-01"), std::nullopt};
-    all.equipment[{"CAM-1"}] = {{"CAM-1"}, {"HNI"}, register_::EquipmentKind::camera, "", std::nullopt, day("2027-01-01"), std::nullopt};
+    all.equipment[{"XR-1"}] = {{"XR-1"},    {"HNI"},      register_::EquipmentKind::xray_scanner,
+                               "",          std::nullopt, day("2027-01-01"),
+                               std::nullopt};
+    all.equipment[{"CAM-1"}] = {{"CAM-1"},   {"HNI"},      register_::EquipmentKind::camera,
+                                "",          std::nullopt, day("2027-01-01"),
+                                std::nullopt};
     return all;
 }
 
-inline Secret key_of(const char* name) { return Secret(digest_of(name).bytes); }
+inline Secret key_of(const char* name) {
+    return Secret(digest_of(name).bytes);
+}
 inline constexpr const char* node = "buuan.example/thu";
 
 /// One accepted item with what its node would hold of it.
@@ -128,13 +167,22 @@ struct Accepted {
 
     explicit Accepted(Intake from = a_parcel()) : intake(std::move(from)) {
         auto result = check(intake);
-        EXPECT_TRUE(result.ok()) << (result.ok() ? std::string() : ::testing::PrintToString(texts_of(result.error())));
+        EXPECT_TRUE(result.ok()) << (result.ok()
+                                         ? std::string()
+                                         : ::testing::PrintToString(texts_of(result.error())));
         checked = std::move(result).value();
         const register_::Place place{all.counters.at({"DBP-1"}), all.sites.at({"DBP"}), {}, {}};
-        const Accepting accepting{item, Day::of(now), {"NV-1"}, 7, checked->code.value_or(code), receipt, now, digest_of("request"), node};
+        const Accepting accepting{
+            item, Day::of(now),         {"NV-1"}, 7, checked->code.value_or(code), receipt,
+            now,  digest_of("request"), node};
         write = accept_item(accepting, *checked, place, keys, entropy).value();
     }
-    [[nodiscard]] StoredItem stored() const { return {write.after, write.records, {}, {{write.entries.front().id, write.entries.front().log, 0}}}; }
+    [[nodiscard]] StoredItem stored() const {
+        return {write.after,
+                write.records,
+                {},
+                {{write.entries.front().id, write.entries.front().log, 0}}};
+    }
 };
 
 }  // namespace buuan::acceptance::testing_world

@@ -1,5 +1,6 @@
-// Who is acting, and what they may do. Permission is checked in one place, beside the route table (DESIGN.md section 9); use
-// cases receive an Actor that has passed it and write its staff number into entries.
+// Who is acting, and what they may do. Permission is checked in one place, beside the route table
+// (DESIGN.md section 9); use cases receive an Actor that has passed it and write its staff number
+// into entries.
 #pragma once
 
 #include <boost/describe/enum.hpp>
@@ -14,19 +15,41 @@ namespace buuan {
 
 /// What a role can be allowed; rules/roles.toml lists these names per role.
 enum class Action : std::uint8_t {
-    accept_item, record_event, stop_item, correct_item, search_items, open_item, read_item, read_proof, put_object,
-    read_object, import_items, screen_text, manage_sites, manage_staff, manage_equipment, manage_users, manage_organisation,
-    read_register, read_log, check_node, manage_keys, read_metrics, sign_in,
+    accept_item,
+    record_event,
+    stop_item,
+    correct_item,
+    search_items,
+    open_item,
+    read_item,
+    read_proof,
+    put_object,
+    read_object,
+    import_items,
+    screen_text,
+    manage_sites,
+    manage_staff,
+    manage_equipment,
+    manage_users,
+    manage_organisation,
+    read_register,
+    read_log,
+    check_node,
+    manage_keys,
+    read_metrics,
+    sign_in,
 };
-BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, search_items, open_item, read_item, read_proof,
-                    put_object, read_object, import_items, screen_text, manage_sites, manage_staff, manage_equipment,
-                    manage_users, manage_organisation, read_register, read_log, check_node, manage_keys, read_metrics, sign_in)
+BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, search_items,
+                    open_item, read_item, read_proof, put_object, read_object, import_items,
+                    screen_text, manage_sites, manage_staff, manage_equipment, manage_users,
+                    manage_organisation, read_register, read_log, check_node, manage_keys,
+                    read_metrics, sign_in)
 
 struct Actor {
-    std::string user;                     // account name; "console" for the node's own administrator at the machine
-    std::string role;                     // a role of rules/roles.toml
-    StaffNumber by;                       // what entries show
-    std::optional<SiteCode> site;         // where set, this actor works at this site only
+    std::string user;  // account name; "console" for the node's own administrator at the machine
+    std::string role;  // a role of rules/roles.toml
+    StaffNumber by;    // what entries show
+    std::optional<SiteCode> site;  // where set, this actor works at this site only
     std::set<Action> may;
 
     [[nodiscard]] bool allowed(Action action) const { return may.contains(action); }

@@ -10,7 +10,8 @@
 namespace buuan {
 namespace {
 
-constexpr std::string_view crockford_symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";  // 32 digits, 5 more for the check
+constexpr std::string_view crockford_symbols =
+    "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";  // 32 digits, 5 more for the check
 
 struct FreeContext {
     void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
@@ -26,7 +27,8 @@ EVP_MD_CTX* fresh_sha256() {
 Digest finish(EVP_MD_CTX* context) {
     Digest digest;
     unsigned size = 0;
-    CHECK(EVP_DigestFinal_ex(context, digest.bytes.data(), &size) == 1 && size == digest.bytes.size());
+    CHECK(EVP_DigestFinal_ex(context, digest.bytes.data(), &size) == 1 &&
+          size == digest.bytes.size());
     return digest;
 }
 
@@ -53,17 +55,24 @@ int value_of_crockford(char c) {
 
 }  // namespace
 
-void wipe(void* data, std::size_t size) noexcept { sodium_memzero(data, size); }
+void wipe(void* data, std::size_t size) noexcept {
+    sodium_memzero(data, size);
+}
 
-Digest sha256(BytesView data) { return sha256({data}); }
+Digest sha256(BytesView data) {
+    return sha256({data});
+}
 
 Digest sha256(std::initializer_list<BytesView> parts) {
     EVP_MD_CTX* context = fresh_sha256();
-    for (const BytesView part : parts) CHECK(EVP_DigestUpdate(context, part.data(), part.size()) == 1);
+    for (const BytesView part : parts)
+        CHECK(EVP_DigestUpdate(context, part.data(), part.size()) == 1);
     return finish(context);
 }
 
-std::string Digest::text() const { return to_hex(bytes); }
+std::string Digest::text() const {
+    return to_hex(bytes);
+}
 
 std::optional<Digest> Digest::parse(std::string_view hex) {
     const auto decoded = from_hex(hex);
@@ -99,7 +108,8 @@ std::optional<Bytes> from_hex(std::string_view text) {
 
 std::string to_base64(BytesView data) {
     std::string text(sodium_base64_encoded_len(data.size(), sodium_base64_VARIANT_ORIGINAL), '\0');
-    sodium_bin2base64(text.data(), text.size(), data.data(), data.size(), sodium_base64_VARIANT_ORIGINAL);
+    sodium_bin2base64(text.data(), text.size(), data.data(), data.size(),
+                      sodium_base64_VARIANT_ORIGINAL);
     text.pop_back();  // its terminating zero
     return text;
 }
@@ -156,7 +166,8 @@ std::optional<Bytes> from_crockford(std::string_view text) {
         check = value;
     }
     const bool padding_is_zero = (held & ((1U << bits) - 1)) == 0;
-    if (!check || bits >= 5 || !padding_is_zero || crockford_check(data) != static_cast<unsigned>(*check)) {
+    if (!check || bits >= 5 || !padding_is_zero ||
+        crockford_check(data) != static_cast<unsigned>(*check)) {
         return std::nullopt;
     }
     return data;

@@ -1,5 +1,6 @@
-// Bytes, digests and secrets, and the text forms we use for them. Promises: a Secret is wiped when it dies and cannot be
-// printed or copied by accident; decoding accepts exactly what encoding makes (no padding variants, no upper-case hex).
+// Bytes, digests and secrets, and the text forms we use for them. Promises: a Secret is wiped when
+// it dies and cannot be printed or copied by accident; decoding accepts exactly what encoding makes
+// (no padding variants, no upper-case hex).
 #pragma once
 
 #include <array>
@@ -30,7 +31,9 @@ template <std::size_t N>
 class SecretBytes {
 public:
     SecretBytes() = default;
-    explicit SecretBytes(std::span<const std::uint8_t, N> from) { std::memcpy(bytes_.data(), from.data(), N); }
+    explicit SecretBytes(std::span<const std::uint8_t, N> from) {
+        std::memcpy(bytes_.data(), from.data(), N);
+    }
     SecretBytes(const SecretBytes&) = delete;
     SecretBytes& operator=(const SecretBytes&) = delete;
     SecretBytes(SecretBytes&& other) noexcept : bytes_(other.bytes_) { other.wipe(); }
@@ -69,8 +72,9 @@ std::string to_hex(BytesView data);
 std::optional<Bytes> from_hex(std::string_view text);
 std::string to_base64(BytesView data);  // RFC 4648 section 4, with padding
 std::optional<Bytes> from_base64(std::string_view text);
-/// Crockford base32 without padding, upper case, plus one check symbol over the bytes (mod 37, Crockford). `from` accepts
-/// lower case, hyphens, and O/I/L for 0/1/1, since people type receipt codes.
+/// Crockford base32 without padding, upper case, plus one check symbol over the bytes (mod 37,
+/// Crockford). `from` accepts lower case, hyphens, and O/I/L for 0/1/1, since people type receipt
+/// codes.
 std::string to_crockford(BytesView data);
 std::optional<Bytes> from_crockford(std::string_view text);
 
@@ -83,6 +87,8 @@ inline BytesView as_bytes(std::string_view text) {
 inline std::string_view as_text(BytesView bytes) {
     return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
 }
-inline Bytes copy_of(BytesView view) { return {view.begin(), view.end()}; }
+inline Bytes copy_of(BytesView view) {
+    return {view.begin(), view.end()};
+}
 
 }  // namespace buuan

@@ -8,7 +8,8 @@ namespace buuan {
 namespace {
 
 TEST(digest, is_the_sha256_of_fips_180) {
-    EXPECT_EQ(sha256(as_bytes("abc")).text(), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    EXPECT_EQ(sha256(as_bytes("abc")).text(),
+              "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     EXPECT_EQ(sha256({as_bytes("a"), as_bytes("bc")}), sha256(as_bytes("abc")));
 }
 

@@ -16,7 +16,9 @@ namespace {
 
 constexpr std::int64_t integer_max = (std::int64_t{1} << 53) - 1;  // I-JSON, RFC 7493 section 2.2
 
-Fault refuse(std::string what) { return {FaultKind::invalid, std::move(what)}; }
+Fault refuse(std::string what) {
+    return {FaultKind::invalid, std::move(what)};
+}
 
 bool is_plain_name(std::string_view name) {
     return std::all_of(name.begin(), name.end(), [](char c) { return c > 0x20 && c < 0x7f; });
@@ -28,7 +30,8 @@ std::optional<Fault> write_object(std::string& out, const boost::json::object& o
     std::vector<const boost::json::key_value_pair*> members;
     for (const auto& member : object) members.push_back(&member);
     // RFC 8785 sorts by UTF-16 units; names are ASCII here, so bytes give the same order.
-    std::sort(members.begin(), members.end(), [](const auto* a, const auto* b) { return a->key() < b->key(); });
+    std::sort(members.begin(), members.end(),
+              [](const auto* a, const auto* b) { return a->key() < b->key(); });
     out += '{';
     for (const auto* member : members) {
         const std::string_view name(member->key().data(), member->key().size());
@@ -44,17 +47,25 @@ std::optional<Fault> write_object(std::string& out, const boost::json::object& o
 
 std::optional<Fault> write(std::string& out, const boost::json::value& value) {
     switch (value.kind()) {
-        case boost::json::kind::null: out += "null"; return std::nullopt;
-        case boost::json::kind::bool_: out += value.get_bool() ? "true" : "false"; return std::nullopt;
+        case boost::json::kind::null:
+            out += "null";
+            return std::nullopt;
+        case boost::json::kind::bool_:
+            out += value.get_bool() ? "true" : "false";
+            return std::nullopt;
         case boost::json::kind::uint64:
         case boost::json::kind::int64: {
-            const bool fits = value.is_int64() ? value.get_int64() >= -integer_max && value.get_int64() <= integer_max
-                                               : value.get_uint64() <= static_cast<std::uint64_t>(integer_max);
+            const bool fits =
+                value.is_int64()
+                    ? value.get_int64() >= -integer_max && value.get_int64() <= integer_max
+                    : value.get_uint64() <= static_cast<std::uint64_t>(integer_max);
             if (!fits) return refuse("a number is beyond 2^53 - 1; write it as text");
-            out += value.is_int64() ? std::to_string(value.get_int64()) : std::to_string(value.get_uint64());
+            out += value.is_int64() ? std::to_string(value.get_int64())
+                                    : std::to_string(value.get_uint64());
             return std::nullopt;
         }
-        case boost::json::kind::double_: return refuse("a fraction is not allowed; write it as text");
+        case boost::json::kind::double_:
+            return refuse("a fraction is not allowed; write it as text");
         case boost::json::kind::string: {
             const std::string_view text(value.get_string().data(), value.get_string().size());
             if (!is_nfc(text)) return refuse("a text is not UTF-8 in NFC");
@@ -70,7 +81,8 @@ std::optional<Fault> write(std::string& out, const boost::json::value& value) {
             out += ']';
             return std::nullopt;
         }
-        case boost::json::kind::object: return write_object(out, value.get_object());
+        case boost::json::kind::object:
+            return write_object(out, value.get_object());
     }
     return refuse("an unknown kind of value");
 }
@@ -88,11 +100,13 @@ Result<std::string> canonical_json(const boost::json::value& value) {
 }
 
 Result<boost::json::value> parse_canonical_json(std::string_view text, std::size_t bytes_max) {
-    if (text.size() > bytes_max) return refuse("the document is larger than " + std::to_string(bytes_max) + " bytes");
+    if (text.size() > bytes_max)
+        return refuse("the document is larger than " + std::to_string(bytes_max) + " bytes");
     boost::json::parse_options options;
     options.max_depth = 16;
     boost::system::error_code error;
-    auto value = boost::json::parse(boost::json::string_view(text.data(), text.size()), error, {}, options);
+    auto value =
+        boost::json::parse(boost::json::string_view(text.data(), text.size()), error, {}, options);
     if (error) return refuse("the document is not JSON");
     auto again = canonical_json(value);
     if (!again.ok()) return again.error();
@@ -106,16 +120,18 @@ std::optional<std::string> to_nfc(std::string_view utf8) {
         if (c == 0x7f) return std::nullopt;
     }
     utf8proc_uint8_t* raw = nullptr;
-    const auto size = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
-                                   static_cast<utf8proc_ssize_t>(utf8.size()), &raw,
-                                   static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+    const auto size =
+        utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
+                     static_cast<utf8proc_ssize_t>(utf8.size()), &raw,
+                     static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE));
     const std::unique_ptr<utf8proc_uint8_t, FreeText> mapped(raw);
     if (size < 0) return std::nullopt;
     return std::string(reinterpret_cast<const char*>(mapped.get()), static_cast<std::size_t>(size));
 }
 
 bool is_nfc(std::string_view utf8) {
-    const bool plain = std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
+    const bool plain =
+        std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
     if (plain) return true;
     const auto composed = to_nfc(utf8);
     return composed && *composed == utf8;

@@ -8,8 +8,10 @@ namespace buuan {
 namespace {
 
 TEST(canonical_json, sorts_members_and_writes_no_white_space) {
-    const boost::json::value value = {{"b", 1}, {"a", {{"y", "Điện Biên"}, {"x", true}}}, {"c", {1, nullptr, "\n\"\\"}}};
-    EXPECT_EQ(canonical_json(value).value(), "{\"a\":{\"x\":true,\"y\":\"Điện Biên\"},\"b\":1,\"c\":[1,null,\"\\n\\\"\\\\\"]}");
+    const boost::json::value value = {
+        {"b", 1}, {"a", {{"y", "Điện Biên"}, {"x", true}}}, {"c", {1, nullptr, "\n\"\\"}}};
+    EXPECT_EQ(canonical_json(value).value(),
+              "{\"a\":{\"x\":true,\"y\":\"Điện Biên\"},\"b\":1,\"c\":[1,null,\"\\n\\\"\\\\\"]}");
 }
 
 TEST(canonical_json, refuses_what_two_writers_could_write_differently) {
@@ -24,8 +26,9 @@ TEST(canonical_json, refuses_what_two_writers_could_write_differently) {
 
 TEST(canonical_json, is_the_only_form_that_is_read) {
     EXPECT_TRUE(parse_canonical_json(R"({"a":1,"b":[]})", 100).ok());
-    for (const char* text : {R"({"b":1,"a":1})", R"({"a":1,"a":2})", R"({ "a":1})", R"({"a":1.0})", R"({"a":1e2})", R"({"a":"\u0041"})",
-                             R"({"a":-0})", R"({"a":1}x)", "", "{", R"({"a":"\u001F"})"}) {
+    for (const char* text :
+         {R"({"b":1,"a":1})", R"({"a":1,"a":2})", R"({ "a":1})", R"({"a":1.0})", R"({"a":1e2})",
+          R"({"a":"\u0041"})", R"({"a":-0})", R"({"a":1}x)", "", "{", R"({"a":"\u001F"})"}) {
         EXPECT_FALSE(parse_canonical_json(text, 100).ok()) << text;
     }
     EXPECT_FALSE(parse_canonical_json(R"({"a":1})", 6).ok());

@@ -1,5 +1,5 @@
-// CHECK is for bugs: it logs the expression and stops the process, in release builds too. Never for input or for
-// the outside world, which answer with Result.
+// CHECK is for bugs: it logs the expression and stops the process, in release builds too. Never for
+// input or for the outside world, which answer with Result.
 #pragma once
 
 namespace buuan {

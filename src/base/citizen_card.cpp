@@ -33,14 +33,16 @@ std::optional<Day> parse_date(std::string_view text) {
         digits += c;
     }
     if (digits.size() != 8) return std::nullopt;
-    return Day::of_date(std::stoi(digits.substr(4)), std::stoi(digits.substr(2, 2)), std::stoi(digits.substr(0, 2)));
+    return Day::of_date(std::stoi(digits.substr(4)), std::stoi(digits.substr(2, 2)),
+                        std::stoi(digits.substr(0, 2)));
 }
 
 }  // namespace
 
 Result<CitizenCard, std::string> CitizenCard::parse(std::string_view qr_text, Day today) {
     if (qr_text.size() > text_bytes_max) return std::string("card_fields");
-    while (!qr_text.empty() && (qr_text.back() == '\n' || qr_text.back() == '\r')) qr_text.remove_suffix(1);
+    while (!qr_text.empty() && (qr_text.back() == '\n' || qr_text.back() == '\r'))
+        qr_text.remove_suffix(1);
     const auto normal = to_nfc(qr_text);
     if (!normal) return std::string("card_fields");
     const auto fields = split(*normal);
@@ -51,14 +53,24 @@ Result<CitizenCard, std::string> CitizenCard::parse(std::string_view qr_text, Da
     const auto born = parse_date(fields[3]);
     if (!born || *born > today) return std::string("card_birth_date");
 
-    CitizenCard card{std::move(number).value(), Personal(std::string(fields[2])), *born, fields[4] == "Nữ", Personal(std::string(fields[5])),
-                     parse_date(fields[6]), fields.size() - fields_needed, {}};
+    CitizenCard card{std::move(number).value(),
+                     Personal(std::string(fields[2])),
+                     *born,
+                     fields[4] == "Nữ",
+                     Personal(std::string(fields[5])),
+                     parse_date(fields[6]),
+                     fields.size() - fields_needed,
+                     {}};
     card.warnings = card.number.warnings(today);
     if (card.born.year() != card.number.birth_year()) card.warnings.emplace_back("card_year");
-    if ((fields[4] != "Nữ" && fields[4] != "Nam") || card.female != card.number.female()) card.warnings.emplace_back("card_sex");
-    // A chip card's code is not older than the chip cards, nor from the future, nor from before its holder was born.
+    if ((fields[4] != "Nữ" && fields[4] != "Nam") || card.female != card.number.female())
+        card.warnings.emplace_back("card_sex");
+    // A chip card's code is not older than the chip cards, nor from the future, nor from before its
+    // holder was born.
     const Day first_chip_card = Day::of_date(2021, 1, 1).value();
-    if (!card.issued || *card.issued > today || *card.issued < first_chip_card || *card.issued < card.born) card.warnings.emplace_back("card_issue_date");
+    if (!card.issued || *card.issued > today || *card.issued < first_chip_card ||
+        *card.issued < card.born)
+        card.warnings.emplace_back("card_issue_date");
     return card;
 }
 

@@ -20,13 +20,17 @@ Result<CitizenNumber, std::string> CitizenNumber::parse(std::string_view typed, 
     return number;
 }
 
-int CitizenNumber::birth_year() const { return 1900 + 100 * ((digits_[3] - '0') / 2) + (digits_[4] - '0') * 10 + (digits_[5] - '0'); }
+int CitizenNumber::birth_year() const {
+    return 1900 + 100 * ((digits_[3] - '0') / 2) + (digits_[4] - '0') * 10 + (digits_[5] - '0');
+}
 
 std::vector<std::string> CitizenNumber::warnings(Day today) const {
     std::vector<std::string> reasons;
-    if (province_of_citizen_prefix(std::string_view(digits_).substr(0, 3)) == nullptr) reasons.emplace_back("citizen_prefix_unknown");
+    if (province_of_citizen_prefix(std::string_view(digits_).substr(0, 3)) == nullptr)
+        reasons.emplace_back("citizen_prefix_unknown");
     if (today.year() - birth_year() > 120) reasons.emplace_back("citizen_age");
-    if (std::all_of(digits_.begin() + 6, digits_.end(), [&](char c) { return c == digits_[6]; })) reasons.emplace_back("citizen_digits_equal");
+    if (std::all_of(digits_.begin() + 6, digits_.end(), [&](char c) { return c == digits_[6]; }))
+        reasons.emplace_back("citizen_digits_equal");
     return reasons;
 }
 

@@ -1,5 +1,6 @@
-// The classes of sealed data: each has its own key per civil day, its own term, and its own end (DESIGN.md sections 3 and 4).
-// The number is part of the sealed formats (docs/formats/vault.md) and never reused.
+// The classes of sealed data: each has its own key per civil day, its own term, and its own end
+// (DESIGN.md sections 3 and 4). The number is part of the sealed formats (docs/formats/vault.md)
+// and never reused.
 #pragma once
 
 #include <boost/describe/enum.hpp>
@@ -13,9 +14,9 @@ enum class DataClass : std::uint8_t {
     token = 3,     // the day's blind-index key; seals nothing
     picture = 4,
     footage = 5,
-    minutes = 6,   // minutes (biên bản), refusals
-    staff = 7,     // which person stands behind a staff number, by quarter
-    act = 8,       // what an opening or search was for, and whom it concerned
+    minutes = 6,  // minutes (biên bản), refusals
+    staff = 7,    // which person stands behind a staff number, by quarter
+    act = 8,      // what an opening or search was for, and whom it concerned
 };
 BOOST_DESCRIBE_ENUM(DataClass, record, identity, token, picture, footage, minutes, staff, act)
 

@@ -1,4 +1,5 @@
-// The randomness seam: salts, nonces, keys and identifiers come from here, so that a simulation can repeat them.
+// The randomness seam: salts, nonces, keys and identifiers come from here, so that a simulation can
+// repeat them.
 #pragma once
 
 #include <array>

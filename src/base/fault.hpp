@@ -1,5 +1,6 @@
-// Why something outside the program failed, in few kinds that callers can act on. The sentence is for operators: it
-// names the item, file or day concerned and never holds a person's details (STYLE.md section 4).
+// Why something outside the program failed, in few kinds that callers can act on. The sentence is
+// for operators: it names the item, file or day concerned and never holds a person's details
+// (STYLE.md section 4).
 #pragma once
 
 #include <string>
@@ -14,7 +15,7 @@ enum class FaultKind {
     corrupt,      // bytes that fail their check
     denied,       // not allowed, or the key is gone
     timed_out,
-    invalid,      // what was given cannot be used (configuration, an imported file)
+    invalid,  // what was given cannot be used (configuration, an imported file)
 };
 
 struct Fault {

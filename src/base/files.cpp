@@ -16,7 +16,8 @@ Result<Bytes> read_file(Files& files, std::string_view path, std::size_t bytes_m
     const auto size = file.value()->size();
     if (!size.ok()) return size.error();
     if (size.value() > bytes_max) {
-        return Fault{FaultKind::invalid, std::string(path) + " has " + std::to_string(size.value()) + " bytes; at most " +
+        return Fault{FaultKind::invalid, std::string(path) + " has " +
+                                             std::to_string(size.value()) + " bytes; at most " +
                                              std::to_string(bytes_max) + " are read"};
     }
     Bytes data(size.value());

@@ -1,5 +1,6 @@
-// The file seam: what rooms and adapters need of a file system, with its durability said out loud, so that a simulation
-// can drop, tear or reorder whatever was not synced. Paths are relative to the node's folder, parts joined by '/'.
+// The file seam: what rooms and adapters need of a file system, with its durability said out loud,
+// so that a simulation can drop, tear or reorder whatever was not synced. Paths are relative to the
+// node's folder, parts joined by '/'.
 #pragma once
 
 #include <cstdint>
@@ -41,12 +42,14 @@ public:
     /// Names (not paths) in a folder, sorted; a missing folder is empty.
     virtual Result<std::vector<std::string>> list(std::string_view folder) = 0;
     virtual Result<Done> make_folders(std::string_view folder) = 0;  // 0700, parents too, durable
-    virtual Result<Done> rename(std::string_view from, std::string_view to) = 0;  // atomic, replaces
-    virtual Result<Done> remove(std::string_view path) = 0;          // a missing file is done
+    virtual Result<Done> rename(std::string_view from,
+                                std::string_view to) = 0;    // atomic, replaces
+    virtual Result<Done> remove(std::string_view path) = 0;  // a missing file is done
     virtual Result<Done> sync_folder(std::string_view folder) = 0;
 };
 
-/// Whole-file helpers over any Files. `replace_file` is atomic and durable: temporary name, sync, rename, sync folder.
+/// Whole-file helpers over any Files. `replace_file` is atomic and durable: temporary name, sync,
+/// rename, sync folder.
 Result<Bytes> read_file(Files& files, std::string_view path, std::size_t bytes_max);
 Result<Done> replace_file(Files& files, std::string_view path, BytesView data);
 

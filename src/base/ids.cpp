@@ -11,7 +11,8 @@ std::optional<std::array<std::uint8_t, 16>> parse_uuid(std::string_view text) {
     if (text.size() != 36) return std::nullopt;
     std::string hex;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool hyphen = i == hyphens[0] || i == hyphens[1] || i == hyphens[2] || i == hyphens[3];
+        const bool hyphen =
+            i == hyphens[0] || i == hyphens[1] || i == hyphens[2] || i == hyphens[3];
         if (hyphen != (text[i] == '-')) return std::nullopt;
         if (!hyphen) hex += text[i];
     }
@@ -43,7 +44,8 @@ template <class Tag>
 Uuid<Tag> Uuid<Tag>::make(Instant at, Entropy& entropy) {
     Uuid id;
     entropy.fill(id.bytes);
-    for (std::size_t i = 0; i < 6; ++i) id.bytes[i] = static_cast<std::uint8_t>(at.ms >> (40 - 8 * i));
+    for (std::size_t i = 0; i < 6; ++i)
+        id.bytes[i] = static_cast<std::uint8_t>(at.ms >> (40 - 8 * i));
     id.bytes[6] = static_cast<std::uint8_t>(0x70 | (id.bytes[6] & 0x0f));
     id.bytes[8] = static_cast<std::uint8_t>(0x80 | (id.bytes[8] & 0x3f));
     return id;
@@ -78,7 +80,8 @@ template struct Code<EquipmentTag>;
 template struct Code<StaffNumberTag>;
 
 std::optional<LogName> LogName::parse(std::string_view text) {
-    const bool province = text.size() == 3 && text[0] == 'p' && text[1] >= '0' && text[1] <= '9' && text[2] >= '0' && text[2] <= '9';
+    const bool province = text.size() == 3 && text[0] == 'p' && text[1] >= '0' && text[1] <= '9' &&
+                          text[2] >= '0' && text[2] <= '9';
     if (text != "org" && !province) return std::nullopt;
     return LogName{std::string(text)};
 }

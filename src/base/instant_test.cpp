@@ -5,7 +5,9 @@
 namespace buuan {
 namespace {
 
-Day day(const char* text) { return Day::parse(text).value(); }
+Day day(const char* text) {
+    return Day::parse(text).value();
+}
 
 TEST(day, begins_at_midnight_in_viet_nam) {
     EXPECT_EQ(Day::of(Instant::parse("2026-11-23T16:59:59.999Z").value()), day("2026-11-23"));
@@ -22,16 +24,19 @@ TEST(day, counts_three_calendar_months_and_never_ninety_days) {
 }
 
 TEST(day, refuses_dates_that_are_not) {
-    for (const char* text : {"2026-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "20261101xx", "", "2026-11-31"}) {
+    for (const char* text :
+         {"2026-02-29", "2026-13-01", "2026-00-10", "2026-1-01", "20261101xx", "", "2026-11-31"}) {
         EXPECT_FALSE(Day::parse(text)) << text;
     }
 }
 
 TEST(instant, has_one_text_form) {
-    for (const char* text : {"2026-11-24T03:59:15.123Z", "1970-01-01T00:00:00.000Z", "1969-12-31T23:59:59.999Z"}) {
+    for (const char* text :
+         {"2026-11-24T03:59:15.123Z", "1970-01-01T00:00:00.000Z", "1969-12-31T23:59:59.999Z"}) {
         EXPECT_EQ(Instant::parse(text).value().text(), text);
     }
-    for (const char* text : {"2026-11-24T03:59:15Z", "2026-11-24T24:00:00.000Z", "2026-11-24 03:59:15.123Z", "2026-11-24T03:59:15.123+07:00"}) {
+    for (const char* text : {"2026-11-24T03:59:15Z", "2026-11-24T24:00:00.000Z",
+                             "2026-11-24 03:59:15.123Z", "2026-11-24T03:59:15.123+07:00"}) {
         EXPECT_FALSE(Instant::parse(text)) << text;
     }
 }

@@ -1,5 +1,5 @@
-// The nouns every room shares about a postal item. Names are those of the glossary; enumerators are their own text in API and
-// entries. What may follow what is acceptance's business.
+// The nouns every room shares about a postal item. Names are those of the glossary; enumerators are
+// their own text in API and entries. What may follow what is acceptance's business.
 #pragma once
 
 #include <boost/describe/enum.hpp>
@@ -7,22 +7,23 @@
 
 namespace buuan {
 
-/// `letter` and `document` are never inspected (LBC Art 4, 29(3)); a document declared as goods is a `small_packet`.
+/// `letter` and `document` are never inspected (LBC Art 4, 29(3)); a document declared as goods is
+/// a `small_packet`.
 enum class ItemType : std::uint8_t { letter, document, small_packet, parcel };
 BOOST_DESCRIBE_ENUM(ItemType, letter, document, small_packet, parcel)
 
 enum class ItemState : std::uint8_t {
-    refused,       // never became a postal item; the result of E1
-    accepted,      // in our hands, at the service point
-    in_transit,    // scanned somewhere after acceptance
-    stopped,       // đình chỉ: prohibited find or suspicion, LBC Art 14(1)
+    refused,          // never became a postal item; the result of E1
+    accepted,         // in our hands, at the service point
+    in_transit,       // scanned somewhere after acceptance
+    stopped,          // đình chỉ: prohibited find or suspicion, LBC Art 14(1)
     held_for_pickup,  // an attempt failed, waiting for the recipient
     delivered,
-    returned,      // chuyển hoàn, handed back to the sender
-    withdrawn,     // rút lại by the sender
-    unclaimed,     // nobody received it within 6 months, LBC Art 17
+    returned,   // chuyển hoàn, handed back to the sender
+    withdrawn,  // rút lại by the sender
+    unclaimed,  // nobody received it within 6 months, LBC Art 17
 };
-BOOST_DESCRIBE_ENUM(ItemState, refused, accepted, in_transit, stopped, held_for_pickup, delivered, returned, withdrawn,
-                    unclaimed)
+BOOST_DESCRIBE_ENUM(ItemState, refused, accepted, in_transit, stopped, held_for_pickup, delivered,
+                    returned, withdrawn, unclaimed)
 
 }  // namespace buuan

@@ -8,9 +8,15 @@
 namespace buuan {
 namespace {
 
-bool is_letter(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool are_digits(std::string_view text) { return std::all_of(text.begin(), text.end(), is_digit); }
+bool is_letter(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool are_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), is_digit);
+}
 
 /// S10's weights, begun again for the ninth digit: our codes have one digit more than S10's.
 int own_check_digit(std::string_view nine_digits) {
@@ -32,7 +38,8 @@ int s10_check_digit(std::string_view eight_digits) {
 }
 
 bool has_s10_shape(std::string_view code) {
-    return code.size() == 13 && is_letter(code[0]) && is_letter(code[1]) && are_digits(code.substr(2, 9)) && is_letter(code[11]) && is_letter(code[12]);
+    return code.size() == 13 && is_letter(code[0]) && is_letter(code[1]) &&
+           are_digits(code.substr(2, 9)) && is_letter(code[11]) && is_letter(code[12]);
 }
 
 std::optional<ItemCode> ItemCode::parse(std::string_view typed, std::string_view own_prefix) {
@@ -40,13 +47,16 @@ std::optional<ItemCode> ItemCode::parse(std::string_view typed, std::string_view
     for (const char c : typed) {
         if (c == ' ') continue;
         const char upper = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
-        if ((!is_letter(upper) && !is_digit(upper) && upper != '-') || code.size() == 30) return std::nullopt;
+        if ((!is_letter(upper) && !is_digit(upper) && upper != '-') || code.size() == 30)
+            return std::nullopt;
         code += upper;
     }
     if (code.size() < 6) return std::nullopt;
     const std::string_view view = code;
-    if (has_s10_shape(view) && s10_check_digit(view.substr(2, 8)) != view[10] - '0') return std::nullopt;
-    const bool ours = view.size() == 12 && view.starts_with(own_prefix) && are_digits(view.substr(2));
+    if (has_s10_shape(view) && s10_check_digit(view.substr(2, 8)) != view[10] - '0')
+        return std::nullopt;
+    const bool ours =
+        view.size() == 12 && view.starts_with(own_prefix) && are_digits(view.substr(2));
     if (ours && own_check_digit(view.substr(2, 9)) != view[11] - '0') return std::nullopt;
     return ItemCode{code};
 }

@@ -1,5 +1,6 @@
-// The number or mark of a postal item (số hiệu bưu gửi, LBC Art 9(3)): an S10 identifier of the UPU, a code of our own, or an enterprise's
-// own that we take as it is. docs/formats/identifiers.md, section 5.
+// The number or mark of a postal item (số hiệu bưu gửi, LBC Art 9(3)): an S10 identifier of the
+// UPU, a code of our own, or an enterprise's own that we take as it is.
+// docs/formats/identifiers.md, section 5.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +13,8 @@ namespace buuan {
 struct ItemCode {
     std::string value;  // upper case, without spaces
 
-    /// `[A-Z0-9-]{6,30}` after dropping spaces; what has the shape of S10 must have its check digit, and so must ours ("BA" and ten digits
-    /// for `own_prefix` "BA").
+    /// `[A-Z0-9-]{6,30}` after dropping spaces; what has the shape of S10 must have its check
+    /// digit, and so must ours ("BA" and ten digits for `own_prefix` "BA").
     static std::optional<ItemCode> parse(std::string_view typed, std::string_view own_prefix);
     /// The n-th code of our own: prefix, nine digits, check digit. n < 1,000,000,000.
     static ItemCode own(std::string_view prefix, std::uint64_t n);

@@ -19,13 +19,15 @@ struct Document::Impl {
     std::vector<Node> nodes;
     std::vector<Child> children;
 
-    std::optional<Problem> add(simdjson::dom::element element, std::size_t depth, const std::string& path, std::uint32_t& out);
+    std::optional<Problem> add(simdjson::dom::element element, std::size_t depth,
+                               const std::string& path, std::uint32_t& out);
 };
 
 namespace {
 
 template <class Container>
-void gather(const Container& container, std::vector<std::pair<std::string_view, simdjson::dom::element>>& out) {
+void gather(const Container& container,
+            std::vector<std::pair<std::string_view, simdjson::dom::element>>& out) {
     if constexpr (std::same_as<Container, simdjson::dom::array>) {
         for (const auto element : container) out.emplace_back(std::string_view{}, element);
     } else {
@@ -35,8 +37,8 @@ void gather(const Container& container, std::vector<std::pair<std::string_view, 
 
 }  // namespace
 
-std::optional<Problem> Document::Impl::add(simdjson::dom::element element, std::size_t depth, const std::string& path,
-                                           std::uint32_t& out) {
+std::optional<Problem> Document::Impl::add(simdjson::dom::element element, std::size_t depth,
+                                           const std::string& path, std::uint32_t& out) {
     if (depth > depth_max) return Problem{path, "too_deep"};
     out = static_cast<std::uint32_t>(nodes.size());
     nodes.push_back({element});
@@ -68,7 +70,8 @@ Document::~Document() = default;
 Result<Document, Problem> Document::parse(std::string_view text) {
     auto impl = std::make_unique<Impl>();
     // The depth bound also keeps simdjson's own stack small on "[[[[…".
-    if (impl->parser.allocate(text.size() + 64, depth_max + 2) != simdjson::SUCCESS) return Problem{"", "too_many"};
+    if (impl->parser.allocate(text.size() + 64, depth_max + 2) != simdjson::SUCCESS)
+        return Problem{"", "too_many"};
     simdjson::dom::element root;
     const auto error = impl->parser.parse(text.data(), text.size()).get(root);
     if (error == simdjson::DEPTH_ERROR) return Problem{"", "too_deep"};
@@ -78,26 +81,43 @@ Result<Document, Problem> Document::parse(std::string_view text) {
     return Document(std::move(impl));
 }
 
-Value Document::root() const { return Value(impl_.get(), 0); }
+Value Document::root() const {
+    return Value(impl_.get(), 0);
+}
 
 Value::Kind Value::kind() const {
     switch (document_->nodes[node_].element.type()) {
-        case simdjson::dom::element_type::NULL_VALUE: return Kind::null;
-        case simdjson::dom::element_type::BOOL: return Kind::boolean;
-        case simdjson::dom::element_type::INT64: return Kind::integer;
+        case simdjson::dom::element_type::NULL_VALUE:
+            return Kind::null;
+        case simdjson::dom::element_type::BOOL:
+            return Kind::boolean;
+        case simdjson::dom::element_type::INT64:
+            return Kind::integer;
         case simdjson::dom::element_type::UINT64:
-        case simdjson::dom::element_type::DOUBLE: return Kind::fraction;
-        case simdjson::dom::element_type::STRING: return Kind::text;
-        case simdjson::dom::element_type::ARRAY: return Kind::array;
-        case simdjson::dom::element_type::OBJECT: return Kind::object;
+        case simdjson::dom::element_type::DOUBLE:
+            return Kind::fraction;
+        case simdjson::dom::element_type::STRING:
+            return Kind::text;
+        case simdjson::dom::element_type::ARRAY:
+            return Kind::array;
+        case simdjson::dom::element_type::OBJECT:
+            return Kind::object;
     }
     return Kind::null;
 }
 
-bool Value::boolean() const { return document_->nodes[node_].element.get_bool().value_unsafe(); }
-std::int64_t Value::integer() const { return document_->nodes[node_].element.get_int64().value_unsafe(); }
-std::string_view Value::text() const { return document_->nodes[node_].element.get_string().value_unsafe(); }
-std::size_t Value::size() const { return document_->nodes[node_].child_count; }
+bool Value::boolean() const {
+    return document_->nodes[node_].element.get_bool().value_unsafe();
+}
+std::int64_t Value::integer() const {
+    return document_->nodes[node_].element.get_int64().value_unsafe();
+}
+std::string_view Value::text() const {
+    return document_->nodes[node_].element.get_string().value_unsafe();
+}
+std::size_t Value::size() const {
+    return document_->nodes[node_].child_count;
+}
 
 Value Value::at(std::size_t i) const {
     CHECK(i < size());
@@ -114,13 +134,27 @@ void append_text(std::string& out, std::string_view text) {
     out += '"';
     for (const char c : text) {
         switch (c) {
-            case '"': out += "\\\""; break;
-            case '\\': out += "\\\\"; break;
-            case '\b': out += "\\b"; break;
-            case '\f': out += "\\f"; break;
-            case '\n': out += "\\n"; break;
-            case '\r': out += "\\r"; break;
-            case '\t': out += "\\t"; break;
+            case '"':
+                out += "\\\"";
+                break;
+            case '\\':
+                out += "\\\\";
+                break;
+            case '\b':
+                out += "\\b";
+                break;
+            case '\f':
+                out += "\\f";
+                break;
+            case '\n':
+                out += "\\n";
+                break;
+            case '\r':
+                out += "\\r";
+                break;
+            case '\t':
+                out += "\\t";
+                break;
             default:
                 if (static_cast<unsigned char>(c) < 0x20) {
                     out += "\\u00";

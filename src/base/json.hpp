@@ -1,7 +1,8 @@
-// JSON of the API and of sealed records: one Boost.Describe declaration per struct, read strictly and written compactly.
-// Reading refuses unknown and duplicate members, missing members (unless std::optional), text that is not UTF-8, wrong types,
-// numbers out of range and trailing bytes, and says at which field. Bounded: depth 16, 10,000 elements an array, and by the
-// size of the document, which the caller limits. simdjson does the scanning and stays inside json.cpp.
+// JSON of the API and of sealed records: one Boost.Describe declaration per struct, read strictly
+// and written compactly. Reading refuses unknown and duplicate members, missing members (unless
+// std::optional), text that is not UTF-8, wrong types, numbers out of range and trailing bytes, and
+// says at which field. Bounded: depth 16, 10,000 elements an array, and by the size of the
+// document, which the caller limits. simdjson does the scanning and stays inside json.cpp.
 //
 //   struct Party { Personal name; std::optional<Personal> phone; };
 //   BOOST_DESCRIBE_STRUCT(Party, (), (name, phone))
@@ -9,9 +10,9 @@
 #pragma once
 
 #include <array>
+#include <boost/describe/class.hpp>
 #include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
-#include <boost/describe/class.hpp>
 #include <boost/describe/members.hpp>
 #include <boost/mp11/algorithm.hpp>
 #include <concepts>
@@ -32,8 +33,9 @@
 
 namespace buuan::json {
 
-/// What is wrong, and where: path "sender.phone" or "objects[2].slot"; reason is a stable code, a key of the text catalogue:
-/// syntax, too_deep, too_many, unknown_field, duplicate_field, missing_field, wrong_type, out_of_range, bad_value.
+/// What is wrong, and where: path "sender.phone" or "objects[2].slot"; reason is a stable code, a
+/// key of the text catalogue: syntax, too_deep, too_many, unknown_field, duplicate_field,
+/// missing_field, wrong_type, out_of_range, bad_value.
 struct Problem {
     std::string path;
     std::string reason;
@@ -107,7 +109,8 @@ std::string write(const T& value) {
     return out;
 }
 
-// ---- how each kind of type is read and written -----------------------------------------------------------------------
+// ---- how each kind of type is read and written
+// -----------------------------------------------------------------------
 
 namespace detail {
 
@@ -158,7 +161,8 @@ std::optional<Problem> read_object(const Value& from, T& out, const std::string&
     boost::mp11::mp_for_each<Members>([&](auto member) {
         const std::size_t here = index++;
         using Field = std::remove_cvref_t<decltype(out.*member.pointer)>;
-        if (!missing && !seen[here] && !is_optional<Field>) missing = Problem{child(path, member.name), "missing_field"};
+        if (!missing && !seen[here] && !is_optional<Field>)
+            missing = Problem{child(path, member.name), "missing_field"};
     });
     return missing;
 }
@@ -189,7 +193,8 @@ std::optional<Problem> read_into(const Value& from, T& out, const std::string& p
         out = Personal(std::string(from.text()));
     } else if constexpr (std::is_enum_v<T>) {
         if (from.kind() != Kind::text) return Problem{path, "wrong_type"};
-        if (!boost::describe::enum_from_string(std::string(from.text()).c_str(), out)) return Problem{path, "bad_value"};
+        if (!boost::describe::enum_from_string(std::string(from.text()).c_str(), out))
+            return Problem{path, "bad_value"};
     } else if constexpr (Textual<T>) {
         if (from.kind() != Kind::text) return Problem{path, "wrong_type"};
         auto parsed = T::parse(from.text());
@@ -200,7 +205,8 @@ std::optional<Problem> read_into(const Value& from, T& out, const std::string& p
         out.clear();
         out.reserve(from.size());
         for (std::size_t i = 0; i < from.size(); ++i) {
-            if (auto problem = read_into(from.at(i), out.emplace_back(), path + "[" + std::to_string(i) + "]")) {
+            if (auto problem = read_into(from.at(i), out.emplace_back(),
+                                         path + "[" + std::to_string(i) + "]")) {
                 return problem;
             }
         }
@@ -209,7 +215,8 @@ std::optional<Problem> read_into(const Value& from, T& out, const std::string& p
         for (std::size_t i = 0; i < from.size(); ++i) {
             const std::string name(from.name_at(i));
             if (out.contains(name)) return Problem{detail::child(path, name), "duplicate_field"};
-            if (auto problem = read_into(from.at(i), out[name], detail::child(path, name))) return problem;
+            if (auto problem = read_into(from.at(i), out[name], detail::child(path, name)))
+                return problem;
         }
     } else {
         return detail::read_object(from, out, path);
@@ -259,16 +266,17 @@ void append(std::string& out, const T& value) {
         // Absent optionals are left out, so that a reader sees the same document a writer meant.
         out += '{';
         bool first = true;
-        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>([&](auto member) {
-            const auto& field = value.*member.pointer;
-            if constexpr (detail::is_optional<std::remove_cvref_t<decltype(field)>>) {
-                if (!field) return;
-            }
-            if (!std::exchange(first, false)) out += ',';
-            append_text(out, member.name);
-            out += ':';
-            append(out, field);
-        });
+        boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
+            [&](auto member) {
+                const auto& field = value.*member.pointer;
+                if constexpr (detail::is_optional<std::remove_cvref_t<decltype(field)>>) {
+                    if (!field) return;
+                }
+                if (!std::exchange(first, false)) out += ',';
+                append_text(out, member.name);
+                out += ':';
+                append(out, field);
+            });
         out += '}';
     }
 }

@@ -10,8 +10,10 @@ namespace {
 
 spdlog::logger& logger() {
     static const auto instance = [] {
-        auto made = std::make_shared<spdlog::logger>("buuan", std::make_shared<spdlog::sinks::stderr_sink_mt>());
-        made->set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})", spdlog::pattern_time_type::utc);
+        auto made = std::make_shared<spdlog::logger>(
+            "buuan", std::make_shared<spdlog::sinks::stderr_sink_mt>());
+        made->set_pattern(R"({"at":"%Y-%m-%dT%H:%M:%S.%eZ","level":"%l",%v})",
+                          spdlog::pattern_time_type::utc);
         made->flush_on(spdlog::level::warn);
         return made;
     }();
@@ -20,17 +22,23 @@ spdlog::logger& logger() {
 
 spdlog::level::level_enum level_of(Level level) {
     switch (level) {
-        case Level::debug: return spdlog::level::debug;
-        case Level::info: return spdlog::level::info;
-        case Level::warning: return spdlog::level::warn;
-        case Level::error: return spdlog::level::err;
+        case Level::debug:
+            return spdlog::level::debug;
+        case Level::info:
+            return spdlog::level::info;
+        case Level::warning:
+            return spdlog::level::warn;
+        case Level::error:
+            return spdlog::level::err;
     }
     return spdlog::level::info;
 }
 
 }  // namespace
 
-void set_level(Level level) { logger().set_level(level_of(level)); }
+void set_level(Level level) {
+    logger().set_level(level_of(level));
+}
 
 void write(Level level, std::string_view event, std::initializer_list<Field> fields) {
     if (!logger().should_log(level_of(level))) return;

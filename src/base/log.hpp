@@ -1,5 +1,5 @@
-// For operators: structured lines on standard error, one JSON object each. Only for facts about the node; values are codes,
-// counts, ids and durations. A Personal cannot be passed.
+// For operators: structured lines on standard error, one JSON object each. Only for facts about the
+// node; values are codes, counts, ids and durations. A Personal cannot be passed.
 #pragma once
 
 #include <concepts>
@@ -27,10 +27,14 @@ void set_level(Level level);
 /// `event` is a stable name in snake_case such as "request_done".
 void write(Level level, std::string_view event, std::initializer_list<Field> fields = {});
 
-inline void info(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::info, event, fields); }
+inline void info(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::info, event, fields);
+}
 inline void warning(std::string_view event, std::initializer_list<Field> fields = {}) {
     write(Level::warning, event, fields);
 }
-inline void error(std::string_view event, std::initializer_list<Field> fields = {}) { write(Level::error, event, fields); }
+inline void error(std::string_view event, std::initializer_list<Field> fields = {}) {
+    write(Level::error, event, fields);
+}
 
 }  // namespace buuan::log

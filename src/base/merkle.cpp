@@ -33,12 +33,14 @@ std::vector<Digest> path_of(std::span<const Digest> leaves, std::uint64_t index)
     if (leaves.size() == 1) return {};
     const std::uint64_t k = split_point(leaves.size());
     const bool on_the_left = index < k;
-    auto path = on_the_left ? path_of(leaves.first(k), index) : path_of(leaves.subspan(k), index - k);
+    auto path =
+        on_the_left ? path_of(leaves.first(k), index) : path_of(leaves.subspan(k), index - k);
     path.push_back(on_the_left ? root_of(leaves.subspan(k)) : root_of(leaves.first(k)));
     return path;
 }
 
-std::optional<Digest> root_from_path(const Digest& leaf, std::uint64_t index, std::uint64_t size, std::span<const Digest> path) {
+std::optional<Digest> root_from_path(const Digest& leaf, std::uint64_t index, std::uint64_t size,
+                                     std::span<const Digest> path) {
     if (index >= size) return std::nullopt;
     // RFC 9162 section 2.1.3.2, which says the same as RFC 6962 without recursion.
     std::uint64_t node = index;

@@ -7,13 +7,16 @@ namespace {
 
 std::vector<Digest> leaves_of(std::size_t count) {
     std::vector<Digest> leaves;
-    for (std::size_t i = 0; i < count; ++i) leaves.push_back(leaf_hash(as_bytes(std::to_string(i))));
+    for (std::size_t i = 0; i < count; ++i)
+        leaves.push_back(leaf_hash(as_bytes(std::to_string(i))));
     return leaves;
 }
 
 TEST(merkle, has_the_roots_of_rfc_6962) {
-    EXPECT_EQ(root_of({}).text(), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-    EXPECT_EQ(leaf_hash({}).text(), "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
+    EXPECT_EQ(root_of({}).text(),
+              "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    EXPECT_EQ(leaf_hash({}).text(),
+              "6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d");
 }
 
 TEST(merkle, every_leaf_of_every_size_has_a_path_to_the_root) {

@@ -18,15 +18,18 @@ bool is_name_letter(utf8proc_int32_t letter) {
         case UTF8PROC_CATEGORY_LM:
         case UTF8PROC_CATEGORY_LO:
         case UTF8PROC_CATEGORY_MN:
-        case UTF8PROC_CATEGORY_MC: return true;
-        default: return false;
+        case UTF8PROC_CATEGORY_MC:
+            return true;
+        default:
+            return false;
     }
 }
 
 /// The bytes of the letter that `text` begins with.
 std::size_t first_letter_bytes(std::string_view text) {
     utf8proc_int32_t letter = 0;
-    const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()), static_cast<utf8proc_ssize_t>(text.size()), &letter);
+    const auto used = utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(text.data()),
+                                       static_cast<utf8proc_ssize_t>(text.size()), &letter);
     return used > 0 ? static_cast<std::size_t>(used) : 1;
 }
 
@@ -42,7 +45,8 @@ std::optional<PersonName> PersonName::parse(std::string_view typed) {
     for (std::string_view rest = *normal; !rest.empty();) {
         const std::size_t size = first_letter_bytes(rest);
         utf8proc_int32_t letter = 0;
-        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(rest.data()), static_cast<utf8proc_ssize_t>(rest.size()), &letter);
+        utf8proc_iterate(reinterpret_cast<const utf8proc_uint8_t*>(rest.data()),
+                         static_cast<utf8proc_ssize_t>(rest.size()), &letter);
         if (letter == ' ' || letter == '\t' || letter == 0xa0) {
             if (!name.empty() && name.back() != ' ') name += ' ';
         } else if (is_name_letter(letter)) {
@@ -59,12 +63,16 @@ std::optional<PersonName> PersonName::parse(std::string_view typed) {
     return PersonName(Personal(std::move(name)));
 }
 
-std::string PersonName::masked() const { return masked_name(name_.reveal()); }
+std::string PersonName::masked() const {
+    return masked_name(name_.reveal());
+}
 
 std::string masked_name(std::string_view name) {
     const auto space = name.find(' ');
     // A single word would be the whole name: only its first letter stays.
-    if (space == std::string_view::npos) return name.empty() ? std::string() : std::string(name.substr(0, first_letter_bytes(name))) + ".";
+    if (space == std::string_view::npos)
+        return name.empty() ? std::string()
+                            : std::string(name.substr(0, first_letter_bytes(name))) + ".";
     std::string out(name.substr(0, space));
     for (std::size_t at = space; at != std::string_view::npos; at = name.find(' ', at + 1)) {
         const auto word = name.substr(at + 1);

@@ -1,4 +1,5 @@
-// A person's name as people write it: NFC, single spaces. Personal; masked() keeps the family name and the first letters of the others.
+// A person's name as people write it: NFC, single spaces. Personal; masked() keeps the family name
+// and the first letters of the others.
 #pragma once
 
 #include <optional>

@@ -1,5 +1,6 @@
-// Text that tells something about a person. It cannot be printed, logged or compared with plain text by accident: it has no
-// stream operator, no formatter and no conversion; whoever needs the letters says reveal(). Wiped when it dies.
+// Text that tells something about a person. It cannot be printed, logged or compared with plain
+// text by accident: it has no stream operator, no formatter and no conversion; whoever needs the
+// letters says reveal(). Wiped when it dies.
 #pragma once
 
 #include <ostream>

@@ -6,8 +6,8 @@
 namespace buuan {
 namespace {
 
-// As in force from 30 April 2026: 7 cities, 27 provinces. The three-digit codes are those of the provinces before 1 July 2025, which a
-// citizen number keeps for life.
+// As in force from 30 April 2026: 7 cities, 27 provinces. The three-digit codes are those of the
+// provinces before 1 July 2025, which a citizen number keeps for life.
 constexpr std::array<Province, 34> all = {{
     {"01", "Hà Nội", "Ha Noi", true, "001"},
     {"04", "Cao Bằng", "Cao Bang", false, "004"},
@@ -47,10 +47,13 @@ constexpr std::array<Province, 34> all = {{
 
 }  // namespace
 
-std::span<const Province> provinces() { return all; }
+std::span<const Province> provinces() {
+    return all;
+}
 
 const Province* province_of(std::string_view code) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const Province& province) { return province.code == code; });
+    const auto found = std::find_if(
+        all.begin(), all.end(), [&](const Province& province) { return province.code == code; });
     return found == all.end() ? nullptr : &*found;
 }
 

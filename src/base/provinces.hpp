@@ -1,5 +1,5 @@
-// The 34 provinces and cities (Decree on units in force from 30 April 2026), with the old codes that stand in citizen numbers.
-// docs/formats/identifiers.md.
+// The 34 provinces and cities (Decree on units in force from 30 April 2026), with the old codes
+// that stand in citizen numbers. docs/formats/identifiers.md.
 #pragma once
 
 #include <span>
@@ -8,7 +8,7 @@
 namespace buuan {
 
 struct Province {
-    std::string_view code;              // two digits, always text
+    std::string_view code;  // two digits, always text
     std::string_view name_vi;
     std::string_view name_ascii;
     bool is_city;
@@ -17,7 +17,8 @@ struct Province {
 
 std::span<const Province> provinces();
 const Province* province_of(std::string_view code);
-/// The province that the place of birth registration belongs to now; nullptr for a prefix not in the list (born abroad, newer lists).
+/// The province that the place of birth registration belongs to now; nullptr for a prefix not in
+/// the list (born abroad, newer lists).
 const Province* province_of_citizen_prefix(std::string_view prefix);
 
 }  // namespace buuan

@@ -1,5 +1,6 @@
-// A value, or the reason there is none. Used for every call that can fail for a cause outside the program (STYLE.md
-// section 4): answers such as "refused" belong in T; bugs are CHECKed. Promises: never empty, never throws of itself.
+// A value, or the reason there is none. Used for every call that can fail for a cause outside the
+// program (STYLE.md section 4): answers such as "refused" belong in T; bugs are CHECKed. Promises:
+// never empty, never throws of itself.
 #pragma once
 
 #include <utility>

@@ -1,5 +1,6 @@
-// One file of rules/: law as dated data (DESIGN.md, STYLE.md section 2). Rooms parse its text; where the text comes from (built in,
-// or a folder named in the configuration) is the adapters' business.
+// One file of rules/: law as dated data (DESIGN.md, STYLE.md section 2). Rooms parse its text;
+// where the text comes from (built in, or a folder named in the configuration) is the adapters'
+// business.
 #pragma once
 
 #include <string>

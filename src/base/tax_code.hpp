@@ -1,5 +1,5 @@
-// Tax code of a business (mã số thuế): 10 digits, or 13 for a dependent unit; check digit by weights. A person's is the citizen number.
-// docs/formats/identifiers.md, section 4.
+// Tax code of a business (mã số thuế): 10 digits, or 13 for a dependent unit; check digit by
+// weights. A person's is the citizen number. docs/formats/identifiers.md, section 4.
 #pragma once
 
 #include <optional>

@@ -33,21 +33,29 @@ Result<Purposes> read_purposes(std::span<const RuleFile> files) {
         try {
             table = toml::parse(file.text);
         } catch (const toml::parse_error& error) {
-            return Fault{FaultKind::invalid, "purposes.toml: line " + std::to_string(error.source().begin.line)};
+            return Fault{FaultKind::invalid,
+                         "purposes.toml: line " + std::to_string(error.source().begin.line)};
         }
         if (const auto* list = table["purpose"].as_array()) {
             for (const auto& element : *list) {
-                if (!element.is_table()) return Fault{FaultKind::invalid, "purposes.toml: a purpose is no table"};
+                if (!element.is_table())
+                    return Fault{FaultKind::invalid, "purposes.toml: a purpose is no table"};
                 const auto& fields = *element.as_table();
-                purposes.emplace(fields["code"].value_or(std::string()), Purpose{fields["vi"].value_or(std::string()), fields["en"].value_or(std::string())});
+                purposes.emplace(fields["code"].value_or(std::string()),
+                                 Purpose{fields["vi"].value_or(std::string()),
+                                         fields["en"].value_or(std::string())});
             }
         }
     }
-    if (purposes.empty() || purposes.contains("")) return Fault{FaultKind::invalid, "purposes.toml: there are no purposes, or one lacks its code"};
+    if (purposes.empty() || purposes.contains(""))
+        return Fault{FaultKind::invalid,
+                     "purposes.toml: there are no purposes, or one lacks its code"};
     return purposes;
 }
 
-Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, Instant now, const Secret& act_key, const std::string& node, Entropy& entropy) {
+Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, Instant now,
+                                            const Secret& act_key, const std::string& node,
+                                            Entropy& entropy) {
     vault::Fields fields;
     fields.emplace("kind", Personal(act.kind));
     fields.emplace("purpose", Personal(act.purpose));
@@ -58,11 +66,13 @@ Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, 
     if (!act.searched_by.empty()) fields.emplace("searched_by", Personal(act.searched_by));
     if (!act.searched_for.empty()) fields.emplace("searched_for", act.searched_for);
     const ItemId name{act.id.bytes};  // an act is sealed as an item of its own
-    const auto sealed = vault::seal_record(fields, vault::record_key(act_key, name, 1), {node, name, DataClass::act, 1}, entropy);
+    const auto sealed = vault::seal_record(fields, vault::record_key(act_key, name, 1),
+                                           {node, name, DataClass::act, 1}, entropy);
     if (!sealed.ok()) return sealed.error();
 
     const auto salt = entropy.bytes<16>();
-    ActRow row{act.kind, actor.user, actor.by, now, act.item, to_hex(sealed.value().sealed), {}, to_hex(salt), std::nullopt};
+    ActRow row{act.kind, actor.user,   actor.by,    now, act.item, to_hex(sealed.value().sealed),
+               {},       to_hex(salt), std::nullopt};
     row.commitment = sha256({as_bytes("buuan/act/v1\n"), salt, sealed.value().sealed}).text();
     register_::RegisterWrite write;
     write.put.push_back({"act", act.id.text(), json::write(row)});
@@ -70,7 +80,8 @@ Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, 
     return write;
 }
 
-Result<register_::RegisterWrite> batch_acts(register_::RegisterStore& store, const LogName& log, const StaffNumber& by, Instant now, Entropy& entropy) {
+Result<register_::RegisterWrite> batch_acts(register_::RegisterStore& store, const LogName& log,
+                                            const StaffNumber& by, Instant now, Entropy& entropy) {
     register_::RegisterWrite write;
     const auto due = store.list("act_due", "", due_max);
     if (!due.ok()) return due.error();
@@ -81,7 +92,8 @@ Result<register_::RegisterWrite> batch_acts(register_::RegisterStore& store, con
         if (row.value()) acts.emplace_back(each.key, std::move(*row.value()));
         write.erase.emplace_back("act_due", each.key);
     }
-    std::sort(acts.begin(), acts.end(), [](const auto& a, const auto& b) { return a.second.salt < b.second.salt; });
+    std::sort(acts.begin(), acts.end(),
+              [](const auto& a, const auto& b) { return a.second.salt < b.second.salt; });
     const Instant hour{now.ms / hour_ms * hour_ms};
     for (auto& [id, row] : acts) {
         ledger::Entry entry;
@@ -101,11 +113,14 @@ Result<register_::RegisterWrite> batch_acts(register_::RegisterStore& store, con
     return write;
 }
 
-Result<bool> opening_in_force(register_::RegisterStore& store, const CommandId& opening, const ItemId& item, const std::string& user, Instant now, std::int64_t for_ms) {
+Result<bool> opening_in_force(register_::RegisterStore& store, const CommandId& opening,
+                              const ItemId& item, const std::string& user, Instant now,
+                              std::int64_t for_ms) {
     const auto row = find_act(store, opening.text());
     if (!row.ok()) return row.error();
     if (!row.value()) return false;
-    return row.value()->kind == "opening" && row.value()->user == user && row.value()->item == item && now - row.value()->at <= for_ms;
+    return row.value()->kind == "opening" && row.value()->user == user &&
+           row.value()->item == item && now - row.value()->at <= for_ms;
 }
 
 }  // namespace buuan::disclosure

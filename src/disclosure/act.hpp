@@ -1,5 +1,6 @@
-// A search or an opening is an act: who, when, for what purpose, which item or what was searched by. It is sealed and durable before anything
-// is shown; the log learns of it by the hour, as one padded entry without a reference (DESIGN.md sections 2 and 9).
+// A search or an opening is an act: who, when, for what purpose, which item or what was searched
+// by. It is sealed and durable before anything is shown; the log learns of it by the hour, as one
+// padded entry without a reference (DESIGN.md sections 2 and 9).
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -28,36 +29,43 @@ Result<Purposes> read_purposes(std::span<const RuleFile> files);
 
 struct Act {
     CommandId id;
-    std::string kind;                 // "search", "opening"
+    std::string kind;  // "search", "opening"
     std::string purpose;
     Personal note;
-    std::optional<ItemId> item;       // of an opening
-    std::string searched_by;          // of a search: the kind of token, never the value
-    Personal searched_for;            // sealed
+    std::optional<ItemId> item;  // of an opening
+    std::string searched_by;     // of a search: the kind of token, never the value
+    Personal searched_for;       // sealed
 };
 
-/// What node.db keeps of an act in the open: enough to honour an opening for a while, nothing about whom it concerned.
+/// What node.db keeps of an act in the open: enough to honour an opening for a while, nothing about
+/// whom it concerned.
 struct ActRow {
     std::string kind;
     std::string user;
     StaffNumber by;
     Instant at;
     std::optional<ItemId> item;
-    std::string sealed;               // hex; under the act key of its day
-    std::string commitment;           // hex: SHA-256("buuan/act/v1\n" ‖ salt ‖ sealed)
-    std::string salt;                 // hex
-    std::optional<EntryId> entry;     // once it is in the log
+    std::string sealed;            // hex; under the act key of its day
+    std::string commitment;        // hex: SHA-256("buuan/act/v1\n" ‖ salt ‖ sealed)
+    std::string salt;              // hex
+    std::optional<EntryId> entry;  // once it is in the log
 };
 BOOST_DESCRIBE_STRUCT(ActRow, (), (kind, user, by, at, item, sealed, commitment, salt, entry))
 
-/// The row of an act, under kind "act" and its id, and its line in the list of those the log does not know yet (kind "act_due").
-Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, Instant now, const Secret& act_key, const std::string& node, Entropy& entropy);
+/// The row of an act, under kind "act" and its id, and its line in the list of those the log does
+/// not know yet (kind "act_due").
+Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, Instant now,
+                                            const Secret& act_key, const std::string& node,
+                                            Entropy& entropy);
 
-/// The hourly batch: one `sealed.act` entry for each act that is due, all with the hour's time, in the order of their salts so that the order
-/// tells nothing; empty when none is due.
-Result<register_::RegisterWrite> batch_acts(register_::RegisterStore& store, const LogName& log, const StaffNumber& by, Instant now, Entropy& entropy);
+/// The hourly batch: one `sealed.act` entry for each act that is due, all with the hour's time, in
+/// the order of their salts so that the order tells nothing; empty when none is due.
+Result<register_::RegisterWrite> batch_acts(register_::RegisterStore& store, const LogName& log,
+                                            const StaffNumber& by, Instant now, Entropy& entropy);
 
 /// Whether this user made this opening of this item at most `for_ms` ago.
-Result<bool> opening_in_force(register_::RegisterStore& store, const CommandId& opening, const ItemId& item, const std::string& user, Instant now, std::int64_t for_ms);
+Result<bool> opening_in_force(register_::RegisterStore& store, const CommandId& opening,
+                              const ItemId& item, const std::string& user, Instant now,
+                              std::int64_t for_ms);
 
 }  // namespace buuan::disclosure

@@ -1,5 +1,6 @@
-// Finding items: by the tokens of each day in question, or, where tokens cannot express it, by a bounded scan that opens and matches in
-// memory. Results say what is needed to choose, masked. The caller has recorded the act before (act.hpp).
+// Finding items: by the tokens of each day in question, or, where tokens cannot express it, by a
+// bounded scan that opens and matches in memory. Results say what is needed to choose, masked. The
+// caller has recorded the act before (act.hpp).
 #pragma once
 
 #include <optional>
@@ -40,13 +41,18 @@ struct TraceReaders {
     std::string node;
 };
 
-/// `value` in its normal form. Newest day first. `site`: only items accepted there; nullopt: everywhere.
-Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind, std::string_view value, Day from, Day to, const std::optional<SiteCode>& site);
+/// `value` in its normal form. Newest day first. `site`: only items accepted there; nullopt:
+/// everywhere.
+Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind,
+                             std::string_view value, Day from, Day to,
+                             const std::optional<SiteCode>& site);
 
 /// Records that contain `text` in any field, diacritics and case apart.
-Result<Trace> trace_by_scan(const TraceReaders& readers, std::string_view text, Day from, Day to, const std::optional<SiteCode>& site);
+Result<Trace> trace_by_scan(const TraceReaders& readers, std::string_view text, Day from, Day to,
+                            const std::optional<SiteCode>& site);
 
 /// The newest revision of the record of a stored item.
-Result<vault::OpenedRecord> open_latest(const TraceReaders& readers, Day day, const StoredItem& stored, DataClass data_class);
+Result<vault::OpenedRecord> open_latest(const TraceReaders& readers, Day day,
+                                        const StoredItem& stored, DataClass data_class);
 
 }  // namespace buuan::disclosure

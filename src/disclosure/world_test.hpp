@@ -1,4 +1,5 @@
-// What this room's tests start from: keys of some days in a folder of their own, items of made-up people in memory. For *_test.cpp only.
+// What this room's tests start from: keys of some days in a folder of their own, items of made-up
+// people in memory. For *_test.cpp only.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,13 +23,16 @@ inline const Day today = Day::of(now);
 inline constexpr const char* node = "buuan.example/thu";
 inline const StaffNumber by{"NV-1"};
 
-inline Personal personal(std::string text) { return Personal(std::move(text)); }
+inline Personal personal(std::string text) {
+    return Personal(std::move(text));
+}
 
 /// A keyring on disk that goes away with the test.
 class Keys {
 public:
     Keys() {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-disclosure-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "buuan-disclosure-XXXXXX").string();
         CHECK(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
         files_ = PosixFiles::open_root(folder_).value();
@@ -66,32 +70,46 @@ struct World {
         EXPECT_TRUE(keys.ring->ensure(day).ok());
         return keys.ring->key(day, data_class).value();
     }
-    ItemId accept(Day day, const Person& sender, const Person& recipient, const char* site = "DBP", const std::string& contents = "áo len") {
+    ItemId accept(Day day, const Person& sender, const Person& recipient, const char* site = "DBP",
+                  const std::string& contents = "áo len") {
         const ItemId item = ItemId::make(day.start() + ++items, entropy);
         vault::Fields fields;
         const std::string code = "BA" + std::to_string(1'000'000'000 + items);
-        const std::pair<const char*, std::string> parts[] = {{"sender.name", sender.name}, {"sender.phone", sender.phone}, {"recipient.name", recipient.name}, {"recipient.phone", recipient.phone},
-                                                             {"item.code", code}, {"item.order_code", "DON-" + std::to_string(items)}, {"contents.01.text", contents}};
+        const std::pair<const char*, std::string> parts[] = {
+            {"sender.name", sender.name},
+            {"sender.phone", sender.phone},
+            {"recipient.name", recipient.name},
+            {"recipient.phone", recipient.phone},
+            {"item.code", code},
+            {"item.order_code", "DON-" + std::to_string(items)},
+            {"contents.01.text", contents}};
         for (const auto& [label, value] : parts) fields.emplace(label, personal(value));
         DayWrite write;
         write.day = day;
         write.item = item;
         write.command.bytes = item.bytes;
         write.request = sha256(item.bytes);
-        write.after = {item, ItemType::parcel, ItemState::accepted, 1, {site}, {"C-1"}, items, LogName::province("11"), day.start() + items, 0, false};
-        const auto sealed = vault::seal_record(fields, vault::record_key(key(day, DataClass::record), item, 1), {node, item, DataClass::record, 1}, entropy).value();
+        write.after = {item,  ItemType::parcel,        ItemState::accepted, 1, {site}, {"C-1"},
+                       items, LogName::province("11"), day.start() + items, 0, false};
+        const auto sealed =
+            vault::seal_record(fields, vault::record_key(key(day, DataClass::record), item, 1),
+                               {node, item, DataClass::record, 1}, entropy)
+                .value();
         write.records.push_back({DataClass::record, 1, sealed.sealed});
         using enum vault::TokenKind;
         const Secret token_key = key(day, DataClass::token);
         for (const Person* person : {&sender, &recipient}) {
             write.tokens.push_back(vault::token_of(token_key, phone, person->phone));
-            write.tokens.push_back(vault::token_of(token_key, phone_last4, person->phone.substr(person->phone.size() - 4)));
+            write.tokens.push_back(vault::token_of(token_key, phone_last4,
+                                                   person->phone.substr(person->phone.size() - 4)));
             write.tokens.push_back(vault::token_of(token_key, name, person->name));
         }
         write.tokens.push_back(vault::token_of(token_key, identity_number, "011190000123"));
         write.tokens.push_back(vault::token_of(token_key, item_code, code));
-        write.tokens.push_back(vault::token_of(token_key, order_code, "DON-" + std::to_string(items)));
-        write.tokens.push_back(vault::token_of(token_key, receipt, "RECEIPT-" + std::to_string(items)));
+        write.tokens.push_back(
+            vault::token_of(token_key, order_code, "DON-" + std::to_string(items)));
+        write.tokens.push_back(
+            vault::token_of(token_key, receipt, "RECEIPT-" + std::to_string(items)));
         EXPECT_EQ(days.apply(day, std::span(&write, 1)).value(), std::vector{Applied::written});
         return item;
     }

@@ -37,7 +37,8 @@ KeyMaterial expand(const Secret& key, const Bytes& info) {
         input.insert(input.end(), info.begin(), info.end());
         input.push_back(counter);
         std::uint8_t* block = out.fill().data() + (counter - 1) * block_bytes;
-        CHECK(HMAC(EVP_sha512(), key.view().data(), 32, input.data(), input.size(), block, nullptr) != nullptr);
+        CHECK(HMAC(EVP_sha512(), key.view().data(), 32, input.data(), input.size(), block,
+                   nullptr) != nullptr);
         wipe(input.data(), input.size());
         input.assign(block, block + block_bytes);
     }
@@ -60,7 +61,8 @@ MessageKeys derive(const Secret& key, BytesView salt, std::string_view context) 
 
 Nonce nonce_of(const Nonce& base, std::uint64_t chunk) {
     Nonce nonce = base;
-    for (std::size_t i = 0; i < 8; ++i) nonce[nonce_bytes - 1 - i] ^= static_cast<std::uint8_t>(chunk >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+        nonce[nonce_bytes - 1 - i] ^= static_cast<std::uint8_t>(chunk >> (8 * i));
     return nonce;
 }
 
@@ -75,30 +77,38 @@ EVP_CIPHER_CTX* cipher() {
     return context.get();
 }
 
-void encrypt_chunk(const MessageKeys& keys, std::uint64_t number, BytesView plain, std::uint8_t* out) {
+void encrypt_chunk(const MessageKeys& keys, std::uint64_t number, BytesView plain,
+                   std::uint8_t* out) {
     EVP_CIPHER_CTX* context = cipher();
     const Nonce nonce = nonce_of(keys.base_nonce, number);
     int size = 0;
-    CHECK(EVP_EncryptInit_ex2(context, EVP_aes_256_gcm(), keys.key.view().data(), nonce.data(), nullptr) == 1);
-    CHECK(plain.empty() || EVP_EncryptUpdate(context, out, &size, plain.data(), static_cast<int>(plain.size())) == 1);
+    CHECK(EVP_EncryptInit_ex2(context, EVP_aes_256_gcm(), keys.key.view().data(), nonce.data(),
+                              nullptr) == 1);
+    CHECK(plain.empty() || EVP_EncryptUpdate(context, out, &size, plain.data(),
+                                             static_cast<int>(plain.size())) == 1);
     CHECK(EVP_EncryptFinal_ex(context, out + plain.size(), &size) == 1);
     CHECK(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_GET_TAG, tag_bytes, out + plain.size()) == 1);
 }
 
-bool open_chunk(const MessageKeys& keys, std::uint64_t number, BytesView sealed, std::uint8_t* out) {
+bool open_chunk(const MessageKeys& keys, std::uint64_t number, BytesView sealed,
+                std::uint8_t* out) {
     EVP_CIPHER_CTX* context = cipher();
     const Nonce nonce = nonce_of(keys.base_nonce, number);
     const std::size_t plain = sealed.size() - tag_bytes;
     std::array<std::uint8_t, tag_bytes> tag;
     std::copy_n(sealed.begin() + static_cast<std::ptrdiff_t>(plain), tag_bytes, tag.begin());
     int size = 0;
-    CHECK(EVP_DecryptInit_ex2(context, EVP_aes_256_gcm(), keys.key.view().data(), nonce.data(), nullptr) == 1);
-    CHECK(plain == 0 || EVP_DecryptUpdate(context, out, &size, sealed.data(), static_cast<int>(plain)) == 1);
+    CHECK(EVP_DecryptInit_ex2(context, EVP_aes_256_gcm(), keys.key.view().data(), nonce.data(),
+                              nullptr) == 1);
+    CHECK(plain == 0 ||
+          EVP_DecryptUpdate(context, out, &size, sealed.data(), static_cast<int>(plain)) == 1);
     CHECK(EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, tag_bytes, tag.data()) == 1);
     return EVP_DecryptFinal_ex(context, out + plain, &size) == 1;
 }
 
-Fault broken() { return {FaultKind::corrupt, "an object does not open under its key"}; }
+Fault broken() {
+    return {FaultKind::corrupt, "an object does not open under its key"};
+}
 
 Result<MessageKeys> keys_of(BytesView header, const Secret& key, std::string_view context) {
     if (header.size() < header_bytes) return broken();
@@ -109,9 +119,12 @@ Result<MessageKeys> keys_of(BytesView header, const Secret& key, std::string_vie
 
 }  // namespace
 
-std::uint64_t sealed_size(std::uint64_t plain_size) { return header_bytes + plain_size + (plain_size / chunk_plain_bytes + 1) * tag_bytes; }
+std::uint64_t sealed_size(std::uint64_t plain_size) {
+    return header_bytes + plain_size + (plain_size / chunk_plain_bytes + 1) * tag_bytes;
+}
 
-Bytes encrypt_chunked(BytesView plain, const Secret& key, std::string_view context, Entropy& entropy) {
+Bytes encrypt_chunked(BytesView plain, const Secret& key, std::string_view context,
+                      Entropy& entropy) {
     Bytes out(sealed_size(plain.size()));
     entropy.fill(std::span(out).first(salt_bytes));
     const MessageKeys keys = derive(key, BytesView(out).first(salt_bytes), context);
@@ -136,16 +149,20 @@ Result<Bytes> decrypt_chunked(BytesView sealed, const Secret& key, std::string_v
     const std::size_t last = rest.size() % chunk_sealed_bytes;
     if (last < tag_bytes) return broken();
     Bytes plain(full * chunk_plain_bytes + last - tag_bytes);
-    // An empty message still has a chunk to authenticate; `out` may then point behind the end but is not written.
+    // An empty message still has a chunk to authenticate; `out` may then point behind the end but
+    // is not written.
     for (std::uint64_t number = 0; number <= full; ++number) {
         const std::size_t size = number < full ? chunk_sealed_bytes : last;
-        if (!open_chunk(keys.value(), number, rest.first(size), plain.data() + number * chunk_plain_bytes)) return broken();
+        if (!open_chunk(keys.value(), number, rest.first(size),
+                        plain.data() + number * chunk_plain_bytes))
+            return broken();
         rest = rest.subspan(size);
     }
     return plain;
 }
 
-Result<Bytes> decrypt_chunk(BytesView header, BytesView chunk, std::uint64_t number, const Secret& key, std::string_view context) {
+Result<Bytes> decrypt_chunk(BytesView header, BytesView chunk, std::uint64_t number,
+                            const Secret& key, std::string_view context) {
     const auto keys = keys_of(header, key, context);
     if (!keys.ok()) return keys.error();
     if (chunk.size() < tag_bytes || chunk.size() > chunk_sealed_bytes) return broken();

@@ -7,7 +7,8 @@
 namespace buuan::evidence {
 
 std::string ObjectContext::text() const {
-    return "buuan/object/v1\n" + node + "\n" + item.text() + "\n" + std::to_string(static_cast<int>(data_class)) + "\n" + slot;
+    return "buuan/object/v1\n" + node + "\n" + item.text() + "\n" +
+           std::to_string(static_cast<int>(data_class)) + "\n" + slot;
 }
 
 Digest object_id(BytesView sealed) {
@@ -22,15 +23,18 @@ Digest object_id(BytesView sealed) {
     return merkle::root_of(leaves);
 }
 
-SealedObject seal_object(BytesView plain, const Secret& key, const ObjectContext& context, Entropy& entropy) {
+SealedObject seal_object(BytesView plain, const Secret& key, const ObjectContext& context,
+                         Entropy& entropy) {
     SealedObject object;
     object.sealed = encrypt_chunked(plain, key, context.text(), entropy);
     object.id = object_id(object.sealed);
     return object;
 }
 
-Result<Bytes> open_object(BytesView sealed, const Digest& id, const Secret& key, const ObjectContext& context) {
-    if (object_id(sealed) != id) return Fault{FaultKind::corrupt, "object " + id.text() + " is damaged"};
+Result<Bytes> open_object(BytesView sealed, const Digest& id, const Secret& key,
+                          const ObjectContext& context) {
+    if (object_id(sealed) != id)
+        return Fault{FaultKind::corrupt, "object " + id.text() + " is damaged"};
     return decrypt_chunked(sealed, key, context.text());
 }
 

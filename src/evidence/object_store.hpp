@@ -1,5 +1,6 @@
-// Where sealed objects are kept, by class and civil day, so that a day ends by unlinking a few files. Promises: what put returned ok
-// for survives a power loss; put of the same object again changes nothing; get never answers bytes that are not the object's.
+// Where sealed objects are kept, by class and civil day, so that a day ends by unlinking a few
+// files. Promises: what put returned ok for survives a power loss; put of the same object again
+// changes nothing; get never answers bytes that are not the object's.
 #pragma once
 
 #include <vector>

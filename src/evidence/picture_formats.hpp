@@ -1,4 +1,5 @@
-// One strict walk for each picture format; used by picture.cpp only. Each returns the rebuilt picture with its size in pixels.
+// One strict walk for each picture format; used by picture.cpp only. Each returns the rebuilt
+// picture with its size in pixels.
 #pragma once
 
 #include "evidence/picture.hpp"

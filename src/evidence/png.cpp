@@ -6,10 +6,12 @@
 namespace buuan::evidence {
 namespace {
 
-constexpr std::array<std::string_view, 7> kept = {"IHDR", "PLTE", "tRNS", "gAMA", "sRGB", "IDAT", "IEND"};
+constexpr std::array<std::string_view, 7> kept = {"IHDR", "PLTE", "tRNS", "gAMA",
+                                                  "sRGB", "IDAT", "IEND"};
 
 std::uint32_t big_endian(BytesView bytes) {
-    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 | std::uint32_t{bytes[2]} << 8 | bytes[3];
+    return std::uint32_t{bytes[0]} << 24 | std::uint32_t{bytes[1]} << 16 |
+           std::uint32_t{bytes[2]} << 8 | bytes[3];
 }
 
 }  // namespace
@@ -30,13 +32,16 @@ Result<Picture, PictureProblem> read_png(BytesView bytes) {
             picture.height = big_endian(bytes.subspan(at + 12));
         }
         if (std::find(kept.begin(), kept.end(), type) != kept.end()) {
-            picture.clean.insert(picture.clean.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at),
+            picture.clean.insert(picture.clean.end(),
+                                 bytes.begin() + static_cast<std::ptrdiff_t>(at),
                                  bytes.begin() + static_cast<std::ptrdiff_t>(at + 12 + size));
         } else if (type[0] >= 'A' && type[0] <= 'Z') {
             return PictureProblem::picture_broken;  // a critical chunk that nobody knows
         }
         data = data || type == "IDAT";
-        if (type == "IEND") return data && size == 0 ? Result<Picture, PictureProblem>(std::move(picture)) : PictureProblem::picture_broken;
+        if (type == "IEND")
+            return data && size == 0 ? Result<Picture, PictureProblem>(std::move(picture))
+                                     : PictureProblem::picture_broken;
         at += 12 + size;
     }
     return PictureProblem::picture_broken;

@@ -14,7 +14,8 @@ std::uint32_t little_endian(BytesView bytes, std::size_t size) {
 }
 
 void append_u32(Bytes& out, std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+    for (int shift = 0; shift < 32; shift += 8)
+        out.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
 void append_chunk(Bytes& out, std::string_view type, BytesView payload) {
@@ -27,7 +28,8 @@ void append_chunk(Bytes& out, std::string_view type, BytesView payload) {
 /// The size in pixels from a picture chunk's own header; false when it is broken.
 bool read_size(std::string_view type, BytesView payload, Picture& picture) {
     if (type == "VP8 ") {
-        if (payload.size() < 10 || payload[3] != 0x9d || payload[4] != 0x01 || payload[5] != 0x2a) return false;
+        if (payload.size() < 10 || payload[3] != 0x9d || payload[4] != 0x01 || payload[5] != 0x2a)
+            return false;
         picture.width = little_endian(payload.subspan(6), 2) & 0x3fff;
         picture.height = little_endian(payload.subspan(8), 2) & 0x3fff;
     } else {
@@ -66,14 +68,16 @@ Result<Picture, PictureProblem> read_webp(BytesView bytes) {
         } else if (type == "ALPH") {
             append_chunk(chunks, type, payload);
         } else if (type == "VP8 " || type == "VP8L") {
-            if (picture.width != 0 || !read_size(type, payload, picture)) return PictureProblem::picture_broken;
+            if (picture.width != 0 || !read_size(type, payload, picture))
+                return PictureProblem::picture_broken;
             append_chunk(chunks, type, payload);
         }
         at += 8 + size + size % 2;
     }
     if (picture.width == 0) return PictureProblem::picture_broken;
     // A viewer makes room for the canvas; of a still picture it is the picture's own size.
-    if (extended && (canvas_width != picture.width || canvas_height != picture.height)) return PictureProblem::picture_broken;
+    if (extended && (canvas_width != picture.width || canvas_height != picture.height))
+        return PictureProblem::picture_broken;
     picture.clean.insert(picture.clean.end(), {'R', 'I', 'F', 'F'});
     append_u32(picture.clean, static_cast<std::uint32_t>(4 + chunks.size()));
     picture.clean.insert(picture.clean.end(), {'W', 'E', 'B', 'P'});

@@ -1,4 +1,5 @@
-// tests/vectors/entries.json: entries as docs/formats/entries.md writes them, with leaf hashes computed by another program.
+// tests/vectors/entries.json: entries as docs/formats/entries.md writes them, with leaf hashes
+// computed by another program.
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
@@ -14,15 +15,20 @@ namespace {
 
 const boost::json::object& vectors() {
     static const boost::json::value read = [] {
-        std::ifstream file(std::string(BUUAN_SOURCE_DIR) + "/tests/vectors/entries.json", std::ios::binary);
+        std::ifstream file(std::string(BUUAN_SOURCE_DIR) + "/tests/vectors/entries.json",
+                           std::ios::binary);
         return boost::json::parse(std::string(std::istreambuf_iterator<char>(file), {}));
     }();
     return read.get_object();
 }
 
-std::string text_in(const boost::json::object& object, const char* name) { return std::string(object.at(name).as_string()); }
+std::string text_in(const boost::json::object& object, const char* name) {
+    return std::string(object.at(name).as_string());
+}
 /// What a member of the envelope says; "-" where there is none.
-std::string member(const boost::json::object& members, const char* name) { return members.contains(name) ? text_in(members, name) : "-"; }
+std::string member(const boost::json::object& members, const char* name) {
+    return members.contains(name) ? text_in(members, name) : "-";
+}
 
 TEST(entry_vectors, come_back_byte_for_byte_with_their_leaf_hashes) {
     std::set<std::string> types;
@@ -65,7 +71,8 @@ TEST(entry, what_cannot_be_read_back_is_not_written) {
     entry.by = {"NV-1"};
     entry.type = "item.scanned";
     ASSERT_TRUE(encode(entry).ok());
-    for (const char* type : {"", ".a", "a.", "Item", "item-scanned", "đ", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
+    for (const char* type : {"", ".a", "a.", "Item", "item-scanned", "đ",
+                             "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) {
         Entry wrong = entry;
         wrong.type = type;
         EXPECT_FALSE(encode(wrong).ok()) << type;

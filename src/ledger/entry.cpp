@@ -8,14 +8,18 @@ namespace buuan::ledger {
 namespace {
 
 bool is_type(std::string_view text) {
-    return !text.empty() && text.size() <= 48 && text.front() != '.' && text.back() != '.' && std::all_of(text.begin(), text.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || c == '.' || c == '_';
-    });
+    return !text.empty() && text.size() <= 48 && text.front() != '.' && text.back() != '.' &&
+           std::all_of(text.begin(), text.end(),
+                       [](char c) { return (c >= 'a' && c <= 'z') || c == '.' || c == '_'; });
 }
 
-bool is_ref(std::string_view text) { return text.size() == 32 && from_hex(text); }
+bool is_ref(std::string_view text) {
+    return text.size() == 32 && from_hex(text);
+}
 
-Fault refuse(const char* what) { return {FaultKind::invalid, std::string("not an entry: ") + what}; }
+Fault refuse(const char* what) {
+    return {FaultKind::invalid, std::string("not an entry: ") + what};
+}
 
 /// The text of a member, or nullopt when it is absent or no text.
 std::optional<std::string_view> text_of(const boost::json::object& object, std::string_view name) {
@@ -46,7 +50,8 @@ Result<std::string> encode(const Entry& entry) {
     if (entry.site) object["site"] = entry.site->value;
     if (entry.ref) object["ref"] = *entry.ref;
     auto text = canonical_json(object);
-    if (text.ok() && text.value().size() > entry_bytes_max) return refuse("larger than 16,384 bytes");
+    if (text.ok() && text.value().size() > entry_bytes_max)
+        return refuse("larger than 16,384 bytes");
     return text;
 }
 
@@ -65,10 +70,12 @@ Result<Entry> decode(std::string_view text) {
     const auto type = text_of(object, "type");
     const auto salt = text_of(object, "salt") ? from_hex(*text_of(object, "salt")) : std::nullopt;
     const auto* data = object.if_contains("data");
-    if (!id || !at || !seen || !by || !type || !is_type(*type) || !salt || salt->size() != 16 || data == nullptr || !data->is_object()) {
+    if (!id || !at || !seen || !by || !type || !is_type(*type) || !salt || salt->size() != 16 ||
+        data == nullptr || !data->is_object()) {
         return refuse("a member is missing or has the wrong form");
     }
-    Entry entry{*id, {}, std::string(*type), *at, *seen, std::nullopt, *by, std::nullopt, data->get_object()};
+    Entry entry{*id, {},           std::string(*type), *at, *seen, std::nullopt,
+                *by, std::nullopt, data->get_object()};
     std::copy(salt->begin(), salt->end(), entry.salt.begin());
     std::size_t members = 8;
     if (object.contains("site")) {

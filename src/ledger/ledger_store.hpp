@@ -1,6 +1,7 @@
-// Where one log is kept: hash tiles, entry bundles, its head, and the checkpoint signed from that head. Promise: `append` is one durable
-// transaction, so tiles are never behind the head, and it is a compare-and-set on size and epoch, so that of two sequencers only the
-// newer can write (DESIGN.md section 5).
+// Where one log is kept: hash tiles, entry bundles, its head, and the checkpoint signed from that
+// head. Promise: `append` is one durable transaction, so tiles are never behind the head, and it is
+// a compare-and-set on size and epoch, so that of two sequencers only the newer can write
+// (DESIGN.md section 5).
 #pragma once
 
 #include <optional>
@@ -30,8 +31,8 @@ struct StoredTile {
 struct Append {
     Head expected;
     Head next;
-    std::vector<StoredTile> tiles;   // new or grown; they replace what was there
-    std::vector<EntryId> ids;        // of the new entries, at expected.size, expected.size + 1 …
+    std::vector<StoredTile> tiles;  // new or grown; they replace what was there
+    std::vector<EntryId> ids;       // of the new entries, at expected.size, expected.size + 1 …
 };
 
 class LedgerStore {

@@ -7,7 +7,8 @@
 
 namespace buuan::ledger {
 
-/// The text up to the next line end, taken off `rest` with it; nullopt, and `rest` as it was, when there is no line end.
+/// The text up to the next line end, taken off `rest` with it; nullopt, and `rest` as it was, when
+/// there is no line end.
 inline std::optional<std::string_view> take_line(std::string_view& rest) {
     const auto end = rest.find('\n');
     if (end == std::string_view::npos) return std::nullopt;
@@ -16,9 +17,11 @@ inline std::optional<std::string_view> take_line(std::string_view& rest) {
     return line;
 }
 
-/// A decimal number of 1 to 18 digits without leading zeros: more than any log holds, and never an overflow.
+/// A decimal number of 1 to 18 digits without leading zeros: more than any log holds, and never an
+/// overflow.
 inline std::optional<std::uint64_t> parse_decimal(std::string_view text) {
-    if (text.empty() || text.size() > 18 || (text.size() > 1 && text[0] == '0')) return std::nullopt;
+    if (text.empty() || text.size() > 18 || (text.size() > 1 && text[0] == '0'))
+        return std::nullopt;
     std::uint64_t value = 0;
     for (const char c : text) {
         if (c < '0' || c > '9') return std::nullopt;

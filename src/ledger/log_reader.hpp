@@ -1,5 +1,5 @@
-// What others read of a log: proofs, entries, tiles by path; and a check of everything that lies on disk against the head and the
-// signed checkpoint.
+// What others read of a log: proofs, entries, tiles by path; and a check of everything that lies on
+// disk against the head and the signed checkpoint.
 #pragma once
 
 #include <string>
@@ -14,12 +14,14 @@ namespace buuan::ledger {
 /// A reader over a store, for the tree functions.
 TileReader reader_of(LedgerStore& store);
 
-/// The tlog-proof of the entry at `index` under the last signed checkpoint; unavailable while that does not cover it.
+/// The tlog-proof of the entry at `index` under the last signed checkpoint; unavailable while that
+/// does not cover it.
 Result<std::string> prove(LedgerStore& store, std::uint64_t index);
 
 Result<std::string> entry_at(LedgerStore& store, std::uint64_t index);
 
-/// The bytes of a tile as tlog-tiles serves them; unavailable when the published tree has none of that width.
+/// The bytes of a tile as tlog-tiles serves them; unavailable when the published tree has none of
+/// that width.
 Result<Bytes> tile_bytes(LedgerStore& store, const TileName& name);
 
 struct LogProblem {
@@ -32,6 +34,7 @@ struct CheckedLog {
     std::vector<LogProblem> problems;
 };
 /// Recomputes the whole tree from the entries. Calls `visit` for each entry that decodes, in order.
-Result<CheckedLog> check_log(LedgerStore& store, const VerifierKey& key, const std::function<void(std::uint64_t, const Entry&)>& visit);
+Result<CheckedLog> check_log(LedgerStore& store, const VerifierKey& key,
+                             const std::function<void(std::uint64_t, const Entry&)>& visit);
 
 }  // namespace buuan::ledger

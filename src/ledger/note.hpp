@@ -1,6 +1,7 @@
-// C2SP signed-note and tlog-checkpoint: a short text with signatures by named keys. https://c2sp.org/signed-note,
-// https://c2sp.org/tlog-checkpoint; docs/formats/ledger.md. Signature types are a tagged list: Ed25519 (0x01) signs our logs, timestamped
-// Ed25519 cosignatures (0x04) of witnesses are checked; others can join.
+// C2SP signed-note and tlog-checkpoint: a short text with signatures by named keys.
+// https://c2sp.org/signed-note, https://c2sp.org/tlog-checkpoint; docs/formats/ledger.md. Signature
+// types are a tagged list: Ed25519 (0x01) signs our logs, timestamped Ed25519 cosignatures (0x04)
+// of witnesses are checked; others can join.
 #pragma once
 
 #include <array>
@@ -26,7 +27,8 @@ struct VerifierKey {
 
     static std::optional<VerifierKey> parse(std::string_view vkey);
     [[nodiscard]] std::string text() const;
-    [[nodiscard]] std::array<std::uint8_t, 4> id() const;  // SHA-256(name ‖ "\n" ‖ type ‖ key), first four bytes
+    [[nodiscard]] std::array<std::uint8_t, 4> id()
+        const;  // SHA-256(name ‖ "\n" ‖ type ‖ key), first four bytes
     friend bool operator==(const VerifierKey&, const VerifierKey&) = default;
 };
 
@@ -42,7 +44,8 @@ public:
     [[nodiscard]] std::string sign(std::string_view text) const;
 
 private:
-    LogKey(VerifierKey verifier, Secret seed) : public_(std::move(verifier)), seed_(std::move(seed)) {}
+    LogKey(VerifierKey verifier, Secret seed)
+        : public_(std::move(verifier)), seed_(std::move(seed)) {}
     VerifierKey public_;
     Secret seed_;
 };
@@ -54,14 +57,16 @@ struct NoteSignature {
 };
 
 struct OpenedNote {
-    std::string text;                    // ends with a line end
-    std::vector<NoteSignature> verified; // signatures of known keys, each checked
+    std::string text;                     // ends with a line end
+    std::vector<NoteSignature> verified;  // signatures of known keys, each checked
 };
 
-/// nullopt when the note is malformed, a signature of a known key is wrong, or no known key signed. Unknown signatures are ignored.
+/// nullopt when the note is malformed, a signature of a known key is wrong, or no known key signed.
+/// Unknown signatures are ignored.
 std::optional<OpenedNote> open_note(std::string_view note, const std::vector<VerifierKey>& known);
 
-/// The body of a checkpoint: origin, size and root, one a line. Extension lines after them are kept out of sight.
+/// The body of a checkpoint: origin, size and root, one a line. Extension lines after them are kept
+/// out of sight.
 struct Checkpoint {
     std::string origin;
     std::uint64_t size{};

@@ -53,19 +53,32 @@ TEST(note, a_changed_byte_anywhere_is_refused) {
 
 TEST(note, a_cut_or_longer_one_is_refused) {
     const std::string good = key().sign("text\n");
-    for (std::size_t size = 0; size < good.size(); ++size) ASSERT_FALSE(open_note(good.substr(0, size), {key().verifier()})) << size;
-    for (const char* tail : {"\n", " ", "x\n", "— \n", "— name\n", "— name \n", "— name ====\n", "- example.vn/other AAAAAAAA\n"}) {
+    for (std::size_t size = 0; size < good.size(); ++size)
+        ASSERT_FALSE(open_note(good.substr(0, size), {key().verifier()})) << size;
+    for (const char* tail : {"\n", " ", "x\n", "— \n", "— name\n", "— name \n", "— name ====\n",
+                             "- example.vn/other AAAAAAAA\n"}) {
         EXPECT_FALSE(open_note(good + tail, {key().verifier()})) << tail;
     }
 }
 
 TEST(note, malformed_variants_are_refused_although_the_signature_is_right) {
     const std::string good = key().sign("text\n");
-    for (const auto& [from, to] : std::vector<std::pair<std::string, std::string>>{
-             {"— ", "—"}, {"— ", "- "}, {"— ", " — "}, {"p11 ", "p11  "}, {"p11 ", "p11\t"}, {"p11 ", "p11\u00a0"}, {"=\n", "\n"}, {"=\n", "=\r\n"}, {"\n\n", "\n"}, {"\n\n", "\n\n\n"}}) {
-        EXPECT_FALSE(open_note(replaced(good, from, to), {key().verifier()})) << from << " -> " << to;
+    for (const auto& [from, to] :
+         std::vector<std::pair<std::string, std::string>>{{"— ", "—"},
+                                                          {"— ", "- "},
+                                                          {"— ", " — "},
+                                                          {"p11 ", "p11  "},
+                                                          {"p11 ", "p11\t"},
+                                                          {"p11 ", "p11\u00a0"},
+                                                          {"=\n", "\n"},
+                                                          {"=\n", "=\r\n"},
+                                                          {"\n\n", "\n"},
+                                                          {"\n\n", "\n\n\n"}}) {
+        EXPECT_FALSE(open_note(replaced(good, from, to), {key().verifier()}))
+            << from << " -> " << to;
     }
-    EXPECT_FALSE(open_note(key().sign("a\tb\n"), {key().verifier()})) << "a control character in the text";
+    EXPECT_FALSE(open_note(key().sign("a\tb\n"), {key().verifier()}))
+        << "a control character in the text";
     EXPECT_FALSE(open_note(key().sign(std::string("a\0b\n", 4)), {key().verifier()}));
     EXPECT_FALSE(open_note(key().sign("\xff\n"), {key().verifier()})) << "no UTF-8";
     EXPECT_FALSE(open_note(key().sign(std::string(70'000, 'a') + "\n"), {key().verifier()}));
@@ -77,17 +90,22 @@ TEST(note, unknown_signatures_are_ignored_and_wrong_known_ones_refuse_it) {
     EXPECT_EQ(open_note(both, {key().verifier()})->verified.size(), 1U);
     EXPECT_EQ(open_note(both, {key().verifier(), other().verifier()})->verified.size(), 2U);
     EXPECT_FALSE(open_note(both, {})) << "nobody known signed it";
-    EXPECT_FALSE(open_note(both, {LogKey::from_seed("buuan.example.vn/p11", seed(9)).verifier()})) << "same name, another key";
+    EXPECT_FALSE(open_note(both, {LogKey::from_seed("buuan.example.vn/p11", seed(9)).verifier()}))
+        << "same name, another key";
 
     const std::string one_is_wrong = key().sign(text) + signature_line(other(), "another text\n");
     EXPECT_TRUE(open_note(one_is_wrong, {key().verifier()}));
     EXPECT_FALSE(open_note(one_is_wrong, {key().verifier(), other().verifier()}));
-    EXPECT_EQ(open_note(key().sign(text) + signature_line(key(), text), {key().verifier()})->verified.size(), 1U) << "twice by one key is one signature";
+    EXPECT_EQ(open_note(key().sign(text) + signature_line(key(), text), {key().verifier()})
+                  ->verified.size(),
+              1U)
+        << "twice by one key is one signature";
 }
 
 TEST(note, more_signatures_than_anyone_needs_are_refused) {
     std::string note = key().sign("text\n");
-    for (int i = 0; i < 99; ++i) note += signature_line(LogKey::from_seed("w" + std::to_string(i), seed(3)), "text\n");
+    for (int i = 0; i < 99; ++i)
+        note += signature_line(LogKey::from_seed("w" + std::to_string(i), seed(3)), "text\n");
     EXPECT_TRUE(open_note(note, {key().verifier()}));
     EXPECT_FALSE(open_note(note + signature_line(other(), "text\n"), {key().verifier()}));
 }
@@ -107,7 +125,9 @@ TEST(vkey, has_one_spelling) {
         ASSERT_FALSE(VerifierKey::parse(bad)) << at;
         ASSERT_FALSE(VerifierKey::parse(good.substr(0, at))) << at;
     }
-    for (const std::string& bad : {good + "=", good + " ", " " + good, replaced(good, "+", "++"), replaced(good, "p11", "p 11"), replaced(good, "p11", "p\u200311")}) {
+    for (const std::string& bad :
+         {good + "=", good + " ", " " + good, replaced(good, "+", "++"),
+          replaced(good, "p11", "p 11"), replaced(good, "p11", "p\u200311")}) {
         EXPECT_FALSE(VerifierKey::parse(bad)) << bad;
     }
 }
@@ -119,11 +139,26 @@ TEST(checkpoint, parses_what_it_writes_and_nothing_like_it) {
     EXPECT_EQ(Checkpoint::parse((Checkpoint{"o", 0, {}}.text())), (Checkpoint{"o", 0, {}}));
     EXPECT_EQ(Checkpoint::parse(text + "extension\n"), good);
     const std::string root = to_base64(good.root.bytes);
-    for (const std::string& bad : {std::string(), std::string("\n"), text.substr(0, text.size() - 1), "\n" + text, replaced(text, "73894", "073894"), replaced(text, "73894", "-1"),
-                                   replaced(text, "73894", "+5"), replaced(text, "73894", "5 "), replaced(text, "73894", ""), replaced(text, "73894", "0x5"),
-                                   replaced(text, "73894", "99999999999999999999"), replaced(text, root, root.substr(0, 40)), replaced(text, root, root + "="),
-                                   replaced(text, root, to_base64(Bytes(31))), replaced(text, root, to_base64(Bytes(33))), text + "\n", text + "\nextension\n", text + "extension",
-                                   text + "one\n\ntwo\n", replaced(text, good.origin, "")}) {
+    for (const std::string& bad : {std::string(),
+                                   std::string("\n"),
+                                   text.substr(0, text.size() - 1),
+                                   "\n" + text,
+                                   replaced(text, "73894", "073894"),
+                                   replaced(text, "73894", "-1"),
+                                   replaced(text, "73894", "+5"),
+                                   replaced(text, "73894", "5 "),
+                                   replaced(text, "73894", ""),
+                                   replaced(text, "73894", "0x5"),
+                                   replaced(text, "73894", "99999999999999999999"),
+                                   replaced(text, root, root.substr(0, 40)),
+                                   replaced(text, root, root + "="),
+                                   replaced(text, root, to_base64(Bytes(31))),
+                                   replaced(text, root, to_base64(Bytes(33))),
+                                   text + "\n",
+                                   text + "\nextension\n",
+                                   text + "extension",
+                                   text + "one\n\ntwo\n",
+                                   replaced(text, good.origin, "")}) {
         EXPECT_FALSE(Checkpoint::parse(bad)) << bad;
     }
 }

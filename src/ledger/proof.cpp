@@ -57,15 +57,22 @@ std::optional<Proof> Proof::parse(std::string_view text) {
 
 ProofText text_of(ProofProblem problem) {
     switch (problem) {
-        case ProofProblem::malformed: return {"tệp không phải là bằng chứng của Bưu An hoặc đã hỏng", "the file is not a proof of Bưu An, or is damaged"};
-        case ProofProblem::unknown_log: return {"không có chữ ký đúng của sổ nào đã biết", "no known log has rightly signed it"};
-        case ProofProblem::wrong_log: return {"chữ ký là của một sổ khác", "the signature is another log's"};
-        case ProofProblem::not_included: return {"mục này không nằm trong sổ đã ký", "the entry is not in the signed log"};
+        case ProofProblem::malformed:
+            return {"tệp không phải là bằng chứng của Bưu An hoặc đã hỏng",
+                    "the file is not a proof of Bưu An, or is damaged"};
+        case ProofProblem::unknown_log:
+            return {"không có chữ ký đúng của sổ nào đã biết",
+                    "no known log has rightly signed it"};
+        case ProofProblem::wrong_log:
+            return {"chữ ký là của một sổ khác", "the signature is another log's"};
+        case ProofProblem::not_included:
+            return {"mục này không nằm trong sổ đã ký", "the entry is not in the signed log"};
     }
     return {"không rõ", "unknown"};
 }
 
-Result<VerifiedEntry, ProofProblem> verify_proof(std::string_view proof_text, const std::vector<VerifierKey>& logs,
+Result<VerifiedEntry, ProofProblem> verify_proof(std::string_view proof_text,
+                                                 const std::vector<VerifierKey>& logs,
                                                  const std::vector<VerifierKey>& witnesses) {
     const auto proof = Proof::parse(proof_text);
     if (!proof) return ProofProblem::malformed;
@@ -79,17 +86,21 @@ Result<VerifiedEntry, ProofProblem> verify_proof(std::string_view proof_text, co
     const auto checkpoint = Checkpoint::parse(note->text);
     if (!checkpoint) return ProofProblem::malformed;
 
-    const auto is_log = [&](const NoteSignature& s) { return std::find(logs.begin(), logs.end(), s.by) != logs.end(); };
+    const auto is_log = [&](const NoteSignature& s) {
+        return std::find(logs.begin(), logs.end(), s.by) != logs.end();
+    };
     const auto signer = std::find_if(note->verified.begin(), note->verified.end(), is_log);
     if (signer == note->verified.end()) return ProofProblem::unknown_log;
     if (signer->by.name != checkpoint->origin) return ProofProblem::wrong_log;
 
-    const auto root = merkle::root_from_path(merkle::leaf_hash(as_bytes(proof->extra)), proof->index, checkpoint->size, proof->path);
+    const auto root = merkle::root_from_path(merkle::leaf_hash(as_bytes(proof->extra)),
+                                             proof->index, checkpoint->size, proof->path);
     if (root != checkpoint->root) return ProofProblem::not_included;
 
     VerifiedEntry verified{std::move(entry).value(), proof->extra, *checkpoint, {}};
     for (const NoteSignature& signature : note->verified) {
-        if (signature.by.type == SignatureType::cosignature_v1) verified.witnesses.push_back(signature);
+        if (signature.by.type == SignatureType::cosignature_v1)
+            verified.witnesses.push_back(signature);
     }
     return verified;
 }

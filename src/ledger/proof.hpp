@@ -1,5 +1,6 @@
-// C2SP tlog-proof: one text file that proves, off line, that an entry is in a log. https://c2sp.org/tlog-proof. Ours carries the entry
-// itself in the `extra` line, so that the file is all that anyone needs beside the log's public key; docs/formats/ledger.md.
+// C2SP tlog-proof: one text file that proves, off line, that an entry is in a log.
+// https://c2sp.org/tlog-proof. Ours carries the entry itself in the `extra` line, so that the file
+// is all that anyone needs beside the log's public key; docs/formats/ledger.md.
 #pragma once
 
 #include <optional>
@@ -24,10 +25,10 @@ struct Proof {
 
 /// Why a proof file proves nothing.
 enum class ProofProblem {
-    malformed,      // not a tlog-proof, or its entry is not one of ours
-    unknown_log,    // no known key signed the checkpoint, or a signature is wrong
-    wrong_log,      // the checkpoint is of another log than the key that signed it
-    not_included,   // the path does not lead from the entry to the checkpoint's root
+    malformed,     // not a tlog-proof, or its entry is not one of ours
+    unknown_log,   // no known key signed the checkpoint, or a signature is wrong
+    wrong_log,     // the checkpoint is of another log than the key that signed it
+    not_included,  // the path does not lead from the entry to the checkpoint's root
 };
 
 struct ProofText {
@@ -40,11 +41,13 @@ struct VerifiedEntry {
     Entry entry;
     std::string entry_text;
     Checkpoint checkpoint;
-    std::vector<NoteSignature> witnesses;  // cosignatures of known witness keys; none: "unwitnessed"
+    std::vector<NoteSignature>
+        witnesses;  // cosignatures of known witness keys; none: "unwitnessed"
 };
 
 /// Trusts nothing but `logs` and `witnesses`.
-Result<VerifiedEntry, ProofProblem> verify_proof(std::string_view proof_text, const std::vector<VerifierKey>& logs,
+Result<VerifiedEntry, ProofProblem> verify_proof(std::string_view proof_text,
+                                                 const std::vector<VerifierKey>& logs,
                                                  const std::vector<VerifierKey>& witnesses);
 
 }  // namespace buuan::ledger

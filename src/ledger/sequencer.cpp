@@ -11,18 +11,21 @@ namespace {
 
 std::vector<Digest> hashes_in(BytesView tile, std::uint64_t count) {
     std::vector<Digest> hashes(count);
-    for (std::uint64_t i = 0; i < count; ++i) std::memcpy(hashes[i].bytes.data(), tile.data() + i * 32, 32);
+    for (std::uint64_t i = 0; i < count; ++i)
+        std::memcpy(hashes[i].bytes.data(), tile.data() + i * 32, 32);
     return hashes;
 }
 
 Bytes bytes_of(const std::vector<Digest>& hashes) {
     Bytes bytes;
     bytes.reserve(hashes.size() * 32);
-    for (const Digest& hash : hashes) bytes.insert(bytes.end(), hash.bytes.begin(), hash.bytes.end());
+    for (const Digest& hash : hashes)
+        bytes.insert(bytes.end(), hash.bytes.begin(), hash.bytes.end());
     return bytes;
 }
 
-/// The root over the partial tiles of all levels: each level's hashes, then what lies below them on the right.
+/// The root over the partial tiles of all levels: each level's hashes, then what lies below them on
+/// the right.
 Digest root_of_edge(const std::vector<std::vector<Digest>>& edge) {
     std::optional<Digest> below;
     for (const auto& level : edge) {
@@ -64,15 +67,20 @@ struct Growth {
         if (!last_bundle.empty()) tiles.push_back({-1, size / tile_width, last_bundle});
         std::uint64_t hashes = size;
         for (std::size_t level = 0; level < edge.size(); ++level, hashes /= tile_width) {
-            if (!edge[level].empty()) tiles.push_back({static_cast<int>(level), hashes / tile_width, bytes_of(edge[level])});
+            if (!edge[level].empty())
+                tiles.push_back(
+                    {static_cast<int>(level), hashes / tile_width, bytes_of(edge[level])});
         }
     }
 };
 
 }  // namespace
 
-Result<std::unique_ptr<Sequencer>> Sequencer::start(LogName log, LedgerStore& store, std::vector<PendingEntries*> sources, const LogKey& key) {
-    std::unique_ptr<Sequencer> sequencer(new Sequencer(std::move(log), store, std::move(sources), key));
+Result<std::unique_ptr<Sequencer>> Sequencer::start(LogName log, LedgerStore& store,
+                                                    std::vector<PendingEntries*> sources,
+                                                    const LogKey& key) {
+    std::unique_ptr<Sequencer> sequencer(
+        new Sequencer(std::move(log), store, std::move(sources), key));
     const auto head = store.take_over();
     if (!head.ok()) return head.error();
     sequencer->head_ = head.value();
@@ -81,12 +89,14 @@ Result<std::unique_ptr<Sequencer>> Sequencer::start(LogName log, LedgerStore& st
     return sequencer;
 }
 
-/// Takes head and edge from the store, unless they are known to be the same. Fenced off, the own head stays and no append succeeds.
+/// Takes head and edge from the store, unless they are known to be the same. Fenced off, the own
+/// head stays and no append succeeds.
 Result<Done> Sequencer::refresh() {
     if (edge_is_stored_) return Done{};
     const auto head = store_.head();
     if (!head.ok()) return head.error();
-    if (head.value().epoch != head_.epoch) return Fault{FaultKind::denied, "another sequencer has the log"};
+    if (head.value().epoch != head_.epoch)
+        return Fault{FaultKind::denied, "another sequencer has the log"};
     head_ = head.value();
     if (auto loaded = load_edge(); !loaded.ok()) return loaded;
     edge_is_stored_ = true;
@@ -94,7 +104,9 @@ Result<Done> Sequencer::refresh() {
 }
 
 Result<Done> Sequencer::load_edge() {
-    const Fault broken{FaultKind::corrupt, "log " + log_.value + ": its right edge does not give its root; run buuan check"};
+    const Fault broken{
+        FaultKind::corrupt,
+        "log " + log_.value + ": its right edge does not give its root; run buuan check"};
     edge_.clear();
     last_bundle_.clear();
     for (std::uint64_t hashes = head_.size, level = 0; hashes > 0; hashes /= tile_width, ++level) {

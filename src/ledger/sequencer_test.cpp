@@ -18,7 +18,8 @@ const LogName log_name = LogName::province("11");
 
 EntryId numbered(std::uint64_t number) {
     EntryId id;
-    for (std::size_t i = 0; i < 8; ++i) id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+        id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
     id.bytes[6] = 0x70;
     id.bytes[8] = 0x80;
     return id;
@@ -34,7 +35,8 @@ PendingEntry an_entry(std::uint64_t number) {
     return {entry.id, log_name, encode(entry).value()};
 }
 
-/// Commands' entries, as a store of days keeps them: they wait until they are marked, and the mark survives.
+/// Commands' entries, as a store of days keeps them: they wait until they are marked, and the mark
+/// survives.
 class Commands final : public PendingEntries {
 public:
     std::vector<PendingEntry> all;
@@ -58,21 +60,34 @@ public:
     }
 };
 
-/// A store that remembers every checkpoint it was given, and stops, or loses its answer, before or after a chosen call.
+/// A store that remembers every checkpoint it was given, and stops, or loses its answer, before or
+/// after a chosen call.
 class Failing final : public LedgerStore {
 public:
     memory::MemoryLedger under;
     std::vector<std::string> published;
-    int calls_left = 1'000'000;   // until one call fails
-    bool after = false;           // it did its work, and the answer was lost
-    int failures = 1;             // how many calls in a row fail
+    int calls_left = 1'000'000;  // until one call fails
+    bool after = false;          // it did its work, and the answer was lost
+    int failures = 1;            // how many calls in a row fail
 
-    Result<Head> head() override { return answer<Head>([&] { return under.head(); }); }
-    Result<std::optional<Bytes>> tile(int level, std::uint64_t index) override { return answer<std::optional<Bytes>>([&] { return under.tile(level, index); }); }
-    Result<std::optional<std::uint64_t>> index_of(const EntryId& id) override { return answer<std::optional<std::uint64_t>>([&] { return under.index_of(id); }); }
-    Result<Done> append(const Append& append) override { return answer<Done>([&] { return under.append(append); }); }
-    Result<Head> take_over() override { return answer<Head>([&] { return under.take_over(); }); }
-    Result<std::string> checkpoint() override { return answer<std::string>([&] { return under.checkpoint(); }); }
+    Result<Head> head() override {
+        return answer<Head>([&] { return under.head(); });
+    }
+    Result<std::optional<Bytes>> tile(int level, std::uint64_t index) override {
+        return answer<std::optional<Bytes>>([&] { return under.tile(level, index); });
+    }
+    Result<std::optional<std::uint64_t>> index_of(const EntryId& id) override {
+        return answer<std::optional<std::uint64_t>>([&] { return under.index_of(id); });
+    }
+    Result<Done> append(const Append& append) override {
+        return answer<Done>([&] { return under.append(append); });
+    }
+    Result<Head> take_over() override {
+        return answer<Head>([&] { return under.take_over(); });
+    }
+    Result<std::string> checkpoint() override {
+        return answer<std::string>([&] { return under.checkpoint(); });
+    }
     Result<Done> set_checkpoint(std::uint64_t epoch, const std::string& note) override {
         return answer<Done>([&] {
             auto stored = under.set_checkpoint(epoch, note);
@@ -102,25 +117,30 @@ struct SequencerTest : ::testing::Test {
     }
     void expect_whole(LedgerStore& store, std::uint64_t size) {
         std::set<EntryId> seen;
-        const auto checked = check_log(store, key.verifier(), [&](std::uint64_t, const Entry& entry) { seen.insert(entry.id); });
+        const auto checked =
+            check_log(store, key.verifier(),
+                      [&](std::uint64_t, const Entry& entry) { seen.insert(entry.id); });
         ASSERT_TRUE(checked.ok());
         EXPECT_EQ(checked.value().entries, size);
         EXPECT_EQ(seen.size(), size) << "an entry is in the log twice";
-        for (const auto& problem : checked.value().problems) ADD_FAILURE() << problem.where << ": " << problem.what;
+        for (const auto& problem : checked.value().problems)
+            ADD_FAILURE() << problem.where << ": " << problem.what;
         std::string note = store.checkpoint().value();
         const auto opened = open_note(note, {key.verifier()});
         ASSERT_TRUE(opened);
         EXPECT_EQ(Checkpoint::parse(opened->text)->size, size) << "not all is signed";
     }
     /// Each checkpoint ever published is a prefix of the log as it is now.
-    static void expect_no_contradiction(LedgerStore& store, const std::vector<std::string>& published) {
+    static void expect_no_contradiction(LedgerStore& store,
+                                        const std::vector<std::string>& published) {
         std::uint64_t before = 0;
         for (const std::string& note : published) {
             const auto checkpoint = Checkpoint::parse(note.substr(0, note.rfind("\n\n") + 1));
             ASSERT_TRUE(checkpoint);
             EXPECT_GE(checkpoint->size, before) << "the log shrank";
             before = checkpoint->size;
-            EXPECT_EQ(range_root(reader_of(store), 0, checkpoint->size).value(), checkpoint->root) << "size " << checkpoint->size;
+            EXPECT_EQ(range_root(reader_of(store), 0, checkpoint->size).value(), checkpoint->root)
+                << "size " << checkpoint->size;
         }
     }
 };
@@ -184,7 +204,8 @@ TEST_F(SequencerTest, two_sources_share_one_log) {
 TEST_F(SequencerTest, a_source_that_fails_does_not_keep_the_others_out_of_the_log) {
     memory::MemoryLedger store;
     Commands register_acts;
-    const auto sequencer = Sequencer::start(log_name, store, {&commands, &register_acts}, key).value();
+    const auto sequencer =
+        Sequencer::start(log_name, store, {&commands, &register_acts}, key).value();
     commands.marks_fail = true;
     commands.all = {an_entry(1)};
     register_acts.all = {an_entry(2)};
@@ -212,8 +233,10 @@ TEST_F(SequencerTest, the_newer_of_two_sequencers_fences_the_older_off) {
     expect_no_contradiction(store, store.published);
 }
 
-/// Stops at the n-th call of the store, for every n, before or after its work; then goes on, in the same process or after a restart.
-TEST_F(SequencerTest, a_fault_at_any_call_is_repaired_by_the_next_round_and_never_signs_a_contradiction) {
+/// Stops at the n-th call of the store, for every n, before or after its work; then goes on, in the
+/// same process or after a restart.
+TEST_F(SequencerTest,
+       a_fault_at_any_call_is_repaired_by_the_next_round_and_never_signs_a_contradiction) {
     for (const bool restart : {false, true}) {
         for (const bool after : {false, true}) {
             for (const int failures : {1, 3}) {
@@ -232,7 +255,8 @@ TEST_F(SequencerTest, a_fault_at_any_call_is_repaired_by_the_next_round_and_neve
                     for (int round = 0; round < 4; ++round) {
                         for (int i = 0; i < 3; ++i) commands.all.push_back(an_entry(size++));
                         if (!sequencer->run_once().ok() && restart) {
-                            while (!(sequencer = start(store))) {}
+                            while (!(sequencer = start(store))) {
+                            }
                         }
                     }
                     reached = store.calls_left < 0;
@@ -241,7 +265,9 @@ TEST_F(SequencerTest, a_fault_at_any_call_is_repaired_by_the_next_round_and_neve
                     expect_whole(store, size);
                     expect_no_contradiction(store, store.published);
                     EXPECT_EQ(commands.places.size(), size);
-                    if (HasFailure()) FAIL() << "cut " << cut << ", after " << after << ", restart " << restart << ", failures " << failures;
+                    if (HasFailure())
+                        FAIL() << "cut " << cut << ", after " << after << ", restart " << restart
+                               << ", failures " << failures;
                 }
                 EXPECT_GT(cut, 15);
             }
@@ -275,7 +301,8 @@ TEST_F(SequencerTest, a_checkpoint_that_could_not_be_stored_is_stored_although_n
 /// Says of one tile something else than the store.
 class Damaged final : public LedgerStore {
 public:
-    explicit Damaged(memory::MemoryLedger& under, int level, std::uint64_t index, std::function<void(Bytes&)> change)
+    explicit Damaged(memory::MemoryLedger& under, int level, std::uint64_t index,
+                     std::function<void(Bytes&)> change)
         : under_(under), level_(level), index_(index), change_(std::move(change)) {}
     Result<Head> head() override { return under_.head(); }
     Result<std::optional<Bytes>> tile(int level, std::uint64_t index) override {
@@ -283,11 +310,15 @@ public:
         if (level == level_ && index == index_ && tile.value()) change_(*tile.value());
         return tile;
     }
-    Result<std::optional<std::uint64_t>> index_of(const EntryId& id) override { return under_.index_of(id); }
+    Result<std::optional<std::uint64_t>> index_of(const EntryId& id) override {
+        return under_.index_of(id);
+    }
     Result<Done> append(const Append& append) override { return under_.append(append); }
     Result<Head> take_over() override { return under_.take_over(); }
     Result<std::string> checkpoint() override { return under_.checkpoint(); }
-    Result<Done> set_checkpoint(std::uint64_t epoch, const std::string& note) override { return under_.set_checkpoint(epoch, note); }
+    Result<Done> set_checkpoint(std::uint64_t epoch, const std::string& note) override {
+        return under_.set_checkpoint(epoch, note);
+    }
 
 private:
     memory::MemoryLedger& under_;
@@ -343,17 +374,22 @@ TEST_F(ReaderTest, a_proof_with_anything_changed_is_refused) {
     for (std::size_t at = 0; at < good.size(); ++at) {
         std::string bad = good;
         bad[at] = static_cast<char>(bad[at] ^ 1);
-        ASSERT_FALSE(verify_proof(bad, {key.verifier()}, {}).ok()) << "byte " << at << " of\n" << good;
+        ASSERT_FALSE(verify_proof(bad, {key.verifier()}, {}).ok()) << "byte " << at << " of\n"
+                                                                   << good;
         ASSERT_FALSE(verify_proof(good.substr(0, at), {key.verifier()}, {}).ok()) << at;
     }
-    for (const char* tail : {"\n", "x", " "}) EXPECT_FALSE(verify_proof(good + tail, {key.verifier()}, {}).ok());
+    for (const char* tail : {"\n", "x", " "})
+        EXPECT_FALSE(verify_proof(good + tail, {key.verifier()}, {}).ok());
 }
 
 TEST_F(ReaderTest, a_refused_proof_says_why) {
     const std::string good = prove(store, 200).value();
-    const auto why = [&](const std::string& text, const std::vector<VerifierKey>& logs) { return verify_proof(text, logs, {}).error(); };
+    const auto why = [&](const std::string& text, const std::vector<VerifierKey>& logs) {
+        return verify_proof(text, logs, {}).error();
+    };
     EXPECT_EQ(why("", {key.verifier()}), ProofProblem::malformed);
-    EXPECT_EQ(why("c2sp.org/tlog-proof@v2" + good.substr(22), {key.verifier()}), ProofProblem::malformed);
+    EXPECT_EQ(why("c2sp.org/tlog-proof@v2" + good.substr(22), {key.verifier()}),
+              ProofProblem::malformed);
     EXPECT_EQ(why(good, {}), ProofProblem::unknown_log);
     const LogKey another = LogKey::from_seed("buuan.example.vn/p01", Secret{});
     EXPECT_EQ(why(good, {another.verifier()}), ProofProblem::unknown_log);
@@ -368,8 +404,10 @@ TEST_F(ReaderTest, a_refused_proof_says_why) {
     EXPECT_EQ(why(proof.text(), {key.verifier()}), ProofProblem::malformed);
     proof = *Proof::parse(good);
     proof.checkpoint = another.sign(proof.checkpoint.substr(0, proof.checkpoint.rfind("\n\n") + 1));
-    EXPECT_EQ(why(proof.text(), {key.verifier(), another.verifier()}), ProofProblem::wrong_log) << "another log's key under this log's checkpoint";
-    for (const auto problem : {ProofProblem::malformed, ProofProblem::unknown_log, ProofProblem::wrong_log, ProofProblem::not_included}) {
+    EXPECT_EQ(why(proof.text(), {key.verifier(), another.verifier()}), ProofProblem::wrong_log)
+        << "another log's key under this log's checkpoint";
+    for (const auto problem : {ProofProblem::malformed, ProofProblem::unknown_log,
+                               ProofProblem::wrong_log, ProofProblem::not_included}) {
         EXPECT_FALSE(text_of(problem).vi.empty());
         EXPECT_FALSE(text_of(problem).en.empty());
     }
@@ -382,8 +420,10 @@ TEST_F(ReaderTest, tiles_are_served_at_every_width_the_checkpoint_covers_and_no_
     }
     EXPECT_EQ(tile_bytes(store, {0, 0, 256}).value().size(), 8192U);
     EXPECT_EQ(tile_bytes(store, {1, 0, 1}).value().size(), 32U);
-    for (const TileName& absent : {TileName{0, 1, 45}, TileName{0, 1, 256}, TileName{0, 2, 1}, TileName{1, 0, 2}, TileName{2, 0, 1}, TileName{-1, 1, 45}, TileName{63, 0, 1},
-                                   TileName{0, 999'999'999'999'999'999, 1}, TileName{-1, 72'057'594'037'927'936, 44}}) {
+    for (const TileName& absent :
+         {TileName{0, 1, 45}, TileName{0, 1, 256}, TileName{0, 2, 1}, TileName{1, 0, 2},
+          TileName{2, 0, 1}, TileName{-1, 1, 45}, TileName{63, 0, 1},
+          TileName{0, 999'999'999'999'999'999, 1}, TileName{-1, 72'057'594'037'927'936, 44}}) {
         const auto tile = tile_bytes(store, absent);
         ASSERT_FALSE(tile.ok()) << tile_path(absent);
         EXPECT_EQ(tile.error().kind, FaultKind::unavailable);
@@ -394,7 +434,11 @@ TEST_F(ReaderTest, damage_anywhere_is_named_and_never_served_as_a_proof) {
     const auto problems = [&](int level, std::uint64_t index, std::function<void(Bytes&)> change) {
         Damaged damaged(store, level, index, std::move(change));
         std::string found;
-        for (const auto& problem : check_log(damaged, key.verifier(), [](std::uint64_t, const Entry&) {}).value().problems) found += problem.where + ";";
+        for (const auto& problem :
+             check_log(damaged, key.verifier(), [](std::uint64_t, const Entry&) {})
+                 .value()
+                 .problems)
+            found += problem.where + ";";
         for (std::uint64_t i : {0U, 10U, 255U, 299U}) {
             const auto proof = prove(damaged, i);
             if (proof.ok()) {
@@ -421,12 +465,19 @@ TEST_F(ReaderTest, a_checkpoint_that_is_not_ours_or_ahead_of_the_entries_is_name
         commands.places.clear();
         EXPECT_TRUE(start(copy)->run_once().ok());
         EXPECT_TRUE(copy.set_checkpoint(copy.head().value().epoch, note).ok());
-        const auto problems = check_log(copy, key.verifier(), [](std::uint64_t, const Entry&) {}).value().problems;
+        const auto problems =
+            check_log(copy, key.verifier(), [](std::uint64_t, const Entry&) {}).value().problems;
         return problems.size() == 1 && problems[0].where == "checkpoint";
     };
     const Head head = store.head().value();
     EXPECT_TRUE(named(""));
-    EXPECT_TRUE(named(LogKey::from_seed("buuan.example.vn/p11", [] { Secret s; s.fill()[0] = 1; return s; }()).sign(Checkpoint{key.name(), head.size, head.root}.text())));
+    EXPECT_TRUE(named(LogKey::from_seed("buuan.example.vn/p11",
+                                        [] {
+                                            Secret s;
+                                            s.fill()[0] = 1;
+                                            return s;
+                                        }())
+                          .sign(Checkpoint{key.name(), head.size, head.root}.text())));
     EXPECT_TRUE(named(key.sign(Checkpoint{"buuan.example.vn/p01", head.size, head.root}.text())));
     EXPECT_TRUE(named(key.sign(Checkpoint{key.name(), head.size + 1, head.root}.text())));
     EXPECT_TRUE(named(key.sign(Checkpoint{key.name(), head.size - 1, head.root}.text())));

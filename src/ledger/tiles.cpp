@@ -19,8 +19,10 @@ std::optional<std::uint64_t> take_index(std::string_view& rest) {
         if (more) rest.remove_prefix(1);
         if (rest.size() < 3) return std::nullopt;
         for (int i = 0; i < 3; ++i) {
-            if (rest[static_cast<std::size_t>(i)] < '0' || rest[static_cast<std::size_t>(i)] > '9') return std::nullopt;
-            value = value * 10 + static_cast<std::uint64_t>(rest[static_cast<std::size_t>(i)] - '0');
+            if (rest[static_cast<std::size_t>(i)] < '0' || rest[static_cast<std::size_t>(i)] > '9')
+                return std::nullopt;
+            value =
+                value * 10 + static_cast<std::uint64_t>(rest[static_cast<std::size_t>(i)] - '0');
         }
         rest.remove_prefix(3);
         if (!more) return value;
@@ -40,8 +42,10 @@ Digest hash_at(BytesView tile, std::uint64_t i) {
 
 std::string tile_path(const TileName& tile) {
     std::string number = fmt::format("{:03}", tile.index % 1000);
-    for (std::uint64_t rest = tile.index / 1000; rest > 0; rest /= 1000) number = fmt::format("x{:03}/", rest % 1000) + number;
-    std::string path = tile.level < 0 ? "tile/entries/" + number : fmt::format("tile/{}/{}", tile.level, number);
+    for (std::uint64_t rest = tile.index / 1000; rest > 0; rest /= 1000)
+        number = fmt::format("x{:03}/", rest % 1000) + number;
+    std::string path =
+        tile.level < 0 ? "tile/entries/" + number : fmt::format("tile/{}/{}", tile.level, number);
     if (tile.width < tile_width) path += fmt::format(".p/{}", tile.width);
     return path;
 }
@@ -102,14 +106,16 @@ Result<Digest> subtree_hash(const TileReader& tiles, unsigned height, std::uint6
     auto tile = tiles(static_cast<int>(level), first / tile_width, first % tile_width + count);
     if (!tile.ok()) return tile.error();
     std::vector<Digest> hashes;
-    for (std::uint64_t i = 0; i < count; ++i) hashes.push_back(hash_at(tile.value(), first % tile_width + i));
+    for (std::uint64_t i = 0; i < count; ++i)
+        hashes.push_back(hash_at(tile.value(), first % tile_width + i));
     return merkle::root_of(hashes);
 }
 
 Result<Digest> range_root(const TileReader& tiles, std::uint64_t begin, std::uint64_t end) {
     const std::uint64_t size = end - begin;
     if (size == 0) return merkle::root_of({});
-    if (std::has_single_bit(size)) return subtree_hash(tiles, static_cast<unsigned>(std::countr_zero(size)), begin / size);
+    if (std::has_single_bit(size))
+        return subtree_hash(tiles, static_cast<unsigned>(std::countr_zero(size)), begin / size);
     const std::uint64_t k = merkle::split_point(size);
     const auto left = range_root(tiles, begin, begin + k);
     const auto right = range_root(tiles, begin + k, end);
@@ -118,7 +124,8 @@ Result<Digest> range_root(const TileReader& tiles, std::uint64_t begin, std::uin
     return merkle::node_hash(left.value(), right.value());
 }
 
-Result<std::vector<Digest>> inclusion_path(const TileReader& tiles, std::uint64_t index, std::uint64_t size) {
+Result<std::vector<Digest>> inclusion_path(const TileReader& tiles, std::uint64_t index,
+                                           std::uint64_t size) {
     CHECK(index < size);
     std::vector<Digest> from_the_top;
     std::uint64_t begin = 0;
@@ -126,7 +133,8 @@ Result<std::vector<Digest>> inclusion_path(const TileReader& tiles, std::uint64_
     while (end - begin > 1) {
         const std::uint64_t k = merkle::split_point(end - begin);
         const bool left = index < begin + k;
-        const auto sibling = left ? range_root(tiles, begin + k, end) : range_root(tiles, begin, begin + k);
+        const auto sibling =
+            left ? range_root(tiles, begin + k, end) : range_root(tiles, begin, begin + k);
         if (!sibling.ok()) return sibling.error();
         from_the_top.push_back(sibling.value());
         (left ? end : begin) = begin + k;
@@ -134,7 +142,8 @@ Result<std::vector<Digest>> inclusion_path(const TileReader& tiles, std::uint64_
     return std::vector<Digest>(from_the_top.rbegin(), from_the_top.rend());
 }
 
-Result<std::vector<Digest>> consistency_path(const TileReader& tiles, std::uint64_t old_size, std::uint64_t size) {
+Result<std::vector<Digest>> consistency_path(const TileReader& tiles, std::uint64_t old_size,
+                                             std::uint64_t size) {
     CHECK(old_size > 0 && old_size <= size);
     std::vector<Digest> from_the_top;
     if (old_size == size) return from_the_top;
@@ -144,7 +153,8 @@ Result<std::vector<Digest>> consistency_path(const TileReader& tiles, std::uint6
     while (old_size != end) {
         const std::uint64_t k = merkle::split_point(end - begin);
         const bool left = old_size <= begin + k;
-        const auto sibling = left ? range_root(tiles, begin + k, end) : range_root(tiles, begin, begin + k);
+        const auto sibling =
+            left ? range_root(tiles, begin + k, end) : range_root(tiles, begin, begin + k);
         if (!sibling.ok()) return sibling.error();
         from_the_top.push_back(sibling.value());
         if (!left) whole = false;
@@ -158,7 +168,8 @@ Result<std::vector<Digest>> consistency_path(const TileReader& tiles, std::uint6
     return std::vector<Digest>(from_the_top.rbegin(), from_the_top.rend());
 }
 
-bool is_consistent(std::uint64_t old_size, const Digest& old_root, std::uint64_t size, const Digest& root, const std::vector<Digest>& path) {
+bool is_consistent(std::uint64_t old_size, const Digest& old_root, std::uint64_t size,
+                   const Digest& root, const std::vector<Digest>& path) {
     // RFC 9162 section 2.1.4.2.
     if (old_size == 0 || old_size > size) return false;
     if (old_size == size) return path.empty() && old_root == root;

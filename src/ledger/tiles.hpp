@@ -1,5 +1,5 @@
-// C2SP tlog-tiles: how a log is laid out as static files. Hash tiles of height 8, entry bundles of 256 entries, and their paths.
-// https://c2sp.org/tlog-tiles; docs/formats/ledger.md. Pure.
+// C2SP tlog-tiles: how a log is laid out as static files. Hash tiles of height 8, entry bundles of
+// 256 entries, and their paths. https://c2sp.org/tlog-tiles; docs/formats/ledger.md. Pure.
 #pragma once
 
 #include <cstdint>
@@ -34,17 +34,22 @@ void append_to_bundle(Bytes& bundle, std::string_view entry);
 std::optional<std::vector<std::string_view>> entries_in(BytesView bundle);
 
 /// Reads the hashes of a tile, at least `width` of them.
-using TileReader = std::function<Result<Bytes>(int level, std::uint64_t index, std::uint64_t width)>;
+using TileReader =
+    std::function<Result<Bytes>(int level, std::uint64_t index, std::uint64_t width)>;
 
-/// The hash of the complete subtree of height `height` at `index` (it covers leaves index·2^height …).
+/// The hash of the complete subtree of height `height` at `index` (it covers leaves index·2^height
+/// …).
 Result<Digest> subtree_hash(const TileReader& tiles, unsigned height, std::uint64_t index);
 /// The root of the tree over the leaves [begin, end) with begin aligned as RFC 6962 splits it.
 Result<Digest> range_root(const TileReader& tiles, std::uint64_t begin, std::uint64_t end);
 
 /// RFC 6962 sections 2.1.1 and 2.1.2, lowest level first. index < size; 0 < old_size <= size.
-Result<std::vector<Digest>> inclusion_path(const TileReader& tiles, std::uint64_t index, std::uint64_t size);
-Result<std::vector<Digest>> consistency_path(const TileReader& tiles, std::uint64_t old_size, std::uint64_t size);
+Result<std::vector<Digest>> inclusion_path(const TileReader& tiles, std::uint64_t index,
+                                           std::uint64_t size);
+Result<std::vector<Digest>> consistency_path(const TileReader& tiles, std::uint64_t old_size,
+                                             std::uint64_t size);
 /// Whether the tree of old_size and old_root is a prefix of the tree of size and root.
-bool is_consistent(std::uint64_t old_size, const Digest& old_root, std::uint64_t size, const Digest& root, const std::vector<Digest>& path);
+bool is_consistent(std::uint64_t old_size, const Digest& old_root, std::uint64_t size,
+                   const Digest& root, const std::vector<Digest>& path);
 
 }  // namespace buuan::ledger

@@ -12,13 +12,17 @@ namespace {
 
 constexpr std::uint64_t size_max = 300;
 
-/// A tree in memory whose tiles are computed from RFC 6962's definition, for every size up to 300 and a few larger.
+/// A tree in memory whose tiles are computed from RFC 6962's definition, for every size up to 300
+/// and a few larger.
 struct Tree {
     std::vector<Digest> leaves;
     explicit Tree(std::uint64_t size) {
-        for (std::uint64_t i = 0; i < size; ++i) leaves.push_back(merkle::leaf_hash(as_bytes("entry " + std::to_string(i))));
+        for (std::uint64_t i = 0; i < size; ++i)
+            leaves.push_back(merkle::leaf_hash(as_bytes("entry " + std::to_string(i))));
     }
-    [[nodiscard]] Digest root(std::uint64_t size) const { return merkle::root_of(std::span(leaves).first(size)); }
+    [[nodiscard]] Digest root(std::uint64_t size) const {
+        return merkle::root_of(std::span(leaves).first(size));
+    }
     [[nodiscard]] TileReader reader(std::uint64_t size) const {
         return [this, size](int level, std::uint64_t index, std::uint64_t width) -> Result<Bytes> {
             std::uint64_t span = 1;
@@ -26,7 +30,9 @@ struct Tree {
             Bytes bytes;
             for (std::uint64_t i = 0; i < width; ++i) {
                 const std::uint64_t first = (index * tile_width + i) * span;
-                if (first + span > size) return Fault{FaultKind::corrupt, "asked for a hash that a tree of this size has not"};
+                if (first + span > size)
+                    return Fault{FaultKind::corrupt,
+                                 "asked for a hash that a tree of this size has not"};
                 const Digest hash = merkle::root_of(std::span(leaves).subspan(first, span));
                 bytes.insert(bytes.end(), hash.bytes.begin(), hash.bytes.end());
             }
@@ -48,7 +54,8 @@ TEST(tiles, every_entry_of_every_tree_is_proved) {
         for (std::uint64_t index = 0; index < size; ++index) {
             const auto path = inclusion_path(tiles, index, size);
             ASSERT_TRUE(path.ok());
-            ASSERT_EQ(merkle::root_from_path(tree().leaves[index], index, size, path.value()), root) << index << " of " << size;
+            ASSERT_EQ(merkle::root_from_path(tree().leaves[index], index, size, path.value()), root)
+                << index << " of " << size;
         }
     }
 }
@@ -61,7 +68,8 @@ TEST(tiles, every_tree_is_shown_to_grow_from_every_smaller_one) {
         for (std::uint64_t old = 1; old <= size; ++old) {
             const auto path = consistency_path(tiles, old, size);
             ASSERT_TRUE(path.ok());
-            ASSERT_TRUE(is_consistent(old, roots[old], size, roots[size], path.value())) << old << " to " << size;
+            ASSERT_TRUE(is_consistent(old, roots[old], size, roots[size], path.value()))
+                << old << " to " << size;
         }
     }
 }
@@ -70,11 +78,17 @@ TEST(tiles, trees_of_three_levels_are_proved) {
     const std::uint64_t size = tree().leaves.size();
     const auto tiles = tree().reader(size);
     const Digest root = tree().root(size);
-    for (const std::uint64_t index : {std::uint64_t{0}, std::uint64_t{255}, std::uint64_t{256}, std::uint64_t{65'535}, std::uint64_t{65'536}, size - 1}) {
-        EXPECT_EQ(merkle::root_from_path(tree().leaves[index], index, size, inclusion_path(tiles, index, size).value()), root) << index;
+    for (const std::uint64_t index : {std::uint64_t{0}, std::uint64_t{255}, std::uint64_t{256},
+                                      std::uint64_t{65'535}, std::uint64_t{65'536}, size - 1}) {
+        EXPECT_EQ(merkle::root_from_path(tree().leaves[index], index, size,
+                                         inclusion_path(tiles, index, size).value()),
+                  root)
+            << index;
     }
     for (const std::uint64_t old : {1U, 256U, 65'535U, 65'536U, 65'537U, 69'999U}) {
-        EXPECT_TRUE(is_consistent(old, tree().root(old), size, root, consistency_path(tiles, old, size).value())) << old;
+        EXPECT_TRUE(is_consistent(old, tree().root(old), size, root,
+                                  consistency_path(tiles, old, size).value()))
+            << old;
     }
 }
 
@@ -93,7 +107,8 @@ TEST(tiles, a_history_that_was_changed_is_not_consistent) {
             for (std::size_t i = 0; i < good.size(); ++i) {
                 auto bad = good;
                 bad[i].bytes[31] ^= 1;
-                ASSERT_FALSE(is_consistent(old, old_root, size, root, bad)) << old << " to " << size << ", hash " << i;
+                ASSERT_FALSE(is_consistent(old, old_root, size, root, bad))
+                    << old << " to " << size << ", hash " << i;
                 bad = good;
                 bad.erase(bad.begin() + static_cast<std::ptrdiff_t>(i));
                 ASSERT_FALSE(is_consistent(old, old_root, size, root, bad));
@@ -110,7 +125,9 @@ TEST(tiles, a_history_that_was_changed_is_not_consistent) {
 }
 
 TEST(tiles, a_reader_that_fails_is_not_a_proof) {
-    const TileReader away = [](int, std::uint64_t, std::uint64_t) -> Result<Bytes> { return Fault{FaultKind::unavailable, "away"}; };
+    const TileReader away = [](int, std::uint64_t, std::uint64_t) -> Result<Bytes> {
+        return Fault{FaultKind::unavailable, "away"};
+    };
     EXPECT_FALSE(inclusion_path(away, 3, 10).ok());
     EXPECT_FALSE(consistency_path(away, 3, 10).ok());
     EXPECT_FALSE(range_root(away, 0, 10).ok());
@@ -139,7 +156,9 @@ TEST(bundle, gives_back_what_was_put_in_and_notices_any_cut) {
     ASSERT_TRUE(read);
     EXPECT_EQ(std::vector<std::string>(read->begin(), read->end()), entries);
     for (std::size_t size = 0; size < bundle.size(); ++size) {
-        ASSERT_EQ(entries_in(BytesView(bundle).first(size)).has_value(), std::find(ends.begin(), ends.end(), size) != ends.end()) << size;
+        ASSERT_EQ(entries_in(BytesView(bundle).first(size)).has_value(),
+                  std::find(ends.begin(), ends.end(), size) != ends.end())
+            << size;
     }
 }
 
@@ -159,8 +178,11 @@ struct EntryTest : ::testing::Test {
 
 TEST_F(EntryTest, has_one_encoding_that_comes_back) {
     const std::string text = encode(entry).value();
-    EXPECT_EQ(text, R"({"at":"2026-11-24T03:59:15.123Z","by":"K7Q2M9","data":{"weight_g":1200},"id":"019e0000-0000-7000-8000-000000000001","ref":")" + std::string(32, 'a') +
-                        R"(","salt":")" + std::string(32, '0') + R"(","seen":"2026-11-24T03:59:15.200Z","site":"DBP-01","type":"item.accepted","v":1})");
+    EXPECT_EQ(
+        text,
+        R"({"at":"2026-11-24T03:59:15.123Z","by":"K7Q2M9","data":{"weight_g":1200},"id":"019e0000-0000-7000-8000-000000000001","ref":")" +
+            std::string(32, 'a') + R"(","salt":")" + std::string(32, '0') +
+            R"(","seen":"2026-11-24T03:59:15.200Z","site":"DBP-01","type":"item.accepted","v":1})");
     const auto again = decode(text);
     ASSERT_TRUE(again.ok());
     EXPECT_EQ(encode(again.value()).value(), text);

@@ -18,30 +18,39 @@ constexpr std::uint32_t failures_max = 10;
 constexpr std::int64_t lock_ms = 15 * 60'000;
 constexpr std::int64_t session_ms = 12 * 3'600'000;
 // Long enough for the rule above and still the first ones that anybody tries.
-constexpr std::array<std::string_view, 8> common_passwords = {"12345678901234", "matkhau1234567", "password123456", "qwertyuiopasdf",
-                                                              "11111111111111", "abcd1234abcd1234", "buuan123456789", "vietnam1234567"};
+constexpr std::array<std::string_view, 8> common_passwords = {
+    "12345678901234", "matkhau1234567",   "password123456", "qwertyuiopasdf",
+    "11111111111111", "abcd1234abcd1234", "buuan123456789", "vietnam1234567"};
 
-Fault refused() { return {FaultKind::denied, "the name or the password is not right, or the account is locked"}; }
+Fault refused() {
+    return {FaultKind::denied, "the name or the password is not right, or the account is locked"};
+}
 
 bool is_user_name(std::string_view name) {
-    return name.size() >= 2 && name.size() <= 40 && std::all_of(name.begin(), name.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_';
-    });
+    return name.size() >= 2 && name.size() <= 40 &&
+           std::all_of(name.begin(), name.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                      c == '_';
+           });
 }
 
 bool matches(const std::string& hash, const std::string& password) {
     return crypto_pwhash_str_verify(hash.c_str(), password.data(), password.size()) == 0;
 }
 
-std::string digest_of(std::string_view token) { return sha256(as_bytes(token)).text(); }
+std::string digest_of(std::string_view token) {
+    return sha256(as_bytes(token)).text();
+}
 
 }  // namespace
 
 std::string Access::hashed(const std::string& password) const {
     std::array<char, crypto_pwhash_STRBYTES> out{};
     const bool least = cost_ == PasswordCost::least;
-    CHECK(crypto_pwhash_str(out.data(), password.data(), password.size(), least ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
-                            least ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0);
+    CHECK(crypto_pwhash_str(
+              out.data(), password.data(), password.size(),
+              least ? crypto_pwhash_OPSLIMIT_MIN : crypto_pwhash_OPSLIMIT_INTERACTIVE,
+              least ? crypto_pwhash_MEMLIMIT_MIN : crypto_pwhash_MEMLIMIT_INTERACTIVE) == 0);
     return out.data();
 }
 
@@ -50,7 +59,9 @@ Result<std::optional<User>> Access::find_user(const std::string& name) {
     if (!body.ok()) return body.error();
     if (!body.value()) return std::optional<User>{};
     auto user = json::read<User>(*body.value());
-    if (!user.ok()) return Fault{FaultKind::corrupt, "the account " + name + " is broken at " + user.error().path};
+    if (!user.ok())
+        return Fault{FaultKind::corrupt,
+                     "the account " + name + " is broken at " + user.error().path};
     return std::optional(std::move(user).value());
 }
 
@@ -65,15 +76,20 @@ namespace {
 
 /// Why a password is not taken, or empty.
 std::string password_problem(const std::string& password) {
-    if (password.size() < password_bytes_min || password.size() > password_bytes_max) return "password_short";
-    if (std::find(common_passwords.begin(), common_passwords.end(), password) != common_passwords.end()) return "password_common";
+    if (password.size() < password_bytes_min || password.size() > password_bytes_max)
+        return "password_short";
+    if (std::find(common_passwords.begin(), common_passwords.end(), password) !=
+        common_passwords.end())
+        return "password_common";
     return {};
 }
 
 }  // namespace
 
-Result<std::string> Access::create_user(const std::string& name, const std::string& role, const StaffNumber& by, std::optional<SiteCode> site,
-                                        const std::string& password, Instant now, std::vector<PendingEntry> entries) {
+Result<std::string> Access::create_user(const std::string& name, const std::string& role,
+                                        const StaffNumber& by, std::optional<SiteCode> site,
+                                        const std::string& password, Instant now,
+                                        std::vector<PendingEntry> entries) {
     const std::scoped_lock lock(changes_);
     if (!is_user_name(name)) return std::string("user_name");
     if (!roles_.contains(role)) return std::string("role_unknown");
@@ -92,7 +108,8 @@ Result<std::string> Access::create_user(const std::string& name, const std::stri
     return std::string();
 }
 
-Result<std::string> Access::set_password(const std::string& name, const std::string& password, Instant now, std::vector<PendingEntry> entries) {
+Result<std::string> Access::set_password(const std::string& name, const std::string& password,
+                                         Instant now, std::vector<PendingEntry> entries) {
     const std::scoped_lock lock(changes_);
     if (auto problem = password_problem(password); !problem.empty()) return problem;
     auto found = find_user(name);
@@ -112,7 +129,8 @@ Result<std::string> Access::set_password(const std::string& name, const std::str
     return std::string();
 }
 
-Result<std::string> Access::disable_user(const std::string& name, std::vector<PendingEntry> entries) {
+Result<std::string> Access::disable_user(const std::string& name,
+                                         std::vector<PendingEntry> entries) {
     const std::scoped_lock lock(changes_);
     auto found = find_user(name);
     if (!found.ok()) return found.error();
@@ -134,12 +152,14 @@ Result<std::vector<User>> Access::users() {
     return all;
 }
 
-Actor Access::actor_of(const std::string& user, const std::string& role, const StaffNumber& by, const std::optional<SiteCode>& site) const {
+Actor Access::actor_of(const std::string& user, const std::string& role, const StaffNumber& by,
+                       const std::optional<SiteCode>& site) const {
     const auto found = roles_.find(role);
     return {user, role, by, site, found == roles_.end() ? std::set<Action>{} : found->second.may};
 }
 
-Result<SignedIn> Access::sign_in(const std::string& name, const std::string& password, Instant now) {
+Result<SignedIn> Access::sign_in(const std::string& name, const std::string& password,
+                                 Instant now) {
     const std::scoped_lock lock(changes_);
     if (password.size() > password_bytes_max) return refused();
     auto found = find_user(name);
@@ -173,7 +193,8 @@ Result<SignedIn> Access::sign_in(const std::string& name, const std::string& pas
     user.locked_until.reset();
     RegisterWrite write;
     write.put.push_back({"user", user.name, json::write(user)});
-    write.put.push_back({"session", digest_of(signed_in.token), json::write(Session{user.name, signed_in.csrf, now, signed_in.expires})});
+    write.put.push_back({"session", digest_of(signed_in.token),
+                         json::write(Session{user.name, signed_in.csrf, now, signed_in.expires})});
     if (auto applied = store_.apply(write); !applied.ok()) return applied.error();
     return signed_in;
 }
@@ -183,13 +204,18 @@ Result<std::pair<Actor, std::string>> Access::session(std::string_view token, In
     if (token.size() != 64) return over;
     const auto body = store_.find("session", digest_of(token));
     if (!body.ok()) return body.error();
-    const auto session = body.value() ? json::read<Session>(*body.value()) : Result<Session, json::Problem>(json::Problem{});
+    const auto session = body.value() ? json::read<Session>(*body.value())
+                                      : Result<Session, json::Problem>(json::Problem{});
     if (!session.ok() || session.value().expires <= now) return over;
     const auto user = find_user(session.value().user);
     if (!user.ok()) return user.error();
     // Signed in before the password changed: that session is over, whoever has it.
-    if (!user.value() || user.value()->disabled || session.value().created < user.value()->password_changed) return over;
-    return std::pair(actor_of(user.value()->name, user.value()->role, user.value()->by, user.value()->site), session.value().csrf);
+    if (!user.value() || user.value()->disabled ||
+        session.value().created < user.value()->password_changed)
+        return over;
+    return std::pair(
+        actor_of(user.value()->name, user.value()->role, user.value()->by, user.value()->site),
+        session.value().csrf);
 }
 
 Result<Done> Access::sign_out(std::string_view token) {
@@ -204,13 +230,16 @@ Result<Done> Access::forget_sessions(Instant now) {
     RegisterWrite write;
     for (const Row& row : rows.value()) {
         const auto session = json::read<Session>(row.body);
-        if (!session.ok() || session.value().expires <= now) write.erase.emplace_back(row.kind, row.key);
+        if (!session.ok() || session.value().expires <= now)
+            write.erase.emplace_back(row.kind, row.key);
     }
     return write.erase.empty() ? Result<Done>(Done{}) : store_.apply(write);
 }
 
-Result<std::string> Access::create_api_key(const std::string& id, const std::string& role, const StaffNumber& by, std::optional<SiteCode> site,
-                                           std::optional<Instant> expires, std::vector<PendingEntry> entries) {
+Result<std::string> Access::create_api_key(const std::string& id, const std::string& role,
+                                           const StaffNumber& by, std::optional<SiteCode> site,
+                                           std::optional<Instant> expires,
+                                           std::vector<PendingEntry> entries) {
     const std::scoped_lock lock(changes_);
     if (!is_user_name(id)) return Fault{FaultKind::invalid, "user_name"};
     if (!roles_.contains(role)) return Fault{FaultKind::invalid, "role_unknown"};
@@ -232,7 +261,8 @@ Result<Done> Access::revoke_api_key(const std::string& id, std::vector<PendingEn
     const std::scoped_lock lock(changes_);
     const auto body = store_.find("api_key_id", id);
     if (!body.ok()) return body.error();
-    const auto key = body.value() ? json::read<ApiKey>(*body.value()) : Result<ApiKey, json::Problem>(json::Problem{});
+    const auto key = body.value() ? json::read<ApiKey>(*body.value())
+                                  : Result<ApiKey, json::Problem>(json::Problem{});
     if (!key.ok()) return Fault{FaultKind::unavailable, "there is no API key " + id};
     RegisterWrite write;
     write.erase = {{"api_key", key.value().digest}, {"api_key_id", id}};
@@ -257,7 +287,8 @@ Result<Actor> Access::api_key(std::string_view key, Instant now) {
     if (key.size() != 67 || !key.starts_with("ba_")) return unknown;
     const auto body = store_.find("api_key", digest_of(key));
     if (!body.ok()) return body.error();
-    const auto row = body.value() ? json::read<ApiKey>(*body.value()) : Result<ApiKey, json::Problem>(json::Problem{});
+    const auto row = body.value() ? json::read<ApiKey>(*body.value())
+                                  : Result<ApiKey, json::Problem>(json::Problem{});
     if (!row.ok() || (row.value().expires && *row.value().expires <= now)) return unknown;
     return actor_of("key:" + row.value().id, row.value().role, row.value().by, row.value().site);
 }

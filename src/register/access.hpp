@@ -1,7 +1,9 @@
-// Accounts, sessions and API keys. What is kept at rest opens nothing: passwords as Argon2id, tokens as SHA-256 (DESIGN.md section 9; level-3
-// rules S3–S5 of the law as defaults: 14 characters without a second factor, the last 10 not used again, locked after 10 failures).
+// Accounts, sessions and API keys. What is kept at rest opens nothing: passwords as Argon2id,
+// tokens as SHA-256 (DESIGN.md section 9; level-3 rules S3–S5 of the law as defaults: 14 characters
+// without a second factor, the last 10 not used again, locked after 10 failures).
 //
-// Mutable state lives in the register store. Calls may come from any thread; sign-ins and changes of accounts and keys run one at a time.
+// Mutable state lives in the register store. Calls may come from any thread; sign-ins and changes
+// of accounts and keys run one at a time.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -21,14 +23,16 @@ struct User {
     std::string role;
     StaffNumber by;
     std::optional<SiteCode> site;
-    std::string password;                  // Argon2id string of libsodium
-    std::vector<std::string> old_passwords;// the last ones, newest first
+    std::string password;                    // Argon2id string of libsodium
+    std::vector<std::string> old_passwords;  // the last ones, newest first
     Instant password_changed;
     std::uint32_t failures{};
     std::optional<Instant> locked_until;
     bool disabled{};
 };
-BOOST_DESCRIBE_STRUCT(User, (), (name, role, by, site, password, old_passwords, password_changed, failures, locked_until, disabled))
+BOOST_DESCRIBE_STRUCT(User, (),
+                      (name, role, by, site, password, old_passwords, password_changed, failures,
+                       locked_until, disabled))
 
 struct Session {
     std::string user;
@@ -40,7 +44,7 @@ BOOST_DESCRIBE_STRUCT(Session, (), (user, csrf, created, expires))
 
 struct ApiKey {
     std::string id;
-    std::string digest;   // SHA-256 of the whole key, hex
+    std::string digest;  // SHA-256 of the whole key, hex
     std::string role;
     StaffNumber by;
     std::optional<SiteCode> site;
@@ -60,16 +64,22 @@ struct SignedIn {
 
 class Access {
 public:
-    Access(RegisterStore& store, const Roles& roles, Entropy& entropy, PasswordCost cost) : store_(store), roles_(roles), entropy_(entropy), cost_(cost) {}
+    Access(RegisterStore& store, const Roles& roles, Entropy& entropy, PasswordCost cost)
+        : store_(store), roles_(roles), entropy_(entropy), cost_(cost) {}
 
-    /// Each answer is a reason code: user_name, user_exists, role_unknown, password_short, password_common, password_used, user_unknown.
-    Result<std::string> create_user(const std::string& name, const std::string& role, const StaffNumber& by, std::optional<SiteCode> site, const std::string& password,
-                                    Instant now, std::vector<PendingEntry> entries);
-    Result<std::string> set_password(const std::string& name, const std::string& password, Instant now, std::vector<PendingEntry> entries);
+    /// Each answer is a reason code: user_name, user_exists, role_unknown, password_short,
+    /// password_common, password_used, user_unknown.
+    Result<std::string> create_user(const std::string& name, const std::string& role,
+                                    const StaffNumber& by, std::optional<SiteCode> site,
+                                    const std::string& password, Instant now,
+                                    std::vector<PendingEntry> entries);
+    Result<std::string> set_password(const std::string& name, const std::string& password,
+                                     Instant now, std::vector<PendingEntry> entries);
     Result<std::string> disable_user(const std::string& name, std::vector<PendingEntry> entries);
     Result<std::vector<User>> users();
 
-    /// denied for a wrong name, a wrong password, a locked or disabled account: all look alike and take alike.
+    /// denied for a wrong name, a wrong password, a locked or disabled account: all look alike and
+    /// take alike.
     Result<SignedIn> sign_in(const std::string& name, const std::string& password, Instant now);
     /// The actor and the CSRF token of a session; denied when it is unknown or over.
     Result<std::pair<Actor, std::string>> session(std::string_view token, Instant now);
@@ -78,13 +88,16 @@ public:
     Result<Done> forget_sessions(Instant now);
 
     /// Returns the key, which is shown once: "ba_" and 64 hex digits.
-    Result<std::string> create_api_key(const std::string& id, const std::string& role, const StaffNumber& by, std::optional<SiteCode> site, std::optional<Instant> expires,
+    Result<std::string> create_api_key(const std::string& id, const std::string& role,
+                                       const StaffNumber& by, std::optional<SiteCode> site,
+                                       std::optional<Instant> expires,
                                        std::vector<PendingEntry> entries);
     Result<Done> revoke_api_key(const std::string& id, std::vector<PendingEntry> entries);
     Result<std::vector<ApiKey>> api_keys();
     Result<Actor> api_key(std::string_view key, Instant now);
 
-    [[nodiscard]] Actor actor_of(const std::string& user, const std::string& role, const StaffNumber& by, const std::optional<SiteCode>& site) const;
+    [[nodiscard]] Actor actor_of(const std::string& user, const std::string& role,
+                                 const StaffNumber& by, const std::optional<SiteCode>& site) const;
 
 private:
     Result<std::optional<User>> find_user(const std::string& name);

@@ -22,13 +22,22 @@ public:
         applied.push_back(write);
         return rows_.apply(write);
     }
-    Result<std::optional<std::string>> find(const std::string& kind, const std::string& key) override {
+    Result<std::optional<std::string>> find(const std::string& kind,
+                                            const std::string& key) override {
         ++reads;
         return rows_.find(kind, key);
     }
-    Result<std::vector<Row>> list(const std::string& kind, const std::string& after, std::size_t count_max) override { return rows_.list(kind, after, count_max); }
-    Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override { return rows_.pending(log, count_max); }
-    Result<Done> mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) override { return rows_.mark_sequenced(log, entries); }
+    Result<std::vector<Row>> list(const std::string& kind, const std::string& after,
+                                  std::size_t count_max) override {
+        return rows_.list(kind, after, count_max);
+    }
+    Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override {
+        return rows_.pending(log, count_max);
+    }
+    Result<Done> mark_sequenced(const LogName& log,
+                                std::span<const SequencedEntry> entries) override {
+        return rows_.mark_sequenced(log, entries);
+    }
 
 private:
     memory::MemoryRegister rows_;
@@ -42,15 +51,22 @@ class Accounts : public ::testing::Test {
 protected:
     const Instant now = Instant::parse("2026-11-24T03:59:15.123Z").value();
     CountingStore store;
-    Roles roles = {{"clerk", {"Giao dịch viên", "Counter clerk", {Action::accept_item, Action::read_item}}}, {"auditor", {"Kiểm toán viên", "Auditor", {Action::read_log}}}};
+    Roles roles = {
+        {"clerk", {"Giao dịch viên", "Counter clerk", {Action::accept_item, Action::read_item}}},
+        {"auditor", {"Kiểm toán viên", "Auditor", {Action::read_log}}}};
     SystemEntropy entropy;
     Access access{store, roles, entropy, PasswordCost::least};
 
-    std::string create(const std::string& name, const std::string& password = good, const std::string& role = "clerk") {
+    std::string create(const std::string& name, const std::string& password = good,
+                       const std::string& role = "clerk") {
         return access.create_user(name, role, {"NV-1"}, SiteCode{"DBP"}, password, now, {}).value();
     }
-    bool signs_in(const std::string& name, const std::string& password, Instant at) { return access.sign_in(name, password, at).ok(); }
-    bool signs_in(const std::string& name, const std::string& password = good) { return signs_in(name, password, now); }
+    bool signs_in(const std::string& name, const std::string& password, Instant at) {
+        return access.sign_in(name, password, at).ok();
+    }
+    bool signs_in(const std::string& name, const std::string& password = good) {
+        return signs_in(name, password, now);
+    }
 };
 
 TEST_F(Accounts, who_signs_in_may_do_what_the_role_may) {
@@ -68,10 +84,12 @@ TEST_F(Accounts, who_signs_in_may_do_what_the_role_may) {
 TEST_F(Accounts, nothing_that_opens_anything_is_kept) {
     create("mai.lo");
     const auto signed_in = access.sign_in("mai.lo", good, now).value();
-    const std::string key = access.create_api_key("shop", "clerk", {"NV-1"}, std::nullopt, std::nullopt, {}).value();
+    const std::string key =
+        access.create_api_key("shop", "clerk", {"NV-1"}, std::nullopt, std::nullopt, {}).value();
     for (const RegisterWrite& write : store.applied) {
         for (const Row& row : write.put) {
-            for (const std::string& secret : {std::string(good), signed_in.token, key, key.substr(3)}) {
+            for (const std::string& secret :
+                 {std::string(good), signed_in.token, key, key.substr(3)}) {
                 EXPECT_EQ(row.body.find(secret), std::string::npos) << row.kind;
                 EXPECT_EQ(row.key.find(secret), std::string::npos) << row.kind;
             }
@@ -81,7 +99,9 @@ TEST_F(Accounts, nothing_that_opens_anything_is_kept) {
 }
 
 TEST_F(Accounts, names_roles_and_passwords_are_checked) {
-    for (const char* name : {"", "a", "Mai", "mai lo", "mai@lo", "đèo", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"}) EXPECT_EQ(create(name), "user_name") << name;
+    for (const char* name :
+         {"", "a", "Mai", "mai lo", "mai@lo", "đèo", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"})
+        EXPECT_EQ(create(name), "user_name") << name;
     EXPECT_EQ(create("mai.lo", good, "king"), "role_unknown");
     EXPECT_EQ(create("mai.lo", "13 characters"), "password_short");
     EXPECT_EQ(create("mai.lo", std::string(257, 'x')), "password_short");
@@ -108,7 +128,8 @@ TEST_F(Accounts, ten_failures_lock_for_a_quarter_of_an_hour_and_the_right_passwo
 
 TEST_F(Accounts, trying_on_while_locked_does_not_lock_for_longer) {
     create("mai.lo");
-    for (int i = 0; i < 25; ++i) EXPECT_FALSE(signs_in("mai.lo", "wrong wrong wrong", now + i * 30'000));
+    for (int i = 0; i < 25; ++i)
+        EXPECT_FALSE(signs_in("mai.lo", "wrong wrong wrong", now + i * 30'000));
     EXPECT_TRUE(signs_in("mai.lo", good, now + (9 * 30'000 + 15 * minute)));
 }
 
@@ -133,9 +154,11 @@ TEST_F(Accounts, wrong_names_passwords_locked_and_disabled_look_alike_and_take_a
 }
 
 TEST_F(Accounts, an_unknown_name_costs_a_password_check_too) {
-    // With costs that can be measured; the shortest of some runs, so that a busy machine does not matter.
+    // With costs that can be measured; the shortest of some runs, so that a busy machine does not
+    // matter.
     Access dear(store, roles, entropy, PasswordCost::interactive);
-    ASSERT_EQ(dear.create_user("mai.lo", "clerk", {"NV-1"}, std::nullopt, good, now, {}).value(), "");
+    ASSERT_EQ(dear.create_user("mai.lo", "clerk", {"NV-1"}, std::nullopt, good, now, {}).value(),
+              "");
     const auto shortest = [&](const std::string& name) {
         auto best = std::chrono::steady_clock::duration::max();
         for (int i = 0; i < 3; ++i) {
@@ -151,10 +174,14 @@ TEST_F(Accounts, an_unknown_name_costs_a_password_check_too) {
 
 TEST_F(Accounts, the_present_and_the_last_ten_passwords_are_not_taken_again) {
     create("mai.lo", "password number 0");
-    const auto set = [&](int n) { return access.set_password("mai.lo", "password number " + std::to_string(n), now, {}).value(); };
+    const auto set = [&](int n) {
+        return access.set_password("mai.lo", "password number " + std::to_string(n), now, {})
+            .value();
+    };
     for (int n = 0; n <= 10; ++n) {
         EXPECT_EQ(set(n), n == 0 ? "password_used" : "") << n;
-        for (int old = 0; old <= n; ++old) EXPECT_EQ(set(old), "password_used") << old << " after " << n;
+        for (int old = 0; old <= n; ++old)
+            EXPECT_EQ(set(old), "password_used") << old << " after " << n;
     }
     ASSERT_EQ(set(11), "");
     EXPECT_EQ(set(1), "password_used");
@@ -198,7 +225,9 @@ TEST_F(Accounts, a_token_that_was_never_given_opens_nothing) {
     const auto signed_in = access.sign_in("mai.lo", good, now).value();
     std::string near = signed_in.token;
     near.back() = near.back() == '0' ? '1' : '0';
-    for (const std::string& token : {std::string(), near, signed_in.token.substr(1), signed_in.token + "0", std::string(64, '0'), sha256(as_bytes(signed_in.token)).text()}) {
+    for (const std::string& token :
+         {std::string(), near, signed_in.token.substr(1), signed_in.token + "0",
+          std::string(64, '0'), sha256(as_bytes(signed_in.token)).text()}) {
         EXPECT_EQ(access.session(token, now).error().kind, FaultKind::denied);
     }
 }
@@ -211,7 +240,8 @@ TEST_F(Accounts, a_role_that_is_gone_may_nothing) {
 }
 
 TEST_F(Accounts, an_api_key_works_until_it_expires_or_is_revoked) {
-    const std::string key = access.create_api_key("shop", "auditor", {"NV-2"}, std::nullopt, now + hour, {}).value();
+    const std::string key =
+        access.create_api_key("shop", "auditor", {"NV-2"}, std::nullopt, now + hour, {}).value();
     EXPECT_EQ(key.size(), 67U);
     EXPECT_TRUE(key.starts_with("ba_"));
     const Actor actor = access.api_key(key, now).value();
@@ -219,10 +249,21 @@ TEST_F(Accounts, an_api_key_works_until_it_expires_or_is_revoked) {
     EXPECT_TRUE(actor.allowed(Action::read_log));
     EXPECT_TRUE(access.api_key(key, now + (hour - 1)).ok());
     EXPECT_EQ(access.api_key(key, now + hour).error().kind, FaultKind::denied);
-    for (const std::string& wrong : {std::string(), key.substr(3), "ba_" + std::string(64, '0'), key + "0", "bb_" + key.substr(3)}) EXPECT_FALSE(access.api_key(wrong, now).ok());
-    EXPECT_EQ(access.create_api_key("shop", "auditor", {"NV-2"}, std::nullopt, std::nullopt, {}).error().what, "user_exists");
-    EXPECT_EQ(access.create_api_key("shop 2", "auditor", {"NV-2"}, std::nullopt, std::nullopt, {}).error().what, "user_name");
-    EXPECT_EQ(access.create_api_key("shop-2", "king", {"NV-2"}, std::nullopt, std::nullopt, {}).error().what, "role_unknown");
+    for (const std::string& wrong : {std::string(), key.substr(3), "ba_" + std::string(64, '0'),
+                                     key + "0", "bb_" + key.substr(3)})
+        EXPECT_FALSE(access.api_key(wrong, now).ok());
+    EXPECT_EQ(access.create_api_key("shop", "auditor", {"NV-2"}, std::nullopt, std::nullopt, {})
+                  .error()
+                  .what,
+              "user_exists");
+    EXPECT_EQ(access.create_api_key("shop 2", "auditor", {"NV-2"}, std::nullopt, std::nullopt, {})
+                  .error()
+                  .what,
+              "user_name");
+    EXPECT_EQ(access.create_api_key("shop-2", "king", {"NV-2"}, std::nullopt, std::nullopt, {})
+                  .error()
+                  .what,
+              "role_unknown");
     EXPECT_EQ(access.api_keys().value().size(), 1U);
     ASSERT_TRUE(access.revoke_api_key("shop", {}).ok());
     EXPECT_FALSE(access.api_key(key, now).ok());
@@ -236,9 +277,13 @@ TEST_F(Accounts, an_api_key_works_until_it_expires_or_is_revoked) {
 
 TEST_F(Accounts, an_account_and_its_entry_are_one_write_and_what_is_refused_leaves_none) {
     const PendingEntry entry{EntryId::make(now, entropy), LogName::organisation(), "{}"};
-    EXPECT_EQ(access.create_user("mai.lo", "king", {"NV-1"}, std::nullopt, good, now, {entry}).value(), "role_unknown");
+    EXPECT_EQ(
+        access.create_user("mai.lo", "king", {"NV-1"}, std::nullopt, good, now, {entry}).value(),
+        "role_unknown");
     EXPECT_TRUE(store.pending(LogName::organisation(), 10).value().empty());
-    EXPECT_EQ(access.create_user("mai.lo", "clerk", {"NV-1"}, std::nullopt, good, now, {entry}).value(), "");
+    EXPECT_EQ(
+        access.create_user("mai.lo", "clerk", {"NV-1"}, std::nullopt, good, now, {entry}).value(),
+        "");
     EXPECT_EQ(store.pending(LogName::organisation(), 10).value().size(), 1U);
     EXPECT_EQ(store.writes, 1);
 }

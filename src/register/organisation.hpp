@@ -1,6 +1,7 @@
-// Who and what is there: the rows of the register. Each act of the register is an entry whose data is the row after the act, so the register
-// can be rebuilt from the log alone (docs/formats/entries-register.md). None holds personal data but the responsible leader's name and
-// office, which are public facts (D1). Law: D1–D5, E13.
+// Who and what is there: the rows of the register. Each act of the register is an entry whose data
+// is the row after the act, so the register can be rebuilt from the log alone
+// (docs/formats/entries-register.md). None holds personal data but the responsible leader's name
+// and office, which are public facts (D1). Law: D1–D5, E13.
 #pragma once
 
 #include <boost/describe/class.hpp>
@@ -23,7 +24,9 @@ struct Organisation {
     std::optional<Day> licence_issued_on;
     std::optional<Day> licence_expires_on;
 };
-BOOST_DESCRIBE_STRUCT(Organisation, (), (name, tax_code, licence_number, licence_scope, licence_issued_on, licence_expires_on))
+BOOST_DESCRIBE_STRUCT(Organisation, (),
+                      (name, tax_code, licence_number, licence_scope, licence_issued_on,
+                       licence_expires_on))
 
 /// The leader responsible for safety and security (D1).
 struct Leader {
@@ -35,7 +38,12 @@ struct Leader {
 };
 BOOST_DESCRIBE_STRUCT(Leader, (), (name, office, decision_number, from, to))
 
-enum class SiteKind : std::uint8_t { service_point, sorting_centre, transit_warehouse, exchange_office };
+enum class SiteKind : std::uint8_t {
+    service_point,
+    sorting_centre,
+    transit_warehouse,
+    exchange_office
+};
 BOOST_DESCRIBE_ENUM(SiteKind, service_point, sorting_centre, transit_warehouse, exchange_office)
 
 struct Site {
@@ -50,7 +58,8 @@ struct Site {
 
     [[nodiscard]] LogName log() const { return LogName::province(province); }
 };
-BOOST_DESCRIBE_STRUCT(Site, (), (code, kind, name, province, commune, address, opened_on, closed_on))
+BOOST_DESCRIBE_STRUCT(Site, (),
+                      (code, kind, name, province, commune, address, opened_on, closed_on))
 
 struct Counter {
     CounterCode code;
@@ -61,19 +70,22 @@ struct Counter {
 };
 BOOST_DESCRIBE_STRUCT(Counter, (), (code, site, name, opened_on, closed_on))
 
-/// A member of staff as everyone but the node itself sees them. Who it is lies sealed beside the row (class `staff`).
+/// A member of staff as everyone but the node itself sees them. Who it is lies sealed beside the
+/// row (class `staff`).
 struct StaffMember {
     StaffNumber number;
     SiteCode site;
     std::string role_title;
     Day engaged_on;
     std::optional<Day> left_on;
-    std::string duties_version;             // of the duty clauses in the labour contract (D2)
+    std::string duties_version;  // of the duty clauses in the labour contract (D2)
     std::optional<Day> duties_signed_on;
     std::optional<Day> trained_on;
     std::optional<Day> trained_until;
 };
-BOOST_DESCRIBE_STRUCT(StaffMember, (), (number, site, role_title, engaged_on, left_on, duties_version, duties_signed_on, trained_on, trained_until))
+BOOST_DESCRIBE_STRUCT(StaffMember, (),
+                      (number, site, role_title, engaged_on, left_on, duties_version,
+                       duties_signed_on, trained_on, trained_until))
 
 enum class EquipmentKind : std::uint8_t { xray_scanner, camera, fire_protection, scale, other };
 BOOST_DESCRIBE_ENUM(EquipmentKind, xray_scanner, camera, fire_protection, scale, other)
@@ -87,6 +99,7 @@ struct Equipment {
     std::optional<Day> valid_until;
     std::optional<Day> retired_on;
 };
-BOOST_DESCRIBE_STRUCT(Equipment, (), (code, site, kind, serial, inspected_on, valid_until, retired_on))
+BOOST_DESCRIBE_STRUCT(Equipment, (),
+                      (code, site, kind, serial, inspected_on, valid_until, retired_on))
 
 }  // namespace buuan::register_

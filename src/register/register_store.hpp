@@ -1,5 +1,6 @@
-// Where the register, the accounts and the acts are kept: rows of a kind, each under a key. Promise: `apply` is one durable transaction of
-// rows and ledger entries, so nothing stands in the register that its log will not know.
+// Where the register, the accounts and the acts are kept: rows of a kind, each under a key.
+// Promise: `apply` is one durable transaction of rows and ledger entries, so nothing stands in the
+// register that its log will not know.
 #pragma once
 
 #include <optional>
@@ -25,9 +26,11 @@ struct RegisterWrite {
 class RegisterStore : public PendingEntries {
 public:
     virtual Result<Done> apply(const RegisterWrite& write) = 0;
-    virtual Result<std::optional<std::string>> find(const std::string& kind, const std::string& key) = 0;
+    virtual Result<std::optional<std::string>> find(const std::string& kind,
+                                                    const std::string& key) = 0;
     /// Rows of a kind in the order of their keys, after `after`, at most count_max.
-    virtual Result<std::vector<Row>> list(const std::string& kind, const std::string& after, std::size_t count_max) = 0;
+    virtual Result<std::vector<Row>> list(const std::string& kind, const std::string& after,
+                                          std::size_t count_max) = 0;
 };
 
 /// All rows of a kind, page by page.

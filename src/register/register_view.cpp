@@ -18,7 +18,9 @@ bool take_into(std::map<Key, T>& map, const std::string& body, Key T::*key) {
     return true;
 }
 
-bool open_on(Day day, Day from, const std::optional<Day>& to) { return from <= day && (!to || day <= *to); }
+bool open_on(Day day, Day from, const std::optional<Day>& to) {
+    return from <= day && (!to || day <= *to);
+}
 
 /// Where and by whom an acceptance would be made; what a rule's reason is asked about.
 struct Situation {
@@ -35,20 +37,30 @@ struct Situation {
     [[nodiscard]] bool equipment_is_valid(EquipmentKind kind) const {
         return std::any_of(all.equipment.begin(), all.equipment.end(), [&](const auto& each) {
             const Equipment& one = each.second;
-            return one.site == place.site.code && one.kind == kind && !one.retired_on && one.valid_until && day <= *one.valid_until;
+            return one.site == place.site.code && one.kind == kind && !one.retired_on &&
+                   one.valid_until && day <= *one.valid_until;
         });
     }
 
-    /// Whether the demand behind a reason is met; an unknown reason never is, so a typing error in the rules shows at once.
+    /// Whether the demand behind a reason is met; an unknown reason never is, so a typing error in
+    /// the rules shows at once.
     [[nodiscard]] bool meets(const SiteRule& rule) const {
         const StaffMember* member = staff();
-        if (rule.reason == "site_closed") return open_on(day, place.site.opened_on, place.site.closed_on);
-        if (rule.reason == "counter_closed") return open_on(day, place.counter.opened_on, place.counter.closed_on);
+        if (rule.reason == "site_closed")
+            return open_on(day, place.site.opened_on, place.site.closed_on);
+        if (rule.reason == "counter_closed")
+            return open_on(day, place.counter.opened_on, place.counter.closed_on);
         if (rule.reason == "leader_missing") return all.leader_on(day).has_value();
-        if (rule.reason == "licence_expired") return all.organisation && (!all.organisation->licence_expires_on || day <= *all.organisation->licence_expires_on);
-        if (rule.reason == "staff_unknown") return member != nullptr && open_on(day, member->engaged_on, member->left_on);
-        if (rule.reason == "duties_unsigned") return member != nullptr && member->duties_signed_on && *member->duties_signed_on <= day;
-        if (rule.reason == "training_expired") return member != nullptr && member->trained_until && day <= *member->trained_until;
+        if (rule.reason == "licence_expired")
+            return all.organisation && (!all.organisation->licence_expires_on ||
+                                        day <= *all.organisation->licence_expires_on);
+        if (rule.reason == "staff_unknown")
+            return member != nullptr && open_on(day, member->engaged_on, member->left_on);
+        if (rule.reason == "duties_unsigned")
+            return member != nullptr && member->duties_signed_on &&
+                   *member->duties_signed_on <= day;
+        if (rule.reason == "training_expired")
+            return member != nullptr && member->trained_until && day <= *member->trained_until;
         if (rule.equipment) return equipment_is_valid(*rule.equipment);
         return false;
     }
@@ -57,7 +69,8 @@ struct Situation {
 }  // namespace
 
 const std::vector<std::string>& register_kinds() {
-    static const std::vector<std::string> kinds = {"organisation", "leader", "site", "counter", "staff", "equipment"};
+    static const std::vector<std::string> kinds = {"organisation", "leader", "site",
+                                                   "counter",      "staff",  "equipment"};
     return kinds;
 }
 
@@ -80,7 +93,9 @@ Result<std::shared_ptr<const Register>> Register::load(RegisterStore& store) {
         const auto rows = list_all(store, kind);
         if (!rows.ok()) return rows.error();
         for (const Row& row : rows.value()) {
-            if (!view->take(row)) return Fault{FaultKind::corrupt, "the register's row " + kind + " " + row.key + " is broken; run buuan rebuild"};
+            if (!view->take(row))
+                return Fault{FaultKind::corrupt, "the register's row " + kind + " " + row.key +
+                                                     " is broken; run buuan rebuild"};
         }
     }
     return std::shared_ptr<const Register>(std::move(view));
@@ -108,7 +123,8 @@ std::optional<Leader> Register::leader_on(Day day) const {
     return std::nullopt;
 }
 
-std::optional<Place> Register::place(const CounterCode& counter, const StaffNumber& clerk, Day day, const SiteRules& rules) const {
+std::optional<Place> Register::place(const CounterCode& counter, const StaffNumber& clerk, Day day,
+                                     const SiteRules& rules) const {
     const auto found = counters.find(counter);
     if (found == counters.end()) return std::nullopt;
     const auto site = sites.find(found->second.site);
@@ -118,7 +134,8 @@ std::optional<Place> Register::place(const CounterCode& counter, const StaffNumb
     std::vector<std::string> blocks;
     std::vector<std::string> warns;
     for (const SiteRule& rule : rules.rules) {
-        const bool here = rule.sites.empty() || std::find(rule.sites.begin(), rule.sites.end(), site->second.kind) != rule.sites.end();
+        const bool here = rule.sites.empty() || std::find(rule.sites.begin(), rule.sites.end(),
+                                                          site->second.kind) != rule.sites.end();
         if (!here || day < rule.since || situation.meets(rule)) continue;
         (rule.blocks ? blocks : warns).push_back(rule.reason);
     }
@@ -130,10 +147,14 @@ std::optional<Place> Register::place(const CounterCode& counter, const StaffNumb
 std::optional<Row> row_of_entry(std::string_view type, const boost::json::object& data) {
     const auto dot = type.find('.');
     const std::string kind(type.substr(0, dot));
-    if (std::find(register_kinds().begin(), register_kinds().end(), kind) == register_kinds().end()) return std::nullopt;
+    if (std::find(register_kinds().begin(), register_kinds().end(), kind) == register_kinds().end())
+        return std::nullopt;
     const char* key_name = kind == "leader" ? "from" : kind == "staff" ? "number" : "code";
     const auto* key = data.if_contains(key_name);
-    const std::string key_text = kind == "organisation" ? "-" : key != nullptr && key->is_string() ? std::string(key->get_string()) : std::string();
+    const std::string key_text = kind == "organisation" ? "-"
+                                 : key != nullptr && key->is_string()
+                                     ? std::string(key->get_string())
+                                     : std::string();
     if (key_text.empty()) return std::nullopt;
     return Row{kind, key_text, boost::json::serialize(data)};
 }

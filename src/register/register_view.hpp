@@ -1,5 +1,6 @@
-// The register as one reads it: immutable, loaded from its rows, replaced whole after each act. Answers who, what and where on a given day,
-// and whether a counter may accept: expiry bites (DESIGN.md section 9).
+// The register as one reads it: immutable, loaded from its rows, replaced whole after each act.
+// Answers who, what and where on a given day, and whether a counter may accept: expiry bites
+// (DESIGN.md section 9).
 #pragma once
 
 #include <map>
@@ -19,8 +20,9 @@ namespace buuan::register_ {
 struct Place {
     Counter counter;
     Site site;
-    std::vector<std::string> blocks;  // reason codes that forbid acceptance: site_closed, leader_missing …
-    std::vector<std::string> warns;   // reason codes to show
+    std::vector<std::string>
+        blocks;  // reason codes that forbid acceptance: site_closed, leader_missing …
+    std::vector<std::string> warns;  // reason codes to show
 };
 
 class Register {
@@ -36,13 +38,15 @@ public:
 
     [[nodiscard]] std::optional<Leader> leader_on(Day day) const;
     /// nullopt for a counter that never was.
-    [[nodiscard]] std::optional<Place> place(const CounterCode& counter, const StaffNumber& clerk, Day day, const SiteRules& rules) const;
+    [[nodiscard]] std::optional<Place> place(const CounterCode& counter, const StaffNumber& clerk,
+                                             Day day, const SiteRules& rules) const;
 
     /// Takes a row in; false when the kind is not one of the register's or the body is broken.
     bool take(const Row& row);
 };
 
-/// The row that a register entry's data stands for; nullopt for entries of other kinds. A pure fold: `buuan rebuild`.
+/// The row that a register entry's data stands for; nullopt for entries of other kinds. A pure
+/// fold: `buuan rebuild`.
 std::optional<Row> row_of_entry(std::string_view type, const boost::json::object& data);
 
 /// The kinds that Register reads.

@@ -15,7 +15,9 @@
 namespace buuan::register_ {
 namespace {
 
-Day day(const char* text) { return Day::parse(text).value(); }
+Day day(const char* text) {
+    return Day::parse(text).value();
+}
 const Day today = day("2026-11-24");
 const CounterCode counter{"DBP-1"};
 const StaffNumber clerk{"NV-1"};
@@ -29,17 +31,29 @@ const SiteRules& rules() {
 /// A sorting centre that is all in order until the end of 2026 and beyond.
 Register in_order() {
     Register all;
-    all.organisation = Organisation{"Bưu chính Thử Nghiệm", std::nullopt, "01/GP", "toàn quốc", day("2020-01-01"), day("2026-12-31")};
-    all.leaders[day("2025-10-01")] = {"Nguyễn Văn Mẫu", "Phó giám đốc", "12/QĐ", day("2025-10-01"), day("2026-12-31")};
-    all.sites[{"DBP"}] = {{"DBP"}, SiteKind::sorting_centre, "Trung tâm", "11", "Phường Mẫu", "Số 1", day("2020-01-01"), day("2026-12-31")};
+    all.organisation = Organisation{"Bưu chính Thử Nghiệm", std::nullopt,     "01/GP", "toàn quốc",
+                                    day("2020-01-01"),      day("2026-12-31")};
+    all.leaders[day("2025-10-01")] = {"Nguyễn Văn Mẫu", "Phó giám đốc", "12/QĐ", day("2025-10-01"),
+                                      day("2026-12-31")};
+    all.sites[{"DBP"}] = {{"DBP"}, SiteKind::sorting_centre, "Trung tâm",      "11", "Phường Mẫu",
+                          "Số 1",  day("2020-01-01"),        day("2026-12-31")};
     all.counters[counter] = {counter, {"DBP"}, "Quầy 1", day("2020-01-01"), day("2026-12-31")};
-    all.staff[clerk] = {clerk, {"DBP"}, "Giao dịch viên", day("2020-01-01"), day("2026-12-31"), "2", day("2025-10-01"), day("2025-10-01"), day("2026-12-31")};
-    const std::pair<const char*, EquipmentKind> equipment[] = {{"XR-1", EquipmentKind::xray_scanner}, {"CAM-1", EquipmentKind::camera}, {"FP-1", EquipmentKind::fire_protection}};
-    for (const auto& [code, kind] : equipment) all.equipment[{code}] = {{code}, {"DBP"}, kind, "S-1", day("2025-12-31"), day("2026-12-31"), std::nullopt};
+    all.staff[clerk] = {
+        clerk, {"DBP"},           "Giao dịch viên",  day("2020-01-01"), day("2026-12-31"),
+        "2",   day("2025-10-01"), day("2025-10-01"), day("2026-12-31")};
+    const std::pair<const char*, EquipmentKind> equipment[] = {
+        {"XR-1", EquipmentKind::xray_scanner},
+        {"CAM-1", EquipmentKind::camera},
+        {"FP-1", EquipmentKind::fire_protection}};
+    for (const auto& [code, kind] : equipment)
+        all.equipment[{code}] = {
+            {code}, {"DBP"}, kind, "S-1", day("2025-12-31"), day("2026-12-31"), std::nullopt};
     return all;
 }
 
-Place place_of(const Register& all, Day on = today) { return all.place(counter, clerk, on, rules()).value(); }
+Place place_of(const Register& all, Day on = today) {
+    return all.place(counter, clerk, on, rules()).value();
+}
 
 TEST(place, where_all_is_in_order_nothing_is_said) {
     const Place place = place_of(in_order());
@@ -60,7 +74,9 @@ struct Breach {
     bool blocks;
     std::function<void(Register&)> break_it;
 };
-void PrintTo(const Breach& breach, std::ostream* out) { *out << breach.name; }
+void PrintTo(const Breach& breach, std::ostream* out) {
+    *out << breach.name;
+}
 
 class Expiry : public ::testing::TestWithParam<Breach> {};
 
@@ -77,32 +93,52 @@ const Day tomorrow = day("2026-11-25");
 INSTANTIATE_TEST_SUITE_P(
     place, Expiry,
     ::testing::Values(
-        Breach{"site_closed_yesterday", "site_closed", true, [](Register& all) { all.sites.at({"DBP"}).closed_on = yesterday; }},
-        Breach{"site_opens_tomorrow", "site_closed", true, [](Register& all) { all.sites.at({"DBP"}).opened_on = tomorrow; }},
-        Breach{"counter_closed_yesterday", "counter_closed", true, [](Register& all) { all.counters.at(counter).closed_on = yesterday; }},
-        Breach{"counter_opens_tomorrow", "counter_closed", true, [](Register& all) { all.counters.at(counter).opened_on = tomorrow; }},
-        Breach{"licence_over", "licence_expired", true, [](Register& all) { all.organisation->licence_expires_on = yesterday; }},
-        Breach{"no_organisation", "licence_expired", true, [](Register& all) { all.organisation.reset(); }},
+        Breach{"site_closed_yesterday", "site_closed", true,
+               [](Register& all) { all.sites.at({"DBP"}).closed_on = yesterday; }},
+        Breach{"site_opens_tomorrow", "site_closed", true,
+               [](Register& all) { all.sites.at({"DBP"}).opened_on = tomorrow; }},
+        Breach{"counter_closed_yesterday", "counter_closed", true,
+               [](Register& all) { all.counters.at(counter).closed_on = yesterday; }},
+        Breach{"counter_opens_tomorrow", "counter_closed", true,
+               [](Register& all) { all.counters.at(counter).opened_on = tomorrow; }},
+        Breach{"licence_over", "licence_expired", true,
+               [](Register& all) { all.organisation->licence_expires_on = yesterday; }},
+        Breach{"no_organisation", "licence_expired", true,
+               [](Register& all) { all.organisation.reset(); }},
         Breach{"no_leader", "leader_missing", false, [](Register& all) { all.leaders.clear(); }},
-        Breach{"leader_left", "leader_missing", false, [](Register& all) { all.leaders.begin()->second.to = yesterday; }},
-        Breach{"clerk_unregistered_number", "staff_unknown", true, [](Register& all) { all.staff.at(clerk).engaged_on = tomorrow; }},
-        Breach{"clerk_left", "staff_unknown", true, [](Register& all) { all.staff.at(clerk).left_on = yesterday; }},
-        Breach{"duties_never_signed", "duties_unsigned", false, [](Register& all) { all.staff.at(clerk).duties_signed_on.reset(); }},
-        Breach{"duties_signed_tomorrow", "duties_unsigned", false, [](Register& all) { all.staff.at(clerk).duties_signed_on = tomorrow; }},
-        Breach{"training_over", "training_expired", false, [](Register& all) { all.staff.at(clerk).trained_until = yesterday; }},
-        Breach{"never_trained", "training_expired", false, [](Register& all) { all.staff.at(clerk).trained_until.reset(); }},
-        Breach{"xray_over", "xray_expired", false, [](Register& all) { all.equipment.at({"XR-1"}).valid_until = yesterday; }},
-        Breach{"xray_elsewhere", "xray_expired", false, [](Register& all) { all.equipment.at({"XR-1"}).site = {"HNI"}; }},
-        Breach{"camera_retired", "camera_expired", false, [](Register& all) { all.equipment.at({"CAM-1"}).retired_on = yesterday; }},
-        Breach{"camera_never_inspected", "camera_expired", false, [](Register& all) { all.equipment.at({"CAM-1"}).valid_until.reset(); }},
-        Breach{"fire_protection_gone", "fire_protection_expired", false, [](Register& all) { all.equipment.erase({"FP-1"}); }}),
+        Breach{"leader_left", "leader_missing", false,
+               [](Register& all) { all.leaders.begin()->second.to = yesterday; }},
+        Breach{"clerk_unregistered_number", "staff_unknown", true,
+               [](Register& all) { all.staff.at(clerk).engaged_on = tomorrow; }},
+        Breach{"clerk_left", "staff_unknown", true,
+               [](Register& all) { all.staff.at(clerk).left_on = yesterday; }},
+        Breach{"duties_never_signed", "duties_unsigned", false,
+               [](Register& all) { all.staff.at(clerk).duties_signed_on.reset(); }},
+        Breach{"duties_signed_tomorrow", "duties_unsigned", false,
+               [](Register& all) { all.staff.at(clerk).duties_signed_on = tomorrow; }},
+        Breach{"training_over", "training_expired", false,
+               [](Register& all) { all.staff.at(clerk).trained_until = yesterday; }},
+        Breach{"never_trained", "training_expired", false,
+               [](Register& all) { all.staff.at(clerk).trained_until.reset(); }},
+        Breach{"xray_over", "xray_expired", false,
+               [](Register& all) { all.equipment.at({"XR-1"}).valid_until = yesterday; }},
+        Breach{"xray_elsewhere", "xray_expired", false,
+               [](Register& all) { all.equipment.at({"XR-1"}).site = {"HNI"}; }},
+        Breach{"camera_retired", "camera_expired", false,
+               [](Register& all) { all.equipment.at({"CAM-1"}).retired_on = yesterday; }},
+        Breach{"camera_never_inspected", "camera_expired", false,
+               [](Register& all) { all.equipment.at({"CAM-1"}).valid_until.reset(); }},
+        Breach{"fire_protection_gone", "fire_protection_expired", false,
+               [](Register& all) { all.equipment.erase({"FP-1"}); }}),
     [](const auto& each) { return each.param.name; });
 
 TEST(place, every_rule_of_the_file_has_a_breach_above) {
     std::set<std::string> reasons;
     for (const SiteRule& rule : rules().rules) reasons.insert(rule.reason);
-    EXPECT_EQ(reasons, (std::set<std::string>{"site_closed", "counter_closed", "licence_expired", "leader_missing", "staff_unknown", "duties_unsigned", "training_expired", "xray_expired",
-                                              "camera_expired", "fire_protection_expired"}));
+    EXPECT_EQ(reasons, (std::set<std::string>{"site_closed", "counter_closed", "licence_expired",
+                                              "leader_missing", "staff_unknown", "duties_unsigned",
+                                              "training_expired", "xray_expired", "camera_expired",
+                                              "fire_protection_expired"}));
 }
 
 TEST(place, the_last_day_of_everything_still_counts_and_the_next_one_does_not) {
@@ -110,15 +146,20 @@ TEST(place, the_last_day_of_everything_still_counts_and_the_next_one_does_not) {
     EXPECT_EQ(place_of(all, day("2026-12-31")).blocks, Reasons{});
     EXPECT_EQ(place_of(all, day("2026-12-31")).warns, Reasons{});
     const Place after = place_of(all, day("2027-01-01"));
-    EXPECT_EQ(after.blocks, (Reasons{"site_closed", "counter_closed", "licence_expired", "staff_unknown"}));
-    EXPECT_EQ(after.warns, (Reasons{"leader_missing", "training_expired", "xray_expired", "camera_expired", "fire_protection_expired"}));
+    EXPECT_EQ(after.blocks,
+              (Reasons{"site_closed", "counter_closed", "licence_expired", "staff_unknown"}));
+    EXPECT_EQ(after.warns, (Reasons{"leader_missing", "training_expired", "xray_expired",
+                                    "camera_expired", "fire_protection_expired"}));
 }
 
 TEST(place, before_a_rule_was_in_force_it_says_nothing) {
-    const Place before = place_of(in_order(), day("2025-09-09"));  // the leader, the duties and the training of D1 and D2 come a day later
+    const Place before =
+        place_of(in_order(), day("2025-09-09"));  // the leader, the duties and the training of D1
+                                                  // and D2 come a day later
     EXPECT_EQ(before.blocks, Reasons{});
     EXPECT_EQ(before.warns, Reasons{});
-    EXPECT_EQ(place_of(in_order(), day("2025-09-10")).warns, (Reasons{"leader_missing", "duties_unsigned"}));
+    EXPECT_EQ(place_of(in_order(), day("2025-09-10")).warns,
+              (Reasons{"leader_missing", "duties_unsigned"}));
 }
 
 TEST(place, a_service_point_needs_no_scanner_of_its_own) {
@@ -162,10 +203,14 @@ TEST(site_rules, a_typing_error_shows_at_once) {
         {"[[rule]\n", "site_equipment.toml: line 1"},
         {"x = 1\n", "site_equipment.toml: there is no [[rule]]"},
         {"rule = [1]\n", "site_equipment.toml: a rule is no table"},
-        {"[[rule]]\nreason = \"a\"\nmode = \"warn\"\nsince = 2020-01-01\n", "site_equipment.toml: a rule lacks reason, since or mode: a"},
-        {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 0001-01-01\n", "site_equipment.toml: a rule lacks reason, since or mode: a"},
-        {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 2020-01-01\nsites = [\"shop\"]\n", "site_equipment.toml: a: no such kind of site"},
-        {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 2020-01-01\nequipment = \"xray\"\n", "site_equipment.toml: a: no such equipment"},
+        {"[[rule]]\nreason = \"a\"\nmode = \"warn\"\nsince = 2020-01-01\n",
+         "site_equipment.toml: a rule lacks reason, since or mode: a"},
+        {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 0001-01-01\n",
+         "site_equipment.toml: a rule lacks reason, since or mode: a"},
+        {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 2020-01-01\nsites = [\"shop\"]\n",
+         "site_equipment.toml: a: no such kind of site"},
+        {"[[rule]]\nreason = \"a\"\nmode = \"warns\"\nsince = 2020-01-01\nequipment = \"xray\"\n",
+         "site_equipment.toml: a: no such equipment"},
     };
     for (const auto& [text, what] : broken) {
         const std::vector<RuleFile> files = {{"site_equipment.toml", text}};
@@ -174,17 +219,28 @@ TEST(site_rules, a_typing_error_shows_at_once) {
         EXPECT_TRUE(read.error().what.starts_with(what)) << read.error().what;
     }
     // A reason that the program does not know is never met: it blocks rather than being overlooked.
-    const std::vector<RuleFile> files = {{"site_equipment.toml", "[[rule]]\nreason = \"licence_expird\"\nmode = \"blocks\"\nsince = 2020-01-01\n"}};
-    EXPECT_EQ(in_order().place(counter, clerk, today, read_site_rules(files).value())->blocks, Reasons{"licence_expird"});
+    const std::vector<RuleFile> files = {
+        {"site_equipment.toml",
+         "[[rule]]\nreason = \"licence_expird\"\nmode = \"blocks\"\nsince = 2020-01-01\n"}};
+    EXPECT_EQ(in_order().place(counter, clerk, today, read_site_rules(files).value())->blocks,
+              Reasons{"licence_expird"});
     EXPECT_FALSE(read_site_rules({}).ok());
 }
 
 TEST(roles, an_unknown_action_is_refused_so_that_no_right_is_lost_or_given_by_a_typing_error) {
-    const auto roles = [](const char* text) { return read_roles(std::vector<RuleFile>{{"roles.toml", text}}); };
-    EXPECT_TRUE(roles("[clerk]\ntitle_vi = \"a\"\ntitle_en = \"b\"\nmay = [\"accept_item\"]\n").ok());
-    EXPECT_EQ(roles("[clerk]\ntitle_vi = \"a\"\ntitle_en = \"b\"\nmay = [\"accept_items\"]\n").error().what, "roles.toml: clerk: no such action: accept_items");
-    EXPECT_EQ(roles("[clerk]\ntitle_vi = \"a\"\ntitle_en = \"b\"\nmay = [1]\n").error().kind, FaultKind::invalid);
-    EXPECT_EQ(roles("[clerk]\ntitle_vi = \"a\"\nmay = []\n").error().what, "roles.toml: clerk lacks a title or may");
+    const auto roles = [](const char* text) {
+        return read_roles(std::vector<RuleFile>{{"roles.toml", text}});
+    };
+    EXPECT_TRUE(
+        roles("[clerk]\ntitle_vi = \"a\"\ntitle_en = \"b\"\nmay = [\"accept_item\"]\n").ok());
+    EXPECT_EQ(roles("[clerk]\ntitle_vi = \"a\"\ntitle_en = \"b\"\nmay = [\"accept_items\"]\n")
+                  .error()
+                  .what,
+              "roles.toml: clerk: no such action: accept_items");
+    EXPECT_EQ(roles("[clerk]\ntitle_vi = \"a\"\ntitle_en = \"b\"\nmay = [1]\n").error().kind,
+              FaultKind::invalid);
+    EXPECT_EQ(roles("[clerk]\ntitle_vi = \"a\"\nmay = []\n").error().what,
+              "roles.toml: clerk lacks a title or may");
     EXPECT_EQ(roles("clerk = 1\n").error().what, "roles.toml: clerk is no table");
     EXPECT_EQ(roles("[clerk\n").error().kind, FaultKind::invalid);
     EXPECT_FALSE(read_roles({}).ok());
@@ -194,7 +250,9 @@ TEST(roles, no_role_of_an_office_can_both_change_accounts_and_open_items) {
     const Roles roles = read_roles(embedded_rules()).value();
     for (const auto& [name, role] : roles) {
         if (name == "system") continue;
-        EXPECT_FALSE(role.may.contains(Action::manage_users) && role.may.contains(Action::open_item)) << name;
+        EXPECT_FALSE(role.may.contains(Action::manage_users) &&
+                     role.may.contains(Action::open_item))
+            << name;
     }
     EXPECT_FALSE(roles.at("sorter").may.contains(Action::open_item));
     EXPECT_FALSE(roles.at("auditor").may.contains(Action::search_items));
@@ -205,17 +263,25 @@ TEST(roles, no_role_of_an_office_can_both_change_accounts_and_open_items) {
 std::vector<Row> rows_of(const Register& all) {
     std::vector<Row> rows;
     if (all.organisation) rows.push_back({"organisation", "-", json::write(*all.organisation)});
-    for (const auto& [from, row] : all.leaders) rows.push_back({"leader", from.text(), json::write(row)});
-    for (const auto& [code, row] : all.sites) rows.push_back({"site", code.value, json::write(row)});
-    for (const auto& [code, row] : all.counters) rows.push_back({"counter", code.value, json::write(row)});
-    for (const auto& [number, row] : all.staff) rows.push_back({"staff", number.value, json::write(row)});
-    for (const auto& [code, row] : all.equipment) rows.push_back({"equipment", code.value, json::write(row)});
+    for (const auto& [from, row] : all.leaders)
+        rows.push_back({"leader", from.text(), json::write(row)});
+    for (const auto& [code, row] : all.sites)
+        rows.push_back({"site", code.value, json::write(row)});
+    for (const auto& [code, row] : all.counters)
+        rows.push_back({"counter", code.value, json::write(row)});
+    for (const auto& [number, row] : all.staff)
+        rows.push_back({"staff", number.value, json::write(row)});
+    for (const auto& [code, row] : all.equipment)
+        rows.push_back({"equipment", code.value, json::write(row)});
     return rows;
 }
 bool equal(const Register& a, const Register& b) {
     const auto left = rows_of(a);
     const auto right = rows_of(b);
-    return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](const Row& x, const Row& y) { return x.kind == y.kind && x.key == y.key && x.body == y.body; });
+    return std::equal(left.begin(), left.end(), right.begin(), right.end(),
+                      [](const Row& x, const Row& y) {
+                          return x.kind == y.kind && x.key == y.key && x.body == y.body;
+                      });
 }
 
 TEST(register, what_the_log_says_folded_is_what_the_store_loads) {
@@ -232,8 +298,12 @@ TEST(register, what_the_log_says_folded_is_what_the_store_loads) {
         EXPECT_EQ(from_entry->key, row.key);
         EXPECT_TRUE(folded.take(*from_entry)) << type;
     };
-    const std::map<std::string, std::string> first_acts = {{"organisation", "organisation.set"}, {"leader", "leader.designated"}, {"site", "site.opened"},
-                                                           {"counter", "counter.opened"}, {"staff", "staff.engaged"}, {"equipment", "equipment.registered"}};
+    const std::map<std::string, std::string> first_acts = {{"organisation", "organisation.set"},
+                                                           {"leader", "leader.designated"},
+                                                           {"site", "site.opened"},
+                                                           {"counter", "counter.opened"},
+                                                           {"staff", "staff.engaged"},
+                                                           {"equipment", "equipment.registered"}};
     for (const Row& row : rows_of(all)) act(first_acts.at(row.kind), row);
     EXPECT_TRUE(equal(folded, *Register::load(store).value()));
     EXPECT_TRUE(equal(folded, all));
@@ -250,7 +320,9 @@ TEST(register, what_the_log_says_folded_is_what_the_store_loads) {
 
 TEST(register, entries_of_other_kinds_are_not_the_registers) {
     const boost::json::object data{{"code", "X"}, {"number", "X"}, {"from", "2026-01-01"}};
-    for (const char* type : {"item.accepted", "object.stored", "user.created", "class.opened", "clock.jumped", "sealed.act", "sites.opened", "", "."}) EXPECT_FALSE(row_of_entry(type, data)) << type;
+    for (const char* type : {"item.accepted", "object.stored", "user.created", "class.opened",
+                             "clock.jumped", "sealed.act", "sites.opened", "", "."})
+        EXPECT_FALSE(row_of_entry(type, data)) << type;
     EXPECT_FALSE(row_of_entry("site.opened", {{"name", "no code"}}));
     EXPECT_FALSE(row_of_entry("site.opened", {{"code", 5}}));
     EXPECT_FALSE(row_of_entry("staff.engaged", {{"code", "X"}}));

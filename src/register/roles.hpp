@@ -1,4 +1,5 @@
-// Which role may do what: rules/roles.toml. Roles are data; what they are made of (base/actor.hpp, Action) is code.
+// Which role may do what: rules/roles.toml. Roles are data; what they are made of (base/actor.hpp,
+// Action) is code.
 #pragma once
 
 #include <map>
@@ -19,7 +20,8 @@ struct Role {
 };
 using Roles = std::map<std::string, Role>;
 
-/// invalid when an action is not known, so that a typing error never takes or gives a right silently.
+/// invalid when an action is not known, so that a typing error never takes or gives a right
+/// silently.
 Result<Roles> read_roles(std::span<const RuleFile> files);
 
 }  // namespace buuan::register_

@@ -7,7 +7,9 @@
 namespace buuan::register_ {
 namespace {
 
-Fault wrong(std::string what) { return {FaultKind::invalid, "site_equipment.toml: " + std::move(what)}; }
+Fault wrong(std::string what) {
+    return {FaultKind::invalid, "site_equipment.toml: " + std::move(what)};
+}
 
 }  // namespace
 
@@ -19,7 +21,8 @@ Result<SiteRules> read_site_rules(std::span<const RuleFile> files) {
         try {
             table = toml::parse(file.text);
         } catch (const toml::parse_error& error) {
-            return wrong("line " + std::to_string(error.source().begin.line) + ": " + std::string(error.description()));
+            return wrong("line " + std::to_string(error.source().begin.line) + ": " +
+                         std::string(error.description()));
         }
         const auto* list = table["rule"].as_array();
         if (list == nullptr) return wrong("there is no [[rule]]");
@@ -29,18 +32,23 @@ Result<SiteRules> read_site_rules(std::span<const RuleFile> files) {
             SiteRule rule;
             rule.reason = fields["reason"].value_or(std::string());
             const auto date = fields["since"].value<toml::date>();
-            const auto since = date ? Day::of_date(date->year, date->month, date->day) : std::nullopt;
+            const auto since =
+                date ? Day::of_date(date->year, date->month, date->day) : std::nullopt;
             const auto mode = fields["mode"].value_or(std::string());
-            if (rule.reason.empty() || !since || (mode != "blocks" && mode != "warns")) return wrong("a rule lacks reason, since or mode: " + rule.reason);
+            if (rule.reason.empty() || !since || (mode != "blocks" && mode != "warns"))
+                return wrong("a rule lacks reason, since or mode: " + rule.reason);
             rule.since = *since;
             rule.blocks = mode == "blocks";
             if (const auto* sites = fields["sites"].as_array()) {
                 for (const auto& site : *sites) {
-                    if (!boost::describe::enum_from_string(site.value_or(std::string()).c_str(), rule.sites.emplace_back())) return wrong(rule.reason + ": no such kind of site");
+                    if (!boost::describe::enum_from_string(site.value_or(std::string()).c_str(),
+                                                           rule.sites.emplace_back()))
+                        return wrong(rule.reason + ": no such kind of site");
                 }
             }
             if (const auto kind = fields["equipment"].value<std::string>()) {
-                if (!boost::describe::enum_from_string(kind->c_str(), rule.equipment.emplace())) return wrong(rule.reason + ": no such equipment");
+                if (!boost::describe::enum_from_string(kind->c_str(), rule.equipment.emplace()))
+                    return wrong(rule.reason + ": no such equipment");
             }
             rules.rules.push_back(std::move(rule));
         }

@@ -1,5 +1,6 @@
-// What a site must have before it may accept, as dated data: rules/site_equipment.toml. Law: D1–D3; which of them blocks and which warns is
-// the enterprise's and the authority's decision, so it stands in the file.
+// What a site must have before it may accept, as dated data: rules/site_equipment.toml. Law: D1–D3;
+// which of them blocks and which warns is the enterprise's and the authority's decision, so it
+// stands in the file.
 #pragma once
 
 #include <map>
@@ -19,8 +20,8 @@ struct SiteRule {
     std::string reason;
     bool blocks{};
     Day since;
-    std::vector<SiteKind> sites;            // where it applies; empty: everywhere
-    std::optional<EquipmentKind> equipment; // for reason equipment_expired_or_missing
+    std::vector<SiteKind> sites;             // where it applies; empty: everywhere
+    std::optional<EquipmentKind> equipment;  // for reason equipment_expired_or_missing
 };
 
 struct SiteRules {

@@ -43,7 +43,8 @@ void append(std::string& out, char32_t letter) {
     }
 }
 
-/// Vietnamese letters with marks: lower case; the capital stands right before it in Unicode (and 32 before in Latin-1).
+/// Vietnamese letters with marks: lower case; the capital stands right before it in Unicode (and 32
+/// before in Latin-1).
 struct Family {
     char base;
     std::u32string_view letters;
@@ -61,21 +62,25 @@ struct Join {
     char32_t letter, mark, joined;
 };
 constexpr std::u32string_view plain_vowels = U"aăâeêioôơuưy";
-constexpr char32_t grave = 0x300, acute = 0x301, circumflex = 0x302, tilde = 0x303, breve = 0x306, hook = 0x309, horn = 0x31b, dot = 0x323;
-constexpr std::array<std::pair<char32_t, std::u32string_view>, 5> tones = {{{grave, U"àằầèềìòồờùừỳ"},
-                                                                            {acute, U"áắấéếíóốớúứý"},
-                                                                            {tilde, U"ãẵẫẽễĩõỗỡũữỹ"},
-                                                                            {hook, U"ảẳẩẻểỉỏổởủửỷ"},
-                                                                            {dot, U"ạặậẹệịọộợụựỵ"}}};
+constexpr char32_t grave = 0x300, acute = 0x301, circumflex = 0x302, tilde = 0x303, breve = 0x306,
+                   hook = 0x309, horn = 0x31b, dot = 0x323;
+constexpr std::array<std::pair<char32_t, std::u32string_view>, 5> tones = {
+    {{grave, U"àằầèềìòồờùừỳ"},
+     {acute, U"áắấéếíóốớúứý"},
+     {tilde, U"ãẵẫẽễĩõỗỡũữỹ"},
+     {hook, U"ảẳẩẻểỉỏổởủửỷ"},
+     {dot, U"ạặậẹệịọộợụựỵ"}}};
 
 char32_t shaped(char32_t letter, char32_t mark) {
-    if (mark == circumflex) return letter == 'a' ? U'â' : letter == 'e' ? U'ê' : letter == 'o' ? U'ô' : 0;
+    if (mark == circumflex)
+        return letter == 'a' ? U'â' : letter == 'e' ? U'ê' : letter == 'o' ? U'ô' : 0;
     if (mark == breve) return letter == 'a' ? U'ă' : 0;
     if (mark == horn) return letter == 'o' ? U'ơ' : letter == 'u' ? U'ư' : 0;
     return 0;
 }
 
-/// The letter with the mark, or 0 when Vietnamese has none. A tone may stand before the shape ("e" dot circumflex).
+/// The letter with the mark, or 0 when Vietnamese has none. A tone may stand before the shape ("e"
+/// dot circumflex).
 char32_t joined(char32_t letter, char32_t mark) {
     if (const char32_t shape = shaped(letter, mark)) return shape;
     for (const auto& [tone, letters] : tones) {
@@ -113,16 +118,23 @@ const Tables& tables() {
     return made;
 }
 
-char32_t lower(char32_t letter) { return letter < table_size ? tables().lower[letter] : letter; }
-
-/// The base letter of a Vietnamese letter with marks, else 0.
-char base_of(char32_t letter) { return letter < table_size ? tables().base[letter] : '\0'; }
-
-bool is_word_letter(char32_t letter) {
-    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') || (letter >= 0xc0 && letter != 0xd7 && letter != 0xf7 && letter < 0x2000);
+char32_t lower(char32_t letter) {
+    return letter < table_size ? tables().lower[letter] : letter;
 }
 
-bool parts_things(char32_t letter) { return letter == ',' || letter == ';' || letter == '\n' || letter == '+' || letter == '|'; }
+/// The base letter of a Vietnamese letter with marks, else 0.
+char base_of(char32_t letter) {
+    return letter < table_size ? tables().base[letter] : '\0';
+}
+
+bool is_word_letter(char32_t letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9') ||
+           (letter >= 0xc0 && letter != 0xd7 && letter != 0xf7 && letter < 0x2000);
+}
+
+bool parts_things(char32_t letter) {
+    return letter == ',' || letter == ';' || letter == '\n' || letter == '+' || letter == '|';
+}
 
 }  // namespace
 

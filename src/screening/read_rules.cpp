@@ -7,7 +7,8 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
-/// Reads one table and remembers the first thing that is wrong, so that reading stays a list of fields.
+/// Reads one table and remembers the first thing that is wrong, so that reading stays a list of
+/// fields.
 class Table {
 public:
     explicit Table(const toml::table& table) : table_(table) {}
@@ -58,7 +59,8 @@ public:
 
     Outcome outcome(std::string_view name) {
         const std::string value = text(name);
-        for (const Outcome each : {Outcome::allowed, Outcome::vague, Outcome::restricted_documents, Outcome::conditional, Outcome::prohibited}) {
+        for (const Outcome each : {Outcome::allowed, Outcome::vague, Outcome::restricted_documents,
+                                   Outcome::conditional, Outcome::prohibited}) {
             if (name_of(each) == value) return each;
         }
         problem(name, "is not allowed, vague, restricted_documents, conditional or prohibited");
@@ -87,12 +89,14 @@ struct Reader {
     std::optional<RuleProblem> problem;
 
     void note(const RuleFile& file, std::string_view which, const std::string& what) {
-        if (!what.empty() && !problem) problem = RuleProblem{file.path + ": " + std::string(which), what};
+        if (!what.empty() && !problem)
+            problem = RuleProblem{file.path + ": " + std::string(which), what};
     }
 
     void read_goods(const RuleFile& file, const toml::table& table) {
         for (const auto& [name, node] : table) {
-            if ((name != "entry" && name != "example") || !node.is_array_of_tables()) note(file, name.str(), "is neither [[entry]] nor [[example]]");
+            if ((name != "entry" && name != "example") || !node.is_array_of_tables())
+                note(file, name.str(), "is neither [[entry]] nor [[example]]");
             if (!node.is_array_of_tables()) continue;
             for (const auto& element : *node.as_array()) {
                 Table fields(*element.as_table());
@@ -112,7 +116,8 @@ struct Reader {
                     note(file, entry.id, fields.finish());
                     entries.push_back(std::move(entry));
                 } else {
-                    Example example{fields.text("entry", false), fields.text("declared"), fields.outcome("expect")};
+                    Example example{fields.text("entry", false), fields.text("declared"),
+                                    fields.outcome("expect")};
                     note(file, "example \"" + example.declared + "\"", fields.finish());
                     examples.push_back(std::move(example));
                 }
@@ -123,11 +128,13 @@ struct Reader {
     void read_context(const RuleFile& file, const toml::table& table) {
         for (const auto& [name, node] : table) {
             if (name == "heads" && node.is_array()) {
-                for (const auto& head : *node.as_array()) context.heads.push_back(head.value_or(std::string()));
+                for (const auto& head : *node.as_array())
+                    context.heads.push_back(head.value_or(std::string()));
             } else if (name == "term" && node.is_array_of_tables()) {
                 for (const auto& element : *node.as_array()) {
                     Table fields(*element.as_table());
-                    Term term{fields.text("word"), fields.text("entry"), fields.texts("risky_near", false), fields.texts("benign")};
+                    Term term{fields.text("word"), fields.text("entry"),
+                              fields.texts("risky_near", false), fields.texts("benign")};
                     note(file, "term " + term.word, fields.finish());
                     context.terms.push_back(std::move(term));
                 }
@@ -153,7 +160,8 @@ Result<ReadRules, RuleProblem> read_rules(std::span<const RuleFile> files) {
                 reader.read_context(file, table);
             }
         } catch (const toml::parse_error& error) {
-            return RuleProblem{file.path + ": line " + std::to_string(error.source().begin.line), std::string(error.description())};
+            return RuleProblem{file.path + ": line " + std::to_string(error.source().begin.line),
+                               std::string(error.description())};
         }
     }
     if (reader.problem) return *reader.problem;

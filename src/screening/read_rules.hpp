@@ -1,4 +1,5 @@
-// Reads rules/goods/*.toml and rules/context.toml, and their examples. The engine itself needs no TOML; the browser gets the rules compiled.
+// Reads rules/goods/*.toml and rules/context.toml, and their examples. The engine itself needs no
+// TOML; the browser gets the rules compiled.
 #pragma once
 
 #include <span>

@@ -5,7 +5,8 @@
 namespace buuan::screening {
 namespace {
 
-/// What the digest covers: every field with its length, so that no two sets of rules give the same bytes.
+/// What the digest covers: every field with its length, so that no two sets of rules give the same
+/// bytes.
 class RuleDigest {
 public:
     RuleDigest& add(std::string_view text) {
@@ -27,12 +28,19 @@ private:
 Digest digest_of(const std::vector<Entry>& entries, const Context& context) {
     RuleDigest digest;
     for (const Entry& entry : entries) {
-        digest.add(entry.id).add(name_of(entry.outcome)).add(entry.name_vi).add(entry.name_en).add(entry.legal_basis).add(entry.conditions);
+        digest.add(entry.id)
+            .add(name_of(entry.outcome))
+            .add(entry.name_vi)
+            .add(entry.name_en)
+            .add(entry.legal_basis)
+            .add(entry.conditions);
         digest.add(entry.un_numbers).add(entry.certainty).add(entry.match);
-        digest.add(entry.since ? entry.since->text() : "").add(entry.until ? entry.until->text() : "");
+        digest.add(entry.since ? entry.since->text() : "")
+            .add(entry.until ? entry.until->text() : "");
     }
     digest.add(context.heads);
-    for (const Term& term : context.terms) digest.add(term.word).add(term.entry).add(term.risky_near).add(term.benign);
+    for (const Term& term : context.terms)
+        digest.add(term.word).add(term.entry).add(term.risky_near).add(term.benign);
     return digest.digest();
 }
 
@@ -40,11 +48,16 @@ Digest digest_of(const std::vector<Entry>& entries, const Context& context) {
 
 std::string_view name_of(Outcome outcome) {
     switch (outcome) {
-        case Outcome::allowed: return "allowed";
-        case Outcome::vague: return "vague";
-        case Outcome::restricted_documents: return "restricted_documents";
-        case Outcome::conditional: return "conditional";
-        case Outcome::prohibited: return "prohibited";
+        case Outcome::allowed:
+            return "allowed";
+        case Outcome::vague:
+            return "vague";
+        case Outcome::restricted_documents:
+            return "restricted_documents";
+        case Outcome::conditional:
+            return "conditional";
+        case Outcome::prohibited:
+            return "prohibited";
     }
     return "vague";
 }
@@ -63,7 +76,8 @@ std::size_t PhraseTree::add(const Words& phrase) {
     return phrases_.size() - 1;
 }
 
-bool PhraseTree::agrees(const Words& text, std::size_t at, const std::vector<std::string>& toned) const {
+bool PhraseTree::agrees(const Words& text, std::size_t at,
+                        const std::vector<std::string>& toned) const {
     if (!text.has_diacritics) return true;
     for (std::size_t i = 0; i < toned.size(); ++i) {
         if (text.words[at + i].toned != toned[i]) return false;
@@ -87,14 +101,18 @@ void PhraseTree::find(const Words& text, std::size_t at, std::vector<Hit>& hits)
 
 Result<RuleSet, RuleProblem> RuleSet::compile(std::vector<Entry> entries, Context context) {
     RuleSet rules;
-    std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) { return a.id < b.id; });
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& a, const Entry& b) { return a.id < b.id; });
     for (std::size_t i = 0; i < entries.size(); ++i) {
         const Entry& entry = entries[i];
-        if (i > 0 && entries[i - 1].id == entry.id) return RuleProblem{entry.id, "this id stands twice"};
-        if (entry.since && entry.until && *entry.until < *entry.since) return RuleProblem{entry.id, "it ends before it begins"};
+        if (i > 0 && entries[i - 1].id == entry.id)
+            return RuleProblem{entry.id, "this id stands twice"};
+        if (entry.since && entry.until && *entry.until < *entry.since)
+            return RuleProblem{entry.id, "it ends before it begins"};
         for (const std::string& text : entry.match) {
             const Words phrase = words_of(text);
-            if (phrase.words.empty()) return RuleProblem{entry.id, "a phrase without a word: \"" + text + "\""};
+            if (phrase.words.empty())
+                return RuleProblem{entry.id, "a phrase without a word: \"" + text + "\""};
             rules.goods_.add(phrase);
             rules.entry_of_phrase_.push_back(i);
         }
@@ -102,12 +120,14 @@ Result<RuleSet, RuleProblem> RuleSet::compile(std::vector<Entry> entries, Contex
     for (const std::string& head : context.heads) rules.heads_.add(words_of(head));
     for (const Term& term : context.terms) {
         for (const std::string& text : term.benign) {
-            if (const Words phrase = words_of(text); !phrase.words.empty()) rules.benign_.add(phrase);
+            if (const Words phrase = words_of(text); !phrase.words.empty())
+                rules.benign_.add(phrase);
         }
         const Words word = words_of(term.word);
         if (word.words.size() != 1) continue;
         for (const std::string& near : term.risky_near) {
-            for (const Word& neighbour : words_of(near).words) rules.risky_near_[word.words[0].folded].insert(neighbour.folded);
+            for (const Word& neighbour : words_of(near).words)
+                rules.risky_near_[word.words[0].folded].insert(neighbour.folded);
         }
     }
     rules.digest_ = digest_of(entries, context);
@@ -116,7 +136,9 @@ Result<RuleSet, RuleProblem> RuleSet::compile(std::vector<Entry> entries, Contex
 }
 
 const Entry* RuleSet::entry(std::string_view id) const {
-    const auto found = std::lower_bound(entries_.begin(), entries_.end(), id, [](const Entry& entry, std::string_view wanted) { return entry.id < wanted; });
+    const auto found = std::lower_bound(
+        entries_.begin(), entries_.end(), id,
+        [](const Entry& entry, std::string_view wanted) { return entry.id < wanted; });
     return found != entries_.end() && found->id == id ? &*found : nullptr;
 }
 

@@ -1,5 +1,6 @@
-// The compiled rules: what a declaration is held against. Made once from rules/goods/*.toml and rules/context.toml (read_rules.hpp), then
-// only read, from any thread. The digest covers what the rules say, not how their files are laid out; acceptances keep it.
+// The compiled rules: what a declaration is held against. Made once from rules/goods/*.toml and
+// rules/context.toml (read_rules.hpp), then only read, from any thread. The digest covers what the
+// rules say, not how their files are laid out; acceptances keep it.
 #pragma once
 
 #include <map>
@@ -35,8 +36,9 @@ struct Entry {
 struct Term {
     std::string word;
     std::string entry;
-    std::vector<std::string> risky_near;  // where set, without diacritics in the text one of these must be near
-    std::vector<std::string> benign;      // phrases that settle it the harmless way
+    std::vector<std::string>
+        risky_near;  // where set, without diacritics in the text one of these must be near
+    std::vector<std::string> benign;  // phrases that settle it the harmless way
 };
 
 struct Context {
@@ -60,7 +62,8 @@ public:
     /// Returns the phrase's index; a phrase without a word is refused by the caller.
     std::size_t add(const Words& phrase);
     [[nodiscard]] std::size_t size() const { return phrases_.size(); }
-    /// All phrases that begin at word `at`, shortest first. Diacritics decide as DESIGN.md section 7 says.
+    /// All phrases that begin at word `at`, shortest first. Diacritics decide as DESIGN.md section
+    /// 7 says.
     void find(const Words& text, std::size_t at, std::vector<Hit>& hits) const;
 
 private:
@@ -68,7 +71,8 @@ private:
         std::unordered_map<std::string, std::size_t> next;
         std::vector<std::size_t> ends;
     };
-    [[nodiscard]] bool agrees(const Words& text, std::size_t at, const std::vector<std::string>& toned) const;
+    [[nodiscard]] bool agrees(const Words& text, std::size_t at,
+                              const std::vector<std::string>& toned) const;
     std::vector<Node> nodes_{Node{}};
     std::vector<std::vector<std::string>> phrases_;  // toned words
 };
@@ -88,7 +92,8 @@ private:
     std::vector<std::size_t> entry_of_phrase_;
     PhraseTree benign_;
     PhraseTree heads_;
-    std::map<std::string, std::set<std::string>> risky_near_;  // folded single word -> folded neighbours
+    std::map<std::string, std::set<std::string>>
+        risky_near_;  // folded single word -> folded neighbours
     Digest digest_;
 };
 

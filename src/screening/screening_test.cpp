@@ -24,15 +24,21 @@ const ReadRules& built_in() {
     return rules;
 }
 
-Outcome outcome_of(std::string_view text) { return screen(text, built_in().rules, today).outcome; }
+Outcome outcome_of(std::string_view text) {
+    return screen(text, built_in().rules, today).outcome;
+}
 
 std::string icu_folded(char32_t letter) {
     UErrorCode error = U_ZERO_ERROR;
     icu::UnicodeString out;
-    icu::Normalizer2::getNFDInstance(error)->normalize(icu::UnicodeString(static_cast<UChar32>(letter)).toLower(), error).findAndReplace(icu::UnicodeString(u'đ'), icu::UnicodeString(u'd'));
-    const icu::UnicodeString decomposed = icu::Normalizer2::getNFDInstance(error)->normalize(icu::UnicodeString(static_cast<UChar32>(letter)).toLower(), error);
+    icu::Normalizer2::getNFDInstance(error)
+        ->normalize(icu::UnicodeString(static_cast<UChar32>(letter)).toLower(), error)
+        .findAndReplace(icu::UnicodeString(u'đ'), icu::UnicodeString(u'd'));
+    const icu::UnicodeString decomposed = icu::Normalizer2::getNFDInstance(error)->normalize(
+        icu::UnicodeString(static_cast<UChar32>(letter)).toLower(), error);
     for (int32_t i = 0; i < decomposed.length(); ++i) {
-        if (u_getCombiningClass(decomposed.char32At(i)) == 0) out.append(decomposed.char32At(i) == U'đ' ? u'd' : decomposed.charAt(i));
+        if (u_getCombiningClass(decomposed.char32At(i)) == 0)
+            out.append(decomposed.char32At(i) == U'đ' ? u'd' : decomposed.charAt(i));
     }
     std::string text;
     return out.toUTF8String(text);
@@ -44,8 +50,9 @@ std::string utf8(char32_t letter) {
 }
 
 TEST(fold, agrees_with_icu_on_every_vietnamese_letter) {
-    const std::u32string all = U"aàáâãăạảấầẩẫậắằẳẵặeèéêẹẻẽếềểễệiìíĩỉịoòóôõơọỏốồổỗộớờởỡợuùúũưụủứừửữựyýỳỵỷỹđ"
-                               U"AÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶEÈÉÊẸẺẼẾỀỂỄỆIÌÍĨỈỊOÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢUÙÚŨƯỤỦỨỪỬỮỰYÝỲỴỶỸĐ";
+    const std::u32string all =
+        U"aàáâãăạảấầẩẫậắằẳẵặeèéêẹẻẽếềểễệiìíĩỉịoòóôõơọỏốồổỗộớờởỡợuùúũưụủứừửữựyýỳỵỷỹđ"
+        U"AÀÁÂÃĂẠẢẤẦẨẪẬẮẰẲẴẶEÈÉÊẸẺẼẾỀỂỄỆIÌÍĨỈỊOÒÓÔÕƠỌỎỐỒỔỖỘỚỜỞỠỢUÙÚŨƯỤỦỨỪỬỮỰYÝỲỴỶỸĐ";
     for (const char32_t letter : all) {
         const Words words = words_of(utf8(letter));
         ASSERT_EQ(words.words.size(), 1U);
@@ -53,7 +60,9 @@ TEST(fold, agrees_with_icu_on_every_vietnamese_letter) {
         // Decomposed text is the same word.
         UErrorCode error = U_ZERO_ERROR;
         std::string decomposed;
-        icu::Normalizer2::getNFDInstance(error)->normalize(icu::UnicodeString(static_cast<UChar32>(letter)), error).toUTF8String(decomposed);
+        icu::Normalizer2::getNFDInstance(error)
+            ->normalize(icu::UnicodeString(static_cast<UChar32>(letter)), error)
+            .toUTF8String(decomposed);
         EXPECT_EQ(words_of(decomposed).words.at(0).toned, words.words[0].toned) << utf8(letter);
     }
 }
@@ -61,7 +70,8 @@ TEST(fold, agrees_with_icu_on_every_vietnamese_letter) {
 TEST(screening, respects_typed_diacritics) {
     EXPECT_EQ(outcome_of("pháo nổ"), Outcome::prohibited);
     EXPECT_EQ(outcome_of("áo phao bơi"), Outcome::allowed);
-    EXPECT_EQ(outcome_of("1 bich phao no"), Outcome::prohibited);  // none typed at all: not held against the text
+    EXPECT_EQ(outcome_of("1 bich phao no"),
+              Outcome::prohibited);  // none typed at all: not held against the text
 }
 
 TEST(screening, looks_at_the_head_of_a_thing) {
@@ -86,12 +96,15 @@ TEST(screening, every_example_comes_out_as_the_rules_say) {
         const Verdict verdict = screen(example.declared, built_in().rules, today);
         EXPECT_EQ(name_of(verdict.outcome), name_of(example.expect)) << example.declared;
         if (!example.entry.empty()) {
-            EXPECT_TRUE(std::any_of(verdict.findings.begin(), verdict.findings.end(), [&](const Finding& f) { return f.entry == example.entry; })) << example.declared;
+            EXPECT_TRUE(std::any_of(verdict.findings.begin(), verdict.findings.end(),
+                                    [&](const Finding& f) { return f.entry == example.entry; }))
+                << example.declared;
         }
     }
 }
 
-/// The labelled declarations of tests/vectors/screening: small and by the catalogue's authors, so floors and not a score.
+/// The labelled declarations of tests/vectors/screening: small and by the catalogue's authors, so
+/// floors and not a score.
 TEST(screening, keeps_its_floor_on_the_labelled_declarations) {
     std::ifstream in(BUUAN_SOURCE_DIR "/tests/vectors/screening/dev_set.csv");
     ASSERT_TRUE(in);
@@ -105,7 +118,8 @@ TEST(screening, keeps_its_floor_on_the_labelled_declarations) {
         std::size_t at = 0;
         for (auto& field : fields) {
             const bool quoted = line[at] == '"';
-            const std::size_t end = quoted ? line.find('"', at + 1) : std::min(line.find(',', at), line.size());
+            const std::size_t end =
+                quoted ? line.find('"', at + 1) : std::min(line.find(',', at), line.size());
             field = line.substr(at + (quoted ? 1 : 0), end - at - (quoted ? 1 : 0));
             at = std::min(end + (quoted ? 2 : 1), line.size());
         }
@@ -116,9 +130,12 @@ TEST(screening, keeps_its_floor_on_the_labelled_declarations) {
         ++of[fields[1]];
         right[fields[1]] += good;
         false_alarms += fields[1] == "allowed" && got == "prohibited";
-        if (!good && std::getenv("BUUAN_SHOW") != nullptr) printf("%-12s got %-12s %s  [%s]\n", fields[1].c_str(), got.c_str(), fields[0].c_str(), fields[2].c_str());
+        if (!good && std::getenv("BUUAN_SHOW") != nullptr)
+            printf("%-12s got %-12s %s  [%s]\n", fields[1].c_str(), got.c_str(), fields[0].c_str(),
+                   fields[2].c_str());
     }
-    for (const auto& [label, count] : of) printf("%s: %d of %d\n", label.c_str(), right[label], count);
+    for (const auto& [label, count] : of)
+        printf("%s: %d of %d\n", label.c_str(), right[label], count);
     RecordProperty("false_alarms", false_alarms);
     EXPECT_GE(right["prohibited"], 103);
     EXPECT_GE(right["conditional"], 80);
@@ -132,7 +149,8 @@ TEST(screening, survives_any_bytes) {
         std::string text(random() % 200, '\0');
         for (char& c : text) c = static_cast<char>(random());
         const Verdict verdict = screen(text, built_in().rules, today);
-        for (const Finding& finding : verdict.findings) ASSERT_LE(finding.match.offset + finding.match.length, text.size());
+        for (const Finding& finding : verdict.findings)
+            ASSERT_LE(finding.match.offset + finding.match.length, text.size());
     }
     screen(std::string(1'000'000, 'a'), built_in().rules, today);
     std::string words;
@@ -141,7 +159,9 @@ TEST(screening, survives_any_bytes) {
 }
 
 TEST(rules, a_digest_follows_the_content_and_not_the_layout) {
-    const std::string entry = "[[entry]]\nid = \"A-1\"\nstatus = \"prohibited\"\nname_vi = \"a\"\nname_en = \"b\"\nlegal_basis = []\ncertainty = \"A\"\nmatch = [\"xx\"]\n";
+    const std::string entry =
+        "[[entry]]\nid = \"A-1\"\nstatus = \"prohibited\"\nname_vi = \"a\"\nname_en = "
+        "\"b\"\nlegal_basis = []\ncertainty = \"A\"\nmatch = [\"xx\"]\n";
     const auto digest = [](const std::string& text) {
         const RuleFile file{"goods/a.toml", text};
         return read_rules(std::span(&file, 1)).value().rules.digest();
@@ -156,21 +176,28 @@ TEST(rules, name_the_file_and_entry_that_are_wrong) {
         const auto read = read_rules(std::span(&file, 1));
         return read.ok() ? "ok" : read.error().where + ": " + read.error().what;
     };
-    const std::string entry = "[[entry]]\nid = \"A-1\"\nstatus = \"prohibited\"\nname_vi = \"a\"\nname_en = \"b\"\nlegal_basis = []\ncertainty = \"A\"\nmatch = [\"xx\"]\n";
+    const std::string entry =
+        "[[entry]]\nid = \"A-1\"\nstatus = \"prohibited\"\nname_vi = \"a\"\nname_en = "
+        "\"b\"\nlegal_basis = []\ncertainty = \"A\"\nmatch = [\"xx\"]\n";
     EXPECT_EQ(problem(entry), "ok");
     EXPECT_EQ(problem(entry + entry), "A-1: this id stands twice");
-    EXPECT_EQ(problem(entry + "surprise = 1\n"), "goods/a.toml: A-1: it has a field that is not known");
+    EXPECT_EQ(problem(entry + "surprise = 1\n"),
+              "goods/a.toml: A-1: it has a field that is not known");
     EXPECT_EQ(problem("[[entry]]\nid = \"A-1\"\n"), "goods/a.toml: A-1: status is missing");
     EXPECT_EQ(problem("[[entry"), "goods/a.toml: line 1: " + problem("[[entry").substr(22));
 }
 
 TEST(rules, apply_from_their_day_to_their_last) {
-    const RuleFile file{"goods/a.toml",
-                        "[[entry]]\nid = \"A-1\"\nstatus = \"prohibited\"\nname_vi = \"a\"\nname_en = \"b\"\nlegal_basis = []\ncertainty = \"A\"\nmatch = [\"xx\"]\n"
-                        "since = 2026-01-01\nuntil = 2026-12-31\n"};
+    const RuleFile file{
+        "goods/a.toml",
+        "[[entry]]\nid = \"A-1\"\nstatus = \"prohibited\"\nname_vi = \"a\"\nname_en = "
+        "\"b\"\nlegal_basis = []\ncertainty = \"A\"\nmatch = [\"xx\"]\n"
+        "since = 2026-01-01\nuntil = 2026-12-31\n"};
     const auto read = read_rules(std::span(&file, 1));
     ASSERT_TRUE(read.ok());
-    const auto on = [&](const char* day) { return screen("xx", read.value().rules, Day::parse(day).value()).outcome; };
+    const auto on = [&](const char* day) {
+        return screen("xx", read.value().rules, Day::parse(day).value()).outcome;
+    };
     EXPECT_EQ(on("2025-12-31"), Outcome::allowed);
     EXPECT_EQ(on("2026-01-01"), Outcome::prohibited);
     EXPECT_EQ(on("2026-12-31"), Outcome::prohibited);

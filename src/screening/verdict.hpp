@@ -1,4 +1,5 @@
-// What the screening of a declaration says, and why. Pure data; the whole verdict is the worst of its findings.
+// What the screening of a declaration says, and why. Pure data; the whole verdict is the worst of
+// its findings.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +11,8 @@
 
 namespace buuan::screening {
 
-/// From harmless to worst. `vague` says too little: look closely. The names are those of the API and of entries.
+/// From harmless to worst. `vague` says too little: look closely. The names are those of the API
+/// and of entries.
 enum class Outcome : std::uint8_t { allowed, vague, restricted_documents, conditional, prohibited };
 std::string_view name_of(Outcome outcome);
 
@@ -21,7 +23,7 @@ struct Match {
 };
 
 struct Finding {
-    std::string entry;       // id of a rule, for example "WPN-014"
+    std::string entry;  // id of a rule, for example "WPN-014"
     Outcome outcome{};
     Match match;
 };

@@ -16,9 +16,13 @@ std::size_t fold(utf8proc_int32_t letter, utf8proc_int32_t (&parts)[parts_max]) 
     if (letter == 0x110 || letter == 0x111) parts[0] = 'd';
     if (parts[0] < 0x80) return parts[0] == 0 ? 0 : 1;
     int last_boundary = 0;
-    const auto count = utf8proc_decompose_char(letter, parts, parts_max,
-                                               static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD), &last_boundary);
-    return count > 0 && static_cast<std::size_t>(count) <= parts_max ? static_cast<std::size_t>(count) : 0;
+    const auto count = utf8proc_decompose_char(
+        letter, parts, parts_max,
+        static_cast<utf8proc_option_t>(UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD),
+        &last_boundary);
+    return count > 0 && static_cast<std::size_t>(count) <= parts_max
+               ? static_cast<std::size_t>(count)
+               : 0;
 }
 
 }  // namespace
@@ -27,7 +31,8 @@ Token token_of(const Secret& token_class_key, TokenKind kind, std::string_view v
     const auto number = static_cast<std::uint8_t>(kind);
     const std::string folded = kind == TokenKind::name ? fold_name(value) : std::string(value);
     Token token;
-    keyed_hash(token.bytes, token_class_key.view(), "buuan/token/v1", {BytesView(&number, 1), as_bytes(folded)});
+    keyed_hash(token.bytes, token_class_key.view(), "buuan/token/v1",
+               {BytesView(&number, 1), as_bytes(folded)});
     return token;
 }
 
@@ -52,7 +57,8 @@ std::string fold_name(std::string_view utf8) {
         if (count > 0) space_due = false;
         for (std::size_t i = 0; i < count; ++i) {
             utf8proc_uint8_t encoded[4];
-            out.append(reinterpret_cast<const char*>(encoded), static_cast<std::size_t>(utf8proc_encode_char(parts[i], encoded)));
+            out.append(reinterpret_cast<const char*>(encoded),
+                       static_cast<std::size_t>(utf8proc_encode_char(parts[i], encoded)));
         }
     }
     return out;

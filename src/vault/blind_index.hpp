@@ -1,5 +1,6 @@
-// Finding without opening: a token is a keyed hash of what people search for, under the token key of one day. Tokens of two days cannot
-// be linked, and die with their day's key (DESIGN.md section 4; docs/formats/vault.md, "Token").
+// Finding without opening: a token is a keyed hash of what people search for, under the token key
+// of one day. Tokens of two days cannot be linked, and die with their day's key (DESIGN.md section
+// 4; docs/formats/vault.md, "Token").
 #pragma once
 
 #include <boost/describe/enum.hpp>
@@ -11,9 +12,19 @@
 
 namespace buuan::vault {
 
-/// Sender and recipient share a kind: who searches for a phone need not know which side it was on. Numbers are part of the format.
-enum class TokenKind : std::uint8_t { phone = 1, phone_last4 = 2, identity_number = 3, name = 4, item_code = 5, order_code = 6, receipt = 7 };
-BOOST_DESCRIBE_ENUM(TokenKind, phone, phone_last4, identity_number, name, item_code, order_code, receipt)
+/// Sender and recipient share a kind: who searches for a phone need not know which side it was on.
+/// Numbers are part of the format.
+enum class TokenKind : std::uint8_t {
+    phone = 1,
+    phone_last4 = 2,
+    identity_number = 3,
+    name = 4,
+    item_code = 5,
+    order_code = 6,
+    receipt = 7
+};
+BOOST_DESCRIBE_ENUM(TokenKind, phone, phone_last4, identity_number, name, item_code, order_code,
+                    receipt)
 
 /// `value` in its one normal form (PhoneNumber::text() and so on); a name is folded here.
 Token token_of(const Secret& token_class_key, TokenKind kind, std::string_view value);

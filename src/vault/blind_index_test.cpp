@@ -20,27 +20,33 @@ Secret a_key() {
 TEST(token, finds_a_name_however_it_is_typed) {
     const Secret key = a_key();
     const Token stored = token_of(key, TokenKind::name, "Đỗ Thị Ngọc Ánh");
-    for (const auto* typed : {"do thi ngoc anh", "DO THI NGOC ANH", " Đỗ  thị Ngọc\u00a0ánh ", "Đô\u0303 Thi\u0323 Ngo\u0323c A\u0301nh", "đỗ thị\tngọc ánh"}) {
+    for (const auto* typed : {"do thi ngoc anh", "DO THI NGOC ANH", " Đỗ  thị Ngọc\u00a0ánh ",
+                              "Đô\u0303 Thi\u0323 Ngo\u0323c A\u0301nh", "đỗ thị\tngọc ánh"}) {
         EXPECT_EQ(token_of(key, TokenKind::name, typed), stored) << typed;
     }
-    for (const auto* other : {"do thi ngoc", "do thi ngoc anhh", "dothingocanh", "to thi ngoc anh"}) EXPECT_NE(token_of(key, TokenKind::name, other), stored) << other;
+    for (const auto* other : {"do thi ngoc", "do thi ngoc anhh", "dothingocanh", "to thi ngoc anh"})
+        EXPECT_NE(token_of(key, TokenKind::name, other), stored) << other;
 }
 
 TEST(token, of_two_days_cannot_be_linked) {
-    EXPECT_NE(token_of(a_key(), TokenKind::phone, "+84912345678"), token_of(a_key(), TokenKind::phone, "+84912345678"));
+    EXPECT_NE(token_of(a_key(), TokenKind::phone, "+84912345678"),
+              token_of(a_key(), TokenKind::phone, "+84912345678"));
 }
 
 TEST(token, of_two_kinds_is_never_the_same) {
     const Secret key = a_key();
     std::set<Token> all;
-    for (std::uint8_t kind = 1; kind <= 7; ++kind) all.insert(token_of(key, static_cast<TokenKind>(kind), "5678"));
+    for (std::uint8_t kind = 1; kind <= 7; ++kind)
+        all.insert(token_of(key, static_cast<TokenKind>(kind), "5678"));
     EXPECT_EQ(all.size(), 7U);
 }
 
 TEST(token, of_a_number_is_of_its_exact_text) {
     const Secret key = a_key();
-    EXPECT_NE(token_of(key, TokenKind::item_code, "EB123456785VN"), token_of(key, TokenKind::item_code, "eb123456785vn"));
-    EXPECT_NE(token_of(key, TokenKind::phone, ""), token_of(key, TokenKind::phone, std::string_view("\0", 1)));
+    EXPECT_NE(token_of(key, TokenKind::item_code, "EB123456785VN"),
+              token_of(key, TokenKind::item_code, "eb123456785vn"));
+    EXPECT_NE(token_of(key, TokenKind::phone, ""),
+              token_of(key, TokenKind::phone, std::string_view("\0", 1)));
 }
 
 TEST(fold_name, keeps_every_letter_without_its_marks) {
@@ -59,19 +65,27 @@ TEST(derive, every_purpose_item_slot_and_revision_has_a_key_of_its_own) {
     const Secret key = a_key();
     const ItemId item = ItemId::make({1}, random);
     const ItemId other = ItemId::make({1}, random);
-    std::set<std::string> all{to_hex(record_key(key, item, 1).view()), to_hex(record_key(key, item, 2).view()), to_hex(record_key(key, other, 1).view()),
-                              to_hex(object_key(key, item, "contents").view()), to_hex(object_key(key, item, "content").view()),
-                              to_hex(object_key(key, other, "contents").view()), to_hex(record_key(a_key(), item, 1).view()), to_hex(key.view())};
+    std::set<std::string> all{to_hex(record_key(key, item, 1).view()),
+                              to_hex(record_key(key, item, 2).view()),
+                              to_hex(record_key(key, other, 1).view()),
+                              to_hex(object_key(key, item, "contents").view()),
+                              to_hex(object_key(key, item, "content").view()),
+                              to_hex(object_key(key, other, "contents").view()),
+                              to_hex(record_key(a_key(), item, 1).view()),
+                              to_hex(key.view())};
     EXPECT_EQ(all.size(), 8U);
-    EXPECT_EQ(to_hex(record_key(key, item, 1).view()), to_hex(record_key(key.duplicate(), item, 1).view()));
+    EXPECT_EQ(to_hex(record_key(key, item, 1).view()),
+              to_hex(record_key(key.duplicate(), item, 1).view()));
 }
 
 TEST(derive, an_items_references_in_two_logs_cannot_be_linked) {
     SystemEntropy random;
     const Secret key = a_key();
     const ItemId item = ItemId::make({1}, random);
-    EXPECT_EQ(item_ref(key, item, LogName::province("11")), item_ref(key, item, LogName::province("11")));
-    EXPECT_NE(item_ref(key, item, LogName::province("11")), item_ref(key, item, LogName::province("01")));
+    EXPECT_EQ(item_ref(key, item, LogName::province("11")),
+              item_ref(key, item, LogName::province("11")));
+    EXPECT_NE(item_ref(key, item, LogName::province("11")),
+              item_ref(key, item, LogName::province("01")));
     EXPECT_EQ(item_ref(key, item, LogName::organisation()).size(), 32U);
 }
 

@@ -8,8 +8,9 @@
 namespace buuan::vault {
 
 Secret record_key(const Secret& class_key, const ItemId& item, std::uint32_t revision) {
-    const std::array<std::uint8_t, 4> number = {static_cast<std::uint8_t>(revision), static_cast<std::uint8_t>(revision >> 8),
-                                                static_cast<std::uint8_t>(revision >> 16), static_cast<std::uint8_t>(revision >> 24)};
+    const std::array<std::uint8_t, 4> number = {
+        static_cast<std::uint8_t>(revision), static_cast<std::uint8_t>(revision >> 8),
+        static_cast<std::uint8_t>(revision >> 16), static_cast<std::uint8_t>(revision >> 24)};
     Secret key;
     keyed_hash(key.fill(), class_key.view(), "buuan/record-key/v1", {item.bytes, number});
     return key;
@@ -23,7 +24,8 @@ Secret object_key(const Secret& class_key, const ItemId& item, std::string_view 
 
 std::string item_ref(const Secret& record_class_key, const ItemId& item, const LogName& log) {
     std::array<std::uint8_t, 16> ref;
-    keyed_hash(ref, record_class_key.view(), "buuan/item-ref/v1", {item.bytes, as_bytes(log.value)});
+    keyed_hash(ref, record_class_key.view(), "buuan/item-ref/v1",
+               {item.bytes, as_bytes(log.value)});
     return to_hex(ref);
 }
 
@@ -38,7 +40,8 @@ std::array<std::uint8_t, 32> possession_public_key(const Secret& class_key) {
     keyed_hash(seed.fill(), class_key.view(), "buuan/possession/v1", {});
     std::array<std::uint8_t, 32> public_key;
     SecretBytes<64> secret_key;
-    CHECK(crypto_sign_seed_keypair(public_key.data(), secret_key.fill().data(), seed.view().data()) == 0);
+    CHECK(crypto_sign_seed_keypair(public_key.data(), secret_key.fill().data(),
+                                   seed.view().data()) == 0);
     return public_key;
 }
 

@@ -14,8 +14,9 @@ constexpr std::string_view path = "keys/ring";
 constexpr std::string_view magic = "buuan-ring-1\n";
 constexpr std::string_view ring_label = "buuan/ring-key/v1";
 constexpr std::size_t header_bytes = 512;
-constexpr std::size_t slot_bytes = 128;     // divides a sector, so that a slot is written whole or not at all
-constexpr std::size_t wrapped_bytes = 73;   // version, nonce, key, tag
+constexpr std::size_t slot_bytes =
+    128;  // divides a sector, so that a slot is written whole or not at all
+constexpr std::size_t wrapped_bytes = 73;  // version, nonce, key, tag
 constexpr std::size_t wrapped_at = 8;
 constexpr std::size_t checksum_at = slot_bytes - 16;
 constexpr std::uint64_t ring_bytes_max = std::uint64_t{slot_bytes} << 20;
@@ -29,7 +30,8 @@ void put_checksum(SlotBytes& slot) {
 
 bool checksum_is_right(const SlotBytes& slot) {
     const Digest digest = sha256(BytesView(slot).first(checksum_at));
-    return std::memcmp(slot.data() + checksum_at, digest.bytes.data(), slot_bytes - checksum_at) == 0;
+    return std::memcmp(slot.data() + checksum_at, digest.bytes.data(), slot_bytes - checksum_at) ==
+           0;
 }
 
 std::string slot_label(Day day, DataClass data_class) {
@@ -45,11 +47,13 @@ std::int32_t day_in(const SlotBytes& slot) {
 }  // namespace
 
 std::vector<DataClass> all_classes() {
-    return {DataClass::record, DataClass::identity, DataClass::token, DataClass::picture,
-            DataClass::footage, DataClass::minutes, DataClass::staff, DataClass::act};
+    return {DataClass::record,  DataClass::identity, DataClass::token, DataClass::picture,
+            DataClass::footage, DataClass::minutes,  DataClass::staff, DataClass::act};
 }
 
-Day staff_key_day(Day day) { return Day::of_date(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).value(); }
+Day staff_key_day(Day day) {
+    return Day::of_date(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).value();
+}
 
 Result<Done> KeyRing::create(Files& files, const Secret& root, Entropy& entropy) {
     Bytes header(header_bytes);
@@ -79,7 +83,8 @@ Result<std::unique_ptr<KeyRing>> KeyRing::open(Files& files, const Secret& root,
     if (!opened.ok()) return opened.error();
     Secret ring_key{std::span<const std::uint8_t, 32>(opened.value().data(), 32)};
     wipe(opened.value().data(), opened.value().size());
-    std::unique_ptr<KeyRing> ring(new KeyRing(std::move(file).value(), std::move(ring_key), entropy));
+    std::unique_ptr<KeyRing> ring(
+        new KeyRing(std::move(file).value(), std::move(ring_key), entropy));
     if (auto loaded = ring->load(); !loaded.ok()) return loaded.error();
     return ring;
 }
@@ -87,7 +92,8 @@ Result<std::unique_ptr<KeyRing>> KeyRing::open(Files& files, const Secret& root,
 Result<Done> KeyRing::load() {
     const auto size = file_->size();
     if (!size.ok()) return size.error();
-    if (size.value() > ring_bytes_max) return Fault{FaultKind::corrupt, "keys/ring is larger than a keyring can be"};
+    if (size.value() > ring_bytes_max)
+        return Fault{FaultKind::corrupt, "keys/ring is larger than a keyring can be"};
     // A torn last slot is one that was never synced, so its key was never handed out.
     slot_count_ = static_cast<std::uint32_t>((size.value() - header_bytes) / slot_bytes);
     for (std::uint32_t index = 0; index < slot_count_; ++index) {
@@ -98,10 +104,12 @@ Result<Done> KeyRing::load() {
         Slot slot;
         slot.index = index;
         slot.state = static_cast<KeyState>(bytes[0]);
-        const bool plain = checksum_is_right(bytes) && (slot.state == KeyState::live || slot.state == KeyState::destroyed);
+        const bool plain = checksum_is_right(bytes) &&
+                           (slot.state == KeyState::live || slot.state == KeyState::destroyed);
         if (!plain) slot.state = KeyState::damaged;
         if (slot.state == KeyState::live) {
-            auto key = unwrap(BytesView(bytes).subspan(wrapped_at, wrapped_bytes), ring_key_, slot_label(name.first, name.second));
+            auto key = unwrap(BytesView(bytes).subspan(wrapped_at, wrapped_bytes), ring_key_,
+                              slot_label(name.first, name.second));
             if (key.ok()) {
                 slot.key = Secret(std::span<const std::uint8_t, 32>(key.value().data(), 32));
                 wipe(key.value().data(), key.value().size());
@@ -119,13 +127,17 @@ Result<Done> KeyRing::load() {
     return Done{};
 }
 
-Result<Done> KeyRing::write_slot(std::uint32_t index, const Name& name, KeyState state, const Secret* key) {
+Result<Done> KeyRing::write_slot(std::uint32_t index, const Name& name, KeyState state,
+                                 const Secret* key) {
     SlotBytes bytes{};
     bytes[0] = static_cast<std::uint8_t>(state);
     bytes[1] = static_cast<std::uint8_t>(name.second);
-    for (std::size_t i = 0; i < 4; ++i) bytes[4 + i] = static_cast<std::uint8_t>(static_cast<std::uint32_t>(name.first.number) >> (8 * i));
+    for (std::size_t i = 0; i < 4; ++i)
+        bytes[4 + i] =
+            static_cast<std::uint8_t>(static_cast<std::uint32_t>(name.first.number) >> (8 * i));
     if (key != nullptr) {
-        const Bytes wrapped = wrap(key->view(), ring_key_, slot_label(name.first, name.second), entropy_);
+        const Bytes wrapped =
+            wrap(key->view(), ring_key_, slot_label(name.first, name.second), entropy_);
         std::copy(wrapped.begin(), wrapped.end(), bytes.begin() + wrapped_at);
     }
     put_checksum(bytes);
@@ -142,7 +154,8 @@ Result<Done> KeyRing::ensure(Day day) {
         slot.index = slot_count_ + static_cast<std::uint32_t>(made.size());
         slot.state = KeyState::live;
         entropy_.fill(slot.key.fill());
-        if (auto written = write_slot(slot.index, name, KeyState::live, &slot.key); !written.ok()) return written;
+        if (auto written = write_slot(slot.index, name, KeyState::live, &slot.key); !written.ok())
+            return written;
         made.emplace(name, std::move(slot));
     }
     if (made.empty()) return Done{};
@@ -155,12 +168,16 @@ Result<Done> KeyRing::ensure(Day day) {
 Result<Secret> KeyRing::key(Day day, DataClass data_class) {
     const std::scoped_lock lock(mutex_);
     const auto found = slots_.find({day, data_class});
-    const std::string which = day.text() + ", class " + std::to_string(static_cast<int>(data_class));
+    const std::string which =
+        day.text() + ", class " + std::to_string(static_cast<int>(data_class));
     if (found == slots_.end()) return Fault{FaultKind::unavailable, "there is no key for " + which};
     switch (found->second.state) {
-        case KeyState::live: return found->second.key.duplicate();
-        case KeyState::destroyed: return Fault{FaultKind::denied, "the key is destroyed: " + which};
-        case KeyState::damaged: return Fault{FaultKind::corrupt, "the key's slot is damaged: " + which};
+        case KeyState::live:
+            return found->second.key.duplicate();
+        case KeyState::destroyed:
+            return Fault{FaultKind::denied, "the key is destroyed: " + which};
+        case KeyState::damaged:
+            return Fault{FaultKind::corrupt, "the key's slot is damaged: " + which};
     }
     return Fault{FaultKind::corrupt, "the key's slot is damaged: " + which};
 }
@@ -172,7 +189,8 @@ Result<Done> KeyRing::destroy(Day day, DataClass data_class) {
     // A day without a key is closed as well, so that none can be made for it later.
     const std::uint32_t index = found == slots_.end() ? slot_count_ : found->second.index;
     if (found != slots_.end() && found->second.state == KeyState::destroyed) return Done{};
-    if (auto written = write_slot(index, name, KeyState::destroyed, nullptr); !written.ok()) return written;
+    if (auto written = write_slot(index, name, KeyState::destroyed, nullptr); !written.ok())
+        return written;
     if (auto synced = file_->sync(); !synced.ok()) return synced;
     if (found == slots_.end()) ++slot_count_;
     Slot destroyed;

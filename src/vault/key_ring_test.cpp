@@ -48,14 +48,16 @@ struct KeyRingTest : ::testing::Test {
     std::map<std::pair<Day, DataClass>, std::string> all_keys(std::initializer_list<Day> days) {
         std::map<std::pair<Day, DataClass>, std::string> keys;
         for (const Day day : days) {
-            for (const DataClass data_class : all_classes()) keys[{day, data_class}] = key(day, data_class).value_or("none");
+            for (const DataClass data_class : all_classes())
+                keys[{day, data_class}] = key(day, data_class).value_or("none");
         }
         return keys;
     }
     /// Where the slot of a name lies in the file: slots are in the order they were made.
     Bytes slot(std::size_t index) {
         const Bytes& bytes = files.bytes("keys/ring");
-        const auto at = bytes.begin() + static_cast<std::ptrdiff_t>(header_bytes + index * slot_bytes);
+        const auto at =
+            bytes.begin() + static_cast<std::ptrdiff_t>(header_bytes + index * slot_bytes);
         return {at, at + slot_bytes};
     }
 };
@@ -86,7 +88,8 @@ TEST_F(KeyRingTest, a_key_is_durable_before_it_is_handed_out) {
     for (int cut = 0; cut < 9; ++cut) {  // eight slots and the sync
         left = cut;
         ASSERT_FALSE(ring->ensure(today).ok()) << cut;
-        for (const DataClass data_class : all_classes()) ASSERT_FALSE(key(today, data_class)) << "after call " << cut;
+        for (const DataClass data_class : all_classes())
+            ASSERT_FALSE(key(today, data_class)) << "after call " << cut;
     }
     left = 1000;
     ASSERT_TRUE(ring->ensure(today).ok());
@@ -106,9 +109,11 @@ TEST_F(KeyRingTest, destroying_overwrites_the_keys_bytes_where_they_lay) {
     files.lose_power();
     const Bytes gone = slot(index);
     EXPECT_EQ(files.bytes("keys/ring").size(), file_before.size()) << "nothing is appended";
-    EXPECT_TRUE(std::all_of(gone.begin() + 8, gone.begin() + 112, [](std::uint8_t byte) { return byte == 0; }));
+    EXPECT_TRUE(std::all_of(gone.begin() + 8, gone.begin() + 112,
+                            [](std::uint8_t byte) { return byte == 0; }));
     const Bytes& file = files.bytes("keys/ring");
-    EXPECT_EQ(std::search(file.begin(), file.end(), live.begin() + 8, live.begin() + 40), file.end());
+    EXPECT_EQ(std::search(file.begin(), file.end(), live.begin() + 8, live.begin() + 40),
+              file.end());
     reopen();
     EXPECT_EQ(fault(today, DataClass::identity), FaultKind::denied);
     for (const DataClass data_class : all_classes()) {
@@ -143,10 +148,13 @@ TEST_F(KeyRingTest, a_destruction_that_could_not_be_written_is_told_and_leaves_n
     ASSERT_TRUE(ring->ensure(today).ok());
     const Day past = today.plus_days(-200);
     for (const char* failing : {"write", "sync"}) {
-        files.fault = [&](std::string_view call, std::string_view) { return call == failing ? std::optional(Fault{FaultKind::full, "full"}) : std::nullopt; };
+        files.fault = [&](std::string_view call, std::string_view) {
+            return call == failing ? std::optional(Fault{FaultKind::full, "full"}) : std::nullopt;
+        };
         EXPECT_FALSE(ring->destroy(today, DataClass::record).ok());
         EXPECT_FALSE(ring->destroy(past, DataClass::record).ok());
-        EXPECT_EQ(fault(past, DataClass::record), FaultKind::unavailable) << "a key of zeros was handed out";
+        EXPECT_EQ(fault(past, DataClass::record), FaultKind::unavailable)
+            << "a key of zeros was handed out";
     }
     files.fault = nullptr;
     ASSERT_TRUE(ring->destroy(today, DataClass::record).ok());
@@ -172,7 +180,11 @@ TEST_F(KeyRingTest, a_damaged_slot_loses_its_own_key_only_and_is_named) {
             ASSERT_EQ(key(today, data_class), before.at({today, data_class})) << "byte " << i;
         }
         const auto all = ring->list();
-        ASSERT_EQ(std::count_if(all.begin(), all.end(), [](const KeyInfo& info) { return info.state == KeyState::damaged; }), 1) << "byte " << i;
+        ASSERT_EQ(
+            std::count_if(all.begin(), all.end(),
+                          [](const KeyInfo& info) { return info.state == KeyState::damaged; }),
+            1)
+            << "byte " << i;
     }
     files.bytes("keys/ring") = good;
     files.bytes("keys/ring")[at + 50] ^= 1;
@@ -184,7 +196,8 @@ TEST_F(KeyRingTest, a_slot_moved_to_another_day_or_class_does_not_open) {
     ASSERT_TRUE(ring->ensure(today).ok());
     Bytes& bytes = files.bytes("keys/ring");
     const auto first = bytes.begin() + header_bytes;
-    std::copy(first + 8, first + 81, first + slot_bytes + 8);  // the record's wrapped key into the slot of identity
+    std::copy(first + 8, first + 81,
+              first + slot_bytes + 8);  // the record's wrapped key into the slot of identity
     const Digest digest = sha256(BytesView(bytes).subspan(header_bytes + slot_bytes, 112));
     std::copy_n(digest.bytes.begin(), 16, first + slot_bytes + 112);
     reopen();
@@ -243,7 +256,8 @@ struct RootKeyTest : ::testing::Test {
 };
 
 TEST_F(RootKeyTest, by_file_comes_back_and_a_foreign_file_is_refused) {
-    const auto made = create_root_key(files, RootSource::file, "", StretchCost::interactive, random);
+    const auto made =
+        create_root_key(files, RootSource::file, "", StretchCost::interactive, random);
     ASSERT_TRUE(made.ok());
     files.lose_power();
     const auto opened = open_root_key(files, "");
@@ -251,7 +265,8 @@ TEST_F(RootKeyTest, by_file_comes_back_and_a_foreign_file_is_refused) {
     EXPECT_EQ(to_hex(opened.value().view()), to_hex(made.value().view()));
     const Bytes good = files.bytes("root.key");
     memory::MemoryFiles elsewhere;
-    ASSERT_TRUE(create_root_key(elsewhere, RootSource::file, "", StretchCost::interactive, random).ok());
+    ASSERT_TRUE(
+        create_root_key(elsewhere, RootSource::file, "", StretchCost::interactive, random).ok());
     files.bytes("root.key") = elsewhere.bytes("root.key");
     EXPECT_EQ(open_root_key(files, "").error().kind, FaultKind::denied);
     files.bytes("root.key") = Bytes{'A', 'A', '=', '='};
@@ -263,13 +278,15 @@ TEST_F(RootKeyTest, by_file_comes_back_and_a_foreign_file_is_refused) {
 }
 
 TEST_F(RootKeyTest, by_passphrase_comes_back_and_no_other_passphrase_does) {
-    const auto made = create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random);
+    const auto made = create_root_key(files, RootSource::passphrase, passphrase,
+                                      StretchCost::interactive, random);
     ASSERT_TRUE(made.ok());
     EXPECT_FALSE(files.has("root.key")) << "nothing on disk opens it";
     const auto opened = open_root_key(files, passphrase);
     ASSERT_TRUE(opened.ok());
     EXPECT_EQ(to_hex(opened.value().view()), to_hex(made.value().view()));
-    for (const std::string& wrong : {std::string(), passphrase + " ", passphrase.substr(1), std::string("bưu cục số 2, mùa ban nở")}) {
+    for (const std::string& wrong : {std::string(), passphrase + " ", passphrase.substr(1),
+                                     std::string("bưu cục số 2, mùa ban nở")}) {
         const auto refused = open_root_key(files, wrong);
         ASSERT_FALSE(refused.ok());
         EXPECT_EQ(refused.error().kind, FaultKind::denied);
@@ -277,21 +294,29 @@ TEST_F(RootKeyTest, by_passphrase_comes_back_and_no_other_passphrase_does) {
 }
 
 TEST_F(RootKeyTest, a_short_passphrase_is_refused_and_leaves_nothing) {
-    const auto made = create_root_key(files, RootSource::passphrase, "too short", StretchCost::interactive, random);
+    const auto made = create_root_key(files, RootSource::passphrase, "too short",
+                                      StretchCost::interactive, random);
     ASSERT_FALSE(made.ok());
     EXPECT_EQ(made.error().kind, FaultKind::invalid);
     EXPECT_FALSE(files.has("keys/root.json"));
 }
 
 TEST_F(RootKeyTest, is_made_once) {
-    ASSERT_TRUE(create_root_key(files, RootSource::file, "", StretchCost::interactive, random).ok());
+    ASSERT_TRUE(
+        create_root_key(files, RootSource::file, "", StretchCost::interactive, random).ok());
     const Bytes before = files.bytes("root.key");
-    EXPECT_EQ(create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random).error().kind, FaultKind::denied);
+    EXPECT_EQ(
+        create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random)
+            .error()
+            .kind,
+        FaultKind::denied);
     EXPECT_EQ(files.bytes("root.key"), before);
 }
 
 TEST_F(RootKeyTest, a_damaged_root_json_is_named_and_costs_neither_memory_nor_time) {
-    ASSERT_TRUE(create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random).ok());
+    ASSERT_TRUE(
+        create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random)
+            .ok());
     std::string text(as_text(files.bytes("keys/root.json")));
     const auto with = [&](const std::string& member, const std::string& value) {
         std::string changed = text;

@@ -14,9 +14,11 @@ constexpr std::size_t salt_bytes = 16;
 using Salt = std::array<std::uint8_t, salt_bytes>;
 
 bool is_label(std::string_view label) {
-    return !label.empty() && label.size() <= label_bytes_max && std::all_of(label.begin(), label.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    });
+    return !label.empty() && label.size() <= label_bytes_max &&
+           std::all_of(label.begin(), label.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||
+                      c == '-';
+           });
 }
 
 Digest commitment(std::string_view label, const Salt& salt, std::string_view value) {
@@ -24,7 +26,8 @@ Digest commitment(std::string_view label, const Salt& salt, std::string_view val
     return sha256({BytesView(&size, 1), as_bytes(label), salt, as_bytes(value)});
 }
 
-/// One field in the plain form: u8 label length ‖ label ‖ salt ‖ u32 little-endian value length ‖ value.
+/// One field in the plain form: u8 label length ‖ label ‖ salt ‖ u32 little-endian value length ‖
+/// value.
 struct RawField {
     std::string_view label;
     Salt salt;
@@ -36,7 +39,8 @@ void append(Bytes& out, const RawField& field) {
     out.insert(out.end(), field.label.begin(), field.label.end());
     out.insert(out.end(), field.salt.begin(), field.salt.end());
     const auto size = static_cast<std::uint32_t>(field.value.size());
-    for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<std::uint8_t>(size >> shift));
+    for (int shift = 0; shift < 32; shift += 8)
+        out.push_back(static_cast<std::uint8_t>(size >> shift));
     out.insert(out.end(), field.value.begin(), field.value.end());
 }
 
@@ -47,9 +51,11 @@ std::optional<RawField> take(BytesView& rest) {
     if (rest.size() < 1 + label_size + salt_bytes + 4) return std::nullopt;
     RawField field;
     field.label = as_text(rest.subspan(1, label_size));
-    std::copy_n(rest.begin() + 1 + static_cast<std::ptrdiff_t>(label_size), salt_bytes, field.salt.begin());
+    std::copy_n(rest.begin() + 1 + static_cast<std::ptrdiff_t>(label_size), salt_bytes,
+                field.salt.begin());
     const BytesView length = rest.subspan(1 + label_size + salt_bytes, 4);
-    const std::size_t size = length[0] | std::size_t{length[1]} << 8 | std::size_t{length[2]} << 16 | std::size_t{length[3]} << 24;
+    const std::size_t size = length[0] | std::size_t{length[1]} << 8 |
+                             std::size_t{length[2]} << 16 | std::size_t{length[3]} << 24;
     rest = rest.subspan(1 + label_size + salt_bytes + 4);
     if (size > rest.size()) return std::nullopt;
     field.value = as_text(rest.first(size));
@@ -57,19 +63,25 @@ std::optional<RawField> take(BytesView& rest) {
     return field;
 }
 
-Fault broken(const SealContext& context) { return {FaultKind::corrupt, "a record's plain form is broken: item " + context.item.text()}; }
+Fault broken(const SealContext& context) {
+    return {FaultKind::corrupt, "a record's plain form is broken: item " + context.item.text()};
+}
 
 }  // namespace
 
-Result<SealedRecord> seal_record(const Fields& fields, const Secret& key, const SealContext& context, Entropy& entropy) {
-    if (fields.empty() || fields.size() > fields_max) return Fault{FaultKind::invalid, "a record holds 1 to 512 fields"};
+Result<SealedRecord> seal_record(const Fields& fields, const Secret& key,
+                                 const SealContext& context, Entropy& entropy) {
+    if (fields.empty() || fields.size() > fields_max)
+        return Fault{FaultKind::invalid, "a record holds 1 to 512 fields"};
     // Reserved whole: growing would leave copies behind that nobody wipes.
     std::size_t plain_bytes = 0;
     for (const auto& [label, value] : fields) {
-        if (!is_label(label)) return Fault{FaultKind::invalid, "a record's label is not allowed: " + label};
+        if (!is_label(label))
+            return Fault{FaultKind::invalid, "a record's label is not allowed: " + label};
         plain_bytes += 1 + label.size() + salt_bytes + 4 + value.reveal().size();
     }
-    if (plain_bytes > sealed_plain_bytes_max) return Fault{FaultKind::invalid, "a record is larger than 64 KiB"};
+    if (plain_bytes > sealed_plain_bytes_max)
+        return Fault{FaultKind::invalid, "a record is larger than 64 KiB"};
     Bytes plain;
     plain.reserve(plain_bytes);
     std::vector<Digest> leaves;
@@ -93,7 +105,9 @@ std::string_view OpenedRecord::text(std::string_view label) const {
 
 Digest OpenedRecord::root() const {
     std::vector<Digest> leaves;
-    for (const auto& [label, value] : fields) leaves.push_back(merkle::leaf_hash(commitment(label, salts.at(label), value.reveal()).bytes));
+    for (const auto& [label, value] : fields)
+        leaves.push_back(
+            merkle::leaf_hash(commitment(label, salts.at(label), value.reveal()).bytes));
     return merkle::root_of(leaves);
 }
 
@@ -104,7 +118,10 @@ Result<OpenedRecord> open_record(BytesView sealed, const Secret& key, const Seal
     bool whole = true;
     for (BytesView rest = plain; whole && !rest.empty();) {
         const auto field = take(rest);
-        whole = field && record.fields.emplace(std::string(field->label), Personal(std::string(field->value))).second;
+        whole =
+            field &&
+            record.fields.emplace(std::string(field->label), Personal(std::string(field->value)))
+                .second;
         if (whole) record.salts.emplace(std::string(field->label), field->salt);
     }
     wipe(plain.data(), plain.size());
@@ -134,11 +151,13 @@ std::optional<FieldOpening> open_field(const OpenedRecord& record, std::string_v
 }
 
 bool field_is_proved(const FieldOpening& field, const Digest& root) {
-    const Digest leaf = merkle::leaf_hash(commitment(field.label, field.salt, field.value.reveal()).bytes);
+    const Digest leaf =
+        merkle::leaf_hash(commitment(field.label, field.salt, field.value.reveal()).bytes);
     return merkle::root_from_path(leaf, field.index, field.count, field.path) == root;
 }
 
-Result<bool> record_contains(BytesView sealed, const Secret& key, const SealContext& context, std::string_view folded_needle, Bytes& scratch) {
+Result<bool> record_contains(BytesView sealed, const Secret& key, const SealContext& context,
+                             std::string_view folded_needle, Bytes& scratch) {
     if (auto opened = open(sealed, key, context, scratch); !opened.ok()) return opened.error();
     bool found = false;
     for (BytesView rest = scratch; !found && !rest.empty();) {

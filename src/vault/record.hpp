@@ -1,5 +1,6 @@
-// A record is a list of named fields, each with a salt of its own, sealed as one. The log carries the root over the fields'
-// commitments, so that later a single field can be shown and proved without the others (DESIGN.md section 4; docs/formats/vault.md).
+// A record is a list of named fields, each with a salt of its own, sealed as one. The log carries
+// the root over the fields' commitments, so that later a single field can be shown and proved
+// without the others (DESIGN.md section 4; docs/formats/vault.md).
 //
 //   commitment(field) = SHA-256(u8 length of label ‖ label ‖ salt (16) ‖ value)
 //   root              = RFC 6962 root over the commitments in the order of their labels
@@ -28,7 +29,8 @@ struct SealedRecord {
 };
 
 /// `sealed` fits a DayWrite. Fails (invalid) when the fields are too many or too large.
-Result<SealedRecord> seal_record(const Fields& fields, const Secret& key, const SealContext& context, Entropy& entropy);
+Result<SealedRecord> seal_record(const Fields& fields, const Secret& key,
+                                 const SealContext& context, Entropy& entropy);
 
 struct OpenedRecord {
     Fields fields;
@@ -54,8 +56,10 @@ struct FieldOpening {
 std::optional<FieldOpening> open_field(const OpenedRecord& record, std::string_view label);
 bool field_is_proved(const FieldOpening& field, const Digest& root);
 
-/// Whether any of the fields of a sealed record contains `needle`, without keeping it: for bounded scans. `scratch` is reused.
-/// Comparison is by bytes after folding both to lower case without diacritics (blind_index.hpp, fold_name).
-Result<bool> record_contains(BytesView sealed, const Secret& key, const SealContext& context, std::string_view folded_needle, Bytes& scratch);
+/// Whether any of the fields of a sealed record contains `needle`, without keeping it: for bounded
+/// scans. `scratch` is reused. Comparison is by bytes after folding both to lower case without
+/// diacritics (blind_index.hpp, fold_name).
+Result<bool> record_contains(BytesView sealed, const Secret& key, const SealContext& context,
+                             std::string_view folded_needle, Bytes& scratch);
 
 }  // namespace buuan::vault

@@ -18,14 +18,19 @@ struct RecordTest : ::testing::Test {
         random.fill(made.fill());
         return made;
     }();
-    SealContext context{"buuan.example.vn", ItemId::make({1'795'492'755'123}, random), DataClass::record, 1};
+    SealContext context{"buuan.example.vn", ItemId::make({1'795'492'755'123}, random),
+                        DataClass::record, 1};
 
     static Fields fields(std::initializer_list<std::pair<const char*, const char*>> pairs) {
         Fields out;
         for (const auto& [label, value] : pairs) out.emplace(label, Personal(value));
         return out;
     }
-    Fields acceptance = fields({{"sender.name", "Lò Thị Mai"}, {"sender.phone", "+84912345678"}, {"recipient.name", "Đỗ Văn Được"}, {"contents", "áo len"}, {"note", ""}});
+    Fields acceptance = fields({{"sender.name", "Lò Thị Mai"},
+                                {"sender.phone", "+84912345678"},
+                                {"recipient.name", "Đỗ Văn Được"},
+                                {"contents", "áo len"},
+                                {"note", ""}});
 
     [[nodiscard]] OpenedRecord opened(const SealedRecord& sealed) const {
         auto record = open_record(sealed.sealed, key, context);
@@ -34,7 +39,8 @@ struct RecordTest : ::testing::Test {
     }
     [[nodiscard]] Result<bool> contains(const Fields& of, std::string_view typed) const {
         Bytes scratch;
-        return record_contains(seal_record(of, key, context, random).value().sealed, key, context, fold_name(typed), scratch);
+        return record_contains(seal_record(of, key, context, random).value().sealed, key, context,
+                               fold_name(typed), scratch);
     }
 };
 
@@ -51,13 +57,15 @@ TEST_F(RecordTest, comes_back_with_every_field_and_the_root_that_the_log_has) {
 
 TEST_F(RecordTest, the_same_fields_twice_have_different_roots) {
     // Otherwise whoever knows a parcel's contents could recognise them in the log.
-    EXPECT_NE(seal_record(acceptance, key, context, random).value().root, seal_record(acceptance, key, context, random).value().root);
+    EXPECT_NE(seal_record(acceptance, key, context, random).value().root,
+              seal_record(acceptance, key, context, random).value().root);
 }
 
 TEST_F(RecordTest, one_field_is_proved_without_the_others_for_every_number_of_fields) {
     Fields growing;
     for (int count = 1; count <= 40; ++count) {
-        growing.emplace("field." + std::to_string(count), Personal("value " + std::to_string(count)));
+        growing.emplace("field." + std::to_string(count),
+                        Personal("value " + std::to_string(count)));
         const auto sealed = seal_record(growing, key, context, random).value();
         const OpenedRecord record = opened(sealed);
         for (const auto& [label, value] : growing) {
@@ -99,7 +107,8 @@ TEST_F(RecordTest, a_field_with_anything_changed_is_not_proved) {
     bad = *good;
     std::swap(bad.path.front(), bad.path.back());
     EXPECT_FALSE(field_is_proved(bad, sealed.root));
-    EXPECT_FALSE(field_is_proved(*good, seal_record(acceptance, key, context, random).value().root));
+    EXPECT_FALSE(
+        field_is_proved(*good, seal_record(acceptance, key, context, random).value().root));
 }
 
 TEST_F(RecordTest, letters_cannot_move_between_label_and_value) {
@@ -133,22 +142,26 @@ TEST_F(RecordTest, what_is_too_large_or_oddly_named_is_refused_before_sealing) {
     Fields large;
     large.emplace("a", Personal(std::string(sealed_plain_bytes_max - 1 - 1 - 16 - 4, 'x')));
     EXPECT_EQ(kind(large), std::nullopt);
-    large.insert_or_assign("a", Personal(std::string(sealed_plain_bytes_max - 1 - 1 - 16 - 3, 'x')));
+    large.insert_or_assign("a",
+                           Personal(std::string(sealed_plain_bytes_max - 1 - 1 - 16 - 3, 'x')));
     EXPECT_EQ(kind(large), FaultKind::invalid);
 }
 
 TEST_F(RecordTest, a_plain_form_that_is_cut_short_or_names_a_field_twice_is_corrupt) {
     // As if a node with the key had sealed it: the seal is right, the form is not.
-    const auto sealed = seal_record(fields({{"a", "one"}, {"b", "two"}}), key, context, random).value();
+    const auto sealed =
+        seal_record(fields({{"a", "one"}, {"b", "two"}}), key, context, random).value();
     Bytes plain;
     ASSERT_TRUE(open(sealed.sealed, key, context, plain).ok());
     const std::size_t field_bytes = plain.size() / 2;
     for (std::size_t size = 1; size < plain.size(); ++size) {
-        const auto record = open_record(seal(BytesView(plain).first(size), key, context, random), key, context);
+        const auto record =
+            open_record(seal(BytesView(plain).first(size), key, context, random), key, context);
         ASSERT_EQ(record.ok(), size == field_bytes) << size;
     }
     Bytes twice(plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(field_bytes));
-    twice.insert(twice.end(), plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(field_bytes));
+    twice.insert(twice.end(), plain.begin(),
+                 plain.begin() + static_cast<std::ptrdiff_t>(field_bytes));
     const auto record = open_record(seal(twice, key, context, random), key, context);
     ASSERT_FALSE(record.ok());
     EXPECT_EQ(record.error().kind, FaultKind::corrupt);
@@ -164,7 +177,8 @@ TEST_F(RecordTest, a_scan_finds_what_people_type_and_keeps_nothing) {
     Bytes scratch;
     const auto sealed = seal_record(acceptance, key, context, random).value();
     ASSERT_TRUE(record_contains(sealed.sealed, key, context, "lo thi", scratch).ok());
-    EXPECT_TRUE(std::all_of(scratch.begin(), scratch.end(), [](std::uint8_t byte) { return byte == 0; }));
+    EXPECT_TRUE(
+        std::all_of(scratch.begin(), scratch.end(), [](std::uint8_t byte) { return byte == 0; }));
 }
 
 }  // namespace

@@ -22,7 +22,8 @@ std::size_t padded_size(std::size_t plain) {
 }
 
 void append_u32(Bytes& out, std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8) out.push_back(static_cast<std::uint8_t>(value >> shift));
+    for (int shift = 0; shift < 32; shift += 8)
+        out.push_back(static_cast<std::uint8_t>(value >> shift));
 }
 
 /// "buuan/seal/v1" ‖ u32 length of node ‖ node ‖ item (16) ‖ class (1) ‖ u32 revision
@@ -41,17 +42,19 @@ Bytes encrypt(BytesView plain, const Secret& key, BytesView bound, Entropy& entr
     Bytes out(header_bytes + plain.size() + tag_bytes);
     out[0] = version;
     entropy.fill(std::span(out).subspan(1, nonce_bytes));
-    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + header_bytes, nullptr, plain.data(), plain.size(), bound.data(), bound.size(),
-                                               nullptr, out.data() + 1, key.view().data());
+    crypto_aead_xchacha20poly1305_ietf_encrypt(out.data() + header_bytes, nullptr, plain.data(),
+                                               plain.size(), bound.data(), bound.size(), nullptr,
+                                               out.data() + 1, key.view().data());
     return out;
 }
 
 bool decrypt(BytesView sealed, const Secret& key, BytesView bound, Bytes& plain) {
     if (sealed.size() < header_bytes + tag_bytes || sealed[0] != version) return false;
     plain.resize(sealed.size() - header_bytes - tag_bytes);
-    return crypto_aead_xchacha20poly1305_ietf_decrypt(plain.data(), nullptr, nullptr, sealed.data() + header_bytes,
-                                                      sealed.size() - header_bytes, bound.data(), bound.size(), sealed.data() + 1,
-                                                      key.view().data()) == 0;
+    return crypto_aead_xchacha20poly1305_ietf_decrypt(
+               plain.data(), nullptr, nullptr, sealed.data() + header_bytes,
+               sealed.size() - header_bytes, bound.data(), bound.size(), sealed.data() + 1,
+               key.view().data()) == 0;
 }
 
 }  // namespace
@@ -67,7 +70,8 @@ Bytes seal(BytesView plain, const Secret& key, const SealContext& context, Entro
 }
 
 Result<Done> open(BytesView sealed, const Secret& key, const SealContext& context, Bytes& plain) {
-    const Fault broken{FaultKind::corrupt, "a sealed record does not open: item " + context.item.text()};
+    const Fault broken{FaultKind::corrupt,
+                       "a sealed record does not open: item " + context.item.text()};
     if (!decrypt(sealed, key, associated_data(context), plain)) return broken;
     std::size_t size = plain.size();
     while (size > 0 && plain[size - 1] == 0) --size;
@@ -83,7 +87,9 @@ Bytes wrap(BytesView secret, const Secret& key, std::string_view label, Entropy&
 Result<Bytes> unwrap(BytesView wrapped, const Secret& key, std::string_view label) {
     Bytes secret;
     if (!decrypt(wrapped, key, as_bytes(label), secret)) {
-        return Fault{FaultKind::denied, "a wrapped key does not open (wrong root key, or damaged): " + std::string(label)};
+        return Fault{
+            FaultKind::denied,
+            "a wrapped key does not open (wrong root key, or damaged): " + std::string(label)};
     }
     return secret;
 }

@@ -1,5 +1,6 @@
-// Sealing one small piece of data: XChaCha20-Poly1305 with a random nonce, padded so that its length tells little, bound to what it
-// is by associated data. Format: docs/formats/vault.md, "Sealed record".
+// Sealing one small piece of data: XChaCha20-Poly1305 with a random nonce, padded so that its
+// length tells little, bound to what it is by associated data. Format: docs/formats/vault.md,
+// "Sealed record".
 //
 //   sealed = version (0x01) ‖ nonce (24) ‖ AEAD(key, nonce, padded plain, associated data)
 //   padded = plain ‖ 0x80 ‖ zeros, to the next of 256, 512, 1024, 2048 … bytes
@@ -27,10 +28,12 @@ struct SealContext {
 
 Bytes seal(BytesView plain, const Secret& key, const SealContext& context, Entropy& entropy);
 
-/// corrupt if any byte of `sealed`, or the context, is not what was sealed. Writes into `plain`, whose storage is reused.
+/// corrupt if any byte of `sealed`, or the context, is not what was sealed. Writes into `plain`,
+/// whose storage is reused.
 Result<Done> open(BytesView sealed, const Secret& key, const SealContext& context, Bytes& plain);
 
-/// Small secrets (log keys, the ring key) under the root key: the same AEAD with a label as associated data, not padded.
+/// Small secrets (log keys, the ring key) under the root key: the same AEAD with a label as
+/// associated data, not padded.
 Bytes wrap(BytesView secret, const Secret& key, std::string_view label, Entropy& entropy);
 Result<Bytes> unwrap(BytesView wrapped, const Secret& key, std::string_view label);
 

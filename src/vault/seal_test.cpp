@@ -15,7 +15,9 @@ Secret a_key() {
     return key;
 }
 
-SealContext a_context() { return {"buuan.example.vn", ItemId::make({1'795'492'755'123}, random), DataClass::record, 1}; }
+SealContext a_context() {
+    return {"buuan.example.vn", ItemId::make({1'795'492'755'123}, random), DataClass::record, 1};
+}
 
 bool opens(BytesView sealed, const Secret& key, const SealContext& context) {
     Bytes plain;
@@ -25,7 +27,8 @@ bool opens(BytesView sealed, const Secret& key, const SealContext& context) {
 TEST(seal, what_was_sealed_opens_again_at_every_length_around_a_padding_class) {
     const Secret key = a_key();
     const SealContext context = a_context();
-    for (const std::size_t size : {0, 1, 2, 254, 255, 256, 257, 510, 511, 512, 1023, 1024, 4000, 65'535, 65'536}) {
+    for (const std::size_t size :
+         {0, 1, 2, 254, 255, 256, 257, 510, 511, 512, 1023, 1024, 4000, 65'535, 65'536}) {
         Bytes plain(size);
         random.fill(plain);
         Bytes opened(3, 0xee);  // what is in the reused buffer does not matter
@@ -37,7 +40,8 @@ TEST(seal, what_was_sealed_opens_again_at_every_length_around_a_padding_class) {
 TEST(seal, plain_text_that_ends_like_padding_comes_back_whole) {
     const Secret key = a_key();
     const SealContext context = a_context();
-    for (const Bytes& plain : {Bytes{0x80}, Bytes{0x80, 0, 0}, Bytes{0, 0, 0}, Bytes(255, 0), Bytes(256, 0x80)}) {
+    for (const Bytes& plain :
+         {Bytes{0x80}, Bytes{0x80, 0, 0}, Bytes{0, 0, 0}, Bytes(255, 0), Bytes(256, 0x80)}) {
         Bytes opened;
         ASSERT_TRUE(open(seal(plain, key, context, random), key, context, opened).ok());
         EXPECT_EQ(opened, plain);
@@ -47,7 +51,9 @@ TEST(seal, plain_text_that_ends_like_padding_comes_back_whole) {
 TEST(seal, the_length_tells_only_the_padding_class) {
     const Secret key = a_key();
     const SealContext context = a_context();
-    const auto sealed_bytes = [&](std::size_t plain) { return seal(Bytes(plain), key, context, random).size() - 1 - 24 - 16; };
+    const auto sealed_bytes = [&](std::size_t plain) {
+        return seal(Bytes(plain), key, context, random).size() - 1 - 24 - 16;
+    };
     for (std::size_t plain = 0; plain <= 255; ++plain) ASSERT_EQ(sealed_bytes(plain), 256U);
     EXPECT_EQ(sealed_bytes(256), 512U);
     EXPECT_EQ(sealed_bytes(511), 512U);
@@ -73,7 +79,8 @@ TEST(seal, a_cut_or_longer_one_does_not_open) {
     const Secret key = a_key();
     const SealContext context = a_context();
     const Bytes good = seal(as_bytes("x"), key, context, random);
-    for (std::size_t size = 0; size < good.size(); ++size) ASSERT_FALSE(opens(BytesView(good).first(size), key, context)) << size;
+    for (std::size_t size = 0; size < good.size(); ++size)
+        ASSERT_FALSE(opens(BytesView(good).first(size), key, context)) << size;
     Bytes longer = good;
     longer.push_back(0);
     EXPECT_FALSE(opens(longer, key, context));

@@ -1,4 +1,5 @@
-// What every LedgerStore must keep (src/ledger/ledger_store.hpp), asked of each adapter by one suite.
+// What every LedgerStore must keep (src/ledger/ledger_store.hpp), asked of each adapter by one
+// suite.
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -37,7 +38,8 @@ private:
 class InSqlite final : public LedgerUnderTest {
 public:
     InSqlite() {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
         CHECK(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
         InSqlite::reopen();
@@ -66,20 +68,31 @@ struct Adapter {
     std::string name;
     std::function<std::unique_ptr<LedgerUnderTest>()> open;
 };
-void PrintTo(const Adapter& adapter, std::ostream* out) { *out << adapter.name; }
+void PrintTo(const Adapter& adapter, std::ostream* out) {
+    *out << adapter.name;
+}
 
 EntryId entry_id(std::uint32_t n) {
     EntryId id;
-    for (std::size_t i = 0; i < 4; ++i) id.bytes[12 + i] = static_cast<std::uint8_t>(n >> (24 - 8 * i));
+    for (std::size_t i = 0; i < 4; ++i)
+        id.bytes[12 + i] = static_cast<std::uint8_t>(n >> (24 - 8 * i));
     return id;
 }
-Bytes bytes_of(std::string_view text) { return copy_of(as_bytes(text)); }
+Bytes bytes_of(std::string_view text) {
+    return copy_of(as_bytes(text));
+}
 
 /// `count` entries behind `head`, with a tile that says how far it got.
 Append append_to(const Head& head, std::uint32_t count) {
-    Append append{head, {head.size + count, sha256(as_bytes("root " + std::to_string(head.size + count))), head.epoch}, {}, {}};
-    for (std::uint32_t i = 0; i < count; ++i) append.ids.push_back(entry_id(static_cast<std::uint32_t>(head.size) + i));
-    append.tiles = {{0, 0, bytes_of("hashes " + std::to_string(append.next.size))}, {-1, 0, bytes_of("entries " + std::to_string(append.next.size))}};
+    Append append{head,
+                  {head.size + count, sha256(as_bytes("root " + std::to_string(head.size + count))),
+                   head.epoch},
+                  {},
+                  {}};
+    for (std::uint32_t i = 0; i < count; ++i)
+        append.ids.push_back(entry_id(static_cast<std::uint32_t>(head.size) + i));
+    append.tiles = {{0, 0, bytes_of("hashes " + std::to_string(append.next.size))},
+                    {-1, 0, bytes_of("entries " + std::to_string(append.next.size))}};
     return append;
 }
 
@@ -112,7 +125,8 @@ TEST_P(LedgerStoreContract, what_was_appended_is_there_whole_also_after_a_restar
     ASSERT_TRUE(store().append(second).ok());
     for (int round = 0; round < 2; ++round) {
         EXPECT_EQ(store().head().value(), second.next);
-        EXPECT_EQ(store().tile(0, 0).value(), bytes_of("hashes 5"));  // a grown tile replaces the shorter one
+        EXPECT_EQ(store().tile(0, 0).value(),
+                  bytes_of("hashes 5"));  // a grown tile replaces the shorter one
         EXPECT_EQ(store().tile(-1, 0).value(), bytes_of("entries 5"));
         EXPECT_EQ(store().tile(63, std::uint64_t{1} << 40).value(), bytes_of("far"));
         EXPECT_EQ(store().tile(1, 0).value(), Bytes{});
@@ -123,7 +137,8 @@ TEST_P(LedgerStoreContract, what_was_appended_is_there_whole_also_after_a_restar
     }
 }
 
-TEST_P(LedgerStoreContract, an_append_to_a_head_that_is_not_the_stores_is_denied_and_leaves_no_trace) {
+TEST_P(LedgerStoreContract,
+       an_append_to_a_head_that_is_not_the_stores_is_denied_and_leaves_no_trace) {
     const Head empty = store().head().value();
     ASSERT_TRUE(store().append(append_to(empty, 1)).ok());
     const Head head = store().head().value();
@@ -167,7 +182,8 @@ TEST_P(LedgerStoreContract, taking_over_fences_off_the_sequencer_before) {
     reopen();
     EXPECT_EQ(store().head().value(), taken);
     EXPECT_EQ(store().append(append_to(old, 1)).error().kind, FaultKind::denied);
-    EXPECT_EQ(store().set_checkpoint(old.epoch, "note of the old one").error().kind, FaultKind::denied);
+    EXPECT_EQ(store().set_checkpoint(old.epoch, "note of the old one").error().kind,
+              FaultKind::denied);
     EXPECT_EQ(store().checkpoint().value(), "");
     EXPECT_TRUE(store().append(append_to(taken, 1)).ok());
     EXPECT_EQ(store().head().value().epoch, taken.epoch);
@@ -202,9 +218,11 @@ TEST_P(LedgerStoreContract, of_many_that_append_to_one_head_one_is_let_in) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(each, LedgerStoreContract,
-                         ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }}, Adapter{"sqlite", [] { return std::make_unique<InSqlite>(); }}),
-                         [](const auto& each) { return each.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    each, LedgerStoreContract,
+    ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
+                      Adapter{"sqlite", [] { return std::make_unique<InSqlite>(); }}),
+    [](const auto& each) { return each.param.name; });
 
 TEST(sqlite_ledger, two_programs_on_one_file_cannot_both_sequence) {
     InSqlite file;

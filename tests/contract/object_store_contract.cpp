@@ -1,4 +1,5 @@
-// What every ObjectStore must keep (src/evidence/object_store.hpp), asked of each adapter by one suite.
+// What every ObjectStore must keep (src/evidence/object_store.hpp), asked of each adapter by one
+// suite.
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -32,7 +33,8 @@ private:
 class InPacks final : public ObjectsUnderTest {
 public:
     InPacks() {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
         CHECK(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
         InPacks::reopen();
@@ -105,8 +107,10 @@ TEST_P(ObjectStoreContract, the_same_object_twice_is_one) {
 TEST_P(ObjectStoreContract, a_day_and_class_ends_alone_and_may_be_ended_twice) {
     const Bytes sealed = some_bytes(300, 3);
     const Digest id = evidence::object_id(sealed);
-    const std::pair<Day, DataClass> shelves[] = {{today_, picture}, {today_.plus_days(1), picture}, {today_, DataClass::minutes}};
-    for (const auto& [day, data_class] : shelves) ASSERT_TRUE(store().put(day, data_class, id, sealed).ok());
+    const std::pair<Day, DataClass> shelves[] = {
+        {today_, picture}, {today_.plus_days(1), picture}, {today_, DataClass::minutes}};
+    for (const auto& [day, data_class] : shelves)
+        ASSERT_TRUE(store().put(day, data_class, id, sealed).ok());
     ASSERT_TRUE(store().drop(today_, picture).ok());
     ASSERT_TRUE(store().drop(today_, picture).ok());
     under_test_->reopen();
@@ -129,10 +133,12 @@ TEST_P(ObjectStoreContract, lists_what_a_day_and_class_holds) {
     EXPECT_EQ(listed, ids);
 }
 
-INSTANTIATE_TEST_SUITE_P(all, ObjectStoreContract,
-                         ::testing::Values(Adapter{"memory", [] { return std::unique_ptr<ObjectsUnderTest>(new InMemory); }},
-                                           Adapter{"packs", [] { return std::unique_ptr<ObjectsUnderTest>(new InPacks); }}),
-                         [](const auto& with) { return with.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    all, ObjectStoreContract,
+    ::testing::Values(
+        Adapter{"memory", [] { return std::unique_ptr<ObjectsUnderTest>(new InMemory); }},
+        Adapter{"packs", [] { return std::unique_ptr<ObjectsUnderTest>(new InPacks); }}),
+    [](const auto& with) { return with.param.name; });
 
 }  // namespace
 }  // namespace buuan::contract

@@ -1,4 +1,5 @@
-// What every RegisterStore must keep (src/register/register_store.hpp), asked of each adapter by one suite.
+// What every RegisterStore must keep (src/register/register_store.hpp), asked of each adapter by
+// one suite.
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
@@ -35,7 +36,8 @@ private:
 class InSqlite final : public RegisterUnderTest {
 public:
     InSqlite() {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
+        std::string name =
+            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
         CHECK(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
         InSqlite::reopen();
@@ -61,14 +63,18 @@ struct Adapter {
     std::string name;
     std::function<std::unique_ptr<RegisterUnderTest>()> open;
 };
-void PrintTo(const Adapter& adapter, std::ostream* out) { *out << adapter.name; }
+void PrintTo(const Adapter& adapter, std::ostream* out) {
+    *out << adapter.name;
+}
 
 EntryId entry_id(std::uint32_t n) {
     EntryId id;
     for (std::size_t i = 0; i < 4; ++i) id.bytes[i] = static_cast<std::uint8_t>(n >> (24 - 8 * i));
     return id;
 }
-PendingEntry entry(std::uint32_t n, const LogName& log = LogName::organisation()) { return {entry_id(n), log, "{\"n\":" + std::to_string(n) + "}"}; }
+PendingEntry entry(std::uint32_t n, const LogName& log = LogName::organisation()) {
+    return {entry_id(n), log, "{\"n\":" + std::to_string(n) + "}"};
+}
 
 class RegisterStoreContract : public ::testing::TestWithParam<Adapter> {
 protected:
@@ -79,8 +85,11 @@ protected:
         write.put.push_back({kind, key, body});
         ASSERT_TRUE(store().apply(write).ok());
     }
-    std::optional<std::string> body(const std::string& kind, const std::string& key) { return store().find(kind, key).value(); }
-    std::vector<std::string> keys(const std::string& kind, const std::string& after = "", std::size_t count_max = 100) {
+    std::optional<std::string> body(const std::string& kind, const std::string& key) {
+        return store().find(kind, key).value();
+    }
+    std::vector<std::string> keys(const std::string& kind, const std::string& after = "",
+                                  std::size_t count_max = 100) {
         std::vector<std::string> found;
         for (const Row& row : store().list(kind, after, count_max).value()) {
             EXPECT_EQ(row.kind, kind);
@@ -88,7 +97,8 @@ protected:
         }
         return found;
     }
-    std::vector<std::uint32_t> waiting(const LogName& log = LogName::organisation(), std::size_t count_max = 100) {
+    std::vector<std::uint32_t> waiting(const LogName& log = LogName::organisation(),
+                                       std::size_t count_max = 100) {
         std::vector<std::uint32_t> found;
         for (const PendingEntry& each : store().pending(log, count_max).value()) {
             EXPECT_EQ(each.log, log);
@@ -110,13 +120,17 @@ TEST_P(RegisterStoreContract, a_new_store_is_empty) {
     EXPECT_FALSE(body("site", "DBP"));
     EXPECT_TRUE(keys("site").empty());
     EXPECT_TRUE(waiting().empty());
-    EXPECT_TRUE(store().mark_sequenced(LogName::organisation(), std::array{SequencedEntry{entry_id(1), 0}}).ok());
+    EXPECT_TRUE(
+        store()
+            .mark_sequenced(LogName::organisation(), std::array{SequencedEntry{entry_id(1), 0}})
+            .ok());
 }
 
 TEST_P(RegisterStoreContract, a_row_comes_back_byte_for_byte_also_after_a_restart) {
     std::string every_byte;
     for (int byte = 0; byte < 256; ++byte) every_byte += static_cast<char>(byte);
-    const std::pair<std::string, std::string> rows[] = {{"a", ""}, {"b", every_byte}, {"c", std::string(200'000, 'x')}, {"Điểm 1", "đ"}};
+    const std::pair<std::string, std::string> rows[] = {
+        {"a", ""}, {"b", every_byte}, {"c", std::string(200'000, 'x')}, {"Điểm 1", "đ"}};
     for (const auto& [key, text] : rows) put("site", key, text);
     for (int round = 0; round < 2; ++round) {
         for (const auto& [key, text] : rows) EXPECT_EQ(body("site", key), text) << key;
@@ -167,7 +181,8 @@ TEST_P(RegisterStoreContract, rows_are_listed_by_key_page_by_page) {
     EXPECT_TRUE(keys("site", "", 0).empty());
 }
 
-TEST_P(RegisterStoreContract, entries_wait_for_their_own_log_oldest_first_until_they_are_sequenced) {
+TEST_P(RegisterStoreContract,
+       entries_wait_for_their_own_log_oldest_first_until_they_are_sequenced) {
     RegisterWrite write;
     for (const std::uint32_t n : {5U, 2U, 9U}) write.entries.push_back(entry(n));
     write.entries.push_back(entry(3, LogName::province("11")));
@@ -177,7 +192,8 @@ TEST_P(RegisterStoreContract, entries_wait_for_their_own_log_oldest_first_until_
     EXPECT_EQ(waiting(LogName::organisation(), 2), (Numbers{2, 5}));
     EXPECT_EQ(waiting(LogName::province("11")), Numbers{3});
     EXPECT_TRUE(waiting(LogName::province("1")).empty());
-    const std::array places{SequencedEntry{entry_id(5), 0}, SequencedEntry{entry_id(77), 1}, SequencedEntry{entry_id(3), 2}};
+    const std::array places{SequencedEntry{entry_id(5), 0}, SequencedEntry{entry_id(77), 1},
+                            SequencedEntry{entry_id(3), 2}};
     for (int round = 0; round < 2; ++round) {
         ASSERT_TRUE(store().mark_sequenced(LogName::organisation(), places).ok());
         reopen();
@@ -227,9 +243,11 @@ TEST_P(RegisterStoreContract, many_threads_lose_nothing) {
     EXPECT_EQ(waiting(LogName::organisation(), 1000).size(), 100U);
 }
 
-INSTANTIATE_TEST_SUITE_P(each, RegisterStoreContract,
-                         ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }}, Adapter{"sqlite", [] { return std::make_unique<InSqlite>(); }}),
-                         [](const auto& each) { return each.param.name; });
+INSTANTIATE_TEST_SUITE_P(
+    each, RegisterStoreContract,
+    ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
+                      Adapter{"sqlite", [] { return std::make_unique<InSqlite>(); }}),
+    [](const auto& each) { return each.param.name; });
 
 }  // namespace
 }  // namespace buuan::contract

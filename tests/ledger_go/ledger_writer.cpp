@@ -1,8 +1,9 @@
-// Grows one log through several sizes and leaves, below the folder named on the command line, what a reader of that log can get:
+// Grows one log through several sizes and leaves, below the folder named on the command line, what
+// a reader of that log can get:
 //
 //   vkey                                  the log's verifier key
-//   tile/…                                as tlog-tiles says, every width that a checkpoint below needs
-//   checkpoint/<size>                     the signed note at that size
+//   tile/…                                as tlog-tiles says, every width that a checkpoint below
+//   needs checkpoint/<size>                     the signed note at that size
 //   proof/<size>/<index>.tlog-proof
 //   consistency/<old size>/<size>         one base64 hash a line
 #include <fmt/format.h>
@@ -26,7 +27,9 @@ constexpr std::uint64_t sizes[] = {1, 2, 3, 7, 8, 100, 255, 256, 257, 511, 512, 
 class Waiting final : public PendingEntries {
 public:
     std::vector<PendingEntry> entries;
-    Result<std::vector<PendingEntry>> pending(const LogName&, std::size_t) override { return entries; }
+    Result<std::vector<PendingEntry>> pending(const LogName&, std::size_t) override {
+        return entries;
+    }
     Result<Done> mark_sequenced(const LogName&, std::span<const SequencedEntry>) override {
         entries.clear();
         return Done{};
@@ -35,7 +38,8 @@ public:
 
 PendingEntry an_entry(std::uint64_t number) {
     ledger::Entry entry;
-    for (std::size_t i = 0; i < 8; ++i) entry.id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+        entry.id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
     entry.id.bytes[6] = 0x70;
     entry.id.bytes[8] = 0x80;
     entry.type = "item.accepted";
@@ -50,14 +54,17 @@ struct Folder {
     void write(const std::string& name, BytesView bytes) const {
         std::filesystem::create_directories((root / name).parent_path());
         std::ofstream out(root / name, std::ios::binary);
-        out.write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+        out.write(reinterpret_cast<const char*>(bytes.data()),
+                  static_cast<std::streamsize>(bytes.size()));
         CHECK(out.flush().good());
     }
 };
 
-void write_tiles(const Folder& folder, memory::MemoryLedger& store, int level, std::uint64_t nodes) {
+void write_tiles(const Folder& folder, memory::MemoryLedger& store, int level,
+                 std::uint64_t nodes) {
     for (std::uint64_t first = 0; first < nodes; first += ledger::tile_width) {
-        const ledger::TileName name{level, first / ledger::tile_width, std::min(ledger::tile_width, nodes - first)};
+        const ledger::TileName name{level, first / ledger::tile_width,
+                                    std::min(ledger::tile_width, nodes - first)};
         folder.write(ledger::tile_path(name), ledger::tile_bytes(store, name).value());
     }
 }
@@ -66,14 +73,18 @@ void write_size(const Folder& folder, memory::MemoryLedger& store, std::uint64_t
     folder.write(fmt::format("checkpoint/{}", size), as_bytes(store.checkpoint().value()));
     write_tiles(folder, store, -1, size);
     std::uint64_t nodes = size;
-    for (int level = 0; nodes > 0; ++level, nodes /= ledger::tile_width) write_tiles(folder, store, level, nodes);
+    for (int level = 0; nodes > 0; ++level, nodes /= ledger::tile_width)
+        write_tiles(folder, store, level, nodes);
     for (const std::uint64_t index : std::set<std::uint64_t>{0, size / 3, size / 2, size - 1}) {
-        folder.write(fmt::format("proof/{}/{}.tlog-proof", size, index), as_bytes(ledger::prove(store, index).value()));
+        folder.write(fmt::format("proof/{}/{}.tlog-proof", size, index),
+                     as_bytes(ledger::prove(store, index).value()));
     }
     for (const std::uint64_t old : sizes) {
         if (old > size) break;
         std::string lines;
-        for (const Digest& hash : ledger::consistency_path(ledger::reader_of(store), old, size).value()) lines += to_base64(hash.bytes) + "\n";
+        for (const Digest& hash :
+             ledger::consistency_path(ledger::reader_of(store), old, size).value())
+            lines += to_base64(hash.bytes) + "\n";
         folder.write(fmt::format("consistency/{}/{}", old, size), as_bytes(lines));
     }
 }
@@ -90,7 +101,8 @@ int main(int count, char** arguments) {
     folder.write("vkey", as_bytes(key.verifier().text()));
     memory::MemoryLedger store;
     Waiting waiting;
-    const auto sequencer = ledger::Sequencer::start(LogName::province("11"), store, {&waiting}, key);
+    const auto sequencer =
+        ledger::Sequencer::start(LogName::province("11"), store, {&waiting}, key);
     CHECK(sequencer.ok());
     std::uint64_t written = 0;
     for (const std::uint64_t size : sizes) {

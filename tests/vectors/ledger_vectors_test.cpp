@@ -15,29 +15,37 @@ const boost::json::value& file() {
     return read_once;
 }
 
-ledger::LogKey log_key() { return ledger::LogKey::from_seed(text(file().at("key"), "name"), secret(file().at("key"), "seed")); }
+ledger::LogKey log_key() {
+    return ledger::LogKey::from_seed(text(file().at("key"), "name"),
+                                     secret(file().at("key"), "seed"));
+}
 
 /// Entries that wait, and are gone once they have a place.
 class Waiting final : public PendingEntries {
 public:
     std::vector<PendingEntry> entries;
     Result<std::vector<PendingEntry>> pending(const LogName&, std::size_t count_max) override {
-        return std::vector<PendingEntry>(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(std::min(count_max, entries.size())));
+        return std::vector<PendingEntry>(
+            entries.begin(),
+            entries.begin() + static_cast<std::ptrdiff_t>(std::min(count_max, entries.size())));
     }
     Result<Done> mark_sequenced(const LogName&, std::span<const SequencedEntry> places) override {
-        for (const auto& place : places) std::erase_if(entries, [&](const PendingEntry& e) { return e.id == place.id; });
+        for (const auto& place : places)
+            std::erase_if(entries, [&](const PendingEntry& e) { return e.id == place.id; });
         return Done{};
     }
 };
 
 EntryId numbered(std::uint64_t number) {
     EntryId id;
-    for (std::size_t i = 0; i < 8; ++i) id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
+    for (std::size_t i = 0; i < 8; ++i)
+        id.bytes[15 - i] = static_cast<std::uint8_t>(number >> (8 * i));
     return id;
 }
 
 /// A log grown by our sequencer: entry i is what `text_of` says, put in by batches of odd sizes.
-std::unique_ptr<memory::MemoryLedger> grown(std::uint64_t size, const std::function<std::string(std::uint64_t)>& text_of) {
+std::unique_ptr<memory::MemoryLedger> grown(
+    std::uint64_t size, const std::function<std::string(std::uint64_t)>& text_of) {
     auto store = std::make_unique<memory::MemoryLedger>();
     Waiting waiting;
     const auto key = log_key();
@@ -51,7 +59,9 @@ std::unique_ptr<memory::MemoryLedger> grown(std::uint64_t size, const std::funct
     return store;
 }
 
-std::string simple(std::uint64_t i) { return "entry " + std::to_string(i); }
+std::string simple(std::uint64_t i) {
+    return "entry " + std::to_string(i);
+}
 
 TEST(ledger_vectors, keys_and_their_ids_are_as_written) {
     const auto& v = file().at("key");
@@ -73,7 +83,8 @@ TEST(ledger_vectors, notes_are_signed_as_written) {
 
 TEST(ledger_vectors, a_checkpoint_and_its_cosignature_are_as_written) {
     const auto& v = file().at("checkpoint");
-    const ledger::Checkpoint checkpoint{text(v, "origin"), number(v, "size"), *Digest::parse(text(v, "root"))};
+    const ledger::Checkpoint checkpoint{text(v, "origin"), number(v, "size"),
+                                        *Digest::parse(text(v, "root"))};
     EXPECT_EQ(checkpoint.text(), text(v, "text"));
     EXPECT_EQ(log_key().sign(checkpoint.text()), text(v, "note"));
     const auto witness = ledger::VerifierKey::parse(text(file().at("witness"), "vkey"));
@@ -83,7 +94,8 @@ TEST(ledger_vectors, a_checkpoint_and_its_cosignature_are_as_written) {
     EXPECT_EQ(ledger::Checkpoint::parse(opened->text), checkpoint);
     ASSERT_EQ(opened->verified.size(), 2U);
     EXPECT_EQ(opened->verified[1].by, *witness);
-    EXPECT_EQ(opened->verified[1].at, (Instant{static_cast<std::int64_t>(number(file().at("witness"), "seconds")) * 1000}));
+    EXPECT_EQ(opened->verified[1].at,
+              (Instant{static_cast<std::int64_t>(number(file().at("witness"), "seconds")) * 1000}));
 }
 
 TEST(ledger_vectors, a_log_grows_through_the_written_roots) {
@@ -100,25 +112,30 @@ TEST(ledger_vectors, inclusion_and_consistency_paths_are_as_written) {
     for (const auto& v : list(file(), "inclusion")) {
         const auto path = ledger::inclusion_path(reader, number(v, "index"), number(v, "size"));
         ASSERT_TRUE(path.ok());
-        EXPECT_EQ(hexes(path.value()), texts(list(v, "path"))) << number(v, "index") << " of " << number(v, "size");
+        EXPECT_EQ(hexes(path.value()), texts(list(v, "path")))
+            << number(v, "index") << " of " << number(v, "size");
     }
     for (const auto& v : list(file(), "consistency")) {
         const auto path = ledger::consistency_path(reader, number(v, "old"), number(v, "size"));
         ASSERT_TRUE(path.ok());
-        EXPECT_EQ(hexes(path.value()), texts(list(v, "path"))) << number(v, "old") << " to " << number(v, "size");
+        EXPECT_EQ(hexes(path.value()), texts(list(v, "path")))
+            << number(v, "old") << " to " << number(v, "size");
     }
 }
 
 TEST(ledger_vectors, tiles_have_the_written_paths_and_bytes) {
     for (const auto& v : list(file(), "tile_paths")) {
-        const ledger::TileName name{static_cast<int>(v.at("level").as_int64()), number(v, "index"), number(v, "width")};
+        const ledger::TileName name{static_cast<int>(v.at("level").as_int64()), number(v, "index"),
+                                    number(v, "width")};
         EXPECT_EQ(ledger::tile_path(name), text(v, "path"));
         EXPECT_EQ(ledger::parse_tile_path(text(v, "path")), name);
     }
-    for (const auto& path : texts(list(file(), "not_tile_paths"))) EXPECT_FALSE(ledger::parse_tile_path(path)) << path;
+    for (const auto& path : texts(list(file(), "not_tile_paths")))
+        EXPECT_FALSE(ledger::parse_tile_path(path)) << path;
     const auto store = grown(600, simple);
     for (const auto& v : list(file(), "tiles")) {
-        const auto tile = ledger::tile_bytes(*store, {static_cast<int>(number(v, "level")), number(v, "index"), number(v, "width")});
+        const auto tile = ledger::tile_bytes(
+            *store, {static_cast<int>(number(v, "level")), number(v, "index"), number(v, "width")});
         ASSERT_TRUE(tile.ok());
         EXPECT_EQ(sha256(tile.value()).text(), text(v, "sha256"));
     }
@@ -131,7 +148,8 @@ TEST(ledger_vectors, a_bundle_has_the_written_bytes) {
     EXPECT_EQ(to_hex(bundle), text(v, "bytes"));
     const auto entries = ledger::entries_in(bundle);
     ASSERT_TRUE(entries);
-    EXPECT_EQ(std::vector<std::string>(entries->begin(), entries->end()), texts(list(v, "entries")));
+    EXPECT_EQ(std::vector<std::string>(entries->begin(), entries->end()),
+              texts(list(v, "entries")));
 }
 
 TEST(ledger_vectors, entries_are_canonical_and_their_proof_files_are_as_written) {

@@ -22,7 +22,8 @@ TEST(objects_vectors, messages_are_encrypted_as_written) {
     for (const auto& v : list(file(), "messages")) {
         ScriptedEntropy entropy(bytes(v, "salt"));
         const Bytes plain = pattern(number(v, "plain_size"));
-        const Bytes sealed = evidence::encrypt_chunked(plain, secret(v, "key"), text(v, "context"), entropy);
+        const Bytes sealed =
+            evidence::encrypt_chunked(plain, secret(v, "key"), text(v, "context"), entropy);
         EXPECT_EQ(sealed.size(), number(v, "sealed_size"));
         EXPECT_EQ(evidence::sealed_size(plain.size()), number(v, "sealed_size"));
         EXPECT_EQ(to_hex(BytesView(sealed).first(evidence::header_bytes)), text(v, "header"));
@@ -39,10 +40,12 @@ TEST(objects_vectors, messages_are_encrypted_as_written) {
 
 TEST(objects_vectors, an_object_has_the_written_context_bytes_and_id) {
     const auto& v = file().at("object");
-    const evidence::ObjectContext context{text(v, "node"), item(v), static_cast<DataClass>(number(v, "class")), text(v, "slot")};
+    const evidence::ObjectContext context{
+        text(v, "node"), item(v), static_cast<DataClass>(number(v, "class")), text(v, "slot")};
     EXPECT_EQ(context.text(), text(v, "context"));
     ScriptedEntropy entropy(bytes(v, "salt"));
-    const auto object = evidence::seal_object(pattern(number(v, "plain_size")), secret(v, "key"), context, entropy);
+    const auto object =
+        evidence::seal_object(pattern(number(v, "plain_size")), secret(v, "key"), context, entropy);
     EXPECT_EQ(sha256(object.sealed).text(), text(v, "sealed_sha256"));
     EXPECT_EQ(object.id.text(), text(v, "id"));
 }
@@ -55,13 +58,17 @@ TEST(objects_vectors, a_pack_has_the_written_bytes) {
     {
         disk::PackStore store(files);
         for (const auto& object : list(v, "objects")) {
-            ASSERT_TRUE(store.put(day, data_class, *Digest::parse(text(object, "id")), bytes(object, "sealed")).ok());
+            ASSERT_TRUE(store
+                            .put(day, data_class, *Digest::parse(text(object, "id")),
+                                 bytes(object, "sealed"))
+                            .ok());
         }
     }
     EXPECT_EQ(to_hex(files.bytes(text(v, "path"))), text(v, "bytes"));
     disk::PackStore again(files);
     for (const auto& object : list(v, "objects")) {
-        EXPECT_EQ(again.get(day, data_class, *Digest::parse(text(object, "id"))).value(), bytes(object, "sealed"));
+        EXPECT_EQ(again.get(day, data_class, *Digest::parse(text(object, "id"))).value(),
+                  bytes(object, "sealed"));
     }
 }
 

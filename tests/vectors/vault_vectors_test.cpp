@@ -17,7 +17,8 @@ const boost::json::value& vault() {
 }
 
 vault::SealContext context_of(const boost::json::value& v) {
-    return {text(v, "node"), item(v), static_cast<DataClass>(number(v, "class")), static_cast<std::uint32_t>(number(v, "revision"))};
+    return {text(v, "node"), item(v), static_cast<DataClass>(number(v, "class")),
+            static_cast<std::uint32_t>(number(v, "revision"))};
 }
 
 TEST(vault_vectors, keys_references_and_digests_are_derived_as_written) {
@@ -25,11 +26,18 @@ TEST(vault_vectors, keys_references_and_digests_are_derived_as_written) {
     const Secret key = secret(v, "class_key");
     const ItemId id = item(v);
     for (const auto& one : list(v, "record_keys")) {
-        EXPECT_EQ(to_hex(vault::record_key(key, id, static_cast<std::uint32_t>(number(one, "revision"))).view()), text(one, "key"));
+        EXPECT_EQ(
+            to_hex(vault::record_key(key, id, static_cast<std::uint32_t>(number(one, "revision")))
+                       .view()),
+            text(one, "key"));
     }
-    for (const auto& one : list(v, "object_keys")) EXPECT_EQ(to_hex(vault::object_key(key, id, text(one, "slot")).view()), text(one, "key"));
-    for (const auto& one : list(v, "item_refs")) EXPECT_EQ(vault::item_ref(key, id, *LogName::parse(text(one, "log"))), text(one, "ref"));
-    for (const auto& one : list(v, "requests")) EXPECT_EQ(vault::request_digest(key, as_bytes(text(one, "request"))).text(), text(one, "digest"));
+    for (const auto& one : list(v, "object_keys"))
+        EXPECT_EQ(to_hex(vault::object_key(key, id, text(one, "slot")).view()), text(one, "key"));
+    for (const auto& one : list(v, "item_refs"))
+        EXPECT_EQ(vault::item_ref(key, id, *LogName::parse(text(one, "log"))), text(one, "ref"));
+    for (const auto& one : list(v, "requests"))
+        EXPECT_EQ(vault::request_digest(key, as_bytes(text(one, "request"))).text(),
+                  text(one, "digest"));
     EXPECT_EQ(to_hex(vault::possession_public_key(key)), text(v, "possession_public_key"));
 }
 
@@ -37,7 +45,8 @@ TEST(vault_vectors, sealing_makes_the_written_bytes_and_opens_them) {
     for (const auto& v : list(vault(), "seals")) {
         ScriptedEntropy entropy(bytes(v, "nonce"));
         const Bytes plain = bytes(v, "plain");
-        EXPECT_EQ(to_hex(vault::seal(plain, secret(v, "key"), context_of(v), entropy)), text(v, "sealed"));
+        EXPECT_EQ(to_hex(vault::seal(plain, secret(v, "key"), context_of(v), entropy)),
+                  text(v, "sealed"));
         Bytes opened;
         ASSERT_TRUE(vault::open(bytes(v, "sealed"), secret(v, "key"), context_of(v), opened).ok());
         EXPECT_EQ(opened, plain);
@@ -47,7 +56,8 @@ TEST(vault_vectors, sealing_makes_the_written_bytes_and_opens_them) {
 TEST(vault_vectors, wrapping_makes_the_written_bytes_and_opens_them) {
     const auto& v = vault().at("wrap");
     ScriptedEntropy entropy(bytes(v, "nonce"));
-    EXPECT_EQ(to_hex(vault::wrap(bytes(v, "secret"), secret(v, "key"), text(v, "label"), entropy)), text(v, "wrapped"));
+    EXPECT_EQ(to_hex(vault::wrap(bytes(v, "secret"), secret(v, "key"), text(v, "label"), entropy)),
+              text(v, "wrapped"));
     const auto opened = vault::unwrap(bytes(v, "wrapped"), secret(v, "key"), text(v, "label"));
     ASSERT_TRUE(opened.ok());
     EXPECT_EQ(opened.value(), bytes(v, "secret"));
@@ -56,7 +66,8 @@ TEST(vault_vectors, wrapping_makes_the_written_bytes_and_opens_them) {
 TEST(vault_vectors, a_record_has_the_written_bytes_root_and_paths) {
     for (const auto& v : list(vault(), "records")) {
         vault::Fields fields;
-        for (const auto& field : list(v, "fields")) fields.emplace(text(field, "label"), Personal(text(field, "value")));
+        for (const auto& field : list(v, "fields"))
+            fields.emplace(text(field, "label"), Personal(text(field, "value")));
         ScriptedEntropy entropy(bytes(v, "randomness"));
         const auto sealed = vault::seal_record(fields, secret(v, "key"), context_of(v), entropy);
         ASSERT_TRUE(sealed.ok());
@@ -84,7 +95,9 @@ TEST(vault_vectors, tokens_and_folded_names_are_as_written) {
     for (const auto& v : list(vault(), "tokens")) {
         const auto kind = static_cast<vault::TokenKind>(number(v, "number"));
         EXPECT_EQ(boost::describe::enum_to_string(kind, ""), text(v, "kind"));
-        EXPECT_EQ(to_hex(vault::token_of(secret(v, "class_key"), kind, text(v, "value")).bytes), text(v, "token")) << text(v, "value");
+        EXPECT_EQ(to_hex(vault::token_of(secret(v, "class_key"), kind, text(v, "value")).bytes),
+                  text(v, "token"))
+            << text(v, "value");
         if (kind == vault::TokenKind::name) {
             EXPECT_EQ(vault::fold_name(text(v, "value")), text(v, "folded"));
         }
@@ -129,7 +142,9 @@ TEST(vault_vectors, the_written_root_json_gives_its_key_to_the_right_holder_only
     for (const auto& v : list(vault(), "roots")) {
         memory::MemoryFiles files;
         ASSERT_TRUE(files.make_folders("keys").ok());
-        ASSERT_TRUE(replace_file(files, "keys/root.json", as_bytes(boost::json::serialize(v.as_object().at("root_json")))).ok());
+        ASSERT_TRUE(replace_file(files, "keys/root.json",
+                                 as_bytes(boost::json::serialize(v.as_object().at("root_json"))))
+                        .ok());
         ASSERT_TRUE(replace_file(files, "root.key", as_bytes(text(v, "root_key_file"))).ok());
         const auto key = vault::open_root_key(files, text(v, "passphrase"));
         ASSERT_TRUE(key.ok()) << key.error().what;

@@ -1,4 +1,5 @@
-// What the vector tests share: reading a file of vectors, and a randomness that says what the vector says it said.
+// What the vector tests share: reading a file of vectors, and a randomness that says what the
+// vector says it said.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -22,11 +23,13 @@ inline boost::json::value read(const std::string& name) {
 }
 
 inline std::string text(const boost::json::value& of, std::string_view member) {
-    const auto& found = of.as_object().at(boost::json::string_view(member.data(), member.size())).as_string();
+    const auto& found =
+        of.as_object().at(boost::json::string_view(member.data(), member.size())).as_string();
     return {found.data(), found.size()};
 }
 inline std::uint64_t number(const boost::json::value& of, std::string_view member) {
-    return static_cast<std::uint64_t>(of.as_object().at(boost::json::string_view(member.data(), member.size())).as_int64());
+    return static_cast<std::uint64_t>(
+        of.as_object().at(boost::json::string_view(member.data(), member.size())).as_int64());
 }
 inline const boost::json::array& list(const boost::json::value& of, std::string_view member) {
     return of.as_object().at(boost::json::string_view(member.data(), member.size())).as_array();
@@ -53,17 +56,22 @@ inline std::vector<std::string> hexes(const std::vector<Digest>& digests) {
 }
 inline std::vector<std::string> texts(const boost::json::array& array) {
     std::vector<std::string> out;
-    for (const auto& element : array) out.emplace_back(element.as_string().data(), element.as_string().size());
+    for (const auto& element : array)
+        out.emplace_back(element.as_string().data(), element.as_string().size());
     return out;
 }
 
-/// Says its bytes once and in order; asking for more is a difference from the vector, so it fails the test.
+/// Says its bytes once and in order; asking for more is a difference from the vector, so it fails
+/// the test.
 class ScriptedEntropy final : public Entropy {
 public:
     explicit ScriptedEntropy(Bytes script) : script_(std::move(script)) {}
-    ~ScriptedEntropy() override { EXPECT_EQ(at_, script_.size()) << "some of the vector's randomness was not used"; }
+    ~ScriptedEntropy() override {
+        EXPECT_EQ(at_, script_.size()) << "some of the vector's randomness was not used";
+    }
     void fill(std::span<std::uint8_t> out) override {
-        ASSERT_LE(at_ + out.size(), script_.size()) << "more randomness is asked for than the vector has";
+        ASSERT_LE(at_ + out.size(), script_.size())
+            << "more randomness is asked for than the vector has";
         std::copy_n(script_.begin() + static_cast<std::ptrdiff_t>(at_), out.size(), out.begin());
         at_ += out.size();
     }

@@ -29,7 +29,8 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* to) {
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return size;
     std::string name(line.substr(0, colon));
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     std::string_view value = line.substr(colon + 1);
     while (!value.empty() && (value.front() == ' ')) value.remove_prefix(1);
     while (!value.empty() && (value.back() == '\r' || value.back() == '\n')) value.remove_suffix(1);
@@ -50,14 +51,17 @@ HttpClient::HttpClient() {
     CHECK(curl_ != nullptr);
 }
 
-HttpClient::~HttpClient() { curl_easy_cleanup(curl_); }
+HttpClient::~HttpClient() {
+    curl_easy_cleanup(curl_);
+}
 
 Result<ClientResponse> HttpClient::call(const ClientRequest& request) {
     CURL* curl = curl_;
     curl_easy_reset(curl);  // keeps the connection
     Receiving receiving{{}, request.answer_bytes_max};
     std::unique_ptr<curl_slist, FreeList> headers(curl_slist_append(nullptr, "Expect:"));
-    for (const auto& [name, value] : request.headers) headers.reset(curl_slist_append(headers.release(), (name + ": " + value).c_str()));
+    for (const auto& [name, value] : request.headers)
+        headers.reset(curl_slist_append(headers.release(), (name + ": " + value).c_str()));
     curl_easy_setopt(curl, CURLOPT_URL, request.url.c_str());
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request.method.c_str());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers.get());
@@ -70,10 +74,12 @@ Result<ClientResponse> HttpClient::call(const ClientRequest& request) {
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &receiving);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
     if (request.method == "HEAD") curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
-    if (!request.unix_socket.empty()) curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
+    if (!request.unix_socket.empty())
+        curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());
     if ((request.method != "GET" && request.method != "HEAD") || !request.body.empty()) {
         curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request.body.data());
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()));
+        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE,
+                         static_cast<curl_off_t>(request.body.size()));
     }
     const CURLcode code = curl_easy_perform(curl);
     if (code == CURLE_OPERATION_TIMEDOUT) return Fault{FaultKind::timed_out, "no answer in time"};

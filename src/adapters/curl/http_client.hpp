@@ -1,4 +1,5 @@
-// A small HTTP client over libcurl: for commands that talk to the running node, and for tests. Bounded in time and size.
+// A small HTTP client over libcurl: for commands that talk to the running node, and for tests.
+// Bounded in time and size.
 #pragma once
 
 #include <string>
@@ -11,7 +12,7 @@ namespace buuan {
 
 struct ClientRequest {
     std::string method = "GET";
-    std::string url{};          // "http://127.0.0.1:8411/path"; with a socket the host is not looked up
+    std::string url{};  // "http://127.0.0.1:8411/path"; with a socket the host is not looked up
     std::string unix_socket{};  // a path, or empty
     std::string body{};
     std::vector<std::pair<std::string, std::string>> headers{};
@@ -31,7 +32,8 @@ public:
     ~HttpClient();
     HttpClient(const HttpClient&) = delete;
     HttpClient& operator=(const HttpClient&) = delete;
-    /// Keeps its connection between calls. unavailable when there is nobody, timed_out after timeout_ms.
+    /// Keeps its connection between calls. unavailable when there is nobody, timed_out after
+    /// timeout_ms.
     Result<ClientResponse> call(const ClientRequest& request);
 
 private:

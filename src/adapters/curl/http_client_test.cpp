@@ -19,10 +19,12 @@
 namespace buuan {
 namespace {
 
-/// Answers each request with what it is given, on a port or a socket of its own; keeps what it was asked.
+/// Answers each request with what it is given, on a port or a socket of its own; keeps what it was
+/// asked.
 class Answering {
 public:
-    explicit Answering(std::string answer, const std::string& socket_path = {}) : answer_(std::move(answer)) {
+    explicit Answering(std::string answer, const std::string& socket_path = {})
+        : answer_(std::move(answer)) {
         listener_ = ::socket(socket_path.empty() ? AF_INET : AF_UNIX, SOCK_STREAM, 0);
         if (socket_path.empty()) {
             sockaddr_in at{};
@@ -47,8 +49,10 @@ public:
         thread_.join();
         ::close(listener_);
     }
-    [[nodiscard]] std::string url(const std::string& path = "/") const { return "http://127.0.0.1:" + std::to_string(port_) + path; }
-    std::string asked;              // the last request; read after the answer came
+    [[nodiscard]] std::string url(const std::string& path = "/") const {
+        return "http://127.0.0.1:" + std::to_string(port_) + path;
+    }
+    std::string asked;  // the last request; read after the answer came
     std::atomic<int> connections{0};
 
 private:
@@ -75,7 +79,8 @@ private:
         const auto end = request.find("\r\n\r\n");
         if (end == std::string::npos) return false;
         const auto length = request.find("Content-Length: ");
-        return length == std::string::npos || request.size() >= end + 4 + std::stoul(request.substr(length + 16));
+        return length == std::string::npos ||
+               request.size() >= end + 4 + std::stoul(request.substr(length + 16));
     }
 
     const std::string answer_;
@@ -86,14 +91,19 @@ private:
 };
 
 TEST(http_client, brings_status_body_and_headers_in_lower_case) {
-    Answering server("HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nX-Two:  spaces \r\nContent-Length: 5\r\n\r\nhello");
+    Answering server(
+        "HTTP/1.1 404 Not Found\r\nContent-Type: text/plain\r\nX-Two:  spaces \r\nContent-Length: "
+        "5\r\n\r\nhello");
     HttpClient client;
-    const auto response = client.call({.url = server.url("/api/v1/items?x=1"), .headers = {{"Accept", "text/plain"}}});
+    const auto response = client.call(
+        {.url = server.url("/api/v1/items?x=1"), .headers = {{"Accept", "text/plain"}}});
     ASSERT_TRUE(response.ok()) << response.error().what;
     EXPECT_EQ(response.value().status, 404);
     EXPECT_EQ(response.value().body, "hello");
     const auto& headers = response.value().headers;
-    EXPECT_NE(std::find(headers.begin(), headers.end(), std::pair<std::string, std::string>("content-type", "text/plain")), headers.end());
+    EXPECT_NE(std::find(headers.begin(), headers.end(),
+                        std::pair<std::string, std::string>("content-type", "text/plain")),
+              headers.end());
     EXPECT_TRUE(server.asked.starts_with("GET /api/v1/items?x=1 HTTP/1.1\r\n")) << server.asked;
     EXPECT_NE(server.asked.find("Accept: text/plain\r\n"), std::string::npos);
 }
@@ -116,7 +126,12 @@ TEST(http_client, sends_the_method_and_the_body_with_any_bytes) {
 TEST(http_client, keeps_its_connection_and_forgets_the_last_request) {
     Answering server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
     HttpClient client;
-    ASSERT_TRUE(client.call({.method = "PUT", .url = server.url(), .body = "secret", .headers = {{"Authorization", "Bearer x"}}}).ok());
+    ASSERT_TRUE(client
+                    .call({.method = "PUT",
+                           .url = server.url(),
+                           .body = "secret",
+                           .headers = {{"Authorization", "Bearer x"}}})
+                    .ok());
     const auto second = client.call({.url = server.url()});
     ASSERT_TRUE(second.ok());
     EXPECT_EQ(second.value().body, "ok");
@@ -138,7 +153,8 @@ TEST(http_client, a_head_request_does_not_wait_for_a_body) {
 TEST(http_client, an_answer_over_its_bound_is_not_taken) {
     Answering server("HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n" + std::string(1000, 'x'));
     HttpClient client;
-    EXPECT_EQ(client.call({.url = server.url(), .answer_bytes_max = 1000}).value().body.size(), 1000U);
+    EXPECT_EQ(client.call({.url = server.url(), .answer_bytes_max = 1000}).value().body.size(),
+              1000U);
     EXPECT_FALSE(client.call({.url = server.url(), .answer_bytes_max = 999}).ok());
 }
 
@@ -163,7 +179,9 @@ TEST(http_client, gives_up_in_time) {
 TEST(http_client, nobody_there_is_unavailable) {
     HttpClient client;
     EXPECT_EQ(client.call({.url = "http://127.0.0.1:1/"}).error().kind, FaultKind::unavailable);
-    EXPECT_EQ(client.call({.url = "http://localhost/", .unix_socket = "/nowhere/socket"}).error().kind, FaultKind::unavailable);
+    EXPECT_EQ(
+        client.call({.url = "http://localhost/", .unix_socket = "/nowhere/socket"}).error().kind,
+        FaultKind::unavailable);
 }
 
 TEST(http_client, talks_to_a_socket_and_reads_no_file) {
@@ -172,7 +190,8 @@ TEST(http_client, talks_to_a_socket_and_reads_no_file) {
     {
         Answering server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", folder + "/socket");
         HttpClient client;
-        const auto response = client.call({.url = "http://localhost/x", .unix_socket = folder + "/socket"});
+        const auto response =
+            client.call({.url = "http://localhost/x", .unix_socket = folder + "/socket"});
         ASSERT_TRUE(response.ok()) << response.error().what;
         EXPECT_EQ(response.value().body, "ok");
         std::ofstream(folder + "/secret") << "secret";

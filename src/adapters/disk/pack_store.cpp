@@ -12,11 +12,14 @@ namespace buuan::disk {
 namespace {
 
 constexpr std::string_view record_magic = "bpk1";
-constexpr std::size_t record_header_bytes = 4 + 4 + 32 + 8;  // magic, u32 size, object id, half a SHA-256 over those
+constexpr std::size_t record_header_bytes =
+    4 + 4 + 32 + 8;  // magic, u32 size, object id, half a SHA-256 over those
 constexpr std::uint32_t object_bytes_max = 64 * 1024 * 1024;
 constexpr std::size_t shelves_max = 512;
 
-std::string folder_of(Day day, DataClass data_class) { return fmt::format("objects/{}/{}", static_cast<int>(data_class), day.text()); }
+std::string folder_of(Day day, DataClass data_class) {
+    return fmt::format("objects/{}/{}", static_cast<int>(data_class), day.text());
+}
 
 using RecordHeader = std::array<std::uint8_t, record_header_bytes>;
 
@@ -51,16 +54,18 @@ struct PackStore::Shelf {
     bool loaded = false;
     std::vector<std::unique_ptr<File>> packs;
     std::map<Digest, Place> index;
-    std::uint64_t end = 0;          // of the last pack
-    std::uint64_t written = 0;      // count of appended records
-    std::uint64_t durable = 0;      // of those, how many need no sync any more
+    std::uint64_t end = 0;      // of the last pack
+    std::uint64_t written = 0;  // count of appended records
+    std::uint64_t durable = 0;  // of those, how many need no sync any more
     std::uint64_t failed_syncs = 0;
-    std::vector<Digest> unsynced;   // the last written - durable records
+    std::vector<Digest> unsynced;  // the last written - durable records
     bool syncing = false;
 
     Result<Done> load();
     Result<std::uint64_t> load_pack(std::uint32_t number, File& file);
-    [[nodiscard]] bool fits(BytesView sealed) const { return !packs.empty() && end + record_header_bytes + sealed.size() <= pack_bytes_max; }
+    [[nodiscard]] bool fits(BytesView sealed) const {
+        return !packs.empty() && end + record_header_bytes + sealed.size() <= pack_bytes_max;
+    }
     Result<Done> add_pack();
     Result<Done> append(const Digest& id, BytesView sealed);
     Result<Done> wait_durable(std::unique_lock<std::mutex>& lock);
@@ -79,7 +84,8 @@ Result<Done> PackStore::Shelf::load() {
         if (!file.ok()) return file.error();
         const auto good = load_pack(number, *file.value());
         if (!good.ok()) return good.error();
-        // Behind a broken record there may be good ones: nothing is written over them, the next object begins a new pack.
+        // Behind a broken record there may be good ones: nothing is written over them, the next
+        // object begins a new pack.
         const auto size = file.value()->size();
         if (!size.ok()) return size.error();
         end = good.value() == size.value() ? good.value() : pack_bytes_max;
@@ -89,7 +95,8 @@ Result<Done> PackStore::Shelf::load() {
     return Done{};
 }
 
-/// Reads the record headers; returns where the last whole record ends. A torn tail was never acknowledged.
+/// Reads the record headers; returns where the last whole record ends. A torn tail was never
+/// acknowledged.
 Result<std::uint64_t> PackStore::Shelf::load_pack(std::uint32_t number, File& file) {
     const auto size = file.size();
     if (!size.ok()) return size.error();
@@ -100,8 +107,11 @@ Result<std::uint64_t> PackStore::Shelf::load_pack(std::uint32_t number, File& fi
         if (!got.ok()) return got.error();
         Digest id;
         std::copy_n(header.begin() + 8, 32, id.bytes.begin());
-        const std::uint32_t bytes = std::uint32_t{header[4]} | std::uint32_t{header[5]} << 8 | std::uint32_t{header[6]} << 16 | std::uint32_t{header[7]} << 24;
-        if (header != header_of(id, bytes) || bytes > object_bytes_max || at + record_header_bytes + bytes > size.value()) break;
+        const std::uint32_t bytes = std::uint32_t{header[4]} | std::uint32_t{header[5]} << 8 |
+                                    std::uint32_t{header[6]} << 16 | std::uint32_t{header[7]} << 24;
+        if (header != header_of(id, bytes) || bytes > object_bytes_max ||
+            at + record_header_bytes + bytes > size.value())
+            break;
         index[id] = {number, at + record_header_bytes, bytes};
         at += record_header_bytes + bytes;
     }
@@ -130,15 +140,17 @@ Result<Done> PackStore::Shelf::append(const Digest& id, BytesView sealed) {
     const RecordHeader header = header_of(id, static_cast<std::uint32_t>(sealed.size()));
     if (auto put = packs.back()->write_at(end, header); !put.ok()) return put;
     if (auto put = packs.back()->write_at(end + record_header_bytes, sealed); !put.ok()) return put;
-    index[id] = {static_cast<std::uint32_t>(packs.size() - 1), end + record_header_bytes, static_cast<std::uint32_t>(sealed.size())};
+    index[id] = {static_cast<std::uint32_t>(packs.size() - 1), end + record_header_bytes,
+                 static_cast<std::uint32_t>(sealed.size())};
     end += record_header_bytes + sealed.size();
     ++written;
     unsynced.push_back(id);
     return Done{};
 }
 
-/// After a failed sync the system may drop what it could not write and call the next sync a success. So nobody relies on those bytes: who
-/// waited for them gets the fault, and the same objects begin a new pack when they come again.
+/// After a failed sync the system may drop what it could not write and call the next sync a
+/// success. So nobody relies on those bytes: who waited for them gets the fault, and the same
+/// objects begin a new pack when they come again.
 void PackStore::Shelf::forget_unsynced() {
     for (const Digest& id : unsynced) index.erase(id);
     unsynced.clear();
@@ -154,7 +166,9 @@ Result<Done> PackStore::Shelf::wait_durable(std::unique_lock<std::mutex>& lock) 
     while (durable < mine) {
         if (syncing) {
             synced_more.wait(lock);
-            if (failed_syncs != failed_before) return Fault{FaultKind::unavailable, "sync " + folder + ": it failed for all that waited"};
+            if (failed_syncs != failed_before)
+                return Fault{FaultKind::unavailable,
+                             "sync " + folder + ": it failed for all that waited"};
             continue;
         }
         syncing = true;
@@ -169,7 +183,8 @@ Result<Done> PackStore::Shelf::wait_durable(std::unique_lock<std::mutex>& lock) 
             forget_unsynced();
             return synced;
         }
-        unsynced.erase(unsynced.begin(), unsynced.begin() + static_cast<std::ptrdiff_t>(covers - durable));
+        unsynced.erase(unsynced.begin(),
+                       unsynced.begin() + static_cast<std::ptrdiff_t>(covers - durable));
         durable = covers;
     }
     return Done{};
@@ -180,18 +195,22 @@ PackStore::~PackStore() = default;
 Result<std::shared_ptr<PackStore::Shelf>> PackStore::shelf(Day day, DataClass data_class) {
     const std::scoped_lock lock(mutex_);
     auto& found = shelves_[{day, data_class}];
-    if (!found) found = std::make_shared<Shelf>(files_, folder_of(day, data_class), pack_bytes_max_);
+    if (!found)
+        found = std::make_shared<Shelf>(files_, folder_of(day, data_class), pack_bytes_max_);
     const std::shared_ptr<Shelf> wanted = found;
     if (shelves_.size() > shelves_max) {
         // The oldest day that nobody uses; it is read back when it is wanted again.
-        const auto idle = std::find_if(shelves_.begin(), shelves_.end(), [](const auto& each) { return each.second.use_count() == 1; });
+        const auto idle = std::find_if(shelves_.begin(), shelves_.end(), [](const auto& each) {
+            return each.second.use_count() == 1;
+        });
         if (idle != shelves_.end()) shelves_.erase(idle);
     }
     return wanted;
 }
 
 Result<Done> PackStore::put(Day day, DataClass data_class, const Digest& id, BytesView sealed) {
-    if (sealed.size() > object_bytes_max) return Fault{FaultKind::invalid, "an object is larger than 64 MiB"};
+    if (sealed.size() > object_bytes_max)
+        return Fault{FaultKind::invalid, "an object is larger than 64 MiB"};
     auto found = shelf(day, data_class);
     if (!found.ok()) return found.error();
     Shelf& shelf = *found.value();
@@ -214,11 +233,13 @@ Result<Bytes> PackStore::get(Day day, DataClass data_class, const Digest& id) {
     const std::scoped_lock lock(shelf.mutex);
     if (auto loaded = shelf.load(); !loaded.ok()) return loaded.error();
     const auto place = shelf.index.find(id);
-    if (place == shelf.index.end()) return Fault{FaultKind::unavailable, "there is no object " + id.text()};
+    if (place == shelf.index.end())
+        return Fault{FaultKind::unavailable, "there is no object " + id.text()};
     Bytes sealed(place->second.size);
     const auto got = shelf.packs[place->second.pack]->read_at(place->second.offset, sealed);
     if (!got.ok()) return got.error();
-    if (got.value() != sealed.size() || evidence::object_id(sealed) != id) return Fault{FaultKind::corrupt, "object " + id.text() + " is damaged"};
+    if (got.value() != sealed.size() || evidence::object_id(sealed) != id)
+        return Fault{FaultKind::corrupt, "object " + id.text() + " is damaged"};
     return sealed;
 }
 

@@ -1,8 +1,11 @@
-// Objects in pack files: one folder per class and day, packs of at most 1 GiB, never a file per picture (DESIGN.md section 8). A pack is
-// only appended to; many callers share one sync. The index lives in memory and is read back from the packs, so a crash leaves at most
-// a torn tail, which is left as it is; the next object begins a new pack. So it does after a failed sync, whose bytes nobody counts on. Bytes: docs/formats/objects.md, "Pack".
+// Objects in pack files: one folder per class and day, packs of at most 1 GiB, never a file per
+// picture (DESIGN.md section 8). A pack is only appended to; many callers share one sync. The index
+// lives in memory and is read back from the packs, so a crash leaves at most a torn tail, which is
+// left as it is; the next object begins a new pack. So it does after a failed sync, whose bytes
+// nobody counts on. Bytes: docs/formats/objects.md, "Pack".
 //
-// Locks: the store's mutex finds a shelf; a shelf's mutex guards its packs. The store's is never held while a shelf works.
+// Locks: the store's mutex finds a shelf; a shelf's mutex guards its packs. The store's is never
+// held while a shelf works.
 #pragma once
 
 #include <condition_variable>
@@ -17,7 +20,8 @@ namespace buuan::disk {
 
 class PackStore final : public evidence::ObjectStore {
 public:
-    explicit PackStore(Files& files, std::uint64_t pack_bytes_max = std::uint64_t{1} << 30) : files_(files), pack_bytes_max_(pack_bytes_max) {}
+    explicit PackStore(Files& files, std::uint64_t pack_bytes_max = std::uint64_t{1} << 30)
+        : files_(files), pack_bytes_max_(pack_bytes_max) {}
     ~PackStore() override;
 
     Result<Done> put(Day day, DataClass data_class, const Digest& id, BytesView sealed) override;

@@ -23,7 +23,8 @@ struct Stored {
 /// Not sealed, but named as an object is: the store does not look inside.
 Stored an_object(std::size_t number, std::size_t size = 200) {
     Bytes bytes(size, static_cast<std::uint8_t>(number));
-    for (std::size_t i = 0; i < std::min<std::size_t>(size, 8); ++i) bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
+    for (std::size_t i = 0; i < std::min<std::size_t>(size, 8); ++i)
+        bytes[i] = static_cast<std::uint8_t>(number >> (8 * i));
     return {evidence::object_id(bytes), bytes};
 }
 
@@ -31,13 +32,19 @@ struct PackStoreTest : ::testing::Test {
     memory::MemoryFiles files;
     std::unique_ptr<PackStore> store = std::make_unique<PackStore>(files);
 
-    bool put(const Stored& object, Day day = today, DataClass data_class = picture) { return store->put(day, data_class, object.id, object.sealed).ok(); }
+    bool put(const Stored& object, Day day = today, DataClass data_class = picture) {
+        return store->put(day, data_class, object.id, object.sealed).ok();
+    }
     bool has(const Stored& object, Day day = today, DataClass data_class = picture) {
         const auto got = store->get(day, data_class, object.id);
         return got.ok() && got.value() == object.sealed;
     }
-    FaultKind fault(const Stored& object) { return store->get(today, picture, object.id).error().kind; }
-    void reopen(std::uint64_t pack_bytes_max = std::uint64_t{1} << 30) { store = std::make_unique<PackStore>(files, pack_bytes_max); }
+    FaultKind fault(const Stored& object) {
+        return store->get(today, picture, object.id).error().kind;
+    }
+    void reopen(std::uint64_t pack_bytes_max = std::uint64_t{1} << 30) {
+        store = std::make_unique<PackStore>(files, pack_bytes_max);
+    }
     std::size_t packs() { return files.list(folder).value().size(); }
 };
 
@@ -46,7 +53,8 @@ TEST_F(PackStoreTest, what_was_put_survives_power_loss) {
         ASSERT_TRUE(put(an_object(i, 50 + i)));
         files.lose_power();
         reopen();
-        for (std::size_t j = 0; j <= i; ++j) ASSERT_TRUE(has(an_object(j, 50 + j))) << j << " after " << i;
+        for (std::size_t j = 0; j <= i; ++j)
+            ASSERT_TRUE(has(an_object(j, 50 + j))) << j << " after " << i;
     }
     EXPECT_EQ(store->list(today, picture).value().size(), 20U);
     EXPECT_EQ(packs(), 1U);
@@ -99,13 +107,15 @@ TEST_F(PackStoreTest, a_torn_tail_is_left_as_it_is_and_costs_no_other_object) {
     ASSERT_TRUE(put(an_object(2)));
     const Bytes whole = files.bytes(folder + "/pack-0000");
     for (std::size_t size = whole.size() / 2 + 1; size < whole.size(); size += 7) {
-        files.bytes(folder + "/pack-0000") = Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
+        files.bytes(folder + "/pack-0000") =
+            Bytes(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
         ASSERT_TRUE(files.remove(folder + "/pack-0001").ok());
         reopen();
         ASSERT_TRUE(has(an_object(1))) << size;
         ASSERT_FALSE(has(an_object(2))) << size;
         ASSERT_TRUE(put(an_object(2)));
-        ASSERT_EQ(files.bytes(folder + "/pack-0000").size(), size) << "something was written over the tail";
+        ASSERT_EQ(files.bytes(folder + "/pack-0000").size(), size)
+            << "something was written over the tail";
         ASSERT_EQ(packs(), 2U);
         reopen();
         ASSERT_TRUE(has(an_object(1)) && has(an_object(2))) << size;
@@ -123,7 +133,8 @@ TEST_F(PackStoreTest, a_damaged_object_is_never_served_and_the_others_are) {
         ASSERT_EQ(fault(an_object(1)), FaultKind::corrupt) << at;
         ASSERT_TRUE(has(an_object(0)) && has(an_object(2))) << at;
     }
-    // A damaged record head hides what is behind it in that pack, but nothing wrong comes out and what is before stays.
+    // A damaged record head hides what is behind it in that pack, but nothing wrong comes out and
+    // what is before stays.
     for (std::size_t at = record; at < record + 48; ++at) {
         files.bytes(folder + "/pack-0000") = good;
         files.bytes(folder + "/pack-0000")[at] ^= 1;
@@ -144,7 +155,8 @@ TEST_F(PackStoreTest, a_put_that_failed_at_any_call_can_be_tried_again) {
                 failed = true;
                 return Fault{FaultKind::full, "no space left"};
             };
-            const Stored object = an_object(static_cast<std::size_t>(10 + cut), failing[0] == 'w' ? 300 : 301);
+            const Stored object =
+                an_object(static_cast<std::size_t>(10 + cut), failing[0] == 'w' ? 300 : 301);
             const bool done = put(object);
             files.fault = nullptr;
             EXPECT_EQ(done, !failed) << failing << " " << cut;
@@ -159,7 +171,10 @@ TEST_F(PackStoreTest, a_put_that_failed_at_any_call_can_be_tried_again) {
 // A system that could not write pages may forget them and call the next sync of the file a success.
 TEST_F(PackStoreTest, nothing_relies_on_bytes_whose_sync_failed) {
     ASSERT_TRUE(put(an_object(1)));
-    files.fault = [](std::string_view call, std::string_view) { return call == "sync" ? std::optional(Fault{FaultKind::corrupt, "input/output error"}) : std::nullopt; };
+    files.fault = [](std::string_view call, std::string_view) {
+        return call == "sync" ? std::optional(Fault{FaultKind::corrupt, "input/output error"})
+                              : std::nullopt;
+    };
     EXPECT_FALSE(put(an_object(2)));
     files.fault = nullptr;
     EXPECT_FALSE(has(an_object(2)));
@@ -180,7 +195,10 @@ TEST_F(PackStoreTest, a_first_look_that_failed_half_way_is_made_again_from_the_s
     reopen(500);
     for (int cut = 0; cut < 12; ++cut) {
         int left = cut;
-        files.fault = [&](std::string_view, std::string_view) { return left-- == 0 ? std::optional(Fault{FaultKind::busy, "too many files"}) : std::nullopt; };
+        files.fault = [&](std::string_view, std::string_view) {
+            return left-- == 0 ? std::optional(Fault{FaultKind::busy, "too many files"})
+                               : std::nullopt;
+        };
         (void)store->get(today, picture, an_object(0).id);
     }
     files.fault = nullptr;

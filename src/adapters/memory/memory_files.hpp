@@ -1,5 +1,6 @@
-// Files in memory, for tests: durable is only what was synced, and any call can be made to fail. Promises the same as PosixFiles about
-// paths; `lose_power` leaves what a disk would leave in the worst case, that is nothing that was not synced.
+// Files in memory, for tests: durable is only what was synced, and any call can be made to fail.
+// Promises the same as PosixFiles about paths; `lose_power` leaves what a disk would leave in the
+// worst case, that is nothing that was not synced.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +16,8 @@ namespace buuan::memory {
 
 class MemoryFiles final : public Files {
 public:
-    /// Asked before each call with its name ("open", "read", "write", "sync", "size", "rename", …) and path; a fault is its answer.
+    /// Asked before each call with its name ("open", "read", "write", "sync", "size", "rename", …)
+    /// and path; a fault is its answer.
     std::function<std::optional<Fault>(std::string_view call, std::string_view path)> fault;
 
     Result<std::unique_ptr<File>> open(std::string_view path, OpenMode mode) override {
@@ -25,8 +27,10 @@ public:
         const auto found = names_.find(name);
         if (mode == OpenMode::create_new) {
             if (found != names_.end()) return Fault{FaultKind::unavailable, name + " exists"};
-            if (!is_folder(folder_of(name))) return Fault{FaultKind::unavailable, "there is no folder for " + name};
-            return std::unique_ptr<File>(new Handle(*this, names_.emplace(name, std::make_shared<Node>()).first->second, name));
+            if (!is_folder(folder_of(name)))
+                return Fault{FaultKind::unavailable, "there is no folder for " + name};
+            return std::unique_ptr<File>(new Handle(
+                *this, names_.emplace(name, std::make_shared<Node>()).first->second, name));
         }
         if (found == names_.end()) return Fault{FaultKind::unavailable, name + " does not exist"};
         return std::unique_ptr<File>(new Handle(*this, found->second, name));
@@ -41,10 +45,12 @@ public:
         const std::scoped_lock lock(mutex_);
         std::set<std::string> found;
         for (const auto& [name, node] : names_) {
-            if (folder_of(name) == folder) found.insert(name.substr(folder.empty() ? 0 : folder.size() + 1));
+            if (folder_of(name) == folder)
+                found.insert(name.substr(folder.empty() ? 0 : folder.size() + 1));
         }
         for (const auto& name : folders_) {
-            if (folder_of(name) == folder) found.insert(name.substr(folder.empty() ? 0 : folder.size() + 1));
+            if (folder_of(name) == folder)
+                found.insert(name.substr(folder.empty() ? 0 : folder.size() + 1));
         }
         return std::vector<std::string>(found.begin(), found.end());
     }
@@ -58,7 +64,8 @@ public:
         if (auto f = failing("rename", from)) return *f;
         const std::scoped_lock lock(mutex_);
         const auto found = names_.find(std::string(from));
-        if (found == names_.end()) return Fault{FaultKind::unavailable, std::string(from) + " does not exist"};
+        if (found == names_.end())
+            return Fault{FaultKind::unavailable, std::string(from) + " does not exist"};
         const auto node = found->second;
         names_.erase(found);
         names_[std::string(to)] = node;
@@ -73,7 +80,8 @@ public:
     Result<Done> sync_folder(std::string_view folder) override {
         if (auto f = failing("sync_folder", folder)) return *f;
         const std::scoped_lock lock(mutex_);
-        std::erase_if(durable_names_, [&](const auto& each) { return folder_of(each.first) == folder; });
+        std::erase_if(durable_names_,
+                      [&](const auto& each) { return folder_of(each.first) == folder; });
         for (const auto& [name, node] : names_) {
             if (folder_of(name) == folder) durable_names_[name] = node;
         }
@@ -96,7 +104,8 @@ private:
     };
     class Handle final : public File {
     public:
-        Handle(MemoryFiles& files, std::shared_ptr<Node> node, std::string path) : files_(files), node_(std::move(node)), path_(std::move(path)) {}
+        Handle(MemoryFiles& files, std::shared_ptr<Node> node, std::string path)
+            : files_(files), node_(std::move(node)), path_(std::move(path)) {}
         Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
             if (auto f = files_.failing("read", path_)) return *f;
             const std::scoped_lock lock(files_.mutex_);
@@ -111,7 +120,8 @@ private:
             const std::scoped_lock lock(files_.mutex_);
             Bytes& bytes = node_->now;
             if (bytes.size() < offset + data.size()) bytes.resize(offset + data.size());
-            std::copy(data.begin(), data.end(), bytes.begin() + static_cast<std::ptrdiff_t>(offset));
+            std::copy(data.begin(), data.end(),
+                      bytes.begin() + static_cast<std::ptrdiff_t>(offset));
             return Done{};
         }
         Result<std::uint64_t> size() override {
@@ -142,8 +152,12 @@ private:
         const auto slash = path.rfind('/');
         return slash == std::string::npos ? std::string() : path.substr(0, slash);
     }
-    [[nodiscard]] bool is_folder(const std::string& path) const { return path.empty() || folders_.contains(path); }
-    std::optional<Fault> failing(std::string_view call, std::string_view path) const { return fault ? fault(call, path) : std::nullopt; }
+    [[nodiscard]] bool is_folder(const std::string& path) const {
+        return path.empty() || folders_.contains(path);
+    }
+    std::optional<Fault> failing(std::string_view call, std::string_view path) const {
+        return fault ? fault(call, path) : std::nullopt;
+    }
 
     std::mutex mutex_;
     std::map<std::string, std::shared_ptr<Node>> names_;

@@ -24,14 +24,17 @@ public:
     Result<std::optional<std::uint64_t>> index_of(const EntryId& id) override {
         const std::scoped_lock lock(mutex_);
         const auto found = places_.find(id);
-        return found == places_.end() ? std::optional<std::uint64_t>{} : std::optional(found->second);
+        return found == places_.end() ? std::optional<std::uint64_t>{}
+                                      : std::optional(found->second);
     }
     Result<Done> append(const ledger::Append& append) override {
         const std::scoped_lock lock(mutex_);
-        if (head_ != append.expected) return Fault{FaultKind::denied, "another sequencer has the log"};
+        if (head_ != append.expected)
+            return Fault{FaultKind::denied, "another sequencer has the log"};
         std::set<EntryId> ids;
         for (const EntryId& id : append.ids) {
-            if (places_.contains(id) || !ids.insert(id).second) return Fault{FaultKind::invalid, "the entry is in the log already: " + id.text()};
+            if (places_.contains(id) || !ids.insert(id).second)
+                return Fault{FaultKind::invalid, "the entry is in the log already: " + id.text()};
         }
         std::uint64_t place = head_.size;
         for (const EntryId& id : append.ids) places_[id] = place++;

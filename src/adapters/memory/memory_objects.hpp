@@ -20,8 +20,10 @@ public:
         const std::scoped_lock lock(mutex_);
         const auto& shelf = objects_[{day, data_class}];
         const auto found = shelf.find(id);
-        if (found == shelf.end()) return Fault{FaultKind::unavailable, "there is no object " + id.text()};
-        if (evidence::object_id(found->second) != id) return Fault{FaultKind::corrupt, "object " + id.text() + " is damaged"};
+        if (found == shelf.end())
+            return Fault{FaultKind::unavailable, "there is no object " + id.text()};
+        if (evidence::object_id(found->second) != id)
+            return Fault{FaultKind::corrupt, "object " + id.text() + " is damaged"};
         return found->second;
     }
     Result<std::vector<Digest>> list(Day day, DataClass data_class) override {

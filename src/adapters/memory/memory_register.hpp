@@ -15,22 +15,26 @@ public:
         const std::scoped_lock lock(mutex_);
         std::set<EntryId> ids;
         for (const auto& entry : write.entries) {
-            if (pending_.contains(entry.id) || !ids.insert(entry.id).second) return Fault{FaultKind::invalid, "the entry waits already: " + entry.id.text()};
+            if (pending_.contains(entry.id) || !ids.insert(entry.id).second)
+                return Fault{FaultKind::invalid, "the entry waits already: " + entry.id.text()};
         }
         for (const auto& name : write.erase) rows_.erase(name);
         for (const auto& row : write.put) rows_[{row.kind, row.key}] = row.body;
         for (const auto& entry : write.entries) pending_.emplace(entry.id, entry);
         return Done{};
     }
-    Result<std::optional<std::string>> find(const std::string& kind, const std::string& key) override {
+    Result<std::optional<std::string>> find(const std::string& kind,
+                                            const std::string& key) override {
         const std::scoped_lock lock(mutex_);
         const auto found = rows_.find({kind, key});
         return found == rows_.end() ? std::optional<std::string>{} : std::optional(found->second);
     }
-    Result<std::vector<register_::Row>> list(const std::string& kind, const std::string& after, std::size_t count_max) override {
+    Result<std::vector<register_::Row>> list(const std::string& kind, const std::string& after,
+                                             std::size_t count_max) override {
         const std::scoped_lock lock(mutex_);
         std::vector<register_::Row> rows;
-        for (auto it = rows_.upper_bound({kind, after}); it != rows_.end() && it->first.first == kind && rows.size() < count_max; ++it) {
+        for (auto it = rows_.upper_bound({kind, after});
+             it != rows_.end() && it->first.first == kind && rows.size() < count_max; ++it) {
             rows.push_back({kind, it->first.second, it->second});
         }
         return rows;
@@ -43,7 +47,8 @@ public:
         }
         return found;
     }
-    Result<Done> mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) override {
+    Result<Done> mark_sequenced(const LogName& log,
+                                std::span<const SequencedEntry> entries) override {
         const std::scoped_lock lock(mutex_);
         for (const SequencedEntry& entry : entries) {
             const auto waiting = pending_.find(entry.id);

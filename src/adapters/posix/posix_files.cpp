@@ -20,15 +20,21 @@ bool is_inside(std::string_view path) {
     while (begin <= path.size()) {
         const std::size_t end = std::min(path.find('/', begin), path.size());
         const auto part = path.substr(begin, end - begin);
-        if (part.empty() || part == "." || part == ".." || part.find('\0') != std::string_view::npos) return false;
+        if (part.empty() || part == "." || part == ".." ||
+            part.find('\0') != std::string_view::npos)
+            return false;
         begin = end + 1;
     }
     return true;
 }
 
-Fault outside(std::string_view path) { return {FaultKind::denied, "a path leaves the folder: " + std::string(path)}; }
+Fault outside(std::string_view path) {
+    return {FaultKind::denied, "a path leaves the folder: " + std::string(path)};
+}
 
-std::string as_relative(std::string_view path) { return path.empty() ? std::string(".") : std::string(path); }
+std::string as_relative(std::string_view path) {
+    return path.empty() ? std::string(".") : std::string(path);
+}
 
 class PosixFile final : public File {
 public:
@@ -38,7 +44,8 @@ public:
     Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
         std::size_t done = 0;
         while (done < out.size()) {
-            const ssize_t got = ::pread(file_, out.data() + done, out.size() - done, static_cast<off_t>(offset + done));
+            const ssize_t got = ::pread(file_, out.data() + done, out.size() - done,
+                                        static_cast<off_t>(offset + done));
             if (got < 0 && errno == EINTR) continue;
             if (got < 0) return fault_of_errno(errno, "read " + path_);
             if (got == 0) break;
@@ -50,7 +57,8 @@ public:
     Result<Done> write_at(std::uint64_t offset, BytesView data) override {
         std::size_t done = 0;
         while (done < data.size()) {
-            const ssize_t put = ::pwrite(file_, data.data() + done, data.size() - done, static_cast<off_t>(offset + done));
+            const ssize_t put = ::pwrite(file_, data.data() + done, data.size() - done,
+                                         static_cast<off_t>(offset + done));
             if (put < 0 && errno == EINTR) continue;
             if (put < 0) return fault_of_errno(errno, "write " + path_);
             done += static_cast<std::size_t>(put);
@@ -65,7 +73,8 @@ public:
     }
 
     Result<Done> truncate(std::uint64_t size) override {
-        if (::ftruncate(file_, static_cast<off_t>(size)) != 0) return fault_of_errno(errno, "truncate " + path_);
+        if (::ftruncate(file_, static_cast<off_t>(size)) != 0)
+            return fault_of_errno(errno, "truncate " + path_);
         return Done{};
     }
 
@@ -90,15 +99,20 @@ Fault fault_of_errno(int error, std::string_view what) {
     switch (error) {
         case ENOSPC:
         case EDQUOT:
-        case EFBIG: return {FaultKind::full, sentence};
+        case EFBIG:
+            return {FaultKind::full, sentence};
         case EACCES:
         case EPERM:
-        case EROFS: return {FaultKind::denied, sentence};
-        case EIO: return {FaultKind::corrupt, sentence};
+        case EROFS:
+            return {FaultKind::denied, sentence};
+        case EIO:
+            return {FaultKind::corrupt, sentence};
         case EMFILE:
         case ENFILE:
-        case EAGAIN: return {FaultKind::busy, sentence};
-        default: return {FaultKind::unavailable, sentence};
+        case EAGAIN:
+            return {FaultKind::busy, sentence};
+        default:
+            return {FaultKind::unavailable, sentence};
     }
 }
 
@@ -108,15 +122,23 @@ Result<std::unique_ptr<PosixFiles>> PosixFiles::open_root(const std::filesystem:
     return std::unique_ptr<PosixFiles>(new PosixFiles(root));
 }
 
-PosixFiles::~PosixFiles() { ::close(root_); }
+PosixFiles::~PosixFiles() {
+    ::close(root_);
+}
 
 Result<std::unique_ptr<File>> PosixFiles::open(std::string_view path, OpenMode mode) {
     if (path.empty() || !is_inside(path)) return outside(path);
     int flags = O_CLOEXEC | O_NOFOLLOW;
     switch (mode) {
-        case OpenMode::read: flags |= O_RDONLY; break;
-        case OpenMode::read_write: flags |= O_RDWR; break;
-        case OpenMode::create_new: flags |= O_RDWR | O_CREAT | O_EXCL; break;
+        case OpenMode::read:
+            flags |= O_RDONLY;
+            break;
+        case OpenMode::read_write:
+            flags |= O_RDWR;
+            break;
+        case OpenMode::create_new:
+            flags |= O_RDWR | O_CREAT | O_EXCL;
+            break;
     }
     const std::string name(path);
     const int file = ::openat(root_, name.c_str(), flags, 0600);
@@ -134,7 +156,8 @@ Result<bool> PosixFiles::exists(std::string_view path) {
 
 Result<std::vector<std::string>> PosixFiles::list(std::string_view folder) {
     if (!is_inside(folder)) return outside(folder);
-    const int file = ::openat(root_, as_relative(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int file =
+        ::openat(root_, as_relative(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (file < 0 && errno == ENOENT) return std::vector<std::string>{};
     if (file < 0) return fault_of_errno(errno, "list " + std::string(folder));
     const std::unique_ptr<DIR, CloseFolder> open_folder(::fdopendir(file));
@@ -154,12 +177,15 @@ Result<Done> PosixFiles::make_folders(std::string_view folder) {
         const std::string part(folder.substr(0, end));
         if (::mkdirat(root_, part.c_str(), 0700) == 0) {
             const auto slash = part.rfind('/');
-            if (auto synced = sync_folder(slash == std::string::npos ? "" : part.substr(0, slash)); !synced.ok()) return synced;
+            if (auto synced = sync_folder(slash == std::string::npos ? "" : part.substr(0, slash));
+                !synced.ok())
+                return synced;
         } else if (errno != EEXIST) {
             return fault_of_errno(errno, "make folder " + part);
         } else {
             struct stat info {};
-            if (::fstatat(root_, part.c_str(), &info, 0) != 0) return fault_of_errno(errno, "look at " + part);
+            if (::fstatat(root_, part.c_str(), &info, 0) != 0)
+                return fault_of_errno(errno, "look at " + part);
             if (!S_ISDIR(info.st_mode)) return fault_of_errno(ENOTDIR, "make folder " + part);
         }
     }
@@ -184,7 +210,8 @@ Result<Done> PosixFiles::remove(std::string_view path) {
 
 Result<Done> PosixFiles::sync_folder(std::string_view folder) {
     if (!is_inside(folder)) return outside(folder);
-    const int file = ::openat(root_, as_relative(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const int file =
+        ::openat(root_, as_relative(folder).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (file < 0) return fault_of_errno(errno, "open folder " + std::string(folder));
     const int failed = ::fsync(file) != 0 ? errno : 0;
     ::close(file);
@@ -199,7 +226,8 @@ Result<FolderLock> FolderLock::take(const std::filesystem::path& folder) {
     if (::flock(file, LOCK_EX | LOCK_NB) != 0) {
         const int error = errno;
         ::close(file);
-        if (error == EWOULDBLOCK) return Fault{FaultKind::busy, "another process works on " + folder.string()};
+        if (error == EWOULDBLOCK)
+            return Fault{FaultKind::busy, "another process works on " + folder.string()};
         return fault_of_errno(error, "lock " + path.string());
     }
     return FolderLock(file);

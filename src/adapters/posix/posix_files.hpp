@@ -1,5 +1,6 @@
-// Files below one folder of this machine. Promises: no path leaves the folder (absolute paths and ".." are refused, links are not
-// followed at the last part); files are 0600 and folders 0700; sync is fdatasync, sync_folder is fsync of the folder.
+// Files below one folder of this machine. Promises: no path leaves the folder (absolute paths and
+// ".." are refused, links are not followed at the last part); files are 0600 and folders 0700; sync
+// is fdatasync, sync_folder is fsync of the folder.
 #pragma once
 
 #include <filesystem>
@@ -8,7 +9,8 @@
 
 namespace buuan {
 
-/// errno as a Fault: ENOSPC and EDQUOT are full, EACCES and EPERM denied, ENOENT unavailable, EIO corrupt.
+/// errno as a Fault: ENOSPC and EDQUOT are full, EACCES and EPERM denied, ENOENT unavailable, EIO
+/// corrupt.
 Fault fault_of_errno(int error, std::string_view what);
 
 class PosixFiles final : public Files {
@@ -32,7 +34,8 @@ private:
     int root_;
 };
 
-/// The exclusive lock of a node's folder: one process at a time, released when it dies. Holds "<folder>/lock".
+/// The exclusive lock of a node's folder: one process at a time, released when it dies. Holds
+/// "<folder>/lock".
 class FolderLock {
 public:
     /// busy when another process holds it.

@@ -52,8 +52,10 @@ TEST_F(PosixFilesTest, bytes_come_back_from_where_they_were_written) {
 
 TEST_F(PosixFilesTest, no_path_leaves_the_folder) {
     std::ofstream(root.string() + ".outside") << "x";
-    for (const std::string& path : {std::string("/etc/passwd"), std::string(".."), std::string("../x"), std::string("a/../../x"), std::string("a/.."), std::string("."), std::string("./a"),
-                                    std::string("a//b"), std::string("a/"), std::string("/"), std::string("a\0b", 3)}) {
+    for (const std::string& path :
+         {std::string("/etc/passwd"), std::string(".."), std::string("../x"),
+          std::string("a/../../x"), std::string("a/.."), std::string("."), std::string("./a"),
+          std::string("a//b"), std::string("a/"), std::string("/"), std::string("a\0b", 3)}) {
         EXPECT_EQ(files->open(path, OpenMode::create_new).error().kind, FaultKind::denied) << path;
         EXPECT_EQ(files->exists(path).error().kind, FaultKind::denied) << path;
         EXPECT_EQ(files->list(path).error().kind, FaultKind::denied) << path;
@@ -122,7 +124,9 @@ TEST_F(PosixFilesTest, removing_what_is_gone_is_done) {
     EXPECT_FALSE(files->remove("folder").ok()) << "a folder is no file";
 }
 
-TEST_F(PosixFilesTest, a_root_that_is_not_there_is_a_fault) { EXPECT_FALSE(PosixFiles::open_root(root / "missing").ok()); }
+TEST_F(PosixFilesTest, a_root_that_is_not_there_is_a_fault) {
+    EXPECT_FALSE(PosixFiles::open_root(root / "missing").ok());
+}
 
 TEST_F(PosixFilesTest, a_file_in_the_way_of_a_folder_is_a_fault) {
     ASSERT_TRUE(replace_file(*files, "a", {}).ok());

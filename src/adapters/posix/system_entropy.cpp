@@ -6,7 +6,9 @@
 
 namespace buuan {
 
-SystemEntropy::SystemEntropy() { CHECK(sodium_init() >= 0); }
+SystemEntropy::SystemEntropy() {
+    CHECK(sodium_init() >= 0);
+}
 
 void SystemEntropy::fill(std::span<std::uint8_t> out) {
     if (!out.empty()) randombytes_buf(out.data(), out.size());

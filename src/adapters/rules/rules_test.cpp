@@ -31,7 +31,9 @@ TEST(embedded_rules, are_the_files_of_the_rules_folder_byte_for_byte) {
     ASSERT_EQ(embedded.size(), folder.value().size());
     for (std::size_t i = 0; i < embedded.size(); ++i) {
         // Both lists are of the same files; the order of the built-in one is CMake's.
-        const auto same = std::find_if(folder.value().begin(), folder.value().end(), [&](const RuleFile& file) { return file.path == embedded[i].path; });
+        const auto same =
+            std::find_if(folder.value().begin(), folder.value().end(),
+                         [&](const RuleFile& file) { return file.path == embedded[i].path; });
         ASSERT_NE(same, folder.value().end()) << embedded[i].path;
         EXPECT_EQ(embedded[i].text, same->text) << embedded[i].path;
     }

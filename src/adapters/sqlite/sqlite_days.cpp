@@ -170,7 +170,8 @@ Result<std::vector<CounterNumber>> SqliteDays::counter_numbers(Day day) {
 Result<std::vector<Day>> SqliteDays::days() {
     std::vector<Day> found;
     std::error_code error;
-    for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
+    for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end;
+         it.increment(error)) {
         const auto day = Day::parse(it->path().stem().string());
         if (day && it->path().extension() == ".db" && !index_->is_closed(*day))
             found.push_back(*day);
@@ -203,7 +204,8 @@ Result<Done> SqliteDays::unlink_files(Day day) {
 Result<Done> SqliteDays::remove_leftovers() {
     std::error_code error;
     std::set<Day> left;
-    for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end; it.increment(error)) {
+    for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end;
+         it.increment(error)) {
         const std::string name = it->path().filename().string();
         if (const auto day = Day::parse(name.substr(0, name.find('.')));
             day && index_->is_closed(*day))

@@ -17,7 +17,8 @@ SqliteLedger::SqliteLedger(Database db)
       select_head_(db_.prepare("select size, root, epoch from head")),
       select_tile_(db_.prepare("select bytes from tile where level = ?1 and number = ?2")),
       select_place_(db_.prepare("select place from sequenced where id = ?1")),
-      put_tile_(db_.prepare("insert into tile (level, number, bytes) values (?1, ?2, ?3) on conflict (level, number) do update set bytes = excluded.bytes")),
+      put_tile_(db_.prepare("insert into tile (level, number, bytes) values (?1, ?2, ?3) on "
+                            "conflict (level, number) do update set bytes = excluded.bytes")),
       put_id_(db_.prepare("insert into sequenced (id, place) values (?1, ?2)")),
       set_head_(db_.prepare("update head set size = ?1, root = ?2")),
       raise_epoch_(db_.prepare("update head set epoch = epoch + 1")),
@@ -27,7 +28,8 @@ SqliteLedger::SqliteLedger(Database db)
 Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const std::string& path) {
     auto db = Database::open(path, migrations);
     if (!db.ok()) return db.error();
-    auto insert = db.value().prepare("insert or ignore into head (one, size, root, epoch, checkpoint) values (1, 0, ?1, 0, '')");
+    auto insert = db.value().prepare(
+        "insert or ignore into head (one, size, root, epoch, checkpoint) values (1, 0, ?1, 0, '')");
     if (!insert.bind(1, BytesView(merkle::root_of({}).bytes)).run()) return db.value().fault();
     std::unique_ptr<SqliteLedger> log(new SqliteLedger(std::move(db).value()));
     if (auto prepared = log->db_.prepared(); !prepared.ok()) return prepared.error();
@@ -37,7 +39,8 @@ Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const std::string& path
 Result<ledger::Head> SqliteLedger::read_head() {
     std::optional<ledger::Head> head;
     auto read = db_.each(select_head_, [&](const Statement& row) {
-        head = ledger::Head{static_cast<std::uint64_t>(row.integer(0)), row.fixed<Digest>(1), static_cast<std::uint64_t>(row.integer(2))};
+        head = ledger::Head{static_cast<std::uint64_t>(row.integer(0)), row.fixed<Digest>(1),
+                            static_cast<std::uint64_t>(row.integer(2))};
     });
     if (!read.ok()) return read.error();
     if (!head) return Fault{FaultKind::corrupt, db_.path() + " has no head"};
@@ -62,14 +65,19 @@ Result<std::optional<std::uint64_t>> SqliteLedger::index_of(const EntryId& id) {
     const std::scoped_lock lock(mutex_);
     select_place_.bind(1, BytesView(id.bytes));
     std::optional<std::uint64_t> place;
-    auto read = db_.each(select_place_, [&](const Statement& row) { place = static_cast<std::uint64_t>(row.integer(0)); });
+    auto read = db_.each(select_place_, [&](const Statement& row) {
+        place = static_cast<std::uint64_t>(row.integer(0));
+    });
     if (!read.ok()) return read.error();
     return place;
 }
 
 Result<Done> SqliteLedger::write_tiles_and_ids(const ledger::Append& append) {
     for (const ledger::StoredTile& tile : append.tiles) {
-        if (!put_tile_.bind(1, std::int64_t{tile.level}).bind(2, static_cast<std::int64_t>(tile.index)).bind(3, BytesView(tile.bytes)).run()) {
+        if (!put_tile_.bind(1, std::int64_t{tile.level})
+                 .bind(2, static_cast<std::int64_t>(tile.index))
+                 .bind(3, BytesView(tile.bytes))
+                 .run()) {
             return db_.fault();
         }
     }
@@ -86,9 +94,13 @@ Result<Done> SqliteLedger::append(const ledger::Append& append) {
     if (!transaction.ok()) return transaction.error();
     const auto head = read_head();
     if (!head.ok()) return head.error();
-    if (head.value() != append.expected) return Fault{FaultKind::denied, db_.path() + ": another sequencer has the log"};
+    if (head.value() != append.expected)
+        return Fault{FaultKind::denied, db_.path() + ": another sequencer has the log"};
     if (auto written = write_tiles_and_ids(append); !written.ok()) return written;
-    if (!set_head_.bind(1, static_cast<std::int64_t>(append.next.size)).bind(2, BytesView(append.next.root.bytes)).run()) return db_.fault();
+    if (!set_head_.bind(1, static_cast<std::int64_t>(append.next.size))
+             .bind(2, BytesView(append.next.root.bytes))
+             .run())
+        return db_.fault();
     return transaction.value().commit();
 }
 
@@ -108,8 +120,10 @@ Result<std::string> SqliteLedger::checkpoint() {
 
 Result<Done> SqliteLedger::set_checkpoint(std::uint64_t epoch, const std::string& note) {
     const std::scoped_lock lock(mutex_);
-    if (!put_checkpoint_.bind(1, note).bind(2, static_cast<std::int64_t>(epoch)).run()) return db_.fault();
-    if (sqlite3_changes(db_.get()) == 0) return Fault{FaultKind::denied, db_.path() + ": another sequencer has the log"};
+    if (!put_checkpoint_.bind(1, note).bind(2, static_cast<std::int64_t>(epoch)).run())
+        return db_.fault();
+    if (sqlite3_changes(db_.get()) == 0)
+        return Fault{FaultKind::denied, db_.path() + ": another sequencer has the log"};
     return Done{};
 }
 

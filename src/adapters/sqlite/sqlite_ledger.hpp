@@ -28,7 +28,8 @@ private:
 
     std::mutex mutex_;  // one connection; every call is short
     Database db_;
-    Statement select_head_, select_tile_, select_place_, put_tile_, put_id_, set_head_, raise_epoch_, put_checkpoint_, select_checkpoint_;
+    Statement select_head_, select_tile_, select_place_, put_tile_, put_id_, set_head_,
+        raise_epoch_, put_checkpoint_, select_checkpoint_;
 };
 
 }  // namespace buuan::sqlite

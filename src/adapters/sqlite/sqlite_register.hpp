@@ -14,10 +14,13 @@ public:
     static Result<std::unique_ptr<SqliteRegister>> open(const std::string& path);
 
     Result<Done> apply(const register_::RegisterWrite& write) override;
-    Result<std::optional<std::string>> find(const std::string& kind, const std::string& key) override;
-    Result<std::vector<register_::Row>> list(const std::string& kind, const std::string& after, std::size_t count_max) override;
+    Result<std::optional<std::string>> find(const std::string& kind,
+                                            const std::string& key) override;
+    Result<std::vector<register_::Row>> list(const std::string& kind, const std::string& after,
+                                             std::size_t count_max) override;
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override;
-    Result<Done> mark_sequenced(const LogName& log, std::span<const SequencedEntry> entries) override;
+    Result<Done> mark_sequenced(const LogName& log,
+                                std::span<const SequencedEntry> entries) override;
 
 private:
     explicit SqliteRegister(Database db);

@@ -14,12 +14,17 @@ namespace {
 using acceptance::CheckedIntake;
 using acceptance::Intake;
 
-// Off-line acceptances may come this late; the ceilings leave a fortnight above the floor, so nothing that comes late goes early.
+// Off-line acceptances may come this late; the ceilings leave a fortnight above the floor, so
+// nothing that comes late goes early.
 constexpr int days_late_max = 14;
 constexpr std::int64_t id_ms_max = 60'000;
 
-Answered problem(int status, std::string code, std::vector<http::FieldProblem> fields = {}) { return {status, std::move(code), std::move(fields), {}, std::nullopt}; }
-Answered fault(const Fault& found) { return {0, {}, {}, {}, found}; }
+Answered problem(int status, std::string code, std::vector<http::FieldProblem> fields = {}) {
+    return {status, std::move(code), std::move(fields), {}, std::nullopt};
+}
+Answered fault(const Fault& found) {
+    return {0, {}, {}, {}, found};
+}
 
 Answered intake_problems(const std::vector<acceptance::IntakeProblem>& problems) {
     std::vector<http::FieldProblem> fields;
@@ -29,8 +34,10 @@ Answered intake_problems(const std::vector<acceptance::IntakeProblem>& problems)
 
 Result<acceptance::DayKeys> keys_of(Api& api, Day day) {
     acceptance::DayKeys keys;
-    const std::pair<DataClass, Secret*> wanted[] = {
-        {DataClass::record, &keys.record}, {DataClass::identity, &keys.identity}, {DataClass::token, &keys.token}, {DataClass::minutes, &keys.minutes}};
+    const std::pair<DataClass, Secret*> wanted[] = {{DataClass::record, &keys.record},
+                                                    {DataClass::identity, &keys.identity},
+                                                    {DataClass::token, &keys.token},
+                                                    {DataClass::minutes, &keys.minutes}};
     for (const auto& [data_class, key] : wanted) {
         auto found = api.node.keys().key(day, data_class);
         if (!found.ok()) return found.error();
@@ -49,7 +56,8 @@ std::vector<std::size_t> thing_starts(const Intake& intake) {
     return starts;
 }
 
-boost::json::object answer_of(Api& api, const CheckedIntake& checked, const ItemRow& row, const ItemCode* code, const acceptance::Receipt* receipt,
+boost::json::object answer_of(Api& api, const CheckedIntake& checked, const ItemRow& row,
+                              const ItemCode* code, const acceptance::Receipt* receipt,
                               std::vector<std::string> warns) {
     const Intake& intake = *checked.intake;
     const bool accepted = row.state != ItemState::refused;
@@ -63,17 +71,25 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked, const Item
                                {"log", row.log.value}};
     if (accepted && code != nullptr && receipt != nullptr) {
         answer["item_code"] = code->value;
-        answer["receipt"] = boost::json::object{{"code", receipt->text()}, {"url", api.node.config().public_url + "/r#" + receipt->text()}};
+        answer["receipt"] =
+            boost::json::object{{"code", receipt->text()},
+                                {"url", api.node.config().public_url + "/r#" + receipt->text()}};
     }
-    answer["verdict"] = verdict_json(checked.verdict, api.node.rules().goods, acceptance::screened_text(intake.item.things), thing_starts(intake));
+    answer["verdict"] =
+        verdict_json(checked.verdict, api.node.rules().goods,
+                     acceptance::screened_text(intake.item.things), thing_starts(intake));
     boost::json::array warnings;
     for (const auto& warning : checked.warnings) {
         const auto text = http::text_of(warning.reason);
-        warnings.push_back({{"field", warning.field}, {"reason", warning.reason}, {"vi", text.vi}, {"en", text.en}});
+        warnings.push_back({{"field", warning.field},
+                            {"reason", warning.reason},
+                            {"vi", text.vi},
+                            {"en", text.en}});
     }
     for (const std::string& warn : warns) {
         const auto text = http::text_of(warn);
-        warnings.push_back({{"field", "counter"}, {"reason", warn}, {"vi", text.vi}, {"en", text.en}});
+        warnings.push_back(
+            {{"field", "counter"}, {"reason", warn}, {"vi", text.vi}, {"en", text.en}});
     }
     answer["warnings"] = std::move(warnings);
     boost::json::array due;
@@ -84,7 +100,9 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked, const Item
     boost::json::array reasons;
     for (const std::string& code_of_reason : checked.refusals) {
         const auto* rule = api.node.rules().acceptance.reason(code_of_reason);
-        reasons.push_back({{"code", code_of_reason}, {"vi", rule == nullptr ? "" : rule->vi}, {"en", rule == nullptr ? "" : rule->en}});
+        reasons.push_back({{"code", code_of_reason},
+                           {"vi", rule == nullptr ? "" : rule->vi},
+                           {"en", rule == nullptr ? "" : rule->en}});
     }
     answer["reasons"] = std::move(reasons);
     if (checked.at_doubtful) answer["at_doubtful"] = true;
@@ -92,11 +110,14 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked, const Item
 }
 
 /// The answer to a request that was applied before, from what is stored.
-std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day, const Intake& intake) {
+std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day,
+                                        const Intake& intake) {
     const auto stored = api.node.days().find(day, item);
     if (!stored.ok()) return fault(stored.error());
     if (!stored.value()) return problem(409, "item_conflict");
-    auto checked = acceptance::check_intake(intake, api.node.rules().acceptance, api.node.rules().goods, api.node.config().code_prefix, intake.accepted_at);
+    auto checked =
+        acceptance::check_intake(intake, api.node.rules().acceptance, api.node.rules().goods,
+                                 api.node.config().code_prefix, intake.accepted_at);
     if (!checked.ok()) return intake_problems(checked.error());
     // Seen at its own time it cannot look doubtful; the row remembers.
     checked.value().at_doubtful = stored.value()->row.accepted_at != intake.accepted_at;
@@ -105,16 +126,20 @@ std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day, c
         answered.body = answer_of(api, checked.value(), stored.value()->row, nullptr, nullptr, {});
         return answered;
     }
-    const auto record = disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()}, day, *stored.value(), DataClass::record);
+    const auto record =
+        disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()}, day,
+                                *stored.value(), DataClass::record);
     if (!record.ok()) return fault(record.error());
     const auto receipt = acceptance::Receipt::parse(record.value().text("receipt"));
     const ItemCode code{std::string(record.value().text("item.code"))};
-    answered.body = answer_of(api, checked.value(), stored.value()->row, &code, receipt ? &*receipt : nullptr, {});
+    answered.body = answer_of(api, checked.value(), stored.value()->row, &code,
+                              receipt ? &*receipt : nullptr, {});
     return answered;
 }
 
 /// Whether the counter may be used by this actor today; the answer to give when not.
-std::optional<Answered> counter_problem(const Actor& actor, const std::optional<register_::Place>& place) {
+std::optional<Answered> counter_problem(const Actor& actor,
+                                        const std::optional<register_::Place>& place) {
     if (!place) return problem(422, "bad_document", {{"counter", "counter_unknown"}});
     if (actor.site && *actor.site != place->site.code) return problem(403, "counter_not_yours");
     if (place->blocks.empty()) return std::nullopt;
@@ -124,13 +149,15 @@ std::optional<Answered> counter_problem(const Actor& actor, const std::optional<
 }
 
 /// A code of our own, or the one given, unless an item of that day has it already.
-Result<ItemCode, Answered> code_for(Api& api, const CheckedIntake& checked, Day day, const Secret& token_key) {
+Result<ItemCode, Answered> code_for(Api& api, const CheckedIntake& checked, Day day,
+                                    const Secret& token_key) {
     if (!checked.code) {
         auto made = api.node.codes().take();
         if (!made.ok()) return fault(made.error());
         return std::move(made).value();
     }
-    const Token token = vault::token_of(token_key, vault::TokenKind::item_code, checked.code->value);
+    const Token token =
+        vault::token_of(token_key, vault::TokenKind::item_code, checked.code->value);
     const auto used = api.node.days().find_by_tokens(day, std::span(&token, 1), 1);
     if (!used.ok()) return fault(used.error());
     if (!used.value().empty()) return problem(409, "code_in_use", {{"item.code", "code_in_use"}});
@@ -139,43 +166,60 @@ Result<ItemCode, Answered> code_for(Api& api, const CheckedIntake& checked, Day 
 
 }  // namespace
 
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor, const ItemId& item, std::string_view body) {
+std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
+                                                    const ItemId& item, std::string_view body) {
     const auto intake = json::read<Intake>(body);
-    if (!intake.ok()) return problem(400, "bad_document", {{intake.error().path, intake.error().reason}});
+    if (!intake.ok())
+        return problem(400, "bad_document", {{intake.error().path, intake.error().reason}});
     return prepare_acceptance(api, actor, item, intake.value(), body);
 }
 
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor, const ItemId& item, const Intake& intake, std::string_view body) {
+std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
+                                                    const ItemId& item, const Intake& intake,
+                                                    std::string_view body) {
     node::Node& node = api.node;
     const Instant seen = node.now();
     const Day day = Day::of(item.made_at());
-    if (std::abs(item.made_at() - intake.accepted_at) > id_ms_max) return problem(422, "bad_document", {{"accepted_at", "at_not_now"}});
-    if (day < Day::of(seen).plus_days(-days_late_max) || day > Day::of(seen + id_ms_max)) return problem(422, "bad_document", {{"accepted_at", "day_unknown"}});
+    if (std::abs(item.made_at() - intake.accepted_at) > id_ms_max)
+        return problem(422, "bad_document", {{"accepted_at", "at_not_now"}});
+    if (day < Day::of(seen).plus_days(-days_late_max) || day > Day::of(seen + id_ms_max))
+        return problem(422, "bad_document", {{"accepted_at", "day_unknown"}});
 
     auto keys = keys_of(api, day);
     if (!keys.ok()) return fault(keys.error());
     const Digest request = vault::request_digest(keys.value().record, as_bytes(body));
     const auto before = node.days().find_command(day, CommandId{item.bytes});
     if (!before.ok()) return fault(before.error());
-    if (before.value()) return *before.value() == request ? replay(api, item, day, intake) : std::variant<Prepared, Answered>(problem(409, "item_conflict"));
+    if (before.value())
+        return *before.value() == request
+                   ? replay(api, item, day, intake)
+                   : std::variant<Prepared, Answered>(problem(409, "item_conflict"));
 
-    const auto place = node.register_now()->place(intake.counter, actor.by, day, node.rules().sites);
+    const auto place =
+        node.register_now()->place(intake.counter, actor.by, day, node.rules().sites);
     if (auto wrong = counter_problem(actor, place)) return *wrong;
-    const auto checked = acceptance::check_intake(intake, node.rules().acceptance, node.rules().goods, node.config().code_prefix, seen);
+    const auto checked = acceptance::check_intake(
+        intake, node.rules().acceptance, node.rules().goods, node.config().code_prefix, seen);
     if (!checked.ok()) return intake_problems(checked.error());
     auto code = code_for(api, checked.value(), day, keys.value().token);
     if (!code.ok()) return code.error();
     const auto number = node.numbers().take(day, intake.counter);
     if (!number.ok()) return fault(number.error());
 
-    const acceptance::Accepting accepting{item, day, actor.by, number.value(), code.value(), acceptance::Receipt::make(node.entropy()), seen, request, node.origin()};
-    auto write = acceptance::accept_item(accepting, checked.value(), *place, keys.value(), node.entropy());
+    const acceptance::Accepting accepting{
+        item,           day,          actor.by,
+        number.value(), code.value(), acceptance::Receipt::make(node.entropy()),
+        seen,           request,      node.origin()};
+    auto write =
+        acceptance::accept_item(accepting, checked.value(), *place, keys.value(), node.entropy());
     if (!write.ok()) {
         node.numbers().give_back(day, intake.counter, number.value());
         return fault(write.error());
     }
-    auto answer = answer_of(api, checked.value(), write.value().after, &accepting.code, &accepting.receipt, place->warns);
-    return Prepared{std::move(write).value(), day, intake.counter, number.value(), std::move(answer)};
+    auto answer = answer_of(api, checked.value(), write.value().after, &accepting.code,
+                            &accepting.receipt, place->warns);
+    return Prepared{std::move(write).value(), day, intake.counter, number.value(),
+                    std::move(answer)};
 }
 
 Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& applied) {
@@ -185,7 +229,8 @@ Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& a
     }
     api.node.numbers().give_back(prepared.day, prepared.counter, prepared.number);
     if (!applied.ok()) return fault(applied.error());
-    return applied.value() == Applied::day_closed ? problem(409, "day_closed") : problem(409, "item_conflict");
+    return applied.value() == Applied::day_closed ? problem(409, "day_closed")
+                                                  : problem(409, "item_conflict");
 }
 
 }  // namespace buuan::api

@@ -1,5 +1,6 @@
-// Acceptance in three parts, shared by the single request and the batch: prepare (decide), commit (the caller's), answer. A request that
-// was applied before is recognised by its id and digest and answered as the first time.
+// Acceptance in three parts, shared by the single request and the batch: prepare (decide), commit
+// (the caller's), answer. A request that was applied before is recognised by its id and digest and
+// answered as the first time.
 #pragma once
 
 #include <variant>
@@ -11,7 +12,7 @@ namespace buuan::api {
 
 /// Ready to be committed; `answer` is what the clerk is told once it is written.
 struct Prepared {
-    DayWrite write;   // moved to the committer
+    DayWrite write;  // moved to the committer
     Day day;
     CounterCode counter;
     std::uint32_t number{};
@@ -21,15 +22,20 @@ struct Prepared {
 /// An answer that needs no write: a problem, or the replay of an earlier one.
 struct Answered {
     int status{};
-    std::string code;                          // of a problem; empty for a replay
+    std::string code;  // of a problem; empty for a replay
     std::vector<http::FieldProblem> fields;
     boost::json::object body;
     std::optional<Fault> fault;
 };
 
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor, const ItemId& item, std::string_view body);
-/// The same for an intake that stands inside another document; `body` is what the request digest covers.
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor, const ItemId& item, const acceptance::Intake& intake, std::string_view body);
+std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
+                                                    const ItemId& item, std::string_view body);
+/// The same for an intake that stands inside another document; `body` is what the request digest
+/// covers.
+std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
+                                                    const ItemId& item,
+                                                    const acceptance::Intake& intake,
+                                                    std::string_view body);
 
 /// What to tell after the commit. Gives the counter's number back when nothing was written.
 Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& applied);

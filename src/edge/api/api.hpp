@@ -1,5 +1,6 @@
-// The desks behind the routes: one file each. Every handler takes a bounded request that has passed the one permission check and answers
-// with JSON, a proof, a picture or a problem. routes.cpp is the whole surface.
+// The desks behind the routes: one file each. Every handler takes a bounded request that has passed
+// the one permission check and answers with JSON, a proof, a picture or a problem. routes.cpp is
+// the whole surface.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +21,8 @@ struct Api {
     node::Node& node;
     http::Metrics metrics;
     RateLimit strangers{60};
-    Gate passwords{static_cast<std::size_t>(std::clamp<std::int64_t>(node.config().workers / 4, 1, 8))};  // stretched at once
+    Gate passwords{static_cast<std::size_t>(
+        std::clamp<std::int64_t>(node.config().workers / 4, 1, 8))};  // stretched at once
     std::mutex acts;  // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };
@@ -86,7 +88,8 @@ Response get_ready(Api& api, const Call& call);
 /// The whole surface, on one screen (routes.cpp).
 http::Router make_router(Api& api);
 
-// ---- what several desks need ------------------------------------------------------------------------------------------
+// ---- what several desks need
+// ------------------------------------------------------------------------------------------
 
 /// An item that a path names: its id, day and what is stored; or the answer to give.
 struct NamedItem {
@@ -96,12 +99,16 @@ struct NamedItem {
 };
 Result<NamedItem, Response> find_item(Api& api, const Call& call);
 
-/// A verdict as JSON: outcome, findings with entry, words, legal basis and conditions. `thing_starts`: byte offsets at which the
-/// things begin in the screened text, so that a finding names its thing and the offset within; empty: one text.
-boost::json::object verdict_json(const screening::Verdict& verdict, const screening::RuleSet& rules, std::string_view text, const std::vector<std::size_t>& thing_starts);
+/// A verdict as JSON: outcome, findings with entry, words, legal basis and conditions.
+/// `thing_starts`: byte offsets at which the things begin in the screened text, so that a finding
+/// names its thing and the offset within; empty: one text.
+boost::json::object verdict_json(const screening::Verdict& verdict, const screening::RuleSet& rules,
+                                 std::string_view text,
+                                 const std::vector<std::size_t>& thing_starts);
 
 /// 422 with all fields.
-Response unprocessable(const http::Request& request, const std::vector<acceptance::IntakeProblem>& problems);
+Response unprocessable(const http::Request& request,
+                       const std::vector<acceptance::IntakeProblem>& problems);
 /// What the committer answered to a command on an existing item.
 Response refused_write(const http::Request& request, Applied applied);
 

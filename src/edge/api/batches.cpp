@@ -26,11 +26,13 @@ public:
     void add(std::size_t number, std::string_view text) {
         const auto line = json::read<Line>(text);
         if (!line.ok()) {
-            say(number, {400, "line_broken", {{line.error().path, line.error().reason}}, {}, std::nullopt});
+            say(number,
+                {400, "line_broken", {{line.error().path, line.error().reason}}, {}, std::nullopt});
             return;
         }
         // The digest covers the line: the same line again is the same command.
-        auto prepared = prepare_acceptance(api_, call_.actor, line.value().id, line.value().intake, text);
+        auto prepared =
+            prepare_acceptance(api_, call_.actor, line.value().id, line.value().intake, text);
         if (const auto* answered = std::get_if<Answered>(&prepared)) {
             say(number, *answered);
             return;
@@ -59,9 +61,11 @@ private:
         const auto applied = api_.node.committer().commit_all(std::move(writes));
         auto done = std::exchange(waiting_, {});
         for (std::size_t i = 0; i < done.size(); ++i) {
-            const Answered answered = answer_acceptance(api_, std::move(done[i].prepared), applied[i]);
+            const Answered answered =
+                answer_acceptance(api_, std::move(done[i].prepared), applied[i]);
             const bool came_twice = applied[i].ok() && applied[i].value() == Applied::already_there;
-            // The same line stands twice, or came by another way meanwhile: the first one's answer is its answer.
+            // The same line stands twice, or came by another way meanwhile: the first one's answer
+            // is its answer.
             if (came_twice) add(done[i].number, done[i].text);
             if (!came_twice) say(done[i].number, answered);
         }
@@ -73,7 +77,9 @@ private:
             out["status"] = answered.status;
             for (const auto& member : answered.body) out[member.key()] = member.value();
         } else {
-            const Response problem = answered.fault ? http::problem(call_.request, *answered.fault) : http::problem(call_.request, answered.status, answered.code, answered.fields);
+            const Response problem = answered.fault ? http::problem(call_.request, *answered.fault)
+                                                    : http::problem(call_.request, answered.status,
+                                                                    answered.code, answered.fields);
             out["status"] = problem.status;
             out["problem"] = boost::json::parse(problem.body);
         }
@@ -92,7 +98,8 @@ Response post_batch(Api& api, const Call& call) {
     // Counted before the first line is taken: a batch that is refused has accepted nothing.
     const auto ends = std::count(call.request.body.begin(), call.request.body.end(), '\n');
     const bool open_end = !call.request.body.empty() && call.request.body.back() != '\n';
-    if (static_cast<std::size_t>(ends) + (open_end ? 1 : 0) > lines_max) return http::problem(call.request, 413, "too_many");
+    if (static_cast<std::size_t>(ends) + (open_end ? 1 : 0) > lines_max)
+        return http::problem(call.request, 413, "too_many");
     Batch batch(api, call);
     std::string_view rest = call.request.body;
     for (std::size_t number = 1; !rest.empty(); ++number) {

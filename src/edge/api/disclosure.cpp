@@ -2,13 +2,13 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "acceptance/receipt.hpp"
 #include "base/canonical.hpp"
 #include "base/citizen_number.hpp"
 #include "base/item_code.hpp"
 #include "base/phone.hpp"
 #include "base/tax_code.hpp"
 #include "disclosure/trace.hpp"
-#include "acceptance/receipt.hpp"
 #include "edge/api/api.hpp"
 
 namespace buuan::api {
@@ -18,8 +18,8 @@ struct Search {
     CommandId id;
     std::string purpose;
     std::optional<Personal> note;
-    std::optional<Day> from;   // absent: 100 days back
-    std::optional<Day> to;     // absent: today
+    std::optional<Day> from;  // absent: 100 days back
+    std::optional<Day> to;    // absent: today
     std::optional<Personal> phone;
     std::optional<Personal> phone_last4;
     std::optional<Personal> identity_number;
@@ -29,7 +29,9 @@ struct Search {
     std::optional<Personal> receipt;
     std::optional<Personal> text;  // a bounded scan
 };
-BOOST_DESCRIBE_STRUCT(Search, (), (id, purpose, note, from, to, phone, phone_last4, identity_number, name, item_code, order_code, receipt, text))
+BOOST_DESCRIBE_STRUCT(Search, (),
+                      (id, purpose, note, from, to, phone, phone_last4, identity_number, name,
+                       item_code, order_code, receipt, text))
 
 struct Opening {
     CommandId id;
@@ -52,10 +54,17 @@ struct Criterion {
 
 using Wrong = http::FieldProblem;
 
-Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own_prefix, Day today) {
+Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own_prefix,
+                                      Day today) {
     const std::pair<const char*, const std::optional<Personal>*> given[] = {
-        {"phone", &search.phone}, {"phone_last4", &search.phone_last4}, {"identity_number", &search.identity_number}, {"name", &search.name},
-        {"item_code", &search.item_code}, {"order_code", &search.order_code}, {"receipt", &search.receipt}, {"text", &search.text}};
+        {"phone", &search.phone},
+        {"phone_last4", &search.phone_last4},
+        {"identity_number", &search.identity_number},
+        {"name", &search.name},
+        {"item_code", &search.item_code},
+        {"order_code", &search.order_code},
+        {"receipt", &search.receipt},
+        {"text", &search.text}};
     Criterion criterion;
     for (const auto& [field, value] : given) {
         if (!*value) continue;
@@ -65,14 +74,17 @@ Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own
     }
     if (criterion.field.empty()) return Wrong{"", "search_needs_one"};
     const auto typed = criterion.value.reveal();
-    if (typed.empty() || typed.size() > 200) return Wrong{criterion.field, typed.empty() ? "empty" : "too_long"};
+    if (typed.empty() || typed.size() > 200)
+        return Wrong{criterion.field, typed.empty() ? "empty" : "too_long"};
     if (criterion.field == "phone") {
         const auto phone = PhoneNumber::parse(typed);
         if (!phone.ok()) return Wrong{"phone", phone.error()};
         criterion.value = Personal(phone.value().reveal());
         criterion.kind = vault::TokenKind::phone;
     } else if (criterion.field == "phone_last4") {
-        const bool digits = typed.size() == 4 && std::all_of(typed.begin(), typed.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool digits =
+            typed.size() == 4 &&
+            std::all_of(typed.begin(), typed.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (!digits) return Wrong{"phone_last4", "bad_value"};
         criterion.kind = vault::TokenKind::phone_last4;
     } else if (criterion.field == "identity_number") {
@@ -105,23 +117,28 @@ Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own
     return criterion;
 }
 
-/// Seals the act and makes it durable; nothing may be shown before this is nullopt. An id that has been used is refused: another act
-/// under it would take the place of the one before, and that one would be forgotten.
+/// Seals the act and makes it durable; nothing may be shown before this is nullopt. An id that has
+/// been used is refused: another act under it would take the place of the one before, and that one
+/// would be forgotten.
 std::optional<Response> record(Api& api, const Call& call, const disclosure::Act& act) {
     const Instant now = api.node.now();
     const auto key = api.node.keys().key(Day::of(now), DataClass::act);
     if (!key.ok()) return http::problem(call.request, key.error());
-    const auto write = disclosure::record_act(act, call.actor, now, key.value(), api.node.origin(), api.node.entropy());
+    const auto write = disclosure::record_act(act, call.actor, now, key.value(), api.node.origin(),
+                                              api.node.entropy());
     if (!write.ok()) return http::problem(call.request, write.error());
     const std::scoped_lock lock(api.acts);
     const auto before = api.node.store().find("act", act.id.text());
     if (!before.ok()) return http::problem(call.request, before.error());
     if (before.value()) return http::problem(call.request, 409, "item_conflict");
-    if (auto applied = api.node.store().apply(write.value()); !applied.ok()) return http::problem(call.request, applied.error());
+    if (auto applied = api.node.store().apply(write.value()); !applied.ok())
+        return http::problem(call.request, applied.error());
     return std::nullopt;
 }
 
-bool note_is_good(const std::optional<Personal>& note) { return !note || note->reveal().size() <= note_bytes_max; }
+bool note_is_good(const std::optional<Personal>& note) {
+    return !note || note->reveal().size() <= note_bytes_max;
+}
 
 boost::json::object row_json(const disclosure::Found& found) {
     return {{"item", found.row.id.text()},
@@ -134,11 +151,16 @@ boost::json::object row_json(const disclosure::Found& found) {
             {"recipient", found.recipient}};
 }
 
-/// Adds the chosen fields of a record to the answer. A receipt's code is the sender's, not ours to show.
-void add_fields(boost::json::object& out, const vault::OpenedRecord& record, const std::optional<std::vector<std::string>>& wanted, const std::string& prefix) {
+/// Adds the chosen fields of a record to the answer. A receipt's code is the sender's, not ours to
+/// show.
+void add_fields(boost::json::object& out, const vault::OpenedRecord& record,
+                const std::optional<std::vector<std::string>>& wanted, const std::string& prefix) {
     for (const auto& [label, value] : record.fields) {
         const std::string full = prefix + label;
-        const bool chosen = !wanted || std::any_of(wanted->begin(), wanted->end(), [&](const std::string& each) { return full == each || full.starts_with(each + "."); });
+        const bool chosen =
+            !wanted || std::any_of(wanted->begin(), wanted->end(), [&](const std::string& each) {
+                return full == each || full.starts_with(each + ".");
+            });
         if (chosen && label != "receipt") out[full] = std::string(value.reveal());
     }
 }
@@ -149,11 +171,14 @@ Response post_search(Api& api, const Call& call) {
     const auto body = body_of<Search>(call);
     if (!body.ok()) return body.error();
     const Search& search = body.value();
-    if (!api.node.rules().purposes.contains(search.purpose)) return http::problem(call.request, 422, "bad_document", {{"purpose", "purpose_unknown"}});
-    if (!note_is_good(search.note)) return http::problem(call.request, 422, "bad_document", {{"note", "too_long"}});
+    if (!api.node.rules().purposes.contains(search.purpose))
+        return http::problem(call.request, 422, "bad_document", {{"purpose", "purpose_unknown"}});
+    if (!note_is_good(search.note))
+        return http::problem(call.request, 422, "bad_document", {{"note", "too_long"}});
     const Day today = Day::of(api.node.now());
     const auto criterion = criterion_of(search, api.node.config().code_prefix, today);
-    if (!criterion.ok()) return http::problem(call.request, 422, "bad_document", {criterion.error()});
+    if (!criterion.ok())
+        return http::problem(call.request, 422, "bad_document", {criterion.error()});
     const bool scan = !criterion.value().kind;
     const Day to = search.to.value_or(today);
     const Day from = search.from.value_or(to.plus_days(scan ? -6 : -days_default));
@@ -161,53 +186,74 @@ Response post_search(Api& api, const Call& call) {
     if (days < 1 || days > (scan ? disclosure::days_scanned_max : disclosure::days_searched_max)) {
         return http::problem(call.request, 422, "bad_document", {{"from", "search_days"}});
     }
-    const disclosure::Act act{search.id, "search", search.purpose, search.note.value_or(Personal()), std::nullopt, criterion.value().field, criterion.value().value};
+    const disclosure::Act act{search.id,
+                              "search",
+                              search.purpose,
+                              search.note.value_or(Personal()),
+                              std::nullopt,
+                              criterion.value().field,
+                              criterion.value().value};
     if (auto failed = record(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
-    const auto trace = scan ? disclosure::trace_by_scan(readers, criterion.value().value.reveal(), from, to, call.actor.site)
-                            : disclosure::trace_by_token(readers, *criterion.value().kind, criterion.value().value.reveal(), from, to, call.actor.site);
+    const auto trace = scan ? disclosure::trace_by_scan(readers, criterion.value().value.reveal(),
+                                                        from, to, call.actor.site)
+                            : disclosure::trace_by_token(readers, *criterion.value().kind,
+                                                         criterion.value().value.reveal(), from, to,
+                                                         call.actor.site);
     if (!trace.ok()) return http::problem(call.request, trace.error());
     boost::json::array results;
     for (const auto& found : trace.value().found) results.push_back(row_json(found));
-    return Response::json(boost::json::serialize(boost::json::object{{"search", search.id.text()},
-                                                                     {"from", from.text()},
-                                                                     {"to", to.text()},
-                                                                     {"days_searched", trace.value().days_searched},
-                                                                     {"days_without_key", trace.value().days_without_key},
-                                                                     {"damaged", trace.value().damaged},
-                                                                     {"truncated", trace.value().truncated},
-                                                                     {"results", std::move(results)}}));
+    return Response::json(boost::json::serialize(
+        boost::json::object{{"search", search.id.text()},
+                            {"from", from.text()},
+                            {"to", to.text()},
+                            {"days_searched", trace.value().days_searched},
+                            {"days_without_key", trace.value().days_without_key},
+                            {"damaged", trace.value().damaged},
+                            {"truncated", trace.value().truncated},
+                            {"results", std::move(results)}}));
 }
 
 Response post_opening(Api& api, const Call& call) {
     const auto body = body_of<Opening>(call);
     if (!body.ok()) return body.error();
     const Opening& opening = body.value();
-    if (!api.node.rules().purposes.contains(opening.purpose)) return http::problem(call.request, 422, "bad_document", {{"purpose", "purpose_unknown"}});
-    if (!note_is_good(opening.note)) return http::problem(call.request, 422, "bad_document", {{"note", "too_long"}});
+    if (!api.node.rules().purposes.contains(opening.purpose))
+        return http::problem(call.request, 422, "bad_document", {{"purpose", "purpose_unknown"}});
+    if (!note_is_good(opening.note))
+        return http::problem(call.request, 422, "bad_document", {{"note", "too_long"}});
     const auto named = find_item(api, call);
     if (!named.ok()) return named.error();
     const StoredItem& stored = named.value().stored;
-    if (call.actor.site && *call.actor.site != stored.row.site) return http::problem(call.request, 403, "not_allowed");
-    const disclosure::Act act{opening.id, "opening", opening.purpose, opening.note.value_or(Personal()), named.value().id, {}, {}};
+    if (call.actor.site && *call.actor.site != stored.row.site)
+        return http::problem(call.request, 403, "not_allowed");
+    const disclosure::Act act{
+        opening.id, "opening", opening.purpose, opening.note.value_or(Personal()), named.value().id,
+        {},         {}};
     if (auto failed = record(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
     const bool refused = stored.row.state == ItemState::refused;
-    const auto opened = disclosure::open_latest(readers, named.value().day, stored, refused ? DataClass::minutes : DataClass::record);
+    const auto opened = disclosure::open_latest(readers, named.value().day, stored,
+                                                refused ? DataClass::minutes : DataClass::record);
     if (!opened.ok()) return http::problem(call.request, opened.error());
     boost::json::object fields;
     add_fields(fields, opened.value(), opening.fields, "");
     if (opening.identity.value_or(false) && !refused) {
-        const auto identity = disclosure::open_latest(readers, named.value().day, stored, DataClass::identity);
+        const auto identity =
+            disclosure::open_latest(readers, named.value().day, stored, DataClass::identity);
         if (!identity.ok()) return http::problem(call.request, identity.error());
         add_fields(fields, identity.value(), opening.fields, "identity.");
     }
     boost::json::array objects;
-    for (const ObjectRow& object : stored.objects) objects.push_back({{"slot", object.slot}, {"size", object.size}});
-    return Response::json(boost::json::serialize(boost::json::object{
-        {"opening", opening.id.text()}, {"item", named.value().id.text()}, {"fields", std::move(fields)}, {"objects", std::move(objects)}}));
+    for (const ObjectRow& object : stored.objects)
+        objects.push_back({{"slot", object.slot}, {"size", object.size}});
+    return Response::json(
+        boost::json::serialize(boost::json::object{{"opening", opening.id.text()},
+                                                   {"item", named.value().id.text()},
+                                                   {"fields", std::move(fields)},
+                                                   {"objects", std::move(objects)}}));
 }
 
 }  // namespace buuan::api

@@ -19,7 +19,8 @@ std::string name(Enum value) {
 
 Response respond(const http::Request& request, const Answered& answered) {
     if (answered.fault) return http::problem(request, *answered.fault);
-    if (!answered.code.empty()) return http::problem(request, answered.status, answered.code, answered.fields);
+    if (!answered.code.empty())
+        return http::problem(request, answered.status, answered.code, answered.fields);
     return Response::json(boost::json::serialize(answered.body), answered.status);
 }
 
@@ -28,10 +29,13 @@ Action action_of(acceptance::EventKind kind) {
     switch (kind) {
         case acceptance::EventKind::stopped:
         case acceptance::EventKind::notified:
-        case acceptance::EventKind::released: return Action::stop_item;
+        case acceptance::EventKind::released:
+            return Action::stop_item;
         case acceptance::EventKind::corrected:
-        case acceptance::EventKind::opened: return Action::correct_item;
-        default: return Action::record_event;
+        case acceptance::EventKind::opened:
+            return Action::correct_item;
+        default:
+            return Action::record_event;
     }
 }
 
@@ -55,7 +59,10 @@ boost::json::array entries_json(const StoredItem& stored) {
 }
 
 Response event_answer(const ItemRow& row, int status) {
-    return Response::json(boost::json::serialize(boost::json::object{{"item", row.id.text()}, {"state", name(row.state)}, {"version", row.version}}), status);
+    return Response::json(
+        boost::json::serialize(boost::json::object{
+            {"item", row.id.text()}, {"state", name(row.state)}, {"version", row.version}}),
+        status);
 }
 
 }  // namespace
@@ -66,14 +73,16 @@ Result<NamedItem, Response> find_item(Api& api, const Call& call) {
     const Day day = Day::of(id->made_at());
     // A day that never had keys holds nothing; asking its store would only crowd out days that do.
     const auto key = api.node.keys().key(day, DataClass::record);
-    if (!key.ok() && key.error().kind == FaultKind::unavailable) return http::problem(call.request, 404, "item_unknown");
+    if (!key.ok() && key.error().kind == FaultKind::unavailable)
+        return http::problem(call.request, 404, "item_unknown");
     auto stored = api.node.days().find(day, *id);
     if (!stored.ok()) return http::problem(call.request, stored.error());
     if (!stored.value()) return http::problem(call.request, 404, "item_unknown");
     return NamedItem{*id, day, std::move(*stored.value())};
 }
 
-Response unprocessable(const http::Request& request, const std::vector<acceptance::IntakeProblem>& problems) {
+Response unprocessable(const http::Request& request,
+                       const std::vector<acceptance::IntakeProblem>& problems) {
     std::vector<http::FieldProblem> fields;
     for (const auto& each : problems) fields.push_back({each.field, each.reason});
     return http::problem(request, 422, "bad_document", fields);
@@ -81,9 +90,12 @@ Response unprocessable(const http::Request& request, const std::vector<acceptanc
 
 Response refused_write(const http::Request& request, Applied applied) {
     switch (applied) {
-        case Applied::stale: return http::problem(request, 409, "item_changed");
-        case Applied::day_closed: return http::problem(request, 409, "day_closed");
-        default: return http::problem(request, 409, "item_conflict");
+        case Applied::stale:
+            return http::problem(request, 409, "item_changed");
+        case Applied::day_closed:
+            return http::problem(request, 409, "day_closed");
+        default:
+            return http::problem(request, 409, "item_conflict");
     }
 }
 
@@ -91,7 +103,8 @@ Response put_item(Api& api, const Call& call) {
     const auto id = ItemId::parse(call.parts.at(0));
     if (!id) return http::problem(call.request, 400, "bad_document", {{"item", "bad_value"}});
     auto prepared = prepare_acceptance(api, call.actor, *id, call.request.body);
-    if (const auto* answered = std::get_if<Answered>(&prepared)) return respond(call.request, *answered);
+    if (const auto* answered = std::get_if<Answered>(&prepared))
+        return respond(call.request, *answered);
     auto& ready = std::get<Prepared>(prepared);
     const auto applied = api.node.committer().commit(std::move(ready.write));
     // The same request came twice at once, and the other one was first: its answer is ours.
@@ -107,25 +120,30 @@ Response get_item(Api& api, const Call& call) {
     if (!named.ok()) return named.error();
     const ItemRow& row = named.value().stored.row;
     boost::json::array slots;
-    for (const ObjectRow& object : named.value().stored.objects) slots.push_back({{"slot", object.slot}, {"size", object.size}, {"object", object.object.text()}});
-    return Response::json(boost::json::serialize(boost::json::object{{"item", row.id.text()},
-                                                                     {"type", name(row.type)},
-                                                                     {"state", name(row.state)},
-                                                                     {"version", row.version},
-                                                                     {"site", row.site.value},
-                                                                     {"counter", row.counter.value},
-                                                                     {"number", row.number},
-                                                                     {"accepted_at", row.accepted_at.text()},
-                                                                     {"pictures_due", row.pictures_due},
-                                                                     {"objects", std::move(slots)},
-                                                                     {"entries", entries_json(named.value().stored)}}));
+    for (const ObjectRow& object : named.value().stored.objects)
+        slots.push_back(
+            {{"slot", object.slot}, {"size", object.size}, {"object", object.object.text()}});
+    return Response::json(boost::json::serialize(
+        boost::json::object{{"item", row.id.text()},
+                            {"type", name(row.type)},
+                            {"state", name(row.state)},
+                            {"version", row.version},
+                            {"site", row.site.value},
+                            {"counter", row.counter.value},
+                            {"number", row.number},
+                            {"accepted_at", row.accepted_at.text()},
+                            {"pictures_due", row.pictures_due},
+                            {"objects", std::move(slots)},
+                            {"entries", entries_json(named.value().stored)}}));
 }
 
 Response post_event(Api& api, const Call& call) {
     const auto event = body_of<acceptance::Event>(call);
     if (!event.ok()) return event.error();
-    if (!call.actor.allowed(action_of(event.value().kind))) return http::problem(call.request, 403, "not_allowed");
-    if (call.actor.site && *call.actor.site != event.value().site) return http::problem(call.request, 403, "not_allowed");
+    if (!call.actor.allowed(action_of(event.value().kind)))
+        return http::problem(call.request, 403, "not_allowed");
+    if (call.actor.site && *call.actor.site != event.value().site)
+        return http::problem(call.request, 403, "not_allowed");
     const auto named = find_item(api, call);
     if (!named.ok()) return named.error();
     const auto& [id, day, stored] = named.value();
@@ -139,14 +157,18 @@ Response post_event(Api& api, const Call& call) {
     const Digest request = vault::request_digest(record_key.value(), as_bytes(call.request.body));
     const auto before = api.node.days().find_command(day, event.value().id);
     if (!before.ok()) return http::problem(call.request, before.error());
-    if (before.value()) return *before.value() == request ? event_answer(stored.row, 200) : http::problem(call.request, 409, "item_conflict");
+    if (before.value())
+        return *before.value() == request ? event_answer(stored.row, 200)
+                                          : http::problem(call.request, 409, "item_conflict");
 
     const auto all = api.node.register_now();
-    const acceptance::EventContext context{stored.row, *all, api.node.rules().goods, call.actor.by, api.node.now()};
+    const acceptance::EventContext context{stored.row, *all, api.node.rules().goods, call.actor.by,
+                                           api.node.now()};
     const auto state = acceptance::check_event(event.value(), context);
     if (!state.ok()) return unprocessable(call.request, state.error());
-    auto write = acceptance::record_event(event.value(), context, {stored, day, state.value(), request, api.node.origin()},
-                                          {record_key.value(), minutes_key.value(), token_key.value()}, api.node.entropy());
+    auto write = acceptance::record_event(
+        event.value(), context, {stored, day, state.value(), request, api.node.origin()},
+        {record_key.value(), minutes_key.value(), token_key.value()}, api.node.entropy());
     if (!write.ok()) return http::problem(call.request, write.error());
     const ItemRow after = write.value().after;
     const auto applied = api.node.committer().commit(std::move(write).value());
@@ -168,7 +190,8 @@ Response get_timeline(Api& api, const Call& call) {
         if (text.value()) {
             const auto value = boost::json::parse(*text.value());
             for (const char* member : {"type", "at", "seen", "site", "by", "data"}) {
-                if (const auto* found = value.get_object().if_contains(member)) each[member] = *found;
+                if (const auto* found = value.get_object().if_contains(member))
+                    each[member] = *found;
             }
             each["index"] = *entry.index;
         } else {
@@ -177,7 +200,8 @@ Response get_timeline(Api& api, const Call& call) {
         }
         events.push_back(std::move(each));
     }
-    return Response::json(boost::json::serialize(boost::json::object{{"item", named.value().id.text()}, {"events", std::move(events)}}));
+    return Response::json(boost::json::serialize(
+        boost::json::object{{"item", named.value().id.text()}, {"events", std::move(events)}}));
 }
 
 Response get_proof(Api& api, const Call& call) {
@@ -188,7 +212,8 @@ Response get_proof(Api& api, const Call& call) {
         // Without a name the first: the acceptance, or the refusal.
         if (wanted && entry.id.text() != *wanted) continue;
         const auto log = api.node.logs().find(entry.log);
-        if (!entry.index || log == nullptr) return http::problem(call.request, 409, "not_in_log_yet");
+        if (!entry.index || log == nullptr)
+            return http::problem(call.request, 409, "not_in_log_yet");
         auto proof = ledger::prove(*log->store, *entry.index);
         if (!proof.ok()) return http::problem(call.request, proof.error());
         return Response::text(std::move(proof).value());

@@ -21,7 +21,10 @@ Response list_logs(Api& api, const Call& call) {
     for (const auto& log : api.node.logs().all()) {
         const auto head = log->store->head();
         if (!head.ok()) return http::problem(call.request, head.error());
-        out.push_back({{"log", log->name.value}, {"origin", log->key.name()}, {"size", head.value().size}, {"key", log->key.verifier().text()}});
+        out.push_back({{"log", log->name.value},
+                       {"origin", log->key.name()},
+                       {"size", head.value().size},
+                       {"key", log->key.verifier().text()}});
     }
     return Response::json(boost::json::serialize(boost::json::object{{"logs", std::move(out)}}));
 }
@@ -40,9 +43,14 @@ Response get_tile(Api& api, const Call& call) {
     const auto tile = ledger::parse_tile_path("tile/" + call.parts.at(1));
     if (!tile) return http::problem(call.request, 404, "tile_unknown");
     const auto bytes = ledger::tile_bytes(*log->store, *tile);
-    if (!bytes.ok() && bytes.error().kind == FaultKind::unavailable) return http::problem(call.request, 404, "tile_unknown");
+    if (!bytes.ok() && bytes.error().kind == FaultKind::unavailable)
+        return http::problem(call.request, 404, "tile_unknown");
     if (!bytes.ok()) return http::problem(call.request, bytes.error());
-    return {200, "application/octet-stream", std::string(as_text(bytes.value())), {{"Cache-Control", immutable}}, {}};
+    return {200,
+            "application/octet-stream",
+            std::string(as_text(bytes.value())),
+            {{"Cache-Control", immutable}},
+            {}};
 }
 
 }  // namespace buuan::api

@@ -14,23 +14,29 @@ namespace {
 
 constexpr std::int64_t opening_ms = 15 * 60'000;
 
-evidence::ObjectContext context_of(Api& api, const ItemId& item, const std::string& slot) { return {api.node.origin(), item, DataClass::picture, slot}; }
+evidence::ObjectContext context_of(Api& api, const ItemId& item, const std::string& slot) {
+    return {api.node.origin(), item, DataClass::picture, slot};
+}
 
 const ObjectRow* object_in(const StoredItem& stored, std::string_view slot) {
-    const auto found = std::find_if(stored.objects.begin(), stored.objects.end(), [&](const ObjectRow& object) { return object.slot == slot; });
+    const auto found = std::find_if(stored.objects.begin(), stored.objects.end(),
+                                    [&](const ObjectRow& object) { return object.slot == slot; });
     return found == stored.objects.end() ? nullptr : &*found;
 }
 
 /// The command of a picture is made from what it is, so that sending it again is the same command.
 CommandId command_of(const ItemId& item, std::string_view slot, const Digest& bytes) {
-    const Digest digest = sha256({as_bytes("buuan/object-command/v1\n"), item.bytes, as_bytes(slot), bytes.bytes});
+    const Digest digest =
+        sha256({as_bytes("buuan/object-command/v1\n"), item.bytes, as_bytes(slot), bytes.bytes});
     CommandId command{item.bytes};
     std::copy_n(digest.bytes.begin(), 9, command.bytes.begin() + 7);
     command.bytes[8] = static_cast<std::uint8_t>(0x80 | (command.bytes[8] & 0x3f));
     return command;
 }
 
-Result<PendingEntry> stored_entry(Api& api, const Call& call, const ItemRow& row, const Secret& record_key, const std::string& slot, const Digest& object, std::uint64_t size) {
+Result<PendingEntry> stored_entry(Api& api, const Call& call, const ItemRow& row,
+                                  const Secret& record_key, const std::string& slot,
+                                  const Digest& object, std::uint64_t size) {
     ledger::Entry entry;
     entry.at = api.node.now();
     entry.seen = entry.at;
@@ -46,16 +52,23 @@ Result<PendingEntry> stored_entry(Api& api, const Call& call, const ItemRow& row
     return PendingEntry{entry.id, row.log, std::move(text).value()};
 }
 
-Response stored_answer(const ItemRow& row, const Digest& object, std::string_view slot, int status) {
+Response stored_answer(const ItemRow& row, const Digest& object, std::string_view slot,
+                       int status) {
     return Response::json(
-        boost::json::serialize(boost::json::object{{"item", row.id.text()}, {"slot", slot}, {"object", object.text()}, {"pictures_due", row.pictures_due}}), status);
+        boost::json::serialize(boost::json::object{{"item", row.id.text()},
+                                                   {"slot", slot},
+                                                   {"object", object.text()},
+                                                   {"pictures_due", row.pictures_due}}),
+        status);
 }
 
 /// Writes the row of a sealed picture; tries again when another picture of the item was faster.
-Response commit_object(Api& api, const Call& call, const NamedItem& named, const ObjectRow& object, const Digest& raw, const Secret& record_key) {
+Response commit_object(Api& api, const Call& call, const NamedItem& named, const ObjectRow& object,
+                       const Digest& raw, const Secret& record_key) {
     ItemRow row = named.stored.row;
     for (int tries = 0; tries < 8; ++tries) {
-        auto entry = stored_entry(api, call, row, record_key, object.slot, object.object, object.size);
+        auto entry =
+            stored_entry(api, call, row, record_key, object.slot, object.object, object.size);
         if (!entry.ok()) return http::problem(call.request, entry.error());
         DayWrite write;
         write.day = named.day;
@@ -90,28 +103,41 @@ Response put_object(Api& api, const Call& call) {
     const auto named = find_item(api, call);
     if (!named.ok()) return named.error();
     const std::string& slot = call.parts.at(1);
-    const auto record = disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()}, named.value().day, named.value().stored, DataClass::record);
+    const auto record =
+        disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()},
+                                named.value().day, named.value().stored, DataClass::record);
     if (!record.ok()) return http::problem(call.request, record.error());
     const auto announced = Digest::parse(record.value().text("picture." + slot));
     const Digest raw = sha256(as_bytes(call.request.body));
-    if (!announced || *announced != raw) return http::problem(call.request, 422, "picture_not_announced", {{"slot", "picture_not_announced"}});
+    if (!announced || *announced != raw)
+        return http::problem(call.request, 422, "picture_not_announced",
+                             {{"slot", "picture_not_announced"}});
     // What is announced under a slot never changes, so what is stored there is this picture.
-    if (const ObjectRow* there = object_in(named.value().stored, slot)) return stored_answer(named.value().stored.row, there->object, slot, 200);
+    if (const ObjectRow* there = object_in(named.value().stored, slot))
+        return stored_answer(named.value().stored.row, there->object, slot, 200);
 
     const auto picture = evidence::read_picture(as_bytes(call.request.body));
     if (!picture.ok()) {
-        const std::string reason = boost::describe::enum_to_string(picture.error(), "picture_broken");
+        const std::string reason =
+            boost::describe::enum_to_string(picture.error(), "picture_broken");
         return http::problem(call.request, 422, reason, {{"slot", reason}});
     }
     const auto picture_key = api.node.keys().key(named.value().day, DataClass::picture);
     if (!picture_key.ok()) return http::problem(call.request, picture_key.error());
     const auto record_key = api.node.keys().key(named.value().day, DataClass::record);
     if (!record_key.ok()) return http::problem(call.request, record_key.error());
-    const auto sealed = evidence::seal_object(picture.value().clean, vault::object_key(picture_key.value(), named.value().id, slot),
-                                              context_of(api, named.value().id, slot), api.node.entropy());
-    // Objects before rows: a crash in between leaves bytes that nobody names, never a name without bytes.
-    if (auto put = api.node.objects().put(named.value().day, DataClass::picture, sealed.id, sealed.sealed); !put.ok()) return http::problem(call.request, put.error());
-    return commit_object(api, call, named.value(), {sealed.id, DataClass::picture, slot, picture.value().clean.size()}, raw, record_key.value());
+    const auto sealed = evidence::seal_object(
+        picture.value().clean, vault::object_key(picture_key.value(), named.value().id, slot),
+        context_of(api, named.value().id, slot), api.node.entropy());
+    // Objects before rows: a crash in between leaves bytes that nobody names, never a name without
+    // bytes.
+    if (auto put =
+            api.node.objects().put(named.value().day, DataClass::picture, sealed.id, sealed.sealed);
+        !put.ok())
+        return http::problem(call.request, put.error());
+    return commit_object(api, call, named.value(),
+                         {sealed.id, DataClass::picture, slot, picture.value().clean.size()}, raw,
+                         record_key.value());
 }
 
 Response get_object(Api& api, const Call& call) {
@@ -119,19 +145,28 @@ Response get_object(Api& api, const Call& call) {
     if (!named.ok()) return named.error();
     const auto opening = CommandId::parse(call.request.header("buuan-opening"));
     const auto in_force =
-        opening ? disclosure::opening_in_force(api.node.store(), *opening, named.value().id, call.actor.user, api.node.now(), opening_ms) : Result<bool>(false);
+        opening ? disclosure::opening_in_force(api.node.store(), *opening, named.value().id,
+                                               call.actor.user, api.node.now(), opening_ms)
+                : Result<bool>(false);
     if (!in_force.ok()) return http::problem(call.request, in_force.error());
     if (!in_force.value()) return http::problem(call.request, 403, "opening_unknown");
     const ObjectRow* object = object_in(named.value().stored, call.parts.at(1));
     if (object == nullptr) return http::problem(call.request, 404, "object_unknown");
     const auto key = api.node.keys().key(named.value().day, object->data_class);
     if (!key.ok()) return http::problem(call.request, key.error());
-    const auto sealed = api.node.objects().get(named.value().day, object->data_class, object->object);
+    const auto sealed =
+        api.node.objects().get(named.value().day, object->data_class, object->object);
     if (!sealed.ok()) return http::problem(call.request, sealed.error());
-    const auto plain = evidence::open_object(sealed.value(), object->object, vault::object_key(key.value(), named.value().id, object->slot),
-                                             context_of(api, named.value().id, object->slot));
+    const auto plain =
+        evidence::open_object(sealed.value(), object->object,
+                              vault::object_key(key.value(), named.value().id, object->slot),
+                              context_of(api, named.value().id, object->slot));
     if (!plain.ok()) return http::problem(call.request, plain.error());
-    return {200, std::string(evidence::media_type_of(plain.value())), std::string(as_text(plain.value())), {}, {}};
+    return {200,
+            std::string(evidence::media_type_of(plain.value())),
+            std::string(as_text(plain.value())),
+            {},
+            {}};
 }
 
 }  // namespace buuan::api

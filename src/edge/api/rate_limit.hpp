@@ -26,11 +26,13 @@ private:
     std::map<std::string, std::uint32_t> taken_;
 };
 
-/// Whom an address is counted as. With IPv6 everybody has 2^64 addresses, so what counts is the first half: one customer's network.
+/// Whom an address is counted as. With IPv6 everybody has 2^64 addresses, so what counts is the
+/// first half: one customer's network.
 std::string network_of(const std::string& address);
 
-/// How many may be at it at once. Stretching a password takes a worker a tenth of a second, one after the other: without a bound the
-/// sign-ins of two addresses would take all workers, and no counter could accept anything.
+/// How many may be at it at once. Stretching a password takes a worker a tenth of a second, one
+/// after the other: without a bound the sign-ins of two addresses would take all workers, and no
+/// counter could accept anything.
 class Gate {
 public:
     explicit Gate(std::size_t places) : free_(static_cast<std::ptrdiff_t>(places)) {}

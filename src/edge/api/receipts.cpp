@@ -1,5 +1,6 @@
-// The public page behind the address on a receipt: whether an acceptance, at that time, with that inspection, is in the log. Never anything
-// later, never names or goods (DESIGN.md section 6). The code stands behind '#', so it is in no log of any server; it is sent in a body.
+// The public page behind the address on a receipt: whether an acceptance, at that time, with that
+// inspection, is in the log. Never anything later, never names or goods (DESIGN.md section 6). The
+// code stands behind '#', so it is in no log of any server; it is sent in a body.
 #include <fmt/format.h>
 
 #include <boost/json/parse.hpp>
@@ -14,30 +15,51 @@ namespace buuan::api {
 namespace {
 
 constexpr int days_back = 400;
-constexpr const char* policy = "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+constexpr const char* policy =
+    "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
 struct Words {
-    std::string_view title, lead, code, check, sample, time, site, kind, inspection, proof, other, missing;
+    std::string_view title, lead, code, check, sample, time, site, kind, inspection, proof, other,
+        missing;
 };
-constexpr Words vi = {"Kiểm tra biên nhận", "Nhập mã trên biên nhận để xem bưu gửi đã được ghi vào sổ.", "Mã biên nhận", "Kiểm tra",
-                      "Dữ liệu mẫu: không phải bưu gửi thật.", "Chấp nhận lúc", "Tại điểm", "Loại", "Đồng kiểm", "Bằng chứng (tệp tlog-proof)", "English",
+constexpr Words vi = {"Kiểm tra biên nhận",
+                      "Nhập mã trên biên nhận để xem bưu gửi đã được ghi vào sổ.",
+                      "Mã biên nhận",
+                      "Kiểm tra",
+                      "Dữ liệu mẫu: không phải bưu gửi thật.",
+                      "Chấp nhận lúc",
+                      "Tại điểm",
+                      "Loại",
+                      "Đồng kiểm",
+                      "Bằng chứng (tệp tlog-proof)",
+                      "English",
                       "Chưa thấy trong sổ: chưa đồng bộ, hoặc mã không phải của đơn vị này."};
-constexpr Words en = {"Check a receipt", "Enter the code on your receipt to see that the acceptance is in the log.", "Receipt code", "Check",
-                      "Sample data: no real item.", "Accepted at", "Site", "Type", "Inspection", "Proof (tlog-proof file)", "Tiếng Việt",
+constexpr Words en = {"Check a receipt",
+                      "Enter the code on your receipt to see that the acceptance is in the log.",
+                      "Receipt code",
+                      "Check",
+                      "Sample data: no real item.",
+                      "Accepted at",
+                      "Site",
+                      "Type",
+                      "Inspection",
+                      "Proof (tlog-proof file)",
+                      "Tiếng Việt",
                       "Not in the log: not synchronised yet, or not a code of this enterprise."};
 
 struct Word {
     std::string_view code, vi, en;
 };
-constexpr Word entry_words[] = {{"letter", "Thư", "Letter"},
-                                {"document", "Tài liệu", "Document"},
-                                {"small_packet", "Gói nhỏ", "Small packet"},
-                                {"parcel", "Bưu kiện", "Parcel"},
-                                {"visual", "Cùng xem hàng", "Looked at together"},
-                                {"xray", "Soi chiếu", "X-ray"},
-                                {"documents", "Theo giấy tờ", "By its papers"},
-                                {"sampled", "Theo mẫu (người gửi theo hợp đồng)", "By sample (contract sender)"},
-                                {"none", "Không áp dụng", "Not applicable"}};
+constexpr Word entry_words[] = {
+    {"letter", "Thư", "Letter"},
+    {"document", "Tài liệu", "Document"},
+    {"small_packet", "Gói nhỏ", "Small packet"},
+    {"parcel", "Bưu kiện", "Parcel"},
+    {"visual", "Cùng xem hàng", "Looked at together"},
+    {"xray", "Soi chiếu", "X-ray"},
+    {"documents", "Theo giấy tờ", "By its papers"},
+    {"sampled", "Theo mẫu (người gửi theo hợp đồng)", "By sample (contract sender)"},
+    {"none", "Không áp dụng", "Not applicable"}};
 
 std::string_view word_of(std::string_view code, bool english) {
     for (const Word& word : entry_words) {
@@ -50,18 +72,28 @@ std::string_view word_of(std::string_view code, bool english) {
 std::string local_time(Instant at) {
     const Day day = Day::of(at);
     const std::int64_t seconds = (at - day.start()) / 1000;
-    return fmt::format("{:02}/{:02}/{} {:02}:{:02}:{:02} (UTC+7)", day.day_of_month(), day.month(), day.year(), seconds / 3600, seconds / 60 % 60, seconds % 60);
+    return fmt::format("{:02}/{:02}/{} {:02}:{:02}:{:02} (UTC+7)", day.day_of_month(), day.month(),
+                       day.year(), seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
 std::string escaped(std::string_view text) {
     std::string out;
     for (const char c : text) {
         switch (c) {
-            case '&': out += "&amp;"; break;
-            case '<': out += "&lt;"; break;
-            case '>': out += "&gt;"; break;
-            case '"': out += "&quot;"; break;
-            default: out += c;
+            case '&':
+                out += "&amp;";
+                break;
+            case '<':
+                out += "&lt;";
+                break;
+            case '>':
+                out += "&gt;";
+                break;
+            case '"':
+                out += "&quot;";
+                break;
+            default:
+                out += c;
         }
     }
     return out;
@@ -75,17 +107,29 @@ bool english(const Call& call) {
 Response page(Api& api, const Call& call, const std::string& result) {
     const bool is_english = english(call);
     const Words& words = is_english ? en : vi;
-    const std::string sample = api.node.config().sample ? fmt::format("<p class=\"sample\" role=\"note\">{}</p>", words.sample) : "";
+    const std::string sample =
+        api.node.config().sample
+            ? fmt::format("<p class=\"sample\" role=\"note\">{}</p>", words.sample)
+            : "";
     std::string html = fmt::format(
-        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
-        "<title>{} · Bưu An</title><link rel=\"stylesheet\" href=\"/r.css\"><script src=\"/r.js\" defer></script>"
+        "<!doctype html><html lang=\"{}\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
+        "content=\"width=device-width\">"
+        "<title>{} · Bưu An</title><link rel=\"stylesheet\" href=\"/r.css\"><script src=\"/r.js\" "
+        "defer></script>"
         "<main><p class=\"lang\"><a href=\"/r?lang={}\">{}</a></p><h1>{}</h1>{}<p>{}</p>"
         "<form method=\"post\" action=\"/r?lang={}\"><label for=\"code\">{}</label>"
-        "<input id=\"code\" name=\"code\" autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\" maxlength=\"64\" required>"
-        "<button>{}</button></form><div role=\"status\">{}</div><p class=\"by\">{}</p></main></html>",
-        is_english ? "en" : "vi", words.title, is_english ? "vi" : "en", words.other, words.title, sample, words.lead, is_english ? "en" : "vi", words.code, words.check,
-        result, escaped(api.node.config().name));
-    return {200, "text/html; charset=utf-8", std::move(html), {{"Content-Security-Policy", policy}}, {}};
+        "<input id=\"code\" name=\"code\" autocomplete=\"off\" autocapitalize=\"characters\" "
+        "spellcheck=\"false\" maxlength=\"64\" required>"
+        "<button>{}</button></form><div role=\"status\">{}</div><p "
+        "class=\"by\">{}</p></main></html>",
+        is_english ? "en" : "vi", words.title, is_english ? "vi" : "en", words.other, words.title,
+        sample, words.lead, is_english ? "en" : "vi", words.code, words.check, result,
+        escaped(api.node.config().name));
+    return {200,
+            "text/html; charset=utf-8",
+            std::move(html),
+            {{"Content-Security-Policy", policy}},
+            {}};
 }
 
 /// What the log says of the acceptance of a receipt.
@@ -120,12 +164,17 @@ Result<std::optional<Accepted>> find_receipt(Api& api, const acceptance::Receipt
         const auto entry = ledger::decode(text.value());
         if (!entry.ok()) return entry.error();
         const auto* lookup = entry.value().data.if_contains("receipt");
-        if (entry.value().type != "item.accepted" || lookup == nullptr || lookup->as_string() != receipt.lookup().text()) return std::optional<Accepted>{};
+        if (entry.value().type != "item.accepted" || lookup == nullptr ||
+            lookup->as_string() != receipt.lookup().text())
+            return std::optional<Accepted>{};
         auto proof = ledger::prove(*log->store, *first.index);
         if (!proof.ok()) return proof.error();
-        const auto member = [&](const char* name) { return std::string(entry.value().data.at(name).as_string()); };
-        return std::optional(Accepted{entry.value().at, entry.value().site->value, member("item_type"), member("inspection"), first.log.value, *first.index,
-                                      std::move(proof).value()});
+        const auto member = [&](const char* name) {
+            return std::string(entry.value().data.at(name).as_string());
+        };
+        return std::optional(Accepted{entry.value().at, entry.value().site->value,
+                                      member("item_type"), member("inspection"), first.log.value,
+                                      *first.index, std::move(proof).value()});
     }
     return std::optional<Accepted>{};
 }
@@ -147,75 +196,105 @@ Result<std::string, Response> code_of(const Call& call, bool form) {
     return as_query.parameter("code").value_or("");
 }
 
-std::string row(std::string_view name, std::string_view value) { return fmt::format("<dt>{}</dt><dd>{}</dd>", name, escaped(value)); }
+std::string row(std::string_view name, std::string_view value) {
+    return fmt::format("<dt>{}</dt><dd>{}</dd>", name, escaped(value));
+}
 
 }  // namespace
 
-Response receipt_page(Api& api, const Call& call) { return page(api, call, ""); }
+Response receipt_page(Api& api, const Call& call) {
+    return page(api, call, "");
+}
 
 Response check_receipt(Api& api, const Call& call) {
-    if (!api.strangers.take("public", call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
-    const bool form = call.request.header("content-type").starts_with("application/x-www-form-urlencoded");
+    if (!api.strangers.take("public", call.request.peer, api.node.now()))
+        return http::problem(call.request, 429, "too_often");
+    const bool form =
+        call.request.header("content-type").starts_with("application/x-www-form-urlencoded");
     const auto code = code_of(call, form);
     if (!code.ok()) return code.error();
-    const auto say = [&](const char* reason) { return english(call) ? http::text_of(reason).en : http::text_of(reason).vi; };
+    const auto say = [&](const char* reason) {
+        return english(call) ? http::text_of(reason).en : http::text_of(reason).vi;
+    };
     const auto receipt = acceptance::Receipt::parse(code.value());
     if (!receipt) {
-        if (form) return page(api, call, fmt::format("<p class=\"bad\">✕ {}</p>", say("receipt_form")));
+        if (form)
+            return page(api, call, fmt::format("<p class=\"bad\">✕ {}</p>", say("receipt_form")));
         return http::problem(call.request, 422, "bad_document", {{"code", "receipt_form"}});
     }
     const auto found = find_receipt(api, *receipt);
     if (!found.ok()) return http::problem(call.request, found.error());
     if (!found.value()) {
-        if (form) return page(api, call, fmt::format("<p class=\"warn\">? {}</p>", english(call) ? en.missing : vi.missing));
+        if (form)
+            return page(
+                api, call,
+                fmt::format("<p class=\"warn\">? {}</p>", english(call) ? en.missing : vi.missing));
         return http::problem(call.request, 404, "receipt_unknown");
     }
     const Accepted& accepted = *found.value();
     if (!form) {
-        return Response::json(boost::json::serialize(boost::json::object{{"at", accepted.at.text()},
-                                                                         {"site", accepted.site},
-                                                                         {"item_type", accepted.item_type},
-                                                                         {"inspection", accepted.inspection},
-                                                                         {"log", accepted.log},
-                                                                         {"index", accepted.index},
-                                                                         {"proof", accepted.proof}}));
+        return Response::json(
+            boost::json::serialize(boost::json::object{{"at", accepted.at.text()},
+                                                       {"site", accepted.site},
+                                                       {"item_type", accepted.item_type},
+                                                       {"inspection", accepted.inspection},
+                                                       {"log", accepted.log},
+                                                       {"index", accepted.index},
+                                                       {"proof", accepted.proof}}));
     }
     const bool is_english = english(call);
     const Words& words = is_english ? en : vi;
     const auto all = api.node.register_now();
     const auto site = all->sites.find(SiteCode{accepted.site});
     const std::string& place = site == all->sites.end() ? accepted.site : site->second.name;
-    return page(api, call, fmt::format("<p class=\"ok\">✓ {} · {} #{}</p><dl>{}{}{}{}</dl><details><summary>{}</summary><pre>{}</pre></details>",
-                                       is_english ? "In the log" : "Đã vào sổ", accepted.log, accepted.index, row(words.time, local_time(accepted.at)), row(words.site, place),
-                                       row(words.kind, word_of(accepted.item_type, is_english)), row(words.inspection, word_of(accepted.inspection, is_english)), words.proof,
-                                       escaped(accepted.proof)));
+    return page(
+        api, call,
+        fmt::format("<p class=\"ok\">✓ {} · {} "
+                    "#{}</p><dl>{}{}{}{}</dl><details><summary>{}</summary><pre>{}</pre></details>",
+                    is_english ? "In the log" : "Đã vào sổ", accepted.log, accepted.index,
+                    row(words.time, local_time(accepted.at)), row(words.site, place),
+                    row(words.kind, word_of(accepted.item_type, is_english)),
+                    row(words.inspection, word_of(accepted.inspection, is_english)), words.proof,
+                    escaped(accepted.proof)));
 }
 
 Response receipt_script(Api&, const Call&) {
     // Takes the code from behind '#', where no server ever sees it, and sends the form.
-    return {200, "text/javascript; charset=utf-8",
+    return {200,
+            "text/javascript; charset=utf-8",
             "const code = decodeURIComponent(location.hash.slice(1));\n"
             "if (code) {\n"
             "    history.replaceState(null, '', location.pathname + location.search);\n"
             "    document.getElementById('code').value = code;\n"
             "    document.forms[0].submit();\n"
             "}\n",
-            {}, {}};
+            {},
+            {}};
 }
 
 Response receipt_style(Api&, const Call&) {
-    return {200, "text/css; charset=utf-8",
-            "body{margin:0;background:#f3f5f7;color:#16212b;font:16px/1.5 'Be Vietnam Pro',system-ui,sans-serif}\n"
-            "main{max-width:36rem;margin:0 auto;padding:24px 16px}\nh1{font-size:22px;font-weight:600;margin:8px 0}\n"
-            ".lang{text-align:right;margin:0}.by{color:#475663;font-size:14px;margin-top:32px}\n"
-            "label{display:block;font-size:14px;font-weight:600}\n"
-            "input{box-sizing:border-box;width:100%;height:48px;padding:0 12px;border:1px solid #475663;border-radius:4px;font:inherit}\n"
-            "button{height:48px;padding:0 24px;margin-top:12px;border:0;border-radius:4px;background:#0b5394;color:#fff;font:inherit;font-weight:600}\n"
-            "a{color:#0b5394}:focus-visible{outline:3px solid #16212b;box-shadow:0 0 0 6px #ffbf47}\n"
-            ".ok,.warn,.bad,.sample{padding:12px;border-radius:6px;font-weight:600}\n"
-            ".ok{color:#146c3a;background:#e4f3ea}.warn,.sample{color:#8a4b00;background:#fdf0dc}.bad{color:#b3191f;background:#fde9e9}\n"
-            "dt{font-size:14px;color:#475663}dd{margin:0 0 8px}pre{overflow:auto;background:#fff;padding:12px;border:1px solid #c3ccd4}\n",
-            {}, {}};
+    return {
+        200,
+        "text/css; charset=utf-8",
+        "body{margin:0;background:#f3f5f7;color:#16212b;font:16px/1.5 'Be Vietnam "
+        "Pro',system-ui,sans-serif}\n"
+        "main{max-width:36rem;margin:0 auto;padding:24px "
+        "16px}\nh1{font-size:22px;font-weight:600;margin:8px 0}\n"
+        ".lang{text-align:right;margin:0}.by{color:#475663;font-size:14px;margin-top:32px}\n"
+        "label{display:block;font-size:14px;font-weight:600}\n"
+        "input{box-sizing:border-box;width:100%;height:48px;padding:0 12px;border:1px solid "
+        "#475663;border-radius:4px;font:inherit}\n"
+        "button{height:48px;padding:0 "
+        "24px;margin-top:12px;border:0;border-radius:4px;background:#0b5394;color:#fff;font:"
+        "inherit;font-weight:600}\n"
+        "a{color:#0b5394}:focus-visible{outline:3px solid #16212b;box-shadow:0 0 0 6px #ffbf47}\n"
+        ".ok,.warn,.bad,.sample{padding:12px;border-radius:6px;font-weight:600}\n"
+        ".ok{color:#146c3a;background:#e4f3ea}.warn,.sample{color:#8a4b00;background:#fdf0dc}.bad{"
+        "color:#b3191f;background:#fde9e9}\n"
+        "dt{font-size:14px;color:#475663}dd{margin:0 0 "
+        "8px}pre{overflow:auto;background:#fff;padding:12px;border:1px solid #c3ccd4}\n",
+        {},
+        {}};
 }
 
 }  // namespace buuan::api

@@ -16,18 +16,22 @@ using namespace register_;
 constexpr std::size_t text_bytes_max = 300;
 
 Response unprocessable_field(const Call& call, std::string field, std::string reason) {
-    return http::problem(call.request, 422, "bad_document", {{std::move(field), std::move(reason)}});
+    return http::problem(call.request, 422, "bad_document",
+                         {{std::move(field), std::move(reason)}});
 }
 
-/// Free text of the register: bounded, NFC. The log is public to authorities, so nothing else gets in by the way.
-std::optional<Response> bad_text(const Call& call, const char* field, const std::string& text, bool needed) {
+/// Free text of the register: bounded, NFC. The log is public to authorities, so nothing else gets
+/// in by the way.
+std::optional<Response> bad_text(const Call& call, const char* field, const std::string& text,
+                                 bool needed) {
     if (needed && text.empty()) return unprocessable_field(call, field, "empty");
     if (text.size() > text_bytes_max) return unprocessable_field(call, field, "too_long");
     if (!is_nfc(text) || !to_nfc(text)) return unprocessable_field(call, field, "bad_value");
     return std::nullopt;
 }
 
-Response apply(Api& api, const Call& call, const std::unique_lock<std::mutex>& held, const node::RegisterAct& act, int status) {
+Response apply(Api& api, const Call& call, const std::unique_lock<std::mutex>& held,
+               const node::RegisterAct& act, int status) {
     const auto applied = api.node.apply(held, act, call.actor.by);
     if (!applied.ok()) return http::problem(call.request, applied.error());
     return Response::json(act.row.body, status);
@@ -52,7 +56,9 @@ struct NewStaff {
     std::optional<Day> trained_on;
     std::optional<Day> trained_until;
 };
-BOOST_DESCRIBE_STRUCT(NewStaff, (), (name, phone, site, role_title, engaged_on, duties_version, duties_signed_on, trained_on, trained_until))
+BOOST_DESCRIBE_STRUCT(NewStaff, (),
+                      (name, phone, site, role_title, engaged_on, duties_version, duties_signed_on,
+                       trained_on, trained_until))
 
 struct StaffChange {
     std::optional<Day> left_on;
@@ -61,7 +67,8 @@ struct StaffChange {
     std::optional<Day> trained_on;
     std::optional<Day> trained_until;
 };
-BOOST_DESCRIBE_STRUCT(StaffChange, (), (left_on, duties_version, duties_signed_on, trained_on, trained_until))
+BOOST_DESCRIBE_STRUCT(StaffChange, (),
+                      (left_on, duties_version, duties_signed_on, trained_on, trained_until))
 
 StaffNumber new_staff_number(Entropy& entropy) {
     // Random, so that numbers of two quarters cannot be linked.
@@ -80,7 +87,9 @@ Result<Row, Fault> sealed_person(Api& api, const StaffNumber& number, const NewS
     vault::Fields fields;
     fields.emplace("name", person.name);
     fields.emplace("phone", person.phone);
-    const auto sealed = vault::seal_record(fields, vault::record_key(key.value(), id, 1), {api.node.origin(), id, DataClass::staff, 1}, api.node.entropy());
+    const auto sealed =
+        vault::seal_record(fields, vault::record_key(key.value(), id, 1),
+                           {api.node.origin(), id, DataClass::staff, 1}, api.node.entropy());
     if (!sealed.ok()) return sealed.error();
     return Row{"staff_person", number.value, to_hex(sealed.value().sealed)};
 }
@@ -97,7 +106,8 @@ std::string staff_type(const StaffChange& change) {
 Response get_register(Api& api, const Call&) {
     const auto all = api.node.register_now();
     boost::json::object out;
-    if (all->organisation) out["organisation"] = boost::json::parse(json::write(*all->organisation));
+    if (all->organisation)
+        out["organisation"] = boost::json::parse(json::write(*all->organisation));
     out["leaders"] = rows_of(all->leaders);
     out["sites"] = rows_of(all->sites);
     out["counters"] = rows_of(all->counters);
@@ -110,10 +120,17 @@ Response put_organisation(Api& api, const Call& call) {
     const auto body = body_of<Organisation>(call);
     if (!body.ok()) return body.error();
     if (auto bad = bad_text(call, "name", body.value().name, true)) return *bad;
-    if (auto bad = bad_text(call, "licence_number", body.value().licence_number, false)) return *bad;
+    if (auto bad = bad_text(call, "licence_number", body.value().licence_number, false))
+        return *bad;
     if (auto bad = bad_text(call, "licence_scope", body.value().licence_scope, false)) return *bad;
     const auto held = api.node.hold_register();
-    return apply(api, call, held, {"organisation.set", LogName::organisation(), std::nullopt, {"organisation", "-", json::write(body.value())}, std::nullopt}, 200);
+    return apply(api, call, held,
+                 {"organisation.set",
+                  LogName::organisation(),
+                  std::nullopt,
+                  {"organisation", "-", json::write(body.value())},
+                  std::nullopt},
+                 200);
 }
 
 Response put_leader(Api& api, const Call& call) {
@@ -121,17 +138,26 @@ Response put_leader(Api& api, const Call& call) {
     if (!body.ok()) return body.error();
     if (auto bad = bad_text(call, "name", body.value().name, true)) return *bad;
     if (auto bad = bad_text(call, "office", body.value().office, true)) return *bad;
-    if (auto bad = bad_text(call, "decision_number", body.value().decision_number, true)) return *bad;
+    if (auto bad = bad_text(call, "decision_number", body.value().decision_number, true))
+        return *bad;
     const auto held = api.node.hold_register();
-    return apply(api, call, held, {"leader.designated", LogName::organisation(), std::nullopt, {"leader", body.value().from.text(), json::write(body.value())}, std::nullopt}, 200);
+    return apply(api, call, held,
+                 {"leader.designated",
+                  LogName::organisation(),
+                  std::nullopt,
+                  {"leader", body.value().from.text(), json::write(body.value())},
+                  std::nullopt},
+                 200);
 }
 
 Response put_site(Api& api, const Call& call) {
     const auto body = body_of<Site>(call);
     if (!body.ok()) return body.error();
     const Site& site = body.value();
-    if (site.code.value != call.parts.at(0)) return unprocessable_field(call, "code", "code_mismatch");
-    if (province_of(site.province) == nullptr) return unprocessable_field(call, "province", "province_unknown");
+    if (site.code.value != call.parts.at(0))
+        return unprocessable_field(call, "code", "code_mismatch");
+    if (province_of(site.province) == nullptr)
+        return unprocessable_field(call, "province", "province_unknown");
     if (auto bad = bad_text(call, "name", site.name, true)) return *bad;
     if (auto bad = bad_text(call, "commune", site.commune, false)) return *bad;
     if (auto bad = bad_text(call, "address", site.address, false)) return *bad;
@@ -140,25 +166,40 @@ Response put_site(Api& api, const Call& call) {
     const auto before = all->sites.find(site.code);
     const bool is_new = before == all->sites.end();
     // The log of a site's entries is its province's; it does not move.
-    if (!is_new && before->second.province != site.province) return unprocessable_field(call, "province", "code_mismatch");
-    const std::string type = is_new ? "site.opened" : site.closed_on ? "site.closed" : "site.changed";
-    return apply(api, call, held, {type, site.log(), site.code, {"site", site.code.value, json::write(site)}, std::nullopt}, is_new ? 201 : 200);
+    if (!is_new && before->second.province != site.province)
+        return unprocessable_field(call, "province", "code_mismatch");
+    const std::string type = is_new           ? "site.opened"
+                             : site.closed_on ? "site.closed"
+                                              : "site.changed";
+    return apply(
+        api, call, held,
+        {type, site.log(), site.code, {"site", site.code.value, json::write(site)}, std::nullopt},
+        is_new ? 201 : 200);
 }
 
 Response put_counter(Api& api, const Call& call) {
     const auto body = body_of<Counter>(call);
     if (!body.ok()) return body.error();
     const Counter& counter = body.value();
-    if (counter.code.value != call.parts.at(0)) return unprocessable_field(call, "code", "code_mismatch");
+    if (counter.code.value != call.parts.at(0))
+        return unprocessable_field(call, "code", "code_mismatch");
     if (auto bad = bad_text(call, "name", counter.name, false)) return *bad;
     const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto site = all->sites.find(counter.site);
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
     const auto before = all->counters.find(counter.code);
-    if (before != all->counters.end() && before->second.site != counter.site) return unprocessable_field(call, "site", "code_mismatch");
-    const std::string type = before == all->counters.end() ? "counter.opened" : counter.closed_on ? "counter.closed" : "counter.changed";
-    return apply(api, call, held, {type, site->second.log(), counter.site, {"counter", counter.code.value, json::write(counter)}, std::nullopt},
+    if (before != all->counters.end() && before->second.site != counter.site)
+        return unprocessable_field(call, "site", "code_mismatch");
+    const std::string type = before == all->counters.end() ? "counter.opened"
+                             : counter.closed_on           ? "counter.closed"
+                                                           : "counter.changed";
+    return apply(api, call, held,
+                 {type,
+                  site->second.log(),
+                  counter.site,
+                  {"counter", counter.code.value, json::write(counter)},
+                  std::nullopt},
                  before == all->counters.end() ? 201 : 200);
 }
 
@@ -166,18 +207,33 @@ Response post_staff(Api& api, const Call& call) {
     const auto body = body_of<NewStaff>(call);
     if (!body.ok()) return body.error();
     const NewStaff& person = body.value();
-    if (!PersonName::parse(person.name.reveal())) return unprocessable_field(call, "name", "name_form");
-    if (const auto phone = PhoneNumber::parse(person.phone.reveal()); !phone.ok()) return unprocessable_field(call, "phone", phone.error());
+    if (!PersonName::parse(person.name.reveal()))
+        return unprocessable_field(call, "name", "name_form");
+    if (const auto phone = PhoneNumber::parse(person.phone.reveal()); !phone.ok())
+        return unprocessable_field(call, "phone", phone.error());
     if (auto bad = bad_text(call, "role_title", person.role_title, true)) return *bad;
     const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto site = all->sites.find(person.site);
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
-    StaffMember member{new_staff_number(api.node.entropy()), person.site, person.role_title, person.engaged_on, std::nullopt,
-                       person.duties_version.value_or(""), person.duties_signed_on, person.trained_on, person.trained_until};
+    StaffMember member{new_staff_number(api.node.entropy()),
+                       person.site,
+                       person.role_title,
+                       person.engaged_on,
+                       std::nullopt,
+                       person.duties_version.value_or(""),
+                       person.duties_signed_on,
+                       person.trained_on,
+                       person.trained_until};
     auto sealed = sealed_person(api, member.number, person);
     if (!sealed.ok()) return http::problem(call.request, sealed.error());
-    return apply(api, call, held, {"staff.engaged", site->second.log(), person.site, {"staff", member.number.value, json::write(member)}, std::move(sealed).value()}, 201);
+    return apply(api, call, held,
+                 {"staff.engaged",
+                  site->second.log(),
+                  person.site,
+                  {"staff", member.number.value, json::write(member)},
+                  std::move(sealed).value()},
+                 201);
 }
 
 Response put_staff(Api& api, const Call& call) {
@@ -196,14 +252,21 @@ Response put_staff(Api& api, const Call& call) {
     if (change.trained_on) member.trained_on = change.trained_on;
     if (change.trained_until) member.trained_until = change.trained_until;
     if (auto bad = bad_text(call, "duties_version", member.duties_version, false)) return *bad;
-    return apply(api, call, held, {staff_type(change), all->sites.at(member.site).log(), member.site, {"staff", member.number.value, json::write(member)}, std::nullopt}, 200);
+    return apply(api, call, held,
+                 {staff_type(change),
+                  all->sites.at(member.site).log(),
+                  member.site,
+                  {"staff", member.number.value, json::write(member)},
+                  std::nullopt},
+                 200);
 }
 
 Response put_equipment(Api& api, const Call& call) {
     const auto body = body_of<Equipment>(call);
     if (!body.ok()) return body.error();
     const Equipment& one = body.value();
-    if (one.code.value != call.parts.at(0)) return unprocessable_field(call, "code", "code_mismatch");
+    if (one.code.value != call.parts.at(0))
+        return unprocessable_field(call, "code", "code_mismatch");
     if (auto bad = bad_text(call, "serial", one.serial, false)) return *bad;
     const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
@@ -212,8 +275,17 @@ Response put_equipment(Api& api, const Call& call) {
     const auto before = all->equipment.find(one.code);
     const bool is_new = before == all->equipment.end();
     const bool inspected = !is_new && before->second.inspected_on != one.inspected_on;
-    const std::string type = is_new ? "equipment.registered" : one.retired_on ? "equipment.retired" : inspected ? "equipment.inspected" : "equipment.changed";
-    return apply(api, call, held, {type, site->second.log(), one.site, {"equipment", one.code.value, json::write(one)}, std::nullopt}, is_new ? 201 : 200);
+    const std::string type = is_new           ? "equipment.registered"
+                             : one.retired_on ? "equipment.retired"
+                             : inspected      ? "equipment.inspected"
+                                              : "equipment.changed";
+    return apply(api, call, held,
+                 {type,
+                  site->second.log(),
+                  one.site,
+                  {"equipment", one.code.value, json::write(one)},
+                  std::nullopt},
+                 is_new ? 201 : 200);
 }
 
 }  // namespace buuan::api

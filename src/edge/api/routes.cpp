@@ -13,7 +13,8 @@ constexpr std::uint64_t mib = 1024 * kib;
 constexpr http::Everyone everyone;
 constexpr http::SignedIn signed_in;
 
-/// A row of the table. `on_public_door`: also through the listener for the public, where nothing else is.
+/// A row of the table. `on_public_door`: also through the listener for the public, where nothing
+/// else is.
 struct Row {
     http::Method method;
     const char* path;
@@ -79,9 +80,13 @@ const Row rows[] = {
 http::Router make_router(Api& api) {
     std::vector<http::Route> routes;
     for (const Row& row : rows) {
-        routes.push_back({row.method, row.path, row.permission, [&api, desk = row.desk](const Call& call) { return desk(api, call); }, row.body_bytes_max, row.on_public_door});
+        routes.push_back({row.method, row.path, row.permission,
+                          [&api, desk = row.desk](const Call& call) { return desk(api, call); },
+                          row.body_bytes_max, row.on_public_door});
     }
-    return http::Router(std::move(routes), [&api](const http::Request& request) { return authenticate(api, request); });
+    return http::Router(std::move(routes), [&api](const http::Request& request) {
+        return authenticate(api, request);
+    });
 }
 
 }  // namespace buuan::api

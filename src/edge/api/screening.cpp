@@ -16,10 +16,13 @@ BOOST_DESCRIBE_STRUCT(Screening, (), (text, on))
 
 }  // namespace
 
-boost::json::object verdict_json(const screening::Verdict& verdict, const screening::RuleSet& rules, std::string_view text, const std::vector<std::size_t>& thing_starts) {
+boost::json::object verdict_json(const screening::Verdict& verdict, const screening::RuleSet& rules,
+                                 std::string_view text,
+                                 const std::vector<std::size_t>& thing_starts) {
     boost::json::array findings;
     for (const screening::Finding& finding : verdict.findings) {
-        boost::json::object each{{"entry", finding.entry}, {"outcome", screening::name_of(finding.outcome)}};
+        boost::json::object each{{"entry", finding.entry},
+                                 {"outcome", screening::name_of(finding.outcome)}};
         if (const screening::Entry* entry = rules.entry(finding.entry)) {
             each["name_vi"] = entry->name_vi;
             each["name_en"] = entry->name_en;
@@ -29,23 +32,31 @@ boost::json::object verdict_json(const screening::Verdict& verdict, const screen
             if (!entry->conditions.empty()) each["conditions"] = entry->conditions;
         }
         std::size_t thing = 0;
-        while (thing + 1 < thing_starts.size() && thing_starts[thing + 1] <= finding.match.offset) ++thing;
+        while (thing + 1 < thing_starts.size() && thing_starts[thing + 1] <= finding.match.offset)
+            ++thing;
         if (!thing_starts.empty()) each["thing"] = thing;
         each["offset"] = finding.match.offset - (thing_starts.empty() ? 0 : thing_starts[thing]);
         each["length"] = finding.match.length;
         each["words"] = text.substr(finding.match.offset, finding.match.length);
         findings.push_back(std::move(each));
     }
-    return {{"outcome", screening::name_of(verdict.outcome)}, {"rules", verdict.rules.text()}, {"findings", std::move(findings)}};
+    return {{"outcome", screening::name_of(verdict.outcome)},
+            {"rules", verdict.rules.text()},
+            {"findings", std::move(findings)}};
 }
 
 Response post_screening(Api& api, const Call& call) {
-    if (call.request.door == http::Door::open && !api.strangers.take("public", call.request.peer, api.node.now())) return http::problem(call.request, 429, "too_often");
+    if (call.request.door == http::Door::open &&
+        !api.strangers.take("public", call.request.peer, api.node.now()))
+        return http::problem(call.request, 429, "too_often");
     const auto body = body_of<Screening>(call);
     if (!body.ok()) return body.error();
-    if (body.value().text.size() > text_bytes_max) return http::problem(call.request, 422, "bad_document", {{"text", "too_long"}});
-    const auto verdict = screening::screen(body.value().text, api.node.rules().goods, body.value().on.value_or(Day::of(api.node.now())));
-    return Response::json(boost::json::serialize(verdict_json(verdict, api.node.rules().goods, body.value().text, {})));
+    if (body.value().text.size() > text_bytes_max)
+        return http::problem(call.request, 422, "bad_document", {{"text", "too_long"}});
+    const auto verdict = screening::screen(body.value().text, api.node.rules().goods,
+                                           body.value().on.value_or(Day::of(api.node.now())));
+    return Response::json(boost::json::serialize(
+        verdict_json(verdict, api.node.rules().goods, body.value().text, {})));
 }
 
 }  // namespace buuan::api

@@ -26,7 +26,10 @@ std::optional<std::vector<PictureFile>> read_pictures(const std::vector<std::str
     for (const std::string& argument : arguments) {
         const auto equals = argument.find('=');
         if (equals == std::string::npos) {
-            complain(fmt::format(fmt::runtime(Text{"Ảnh phải ở dạng vị_trí=tệp: {}", "A picture is slot=file: {}"}.here()), argument));
+            complain(fmt::format(
+                fmt::runtime(
+                    Text{"Ảnh phải ở dạng vị_trí=tệp: {}", "A picture is slot=file: {}"}.here()),
+                argument));
             return std::nullopt;
         }
         auto bytes = read_input(argument.substr(equals + 1), picture_bytes_max);
@@ -41,7 +44,9 @@ void name_pictures(boost::json::object& intake, const std::vector<PictureFile>& 
     if (pictures.empty()) return;
     boost::json::array named;
     for (const PictureFile& picture : pictures) {
-        named.push_back({{"slot", picture.slot}, {"sha256", sha256(as_bytes(picture.bytes)).text()}, {"size", picture.bytes.size()}});
+        named.push_back({{"slot", picture.slot},
+                         {"sha256", sha256(as_bytes(picture.bytes)).text()},
+                         {"size", picture.bytes.size()}});
     }
     intake["pictures"] = std::move(named);
 }
@@ -58,10 +63,13 @@ void print_findings(const boost::json::object& verdict) {
         print(fmt::format("  {} {}  {}", member(finding, "outcome"), member(finding, "entry"),
                           member(finding, language() == Language::vi ? "name_vi" : "name_en")));
         for (const auto& basis : finding.at("legal_basis").as_array()) {
-            print(fmt::format(fmt::runtime(Text{"      Căn cứ: {}", "      Basis: {}"}.here()), std::string_view(basis.as_string())));
+            print(fmt::format(fmt::runtime(Text{"      Căn cứ: {}", "      Basis: {}"}.here()),
+                              std::string_view(basis.as_string())));
         }
         if (const auto conditions = member(finding, "conditions"); !conditions.empty()) {
-            print(fmt::format(fmt::runtime(Text{"      Điều kiện: {}", "      Conditions: {}"}.here()), conditions));
+            print(fmt::format(
+                fmt::runtime(Text{"      Điều kiện: {}", "      Conditions: {}"}.here()),
+                conditions));
         }
     }
 }
@@ -73,19 +81,26 @@ void print_decision(const boost::json::object& answer) {
     if (const auto code = member(answer, "item_code"); !code.empty()) {
         print(fmt::format(fmt::runtime(Text{"  Số hiệu: {}", "  Item code: {}"}.here()), code));
     }
-    if (const auto* receipt = answer.if_contains("receipt"); receipt != nullptr && receipt->is_object()) {
-        print(fmt::format(fmt::runtime(Text{"  Biên nhận: {}", "  Receipt: {}"}.here()), member(receipt->as_object(), "url")));
+    if (const auto* receipt = answer.if_contains("receipt");
+        receipt != nullptr && receipt->is_object()) {
+        print(fmt::format(fmt::runtime(Text{"  Biên nhận: {}", "  Receipt: {}"}.here()),
+                          member(receipt->as_object(), "url")));
     }
-    if (const auto* verdict = answer.if_contains("verdict"); verdict != nullptr && verdict->is_object()) {
-        print(fmt::format(fmt::runtime(Text{"  Sàng lọc: {}", "  Screening: {}"}.here()), member(verdict->as_object(), "outcome")));
+    if (const auto* verdict = answer.if_contains("verdict");
+        verdict != nullptr && verdict->is_object()) {
+        print(fmt::format(fmt::runtime(Text{"  Sàng lọc: {}", "  Screening: {}"}.here()),
+                          member(verdict->as_object(), "outcome")));
         print_findings(verdict->as_object());
     }
     for (const auto& warning : answer.at("warnings").as_array()) {
         const auto& each = warning.as_object();
-        print(fmt::format("  ⚠ {}: {}", member(each, "field"), member(each, language() == Language::vi ? "vi" : "en")));
+        print(fmt::format("  ⚠ {}: {}", member(each, "field"),
+                          member(each, language() == Language::vi ? "vi" : "en")));
     }
-    if (const auto* reasons = answer.if_contains("reasons"); reasons != nullptr && !reasons->as_array().empty()) {
-        print(fmt::format(fmt::runtime(Text{"  Lý do: {}", "  Reasons: {}"}.here()), boost::json::serialize(*reasons)));
+    if (const auto* reasons = answer.if_contains("reasons");
+        reasons != nullptr && !reasons->as_array().empty()) {
+        print(fmt::format(fmt::runtime(Text{"  Lý do: {}", "  Reasons: {}"}.here()),
+                          boost::json::serialize(*reasons)));
     }
 }
 
@@ -98,20 +113,24 @@ Exit accept(Door& door, const AcceptOptions& options) {
     boost::system::error_code error;
     auto intake = boost::json::parse(*text, error);
     if (error || !intake.is_object()) {
-        complain(Text{"Tệp chấp nhận không phải là một đối tượng JSON", "The intake file is not a JSON object"});
+        complain(Text{"Tệp chấp nhận không phải là một đối tượng JSON",
+                      "The intake file is not a JSON object"});
         return Exit::bad_input;
     }
     name_pictures(intake.as_object(), *pictures);
     SystemClock clock;
     SystemEntropy entropy;
-    const std::string item = options.item.empty() ? ItemId::make(clock.now(), entropy).text() : options.item;
+    const std::string item =
+        options.item.empty() ? ItemId::make(clock.now(), entropy).text() : options.item;
     Exit exit{};
-    const auto answer = ask_json(door, {"PUT", "/api/v1/items/" + item, boost::json::serialize(intake)}, exit);
+    const auto answer =
+        ask_json(door, {"PUT", "/api/v1/items/" + item, boost::json::serialize(intake)}, exit);
     if (!answer) return exit;
     const bool accepted = answer->at("decision").as_string() == "accepted";
     for (const PictureFile& picture : *pictures) {
         if (!accepted) break;
-        Call call{"PUT", "/api/v1/items/" + item + "/objects/" + picture.slot, picture.bytes, "application/octet-stream"};
+        Call call{"PUT", "/api/v1/items/" + item + "/objects/" + picture.slot, picture.bytes,
+                  "application/octet-stream"};
         if (!ask(door, call, exit)) return exit;
     }
     if (options.json) {
@@ -125,12 +144,17 @@ Exit accept(Door& door, const AcceptOptions& options) {
 Exit event(Door& door, const EventOptions& options) {
     const auto text = read_input(options.body_file, intake_bytes_max);
     if (!text) return Exit::unreachable;
-    return plain(door, {{"POST", "/api/v1/items/" + options.item + "/events", *text}, options.json});
+    return plain(door,
+                 {{"POST", "/api/v1/items/" + options.item + "/events", *text}, options.json});
 }
 
 Exit screen(Door& door, const ScreenOptions& options) {
     Exit exit{};
-    const auto answer = ask_json(door, {"POST", "/api/v1/screenings", boost::json::serialize(boost::json::object{{"text", options.text}})}, exit);
+    const auto answer =
+        ask_json(door,
+                 {"POST", "/api/v1/screenings",
+                  boost::json::serialize(boost::json::object{{"text", options.text}})},
+                 exit);
     if (!answer) return exit;
     const std::string outcome = member(answer->as_object(), "outcome");
     if (options.json) {
@@ -155,7 +179,8 @@ Exit plain(Door& door, const PlainCall& plain) {
     }
     for (const auto& each : value.get_object()) {
         if (!each.value().is_array()) {
-            print(fmt::format("{}: {}", std::string_view(each.key()), member(value.get_object(), each.key())));
+            print(fmt::format("{}: {}", std::string_view(each.key()),
+                              member(value.get_object(), each.key())));
             continue;
         }
         for (const auto& row : each.value().get_array()) print(boost::json::serialize(row));
@@ -172,10 +197,15 @@ Exit check(Door& door, bool json) {
         print(boost::json::serialize(*answer));
     } else {
         for (const auto& problem : problems) {
-            print(fmt::format("{}: {}", member(problem.as_object(), "where"), member(problem.as_object(), "what")));
+            print(fmt::format("{}: {}", member(problem.as_object(), "where"),
+                              member(problem.as_object(), "what")));
         }
-        print(fmt::format(fmt::runtime(Text{"{} bưu gửi, {} ảnh, {} mục sổ đã kiểm; {} chỗ sai", "{} items, {} objects, {} log entries checked; {} problems"}.here()),
-                          member(answer->as_object(), "items"), member(answer->as_object(), "objects"), member(answer->as_object(), "entries"), problems.size()));
+        print(fmt::format(
+            fmt::runtime(Text{"{} bưu gửi, {} ảnh, {} mục sổ đã kiểm; {} chỗ sai",
+                              "{} items, {} objects, {} log entries checked; {} problems"}
+                             .here()),
+            member(answer->as_object(), "items"), member(answer->as_object(), "objects"),
+            member(answer->as_object(), "entries"), problems.size()));
     }
     return problems.empty() ? Exit::done : Exit::no;
 }

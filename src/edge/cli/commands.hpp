@@ -1,5 +1,6 @@
-// The commands that speak to a node. Each takes its options and a door, says what came of it, and returns the exit code. With
-// `json` a command prints the node's answer as it is, one JSON document a line.
+// The commands that speak to a node. Each takes its options and a door, says what came of it, and
+// returns the exit code. With `json` a command prints the node's answer as it is, one JSON document
+// a line.
 #pragma once
 
 #include <optional>
@@ -13,17 +14,17 @@
 namespace buuan::cli {
 
 struct AcceptOptions {
-    std::string intake_file;             // JSON of PUT items/{item}; "-" for standard input
-    std::vector<std::string> pictures;   // slot=file
-    std::string item;                    // empty: made now
+    std::string intake_file;            // JSON of PUT items/{item}; "-" for standard input
+    std::vector<std::string> pictures;  // slot=file
+    std::string item;                   // empty: made now
     bool json = false;
 };
 Exit accept(Door& door, const AcceptOptions& options);
 
 struct ImportOptions {
-    std::string manifest;                // .csv or .ndjson
+    std::string manifest;  // .csv or .ndjson
     std::string counter;
-    std::string method = "ACCOUNT";      // how the contract sender was identified
+    std::string method = "ACCOUNT";  // how the contract sender was identified
     bool json = false;
 };
 Exit import_manifest(Door& door, const ImportOptions& options);
@@ -32,8 +33,8 @@ struct TraceOptions {
     std::string purpose;
     std::string note;
     std::string phone, phone_last4, identity_number, name, item_code, order_code, receipt;
-    std::string text;                    // bounded scan of the opened records
-    std::string from, to;                // days
+    std::string text;      // bounded scan of the opened records
+    std::string from, to;  // days
     bool json = false;
 };
 Exit trace(Door& door, const TraceOptions& options);
@@ -42,7 +43,7 @@ struct OpenOptions {
     std::string item;
     std::string purpose;
     std::string note;
-    std::string pictures_folder;         // where to write the pictures; empty: do not
+    std::string pictures_folder;  // where to write the pictures; empty: do not
     bool json = false;
 };
 Exit open_item(Door& door, const OpenOptions& options);
@@ -55,13 +56,13 @@ Exit timeline(Door& door, const TimelineOptions& options);
 
 struct ProofOptions {
     std::string item;
-    std::string file;                    // empty: standard output
+    std::string file;  // empty: standard output
 };
 Exit proof(Door& door, const ProofOptions& options);
 
 struct EventOptions {
     std::string item;
-    std::string body_file;               // JSON of POST items/{item}/events; "-" for standard input
+    std::string body_file;  // JSON of POST items/{item}/events; "-" for standard input
     bool json = false;
 };
 Exit event(Door& door, const EventOptions& options);
@@ -72,24 +73,27 @@ struct ScreenOptions {
 };
 Exit screen(Door& door, const ScreenOptions& options);
 
-/// One call whose answer is shown as it is or as lines "name: value": the register's commands are all of this kind.
+/// One call whose answer is shown as it is or as lines "name: value": the register's commands are
+/// all of this kind.
 struct PlainCall {
     Call call;
     bool json = false;
 };
 Exit plain(Door& door, const PlainCall& plain);
 
-/// Reads a row of the register, changes some of its members, and writes it back: closing a site, inspecting a scanner.
+/// Reads a row of the register, changes some of its members, and writes it back: closing a site,
+/// inspecting a scanner.
 struct RowChange {
-    std::string list;             // of GET register: "sites"
+    std::string list;  // of GET register: "sites"
     std::string code;
-    std::string path;             // of the PUT, without the code: "/api/v1/sites/"
+    std::string path;  // of the PUT, without the code: "/api/v1/sites/"
     boost::json::object changes;
     bool json = false;
 };
 Exit change_row(Door& door, const RowChange& change);
 
-/// A password for a user: asked for, or from BUUAN_NEW_PASSWORD. `body`: the other members of the document.
+/// A password for a user: asked for, or from BUUAN_NEW_PASSWORD. `body`: the other members of the
+/// document.
 Exit with_password(Door& door, Call call, boost::json::object body, bool json);
 
 Exit check(Door& door, bool json);
@@ -97,11 +101,11 @@ Exit check(Door& door, bool json);
 struct InitOptions {
     std::string folder;
     config::Config config;
-    register_::Organisation organisation;        // the name is the configuration's
+    register_::Organisation organisation;  // the name is the configuration's
     std::optional<register_::Leader> leader;
-    std::string admin;                           // name of the first administrator; empty: none
-    bool passphrase = false;                     // root key from a passphrase instead of a file
-    int sample_days = 100;                       // of made-up items, when config.sample
+    std::string admin;        // name of the first administrator; empty: none
+    bool passphrase = false;  // root key from a passphrase instead of a file
+    int sample_days = 100;    // of made-up items, when config.sample
 };
 Exit init(const InitOptions& options);
 
@@ -115,10 +119,10 @@ Exit serve(const ServeOptions& options);
 
 struct VerifyOptions {
     std::string proof_file;
-    std::vector<std::string> keys;               // vkeys of logs that are trusted, or @file with one a line
-    std::vector<std::string> witnesses;          // vkeys of witnesses
-    std::string receipt;                         // also: is it the acceptance of this receipt …
-    std::string item_code;                       // … and of this item code?
+    std::vector<std::string> keys;       // vkeys of logs that are trusted, or @file with one a line
+    std::vector<std::string> witnesses;  // vkeys of witnesses
+    std::string receipt;                 // also: is it the acceptance of this receipt …
+    std::string item_code;               // … and of this item code?
     bool json = false;
 };
 /// Off line; trusts nothing but the keys it is given.

@@ -12,13 +12,16 @@ Exit config_check(const std::string& file) {
     if (!text) return Exit::unreachable;
     const auto config = config::read_config(*text);
     if (!config.ok()) {
-        for (const auto& problem : config.error()) complain(fmt::format("{}: {}", problem.key, Text{problem.vi, problem.en}.here()));
+        for (const auto& problem : config.error())
+            complain(fmt::format("{}: {}", problem.key, Text{problem.vi, problem.en}.here()));
         return Exit::bad_input;
     }
     print(Text{"Cấu hình đúng.", "The configuration is right."});
     if (config.value().root_key == "file") {
-        complain(Text{"Lưu ý: khóa gốc là một tệp; nếu nằm cùng đĩa, ai lấy được đĩa là đọc được dữ liệu.",
-                      "Note: the root key is a file; on the same disk, whoever takes the disk can read the data."});
+        complain(Text{
+            "Lưu ý: khóa gốc là một tệp; nếu nằm cùng đĩa, ai lấy được đĩa là đọc được dữ liệu.",
+            "Note: the root key is a file; on the same disk, whoever takes the disk can read the "
+            "data."});
     }
     return Exit::done;
 }
@@ -26,7 +29,8 @@ Exit config_check(const std::string& file) {
 Exit config_keys() {
     print("| key | default | nghĩa | meaning |");
     print("|---|---|---|---|");
-    for (const auto& key : config::documented_keys()) print(fmt::format("| `{}` | `{}` | {} | {} |", key.key, key.default_value, key.vi, key.en));
+    for (const auto& key : config::documented_keys())
+        print(fmt::format("| `{}` | `{}` | {} | {} |", key.key, key.default_value, key.vi, key.en));
     return Exit::done;
 }
 

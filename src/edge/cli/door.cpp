@@ -20,9 +20,13 @@ namespace {
 constexpr std::size_t config_bytes_max = 65'536;
 
 /// A sentence with one gap, in the language of the terminal.
-std::string say(Text sentence, std::string_view gap) { return fmt::format(fmt::runtime(sentence.here()), gap); }
+std::string say(Text sentence, std::string_view gap) {
+    return fmt::format(fmt::runtime(sentence.here()), gap);
+}
 
-std::string session_in(std::string_view set_cookie) { return std::string(set_cookie.substr(0, set_cookie.find(';'))); }
+std::string session_in(std::string_view set_cookie) {
+    return std::string(set_cookie.substr(0, set_cookie.find(';')));
+}
 
 /// The running server, over its socket.
 class SocketDoor final : public Door {
@@ -30,7 +34,8 @@ public:
     explicit SocketDoor(std::string socket) : socket_(std::move(socket)) {}
 
     Result<Reply> call(const Call& call) override {
-        ClientRequest request{call.method, "http://localhost" + call.target, socket_, call.body, headers_of(call)};
+        ClientRequest request{call.method, "http://localhost" + call.target, socket_, call.body,
+                              headers_of(call)};
         auto response = client_.call(request);
         if (!response.ok()) return response.error();
         Reply reply{response.value().status, std::move(response.value().body), {}};
@@ -46,7 +51,8 @@ private:
 };
 
 http::Method method_of(std::string_view name) {
-    for (const auto method : {http::Method::get, http::Method::head, http::Method::put, http::Method::post, http::Method::del}) {
+    for (const auto method : {http::Method::get, http::Method::head, http::Method::put,
+                              http::Method::post, http::Method::del}) {
         if (http::name_of(method) == name) return method;
     }
     return http::Method::other;
@@ -61,7 +67,9 @@ public:
         http::Request request;
         const auto question = call.target.find('?');
         request.method = method_of(call.method);
-        request.path = http::percent_decoded(std::string_view(call.target).substr(0, question), false).value_or("");
+        request.path =
+            http::percent_decoded(std::string_view(call.target).substr(0, question), false)
+                .value_or("");
         if (question != std::string::npos) request.query = call.target.substr(question + 1);
         request.headers = headers_of(call);
         request.body = call.body;
@@ -72,7 +80,8 @@ public:
         request.id = "console-" + std::to_string(++calls_);
         const std::uint64_t body_max = router_.body_bytes_max(request);
         if (body_max == 0) request.body.clear();  // not read, as by the server; the answer says why
-        if (request.body.size() > body_max) return Fault{FaultKind::invalid, "the document is too large"};
+        if (request.body.size() > body_max)
+            return Fault{FaultKind::invalid, "the document is too large"};
         http::Response response = router_.handle(request);
         Reply reply{response.status, std::move(response.body), {}};
         for (const auto& [name, value] : response.headers) {
@@ -93,7 +102,8 @@ struct OwnedNode {
     std::unique_ptr<node::Node> node;
 };
 
-/// The same, with the node that it opened for itself; a base, so that the node is there before the routes and after them.
+/// The same, with the node that it opened for itself; a base, so that the node is there before the
+/// routes and after them.
 class OwnDoor final : private OwnedNode, public RouterDoor {
 public:
     explicit OwnDoor(OwnedNode owned) : OwnedNode(std::move(owned)), RouterDoor(*node) {}
@@ -101,7 +111,10 @@ public:
     Result<Reply> call(const Call& call) override {
         auto reply = RouterDoor::call(call);
         // There is no server to do it later. What was done is durable, whatever comes of this.
-        if (auto settled = node->settle(); !settled.ok()) complain(say({"Chưa vào sổ: {}. Chạy buuan check.", "Not in the log yet: {}. Run buuan check."}, settled.error().what));
+        if (auto settled = node->settle(); !settled.ok())
+            complain(say(
+                {"Chưa vào sổ: {}. Chạy buuan check.", "Not in the log yet: {}. Run buuan check."},
+                settled.error().what));
         return reply;
     }
 };
@@ -113,9 +126,12 @@ bool somebody_answers(Door& door) {
 
 Exit exit_of(const Fault& fault) {
     switch (fault.kind) {
-        case FaultKind::denied: return Exit::denied;
-        case FaultKind::invalid: return Exit::bad_input;
-        default: return Exit::unreachable;
+        case FaultKind::denied:
+            return Exit::denied;
+        case FaultKind::invalid:
+            return Exit::bad_input;
+        default:
+            return Exit::unreachable;
     }
 }
 
@@ -132,7 +148,8 @@ void complain_of(const Reply& reply) {
     if (error || !value.is_object()) return complain(fmt::format("HTTP {}", reply.status));
     const auto text = [](const boost::json::object& object, const char* name) {
         const auto* found = object.if_contains(name);
-        return found != nullptr && found->is_string() ? std::string(found->get_string()) : std::string();
+        return found != nullptr && found->is_string() ? std::string(found->get_string())
+                                                      : std::string();
     };
     const auto& problem = value.get_object();
     complain(fmt::format("{} ({})", text(problem, "title"), text(problem, "code")));
@@ -140,26 +157,30 @@ void complain_of(const Reply& reply) {
     if (fields == nullptr || !fields->is_array()) return;
     for (const auto& each : fields->get_array()) {
         if (!each.is_object()) continue;
-        complain(fmt::format("  {}: {} ({})", text(each.get_object(), "field"), text(each.get_object(), "text"), text(each.get_object(), "reason")));
+        complain(fmt::format("  {}: {} ({})", text(each.get_object(), "field"),
+                             text(each.get_object(), "text"), text(each.get_object(), "reason")));
     }
 }
 
 bool rooted_in_passphrase(const std::filesystem::path& node_folder) {
     const auto text = read_input((node_folder / "node.toml").string(), config_bytes_max);
     const auto config = config::read_config(text.value_or(""));
-    return config.ok() && config.value().root_key == "passphrase";  // a broken file is told of when the node is opened
+    return config.ok() && config.value().root_key ==
+                              "passphrase";  // a broken file is told of when the node is opened
 }
 
 /// Signs in and acts as the user from then on.
 bool sign_in(Door& door, const std::string& user, Exit& exit) {
     std::string password = read_secret("BUUAN_PASSWORD", {"Mật khẩu: ", "Password: "});
-    std::string body = boost::json::serialize(boost::json::object{{"user", user}, {"password", password}});
+    std::string body =
+        boost::json::serialize(boost::json::object{{"user", user}, {"password", password}});
     wipe(password.data(), password.size());
     const auto reply = ask(door, {"POST", "/api/v1/sessions", body}, exit);
     wipe(body.data(), body.size());
     if (!reply) return false;
     const auto session = boost::json::parse(reply->body);
-    door.act_as({{"cookie", reply->session}, {"x-buuan-csrf", std::string(session.at("csrf").as_string())}});
+    door.act_as({{"cookie", reply->session},
+                 {"x-buuan-csrf", std::string(session.at("csrf").as_string())}});
     return true;
 }
 
@@ -173,32 +194,43 @@ std::vector<std::pair<std::string, std::string>> Door::headers_of(const Call& ca
     return headers;
 }
 
-std::unique_ptr<node::Node> open_node(const std::string& node_folder, Clock& clock, Entropy& entropy, Exit& exit) {
+std::unique_ptr<node::Node> open_node(const std::string& node_folder, Clock& clock,
+                                      Entropy& entropy, Exit& exit) {
     if (!std::filesystem::exists(std::filesystem::path(node_folder) / "node.toml")) {
-        complain(say({"Không thấy nút nào ở {} (thiếu node.toml). Lập nút: buuan init, hoặc chỉ thư mục bằng --node.",
-                      "There is no node in {} (no node.toml). Make one with buuan init, or name its folder with --node."},
+        complain(say({"Không thấy nút nào ở {} (thiếu node.toml). Lập nút: buuan init, hoặc chỉ "
+                      "thư mục bằng --node.",
+                      "There is no node in {} (no node.toml). Make one with buuan init, or name "
+                      "its folder with --node."},
                      node_folder));
         exit = Exit::unreachable;
         return nullptr;
     }
     std::string passphrase;
-    if (rooted_in_passphrase(node_folder)) passphrase = read_secret("BUUAN_PASSPHRASE", {"Cụm mật khẩu khóa gốc: ", "Passphrase of the root key: "});
+    if (rooted_in_passphrase(node_folder))
+        passphrase = read_secret("BUUAN_PASSPHRASE",
+                                 {"Cụm mật khẩu khóa gốc: ", "Passphrase of the root key: "});
     auto node = node::Node::open(node_folder, passphrase, clock, entropy);
     wipe(passphrase.data(), passphrase.size());
     if (!node.ok()) {
-        complain(say({"Không mở được nút: {}", "The node cannot be opened: {}"}, node.error().what));
+        complain(
+            say({"Không mở được nút: {}", "The node cannot be opened: {}"}, node.error().what));
         exit = exit_of(node.error());
         return nullptr;
     }
     return std::move(node).value();
 }
 
-std::unique_ptr<Door> door_to(node::Node& node) { return std::make_unique<RouterDoor>(node); }
+std::unique_ptr<Door> door_to(node::Node& node) {
+    return std::make_unique<RouterDoor>(node);
+}
 
-std::unique_ptr<Door> open_door(const std::string& node_folder, const std::string& user, Exit& exit) {
-    std::unique_ptr<Door> door = std::make_unique<SocketDoor>((std::filesystem::path(node_folder) / "run" / "buuan.sock").string());
+std::unique_ptr<Door> open_door(const std::string& node_folder, const std::string& user,
+                                Exit& exit) {
+    std::unique_ptr<Door> door = std::make_unique<SocketDoor>(
+        (std::filesystem::path(node_folder) / "run" / "buuan.sock").string());
     if (!somebody_answers(*door)) {
-        OwnedNode owned{std::make_unique<SystemClock>(), std::make_unique<SystemEntropy>(), nullptr};
+        OwnedNode owned{std::make_unique<SystemClock>(), std::make_unique<SystemEntropy>(),
+                        nullptr};
         owned.node = open_node(node_folder, *owned.clock, *owned.entropy, exit);
         if (owned.node == nullptr) return nullptr;
         door = std::make_unique<OwnDoor>(std::move(owned));
@@ -214,7 +246,8 @@ std::unique_ptr<Door> open_door(const std::string& node_folder, const std::strin
 std::optional<Reply> ask(Door& door, const Call& call, Exit& exit) {
     auto reply = door.call(call);
     if (!reply.ok()) {
-        complain(say({"Không liên lạc được với nút: {}", "The node cannot be reached: {}"}, reply.error().what));
+        complain(say({"Không liên lạc được với nút: {}", "The node cannot be reached: {}"},
+                     reply.error().what));
         exit = exit_of(reply.error());
         return std::nullopt;
     }

@@ -1,4 +1,5 @@
-// buuan import: a manifest to the node in batches, each bad row named, each good one accepted once however often it is run.
+// buuan import: a manifest to the node in batches, each bad row named, each good one accepted once
+// however often it is run.
 #include <fmt/format.h>
 
 #include <boost/json/parse.hpp>
@@ -31,19 +32,25 @@ public:
         ++counts.bad;
         const auto texts = http::text_of(reason);
         if (json_) {
-            print(boost::json::serialize(boost::json::object{{"row", line}, {"outcome", "bad"}, {"errors", {{{"field", field}, {"reason", reason}}}}}));
+            print(boost::json::serialize(
+                boost::json::object{{"row", line},
+                                    {"outcome", "bad"},
+                                    {"errors", {{{"field", field}, {"reason", reason}}}}}));
         } else {
             const std::string_view where = field.empty() ? "–" : field;
-            complain(fmt::format(fmt::runtime(Text{"Dòng {}: {}: {}", "Row {}: {}: {}"}.here()), line, where, language() == Language::vi ? texts.vi : texts.en));
+            complain(fmt::format(fmt::runtime(Text{"Dòng {}: {}: {}", "Row {}: {}: {}"}.here()),
+                                 line, where, language() == Language::vi ? texts.vi : texts.en));
         }
     }
 
     void answer(std::size_t line, const boost::json::object& answer) {
-        if (const auto* problem = answer.if_contains("problem")) return problem_row(line, problem->as_object());
+        if (const auto* problem = answer.if_contains("problem"))
+            return problem_row(line, problem->as_object());
         const bool accepted = answer.at("decision").as_string() == "accepted";
         ++(accepted ? counts.accepted : counts.refused);
         if (json_) {
-            boost::json::object out{{"row", line}, {"outcome", answer.at("decision")}, {"item", answer.at("item")}};
+            boost::json::object out{
+                {"row", line}, {"outcome", answer.at("decision")}, {"item", answer.at("item")}};
             if (const auto* code = answer.if_contains("item_code")) out["item_code"] = *code;
             if (!accepted) out["reasons"] = answer.at("reasons");
             print(boost::json::serialize(out));
@@ -53,7 +60,9 @@ public:
                 const auto& text = reason.at(language() == Language::vi ? "vi" : "en").as_string();
                 reasons += (reasons.empty() ? "" : "; ") + std::string(text);
             }
-            complain(fmt::format(fmt::runtime(Text{"Dòng {}: không nhận: {}", "Row {}: refused: {}"}.here()), line, reasons));
+            complain(fmt::format(
+                fmt::runtime(Text{"Dòng {}: không nhận: {}", "Row {}: refused: {}"}.here()), line,
+                reasons));
         }
     }
 
@@ -62,9 +71,11 @@ public:
 private:
     void problem_row(std::size_t line, const boost::json::object& problem) {
         const auto* errors = problem.if_contains("errors");
-        if (errors == nullptr || errors->as_array().empty()) return bad(line, "", problem.at("code").as_string());
+        if (errors == nullptr || errors->as_array().empty())
+            return bad(line, "", problem.at("code").as_string());
         const std::size_t before = counts.bad;
-        for (const auto& each : errors->as_array()) bad(line, each.at("field").as_string(), each.at("reason").as_string());
+        for (const auto& each : errors->as_array())
+            bad(line, each.at("field").as_string(), each.at("reason").as_string());
         counts.bad = before + 1;  // one row, however much is wrong with it
     }
 
@@ -74,7 +85,11 @@ private:
 /// One run over a manifest.
 class Import {
 public:
-    Import(Door& door, const ImportOptions& options, ImportJournal& journal) : door_(door), terms_{options.counter, options.method}, journal_(journal), report_(options.json) {}
+    Import(Door& door, const ImportOptions& options, ImportJournal& journal)
+        : door_(door),
+          terms_{options.counter, options.method},
+          journal_(journal),
+          report_(options.json) {}
 
     void add(const manifest::Row& row) {
         ++report_.counts.rows;
@@ -95,13 +110,17 @@ public:
         if (waiting_.empty()) return true;
         auto late = send(waiting_, exit);
         if (!late) return false;
-        // Given an id in an earlier run that did not come to it: that moment is over, they are accepted now.
+        // Given an id in an earlier run that did not come to it: that moment is over, they are
+        // accepted now.
         for (Waiting& each : *late) each.before.reset();
         if (!late->empty() && !send(*late, exit)) return false;
         waiting_.clear();
-        complain(fmt::format(fmt::runtime(Text{"… {} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước",
-                                               "… {} rows: {} accepted, {} refused, {} bad, {} there before"}.here()),
-                             report_.counts.rows, report_.counts.accepted, report_.counts.refused, report_.counts.bad, report_.counts.before));
+        complain(fmt::format(
+            fmt::runtime(Text{"… {} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước",
+                              "… {} rows: {} accepted, {} refused, {} bad, {} there before"}
+                             .here()),
+            report_.counts.rows, report_.counts.accepted, report_.counts.refused,
+            report_.counts.bad, report_.counts.before));
         return true;
     }
 
@@ -117,7 +136,8 @@ private:
 
     static bool came_too_late(const boost::json::object& answer) {
         const auto* problem = answer.if_contains("problem");
-        const auto* errors = problem == nullptr ? nullptr : problem->as_object().if_contains("errors");
+        const auto* errors =
+            problem == nullptr ? nullptr : problem->as_object().if_contains("errors");
         if (errors == nullptr) return false;
         for (const auto& each : errors->as_array()) {
             if (each.at("field").as_string() == "accepted_at") return true;
@@ -125,7 +145,8 @@ private:
         return false;
     }
 
-    /// The batch document of the rows, their tries noted; sent_ tells which row stands on which of its lines.
+    /// The batch document of the rows, their tries noted; sent_ tells which row stands on which of
+    /// its lines.
     std::string document_of(const std::vector<Waiting>& rows) {
         std::string document;
         sent_.clear();
@@ -135,11 +156,14 @@ private:
             const Instant at = each.before ? each.before->at : id.made_at();
             auto intake = manifest::intake_of(each.row, terms_, at);
             if (!intake.ok()) {
-                for (const auto& problem : intake.error()) report_.bad(each.row.line, problem.field, problem.reason);
+                for (const auto& problem : intake.error())
+                    report_.bad(each.row.line, problem.field, problem.reason);
                 report_.counts.bad -= intake.error().size() - 1;
                 continue;
             }
-            document += boost::json::serialize(boost::json::object{{"id", id.text()}, {"intake", std::move(intake).value()}}) + "\n";
+            document += boost::json::serialize(boost::json::object{
+                            {"id", id.text()}, {"intake", std::move(intake).value()}}) +
+                        "\n";
             journal_.note_try(each.key, id, at);
             sent_.push_back(&each);
         }
@@ -152,7 +176,8 @@ private:
         std::string document = document_of(rows);
         if (sent_.empty()) return late;
         if (!journaled(exit)) return std::nullopt;
-        const auto reply = ask(door_, {"POST", "/api/v1/item-batches", document, "application/x-ndjson"}, exit);
+        const auto reply =
+            ask(door_, {"POST", "/api/v1/item-batches", document, "application/x-ndjson"}, exit);
         wipe(document.data(), document.size());
         if (!reply) return std::nullopt;
         std::string_view rest = reply->body;
@@ -160,7 +185,8 @@ private:
             const auto end = rest.find('\n');
             const auto answer = boost::json::parse(rest.substr(0, end)).as_object();
             rest.remove_prefix(std::min(end, rest.size() - 1) + 1);
-            const Waiting& row = *sent_.at(static_cast<std::size_t>(answer.at("line").to_number<std::int64_t>()) - 1);
+            const Waiting& row = *sent_.at(
+                static_cast<std::size_t>(answer.at("line").to_number<std::int64_t>()) - 1);
             if (row.before && came_too_late(answer)) {
                 late.push_back(row);
                 continue;
@@ -175,7 +201,10 @@ private:
     bool journaled(Exit& exit) {
         const auto synced = journal_.sync();
         if (synced.ok()) return true;
-        complain(fmt::format(fmt::runtime(Text{"Không ghi được nhật ký nhập: {}", "The import's journal cannot be written: {}"}.here()), synced.error().what));
+        complain(fmt::format(fmt::runtime(Text{"Không ghi được nhật ký nhập: {}",
+                                               "The import's journal cannot be written: {}"}
+                                              .here()),
+                             synced.error().what));
         exit = Exit::unreachable;
         return false;
     }
@@ -196,12 +225,18 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
-std::optional<ImportJournal> open_journal(const std::filesystem::path& manifest, std::unique_ptr<PosixFiles>& files) {
+std::optional<ImportJournal> open_journal(const std::filesystem::path& manifest,
+                                          std::unique_ptr<PosixFiles>& files) {
     SystemEntropy entropy;
     auto folder = PosixFiles::open_root(manifest.has_parent_path() ? manifest.parent_path() : ".");
-    auto journal = folder.ok() ? ImportJournal::open(*folder.value(), manifest.filename().string(), entropy) : Result<ImportJournal>(folder.error());
+    auto journal = folder.ok()
+                       ? ImportJournal::open(*folder.value(), manifest.filename().string(), entropy)
+                       : Result<ImportJournal>(folder.error());
     if (!journal.ok()) {
-        complain(fmt::format(fmt::runtime(Text{"Không mở được nhật ký nhập: {}", "The import's journal cannot be opened: {}"}.here()), journal.error().what));
+        complain(fmt::format(fmt::runtime(Text{"Không mở được nhật ký nhập: {}",
+                                               "The import's journal cannot be opened: {}"}
+                                              .here()),
+                             journal.error().what));
         return std::nullopt;
     }
     files = std::move(folder).value();
@@ -213,17 +248,25 @@ std::optional<ImportJournal> open_journal(const std::filesystem::path& manifest,
 Exit import_manifest(Door& door, const ImportOptions& options) {
     std::ifstream in(options.manifest, std::ios::binary);
     if (!in) {
-        complain(fmt::format(fmt::runtime(Text{"Không đọc được tệp {}", "Cannot read the file {}"}.here()), options.manifest));
+        complain(fmt::format(
+            fmt::runtime(Text{"Không đọc được tệp {}", "Cannot read the file {}"}.here()),
+            options.manifest));
         return Exit::unreachable;
     }
-    const bool ndjson = options.manifest.ends_with(".ndjson") || options.manifest.ends_with(".jsonl");
-    auto reader = manifest::Reader::open(in, ndjson ? manifest::Format::ndjson : manifest::Format::csv);
+    const bool ndjson =
+        options.manifest.ends_with(".ndjson") || options.manifest.ends_with(".jsonl");
+    auto reader =
+        manifest::Reader::open(in, ndjson ? manifest::Format::ndjson : manifest::Format::csv);
     if (!reader.ok()) {
-        complain(fmt::format(fmt::runtime(Text{"Dòng tiêu đề thiếu cột: {}", "The headings lack columns: {}"}.here()), joined(reader.error())));
+        complain(fmt::format(
+            fmt::runtime(
+                Text{"Dòng tiêu đề thiếu cột: {}", "The headings lack columns: {}"}.here()),
+            joined(reader.error())));
         return Exit::bad_input;
     }
     if (!reader.value().ignored().empty()) {
-        complain(fmt::format(fmt::runtime(Text{"Bỏ qua cột: {}", "Columns left alone: {}"}.here()), joined(reader.value().ignored())));
+        complain(fmt::format(fmt::runtime(Text{"Bỏ qua cột: {}", "Columns left alone: {}"}.here()),
+                             joined(reader.value().ignored())));
     }
     std::unique_ptr<PosixFiles> files;
     auto journal = open_journal(options.manifest, files);
@@ -237,8 +280,11 @@ Exit import_manifest(Door& door, const ImportOptions& options) {
     if (!import.flush(exit)) return exit;
     const Counts& counts = import.counts();
     if (!options.json) {
-        print(fmt::format(fmt::runtime(Text{"{} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước", "{} rows: {} accepted, {} refused, {} bad, {} there before"}.here()),
-                          counts.rows, counts.accepted, counts.refused, counts.bad, counts.before));
+        print(fmt::format(
+            fmt::runtime(Text{"{} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước",
+                              "{} rows: {} accepted, {} refused, {} bad, {} there before"}
+                             .here()),
+            counts.rows, counts.accepted, counts.refused, counts.bad, counts.before));
     }
     return counts.bad + counts.refused == 0 ? Exit::done : Exit::no;
 }

@@ -36,8 +36,11 @@ Result<ImportJournal> ImportJournal::open(Files& files, const std::string& name,
     const auto bytes = read_file(files, path, journal_bytes_max);
     if (!bytes.ok()) return bytes.error();
     std::string_view text = as_text(bytes.value());
-    const auto salt = text.starts_with(head) ? from_hex(text.substr(head.size(), 32)) : std::nullopt;
-    if (!salt) return Fault{FaultKind::corrupt, path + " is no journal of an import; move it away to begin anew"};
+    const auto salt =
+        text.starts_with(head) ? from_hex(text.substr(head.size(), 32)) : std::nullopt;
+    if (!salt)
+        return Fault{FaultKind::corrupt,
+                     path + " is no journal of an import; move it away to begin anew"};
     std::copy(salt->begin(), salt->end(), journal.salt_.begin());
     // A last line without its end was torn by a crash; it is overwritten.
     const auto last_end = text.rfind('\n');
@@ -46,7 +49,8 @@ Result<ImportJournal> ImportJournal::open(Files& files, const std::string& name,
     text.remove_prefix(std::min(text.find('\n') + 1, text.size()));
     while (!text.empty()) {
         const auto end = text.find('\n');
-        if (!journal.take(text.substr(0, end))) return Fault{FaultKind::corrupt, path + " is damaged; move it away to begin anew"};
+        if (!journal.take(text.substr(0, end)))
+            return Fault{FaultKind::corrupt, path + " is damaged; move it away to begin anew"};
         text.remove_prefix(end + 1);
     }
     return journal;

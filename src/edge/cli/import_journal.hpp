@@ -1,6 +1,7 @@
-// What an import has done, beside the manifest, so that running it again accepts nothing twice: for each row the item id it was given, made
-// durable before it is sent, and whether the node has answered. A row is known by a salted digest of its text and by how often that text
-// came before, so rows may be moved, mended or added between runs.
+// What an import has done, beside the manifest, so that running it again accepts nothing twice: for
+// each row the item id it was given, made durable before it is sent, and whether the node has
+// answered. A row is known by a salted digest of its text and by how often that text came before,
+// so rows may be moved, mended or added between runs.
 #pragma once
 
 #include <array>
@@ -23,7 +24,8 @@ public:
         bool done = false;
     };
 
-    /// Opens or makes "<name>.buuan-import" in the folder of `files`; corrupt when it is none of ours.
+    /// Opens or makes "<name>.buuan-import" in the folder of `files`; corrupt when it is none of
+    /// ours.
     static Result<ImportJournal> open(Files& files, const std::string& name, Entropy& entropy);
 
     /// The name of a row; call it once for each row, in order.

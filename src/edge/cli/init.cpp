@@ -1,4 +1,5 @@
-// buuan init: a node in an empty folder, with its organisation, leader and first administrator; or a sample node.
+// buuan init: a node in an empty folder, with its organisation, leader and first administrator; or
+// a sample node.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -13,7 +14,9 @@
 namespace buuan::cli {
 namespace {
 
-std::string say(Text sentence, std::string_view gap) { return fmt::format(fmt::runtime(sentence.here()), gap); }
+std::string say(Text sentence, std::string_view gap) {
+    return fmt::format(fmt::runtime(sentence.here()), gap);
+}
 
 /// Twenty letters of Crockford base32: a hundred bits.
 std::string made_up_password(Entropy& entropy) {
@@ -26,18 +29,28 @@ bool register_organisation(Door& door, const InitOptions& options, Exit& exit) {
     register_::Organisation organisation = options.organisation;
     organisation.name = options.config.name;
     if (!ask(door, {"PUT", "/api/v1/organisation", json::write(organisation)}, exit)) return false;
-    return !options.leader || ask(door, {"PUT", "/api/v1/leader", json::write(*options.leader)}, exit).has_value();
+    return !options.leader ||
+           ask(door, {"PUT", "/api/v1/leader", json::write(*options.leader)}, exit).has_value();
 }
 
 bool create_administrator(Door& door, const std::string& name, Exit& exit) {
-    std::string password = read_secret("BUUAN_PASSWORD", {"Mật khẩu quản trị viên (từ 14 ký tự; Enter: tự tạo): ", "The administrator's password (14 characters or more; Enter: make one): "});
+    std::string password =
+        read_secret("BUUAN_PASSWORD",
+                    {"Mật khẩu quản trị viên (từ 14 ký tự; Enter: tự tạo): ",
+                     "The administrator's password (14 characters or more; Enter: make one): "});
     const bool made_up = password.empty();
     SystemEntropy entropy;
     if (made_up) password = made_up_password(entropy);
-    std::string body = boost::json::serialize(boost::json::object{{"role", "administrator"}, {"by", node::Node::system_number().value}, {"password", password}});
+    std::string body =
+        boost::json::serialize(boost::json::object{{"role", "administrator"},
+                                                   {"by", node::Node::system_number().value},
+                                                   {"password", password}});
     const bool created = ask(door, {"PUT", "/api/v1/users/" + name, body}, exit).has_value();
     if (created && made_up) {
-        print(fmt::format(fmt::runtime(Text{"Mật khẩu của {} (chỉ hiện một lần): {}", "Password of {} (shown this once): {}"}.here()), name, password));
+        print(fmt::format(fmt::runtime(Text{"Mật khẩu của {} (chỉ hiện một lần): {}",
+                                            "Password of {} (shown this once): {}"}
+                                           .here()),
+                          name, password));
     }
     wipe(body.data(), body.size());
     wipe(password.data(), password.size());
@@ -46,28 +59,39 @@ bool create_administrator(Door& door, const std::string& name, Exit& exit) {
 
 void tell_about_root_key(const InitOptions& options) {
     if (options.passphrase) {
-        print(Text{"Khóa gốc: từ cụm mật khẩu. Mất cụm mật khẩu là mất dữ liệu; cất một bản ở nơi khác.",
-                   "Root key: from the passphrase. Without it the data are lost; keep a copy elsewhere."});
+        print(Text{
+            "Khóa gốc: từ cụm mật khẩu. Mất cụm mật khẩu là mất dữ liệu; cất một bản ở nơi khác.",
+            "Root key: from the passphrase. Without it the data are lost; keep a copy elsewhere."});
         return;
     }
-    print(Text{"CẢNH BÁO: khóa gốc root.key nằm cùng đĩa với dữ liệu: ai lấy được đĩa là đọc được. Dùng --root-key passphrase, hoặc chuyển root.key sang nơi khác. "
-               "Mất root.key là mất dữ liệu: sao một bản ra ngoài.",
-               "WARNING: root.key lies on the same disk as the data: whoever takes the disk can read them. Use --root-key passphrase, or move root.key elsewhere. "
-               "Without root.key the data are lost: keep a copy outside."});
+    print(
+        Text{"CẢNH BÁO: khóa gốc root.key nằm cùng đĩa với dữ liệu: ai lấy được đĩa là đọc được. "
+             "Dùng --root-key passphrase, hoặc chuyển root.key sang nơi khác. "
+             "Mất root.key là mất dữ liệu: sao một bản ra ngoài.",
+             "WARNING: root.key lies on the same disk as the data: whoever takes the disk can read "
+             "them. Use --root-key passphrase, or move root.key elsewhere. "
+             "Without root.key the data are lost: keep a copy outside."});
 }
 
 Exit make_sample(const InitOptions& options) {
-    print(say({"Đang tạo dữ liệu mẫu của {} ngày (người và số đều bịa) …", "Making sample data of {} days (people and numbers are made up) …"}, std::to_string(options.sample_days)));
+    print(say({"Đang tạo dữ liệu mẫu của {} ngày (người và số đều bịa) …",
+               "Making sample data of {} days (people and numbers are made up) …"},
+              std::to_string(options.sample_days)));
     const auto made = sample::fill(options.folder, options.sample_days);
     if (!made.ok()) {
-        complain(say({"Không tạo được dữ liệu mẫu: {}", "The sample data could not be made: {}"}, made.error().what));
+        complain(say({"Không tạo được dữ liệu mẫu: {}", "The sample data could not be made: {}"},
+                     made.error().what));
         return Exit::unreachable;
     }
-    print(fmt::format(fmt::runtime(Text{"{} bưu gửi đã nhận, {} không nhận, {} ảnh.", "{} items accepted, {} refused, {} pictures."}.here()), made.value().accepted, made.value().refused,
-                      made.value().pictures));
+    print(fmt::format(fmt::runtime(Text{"{} bưu gửi đã nhận, {} không nhận, {} ảnh.",
+                                        "{} items accepted, {} refused, {} pictures."}
+                                       .here()),
+                      made.value().accepted, made.value().refused, made.value().pictures));
     print(Text{"Người dùng mẫu:", "Sample users:"});
-    for (const auto& user : made.value().users) print(fmt::format("  {:12} {:10} {:8} {}", user.name, user.role, user.site, user.staff));
-    print(say({"Mật khẩu của người dùng mẫu: {}", "Password of the sample users: {}"}, made.value().password));
+    for (const auto& user : made.value().users)
+        print(fmt::format("  {:12} {:10} {:8} {}", user.name, user.role, user.site, user.staff));
+    print(say({"Mật khẩu của người dùng mẫu: {}", "Password of the sample users: {}"},
+              made.value().password));
     return Exit::done;
 }
 
@@ -77,12 +101,21 @@ Exit init(const InitOptions& options) {
     SystemClock clock;
     SystemEntropy entropy;
     std::string passphrase;
-    if (options.passphrase) passphrase = read_secret("BUUAN_PASSPHRASE", {"Cụm mật khẩu khóa gốc (từ 14 ký tự): ", "Passphrase for the root key (14 characters or more): "});
-    const node::CreateOptions create{options.config, options.passphrase ? vault::RootSource::passphrase : vault::RootSource::file, passphrase, vault::StretchCost::moderate};
+    if (options.passphrase)
+        passphrase = read_secret("BUUAN_PASSPHRASE",
+                                 {"Cụm mật khẩu khóa gốc (từ 14 ký tự): ",
+                                  "Passphrase for the root key (14 characters or more): "});
+    const node::CreateOptions create{
+        options.config,
+        options.passphrase ? vault::RootSource::passphrase : vault::RootSource::file, passphrase,
+        vault::StretchCost::moderate};
     // A sample node begins in the past, with the first of its days.
-    const auto made = options.config.sample ? sample::create(options.folder, create, options.sample_days) : node::Node::create(options.folder, create, clock, entropy);
+    const auto made = options.config.sample
+                          ? sample::create(options.folder, create, options.sample_days)
+                          : node::Node::create(options.folder, create, clock, entropy);
     if (!made.ok()) {
-        complain(say({"Không lập được nút: {}", "The node could not be made: {}"}, made.error().what));
+        complain(
+            say({"Không lập được nút: {}", "The node could not be made: {}"}, made.error().what));
         return made.error().kind == FaultKind::invalid ? Exit::bad_input : Exit::unreachable;
     }
     if (options.config.sample) {
@@ -92,14 +125,16 @@ Exit init(const InitOptions& options) {
     const auto node = node::Node::open(options.folder, passphrase, clock, entropy);
     wipe(passphrase.data(), passphrase.size());
     if (!node.ok()) {
-        complain(say({"Không mở được nút: {}", "The node cannot be opened: {}"}, node.error().what));
+        complain(
+            say({"Không mở được nút: {}", "The node cannot be opened: {}"}, node.error().what));
         return Exit::unreachable;
     }
     const auto door = door_to(*node.value());
     if (!options.config.sample && !register_organisation(*door, options, exit)) return exit;
     if (!options.admin.empty() && !create_administrator(*door, options.admin, exit)) return exit;
     if (auto settled = node.value()->settle(); !settled.ok()) {
-        complain(say({"Chưa ghi được vào sổ: {}", "Not written to the log: {}"}, settled.error().what));
+        complain(
+            say({"Chưa ghi được vào sổ: {}", "Not written to the log: {}"}, settled.error().what));
         return Exit::unreachable;
     }
     print(say({"Nút đã lập ở {}", "The node is made in {}"}, options.folder));

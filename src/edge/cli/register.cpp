@@ -17,14 +17,20 @@ Exit change_row(Door& door, const RowChange& change) {
         boost::json::object row = each.as_object();
         if (row.at("code").as_string() != change.code) continue;
         for (const auto& member : change.changes) row[member.key()] = member.value();
-        return plain(door, {{"PUT", change.path + change.code, boost::json::serialize(row)}, change.json});
+        return plain(
+            door, {{"PUT", change.path + change.code, boost::json::serialize(row)}, change.json});
     }
-    complain(fmt::format(fmt::runtime(Text{"Không có mã {} trong sổ đăng ký", "There is no {} in the register"}.here()), change.code));
+    complain(fmt::format(
+        fmt::runtime(
+            Text{"Không có mã {} trong sổ đăng ký", "There is no {} in the register"}.here()),
+        change.code));
     return Exit::bad_input;
 }
 
 Exit with_password(Door& door, Call call, boost::json::object body, bool json) {
-    std::string password = read_secret("BUUAN_NEW_PASSWORD", {"Mật khẩu mới (từ 14 ký tự): ", "New password (14 characters or more): "});
+    std::string password =
+        read_secret("BUUAN_NEW_PASSWORD",
+                    {"Mật khẩu mới (từ 14 ký tự): ", "New password (14 characters or more): "});
     body["password"] = password;
     call.body = boost::json::serialize(body);
     wipe(password.data(), password.size());

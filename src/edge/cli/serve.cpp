@@ -22,18 +22,23 @@ log::Level level_of(std::string_view name) {
     return log::Level::info;
 }
 
-http::ServerConfig server_config(const config::Config& config, const ServeOptions& options, const std::filesystem::path& socket) {
+http::ServerConfig server_config(const config::Config& config, const ServeOptions& options,
+                                 const std::filesystem::path& socket) {
     const bool tls = !config.tls_certificate.empty();
     http::ServerConfig server;
-    server.listens = {{http::Door::staff, config.staff_address, static_cast<std::uint16_t>(options.staff_port.value_or(config.staff_port)), tls},
-                      {http::Door::open, config.public_address, static_cast<std::uint16_t>(options.public_port.value_or(config.public_port)), tls},
-                      {http::Door::local, socket.string(), 0, false}};
+    server.listens = {
+        {http::Door::staff, config.staff_address,
+         static_cast<std::uint16_t>(options.staff_port.value_or(config.staff_port)), tls},
+        {http::Door::open, config.public_address,
+         static_cast<std::uint16_t>(options.public_port.value_or(config.public_port)), tls},
+        {http::Door::local, socket.string(), 0, false}};
     server.proxy_address = config.proxy_address;
     server.tls_certificate = config.tls_certificate;
     server.tls_key = config.tls_key;
     server.workers = static_cast<std::size_t>(config.workers);
     server.connections_max = static_cast<std::size_t>(config.connections_max);
-    server.connections_per_address_max = static_cast<std::size_t>(config.connections_per_address_max);
+    server.connections_per_address_max =
+        static_cast<std::size_t>(config.connections_per_address_max);
     return server;
 }
 
@@ -42,9 +47,14 @@ http::Response answer(api::Api& api, const http::Router& router, const http::Req
     const Monotonic begin = api.node.clock().elapsed();
     http::Response response = router.handle(request);
     const std::int64_t ms = api.node.clock().elapsed().ms - begin.ms;
-    const std::string_view route = response.route.empty() ? "none" : std::string_view(response.route);
+    const std::string_view route =
+        response.route.empty() ? "none" : std::string_view(response.route);
     api.metrics.request(std::string(route), response.status, ms);
-    log::info("request_done", {{"request", request.id}, {"method", http::name_of(request.method)}, {"route", route}, {"status", response.status}, {"ms", ms}});
+    log::info("request_done", {{"request", request.id},
+                               {"method", http::name_of(request.method)},
+                               {"route", route},
+                               {"status", response.status},
+                               {"ms", ms}});
     return response;
 }
 
@@ -80,23 +90,29 @@ Exit serve(const ServeOptions& options) {
     log::set_level(level_of(node->config().log_level));
     api::Api api(*node);
     const http::Router router = api::make_router(api);
-    auto server = http::Server::start(server_config(node->config(), options, node->folder() / "run" / "buuan.sock"),
-                                      [&](const http::Request& request) { return answer(api, router, request); },
-                                      [&](const http::Request& request) { return router.body_bytes_max(request); });
+    auto server = http::Server::start(
+        server_config(node->config(), options, node->folder() / "run" / "buuan.sock"),
+        [&](const http::Request& request) { return answer(api, router, request); },
+        [&](const http::Request& request) { return router.body_bytes_max(request); });
     if (!server.ok()) {
-        complain(fmt::format(fmt::runtime(Text{"Không mở được cổng: {}", "The doors cannot be opened: {}"}.here()), server.error().what));
+        complain(fmt::format(
+            fmt::runtime(Text{"Không mở được cổng: {}", "The doors cannot be opened: {}"}.here()),
+            server.error().what));
         return Exit::unreachable;
     }
     node->start_jobs();
     const std::string scheme = node->config().tls_certificate.empty() ? "http" : "https";
-    print(fmt::format("staff: {}://{}:{}", scheme, node->config().staff_address, server.value()->ports()[0]));
-    print(fmt::format("public: {}://{}:{}", scheme, node->config().public_address, server.value()->ports()[1]));
+    print(fmt::format("staff: {}://{}:{}", scheme, node->config().staff_address,
+                      server.value()->ports()[0]));
+    print(fmt::format("public: {}://{}:{}", scheme, node->config().public_address,
+                      server.value()->ports()[1]));
     log::info("serving", {{"version", BUUAN_VERSION}});
     int signal = 0;
     sigwait(&signals, &signal);
     log::info("stopping", {{"signal", signal}});
     api.ready = false;
-    server.value().reset();  // running requests finish; then the node's jobs, and what is pending goes into the logs
+    server.value().reset();  // running requests finish; then the node's jobs, and what is pending
+                             // goes into the logs
     return Exit::done;
 }
 

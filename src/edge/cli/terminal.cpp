@@ -13,7 +13,8 @@ Language language() {
     static const Language chosen = [] {
         for (const char* name : {"BUUAN_LANG", "LC_ALL", "LC_MESSAGES", "LANG"}) {
             const char* value = std::getenv(name);
-            if (value != nullptr && *value != '\0') return std::string_view(value).starts_with("en") ? Language::en : Language::vi;
+            if (value != nullptr && *value != '\0')
+                return std::string_view(value).starts_with("en") ? Language::en : Language::vi;
         }
         return Language::vi;
     }();

@@ -1,5 +1,5 @@
-// What the command line says, in Vietnamese or English, and the codes it exits with (docs/reference/cli.md). Results go to
-// standard output, problems to standard error.
+// What the command line says, in Vietnamese or English, and the codes it exits with
+// (docs/reference/cli.md). Results go to standard output, problems to standard error.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace buuan::cli {
 
-/// 0 done; 1 the answer is no (refused, not proved, problems found); 2 the command line is wrong; 3 the node or a file cannot be
-/// reached; 4 the input is wrong; 5 not allowed.
+/// 0 done; 1 the answer is no (refused, not proved, problems found); 2 the command line is wrong; 3
+/// the node or a file cannot be reached; 4 the input is wrong; 5 not allowed.
 enum class Exit : int { done = 0, no = 1, usage = 2, unreachable = 3, bad_input = 4, denied = 5 };
 
 enum class Language { vi, en };
@@ -22,12 +22,17 @@ struct Text {
     [[nodiscard]] std::string_view here() const { return language() == Language::vi ? vi : en; }
 };
 
-void print(std::string_view line);        // to standard output, with a line end
-void complain(std::string_view line);     // to standard error
-inline void print(Text text) { print(text.here()); }
-inline void complain(Text text) { complain(text.here()); }
+void print(std::string_view line);     // to standard output, with a line end
+void complain(std::string_view line);  // to standard error
+inline void print(Text text) {
+    print(text.here());
+}
+inline void complain(Text text) {
+    complain(text.here());
+}
 
-/// A password from the environment variable of that name or, without echo, from the terminal; empty where there is neither.
+/// A password from the environment variable of that name or, without echo, from the terminal; empty
+/// where there is neither.
 std::string read_secret(const char* variable, Text prompt);
 
 }  // namespace buuan::cli

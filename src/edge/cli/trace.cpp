@@ -47,7 +47,8 @@ Exit trace(Door& door, const TraceOptions& options) {
     put(body, "from", options.from);
     put(body, "to", options.to);
     Exit exit{};
-    const auto answer = ask_json(door, {"POST", "/api/v1/searches", boost::json::serialize(body)}, exit);
+    const auto answer =
+        ask_json(door, {"POST", "/api/v1/searches", boost::json::serialize(body)}, exit);
     if (!answer) return exit;
     const auto& found = answer->at("results").as_array();
     if (options.json) {
@@ -56,11 +57,16 @@ Exit trace(Door& door, const TraceOptions& options) {
     }
     for (const auto& row : found) {
         const auto& item = row.as_object();
-        print(fmt::format("{}  {}  {}  {}  {} → {}  {}", member(item, "item"), member(item, "accepted_at"), member(item, "site"), member(item, "state"),
-                          member(item, "sender"), member(item, "recipient"), member(item, "item_code")));
+        print(fmt::format("{}  {}  {}  {}  {} → {}  {}", member(item, "item"),
+                          member(item, "accepted_at"), member(item, "site"), member(item, "state"),
+                          member(item, "sender"), member(item, "recipient"),
+                          member(item, "item_code")));
     }
-    print(fmt::format(fmt::runtime(Text{"{} bưu gửi; đã tìm {} ngày. Lượt tìm này đã được ghi: {}", "{} items; {} days searched. This search is recorded: {}"}.here()),
-                      found.size(), member(answer->as_object(), "days_searched"), member(answer->as_object(), "search")));
+    print(fmt::format(fmt::runtime(Text{"{} bưu gửi; đã tìm {} ngày. Lượt tìm này đã được ghi: {}",
+                                        "{} items; {} days searched. This search is recorded: {}"}
+                                       .here()),
+                      found.size(), member(answer->as_object(), "days_searched"),
+                      member(answer->as_object(), "search")));
     return found.empty() ? Exit::no : Exit::done;
 }
 
@@ -70,12 +76,14 @@ Exit open_item(Door& door, const OpenOptions& options) {
     put(body, "note", options.note);
     Exit exit{};
     const std::string item_path = "/api/v1/items/" + options.item;
-    const auto answer = ask_json(door, {"POST", item_path + "/openings", boost::json::serialize(body)}, exit);
+    const auto answer =
+        ask_json(door, {"POST", item_path + "/openings", boost::json::serialize(body)}, exit);
     if (!answer) return exit;
     if (options.json) {
         print(boost::json::serialize(*answer));
     } else {
-        for (const auto& field : answer->at("fields").as_object()) print(fmt::format("{}: {}", std::string_view(field.key()), text_of(field.value())));
+        for (const auto& field : answer->at("fields").as_object())
+            print(fmt::format("{}: {}", std::string_view(field.key()), text_of(field.value())));
     }
     for (const auto& row : answer->at("objects").as_array()) {
         if (options.pictures_folder.empty()) break;
@@ -86,19 +94,24 @@ Exit open_item(Door& door, const OpenOptions& options) {
         if (!picture) return exit;
         std::ofstream out(options.pictures_folder + "/" + slot, std::ios::binary);
         if (!(out << picture->body)) {
-            complain(Text{"Không ghi được ảnh vào thư mục", "Cannot write a picture into the folder"});
+            complain(
+                Text{"Không ghi được ảnh vào thư mục", "Cannot write a picture into the folder"});
             return Exit::unreachable;
         }
     }
     if (!options.json) {
-        print(fmt::format(fmt::runtime(Text{"Lượt mở này đã được ghi: {}", "This opening is recorded: {}"}.here()), opening));
+        print(fmt::format(
+            fmt::runtime(
+                Text{"Lượt mở này đã được ghi: {}", "This opening is recorded: {}"}.here()),
+            opening));
     }
     return Exit::done;
 }
 
 Exit timeline(Door& door, const TimelineOptions& options) {
     Exit exit{};
-    const auto answer = ask_json(door, {"GET", "/api/v1/items/" + options.item + "/timeline"}, exit);
+    const auto answer =
+        ask_json(door, {"GET", "/api/v1/items/" + options.item + "/timeline"}, exit);
     if (!answer) return exit;
     if (options.json) {
         print(boost::json::serialize(*answer));
@@ -106,7 +119,8 @@ Exit timeline(Door& door, const TimelineOptions& options) {
     }
     for (const auto& row : answer->at("events").as_array()) {
         const auto& event = row.as_object();
-        print(fmt::format("{}  {:18} {:12} {}", member(event, "at"), member(event, "type"), member(event, "site"), member(event, "by")));
+        print(fmt::format("{}  {:18} {:12} {}", member(event, "at"), member(event, "type"),
+                          member(event, "site"), member(event, "by")));
     }
     return Exit::done;
 }
@@ -121,7 +135,9 @@ Exit proof(Door& door, const ProofOptions& options) {
     }
     std::ofstream out(options.file, std::ios::binary);
     if (!(out << answer->body) || !out.flush()) {
-        complain(fmt::format(fmt::runtime(Text{"Không ghi được tệp {}", "Cannot write the file {}"}.here()), options.file));
+        complain(fmt::format(
+            fmt::runtime(Text{"Không ghi được tệp {}", "Cannot write the file {}"}.here()),
+            options.file));
         return Exit::unreachable;
     }
     return Exit::done;

@@ -18,7 +18,11 @@ std::optional<std::vector<ledger::VerifierKey>> read_keys(const std::vector<std:
     const auto take = [&](std::string_view text) {
         const auto key = ledger::VerifierKey::parse(text);
         if (key) keys.push_back(*key);
-        if (!key) complain(fmt::format(fmt::runtime(Text{"Không phải khóa công khai (vkey): {}", "No public key (vkey): {}"}.here()), text));
+        if (!key)
+            complain(fmt::format(fmt::runtime(Text{"Không phải khóa công khai (vkey): {}",
+                                                   "No public key (vkey): {}"}
+                                                  .here()),
+                                 text));
         return key.has_value();
     };
     for (const std::string& each : given) {
@@ -40,25 +44,33 @@ std::optional<std::vector<ledger::VerifierKey>> read_keys(const std::vector<std:
 }
 
 /// Whether the entry is the acceptance of that receipt, and the receipt's of that item code.
-bool is_of_receipt(const ledger::Entry& entry, const acceptance::Receipt& receipt, const std::string& item_code) {
+bool is_of_receipt(const ledger::Entry& entry, const acceptance::Receipt& receipt,
+                   const std::string& item_code) {
     const auto holds = [&](const char* member, const Digest& digest) {
         const auto* found = entry.data.if_contains(member);
         return found != nullptr && found->is_string() && found->get_string() == digest.text();
     };
-    return entry.type == "item.accepted" && holds("receipt", receipt.lookup()) && (item_code.empty() || holds("code", receipt.commitment(item_code)));
+    return entry.type == "item.accepted" && holds("receipt", receipt.lookup()) &&
+           (item_code.empty() || holds("code", receipt.commitment(item_code)));
 }
 
 void print_entry(const ledger::VerifiedEntry& verified) {
     const auto& [entry, text, checkpoint, witnesses] = verified;
-    print(Text{"Đã chứng minh: mục này nằm trong sổ và chưa bị sửa.", "Proved: this entry is in the log, unaltered."});
-    print(fmt::format(fmt::runtime(Text{"  sổ: {} ({} mục)", "  log: {} ({} entries)"}.here()), checkpoint.origin, checkpoint.size));
-    print(fmt::format("  {}  {}  {}", entry.type, entry.at.text(), entry.site ? entry.site->value : "-"));
+    print(Text{"Đã chứng minh: mục này nằm trong sổ và chưa bị sửa.",
+               "Proved: this entry is in the log, unaltered."});
+    print(fmt::format(fmt::runtime(Text{"  sổ: {} ({} mục)", "  log: {} ({} entries)"}.here()),
+                      checkpoint.origin, checkpoint.size));
+    print(fmt::format("  {}  {}  {}", entry.type, entry.at.text(),
+                      entry.site ? entry.site->value : "-"));
     print(fmt::format("  {}", boost::json::serialize(entry.data)));
     if (witnesses.empty()) {
-        print(Text{"  Chưa có nhân chứng: chỉ có chữ ký của chính doanh nghiệp.", "  Unwitnessed: signed by the enterprise alone."});
+        print(Text{"  Chưa có nhân chứng: chỉ có chữ ký của chính doanh nghiệp.",
+                   "  Unwitnessed: signed by the enterprise alone."});
     }
     for (const auto& witness : witnesses) {
-        print(fmt::format(fmt::runtime(Text{"  nhân chứng: {} lúc {}", "  witness: {} at {}"}.here()), witness.by.name, witness.at ? witness.at->text() : "-"));
+        print(
+            fmt::format(fmt::runtime(Text{"  nhân chứng: {} lúc {}", "  witness: {} at {}"}.here()),
+                        witness.by.name, witness.at ? witness.at->text() : "-"));
     }
 }
 
@@ -74,18 +86,22 @@ Exit verify(const VerifyOptions& options) {
     if (!options.receipt.empty()) {
         receipt = acceptance::Receipt::parse(options.receipt);
         if (!receipt) {
-            complain(Text{"Mã biên nhận không đúng; xem lại từng chữ.", "The receipt code is not right; look at each letter again."});
+            complain(Text{"Mã biên nhận không đúng; xem lại từng chữ.",
+                          "The receipt code is not right; look at each letter again."});
             return Exit::bad_input;
         }
     }
     const auto verified = ledger::verify_proof(*proof, *logs, *witnesses);
     if (!verified.ok()) {
         const auto text = ledger::text_of(verified.error());
-        complain(fmt::format(fmt::runtime(Text{"KHÔNG chứng minh được: {}", "NOT proved: {}"}.here()), language() == Language::vi ? text.vi : text.en));
+        complain(
+            fmt::format(fmt::runtime(Text{"KHÔNG chứng minh được: {}", "NOT proved: {}"}.here()),
+                        language() == Language::vi ? text.vi : text.en));
         return Exit::no;
     }
     if (receipt && !is_of_receipt(verified.value().entry, *receipt, options.item_code)) {
-        complain(Text{"Bằng chứng đúng, nhưng không phải của biên nhận hoặc số hiệu này.", "The proof holds, but it is not of this receipt or item code."});
+        complain(Text{"Bằng chứng đúng, nhưng không phải của biên nhận hoặc số hiệu này.",
+                      "The proof holds, but it is not of this receipt or item code."});
         return Exit::no;
     }
     if (options.json) {

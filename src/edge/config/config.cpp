@@ -38,33 +38,50 @@ struct Key {
 
 const std::vector<Key>& keys() {
     static const std::vector<Key> all = {
-        {"", "kind", TextKey{&Config::kind, {"enterprise"}}, "Loại nút: enterprise (doanh nghiệp)", "Kind of node: enterprise"},
+        {"", "kind", TextKey{&Config::kind, {"enterprise"}}, "Loại nút: enterprise (doanh nghiệp)",
+         "Kind of node: enterprise"},
         {"", "name", TextKey{&Config::name, {}}, "Tên doanh nghiệp", "Name of the enterprise"},
-        {"", "origin", TextKey{&Config::origin, {}}, "Tên miền đứng đầu tên các sổ", "Domain name that the logs' origins begin with"},
-        {"", "home_province", TextKey{&Config::home_province, {}}, "Mã tỉnh nơi đặt trụ sở (2 chữ số)",
-         "Code of the province of the head office (2 digits)"},
-        {"", "sample", FlagKey{&Config::sample}, "Dữ liệu mẫu: mọi trang đều ghi rõ", "Sample data: every page says so"},
-        {"", "public_url", TextKey{&Config::public_url, {}}, "Địa chỉ công khai in trên biên nhận", "Public address printed on receipts"},
-        {"", "code_prefix", TextKey{&Config::code_prefix, {}}, "Hai chữ cái đầu số hiệu bưu gửi", "First two letters of item codes"},
-        {"listen", "staff_address", TextKey{&Config::staff_address, {}}, "Địa chỉ IP cho nhân viên", "IP address for staff"},
-        {"listen", "staff_port", NumberKey{&Config::staff_port, 0, 65535}, "Cổng cho nhân viên (0: tự chọn)", "Port for staff (0: any free one)"},
-        {"listen", "public_address", TextKey{&Config::public_address, {}}, "Địa chỉ IP cho công chúng", "IP address for the public"},
-        {"listen", "public_port", NumberKey{&Config::public_port, 0, 65535}, "Cổng cho công chúng (0: tự chọn)",
-         "Port for the public (0: any free one)"},
-        {"listen", "proxy_address", TextKey{&Config::proxy_address, {}}, "Địa chỉ IP của proxy đứng trước; chỉ tin X-Forwarded-For từ địa chỉ này",
+        {"", "origin", TextKey{&Config::origin, {}}, "Tên miền đứng đầu tên các sổ",
+         "Domain name that the logs' origins begin with"},
+        {"", "home_province", TextKey{&Config::home_province, {}},
+         "Mã tỉnh nơi đặt trụ sở (2 chữ số)", "Code of the province of the head office (2 digits)"},
+        {"", "sample", FlagKey{&Config::sample}, "Dữ liệu mẫu: mọi trang đều ghi rõ",
+         "Sample data: every page says so"},
+        {"", "public_url", TextKey{&Config::public_url, {}}, "Địa chỉ công khai in trên biên nhận",
+         "Public address printed on receipts"},
+        {"", "code_prefix", TextKey{&Config::code_prefix, {}}, "Hai chữ cái đầu số hiệu bưu gửi",
+         "First two letters of item codes"},
+        {"listen", "staff_address", TextKey{&Config::staff_address, {}}, "Địa chỉ IP cho nhân viên",
+         "IP address for staff"},
+        {"listen", "staff_port", NumberKey{&Config::staff_port, 0, 65535},
+         "Cổng cho nhân viên (0: tự chọn)", "Port for staff (0: any free one)"},
+        {"listen", "public_address", TextKey{&Config::public_address, {}},
+         "Địa chỉ IP cho công chúng", "IP address for the public"},
+        {"listen", "public_port", NumberKey{&Config::public_port, 0, 65535},
+         "Cổng cho công chúng (0: tự chọn)", "Port for the public (0: any free one)"},
+        {"listen", "proxy_address", TextKey{&Config::proxy_address, {}},
+         "Địa chỉ IP của proxy đứng trước; chỉ tin X-Forwarded-For từ địa chỉ này",
          "IP address of the proxy in front; X-Forwarded-For is believed from it alone"},
-        {"listen", "tls_certificate", TextKey{&Config::tls_certificate, {}}, "Tệp chứng thư TLS (PEM); để trống khi đứng sau proxy",
+        {"listen", "tls_certificate", TextKey{&Config::tls_certificate, {}},
+         "Tệp chứng thư TLS (PEM); để trống khi đứng sau proxy",
          "TLS certificate file (PEM); empty behind a proxy"},
-        {"listen", "tls_key", TextKey{&Config::tls_key, {}}, "Tệp khóa TLS (PEM)", "TLS key file (PEM)"},
-        {"limits", "workers", NumberKey{&Config::workers, 1, 1024}, "Số luồng xử lý", "Worker threads"},
-        {"limits", "connections_max", NumberKey{&Config::connections_max, 1, 100'000}, "Số kết nối tối đa", "Connections at most"},
-        {"limits", "connections_per_address_max", NumberKey{&Config::connections_per_address_max, 1, 100'000},
+        {"listen", "tls_key", TextKey{&Config::tls_key, {}}, "Tệp khóa TLS (PEM)",
+         "TLS key file (PEM)"},
+        {"limits", "workers", NumberKey{&Config::workers, 1, 1024}, "Số luồng xử lý",
+         "Worker threads"},
+        {"limits", "connections_max", NumberKey{&Config::connections_max, 1, 100'000},
+         "Số kết nối tối đa", "Connections at most"},
+        {"limits", "connections_per_address_max",
+         NumberKey{&Config::connections_per_address_max, 1, 100'000},
          "Số kết nối tối đa từ một địa chỉ", "Connections from one address at most"},
-        {"limits", "days_open_max", NumberKey{&Config::days_open_max, 1, 2000}, "Số tệp ngày mở cùng lúc", "Day files open at once"},
-        {"keys", "root", TextKey{&Config::root_key, {"file", "passphrase"}}, "Khóa gốc: file hoặc passphrase", "Root key: file or passphrase"},
-        {"rules", "folder", TextKey{&Config::rules_folder, {}}, "Thư mục luật thay cho bộ luật kèm theo", "Folder of rules instead of the built-in ones"},
-        {"log", "level", TextKey{&Config::log_level, {"debug", "info", "warning", "error"}}, "Mức ghi nhật ký vận hành",
-         "Level of the operators' log"},
+        {"limits", "days_open_max", NumberKey{&Config::days_open_max, 1, 2000},
+         "Số tệp ngày mở cùng lúc", "Day files open at once"},
+        {"keys", "root", TextKey{&Config::root_key, {"file", "passphrase"}},
+         "Khóa gốc: file hoặc passphrase", "Root key: file or passphrase"},
+        {"rules", "folder", TextKey{&Config::rules_folder, {}},
+         "Thư mục luật thay cho bộ luật kèm theo", "Folder of rules instead of the built-in ones"},
+        {"log", "level", TextKey{&Config::log_level, {"debug", "info", "warning", "error"}},
+         "Mức ghi nhật ký vận hành", "Level of the operators' log"},
     };
     return all;
 }
@@ -75,19 +92,25 @@ std::string as_toml(const Config& config, const Key& key) {
         json::append_text(out, config.*text->field);  // a JSON string is a TOML basic string
         return out;
     }
-    if (const auto* number = std::get_if<NumberKey>(&key.value)) return std::to_string(config.*number->field);
+    if (const auto* number = std::get_if<NumberKey>(&key.value))
+        return std::to_string(config.*number->field);
     return config.*std::get<FlagKey>(key.value).field ? "true" : "false";
 }
 
 std::optional<Problem> set(Config& config, const Key& key, const toml::node& node) {
     if (const auto* text = std::get_if<TextKey>(&key.value)) {
         const auto value = node.value_exact<std::string>();
-        if (!value) return Problem{key.full(), "cần một chuỗi trong dấu nháy", "needs a text in quotes"};
-        if (value->size() > 200) return Problem{key.full(), "dài quá 200 byte", "is longer than 200 bytes"};
-        if (!text->one_of.empty() && std::find(text->one_of.begin(), text->one_of.end(), *value) == text->one_of.end()) {
+        if (!value)
+            return Problem{key.full(), "cần một chuỗi trong dấu nháy", "needs a text in quotes"};
+        if (value->size() > 200)
+            return Problem{key.full(), "dài quá 200 byte", "is longer than 200 bytes"};
+        if (!text->one_of.empty() &&
+            std::find(text->one_of.begin(), text->one_of.end(), *value) == text->one_of.end()) {
             std::string choices;
-            for (const auto choice : text->one_of) choices += (choices.empty() ? "" : ", ") + std::string(choice);
-            return Problem{key.full(), "phải là một trong: " + choices, "must be one of: " + choices};
+            for (const auto choice : text->one_of)
+                choices += (choices.empty() ? "" : ", ") + std::string(choice);
+            return Problem{key.full(), "phải là một trong: " + choices,
+                           "must be one of: " + choices};
         }
         config.*text->field = *value;
         return std::nullopt;
@@ -96,7 +119,8 @@ std::optional<Problem> set(Config& config, const Key& key, const toml::node& nod
         const auto value = node.value_exact<std::int64_t>();
         if (!value) return Problem{key.full(), "cần một số nguyên", "needs a whole number"};
         if (*value < number->min || *value > number->max) {
-            const std::string range = std::to_string(number->min) + "–" + std::to_string(number->max);
+            const std::string range =
+                std::to_string(number->min) + "–" + std::to_string(number->max);
             return Problem{key.full(), "phải trong khoảng " + range, "must be within " + range};
         }
         config.*number->field = *value;
@@ -115,10 +139,13 @@ const Key* find_key(std::string_view section, std::string_view name) {
     return nullptr;
 }
 
-void read_table(const toml::table& table, std::string_view section, Config& config, std::vector<Problem>& problems) {
+void read_table(const toml::table& table, std::string_view section, Config& config,
+                std::vector<Problem>& problems) {
     for (const auto& [name, node] : table) {
         if (section.empty() && node.is_table()) {
-            const bool known = std::any_of(keys().begin(), keys().end(), [&](const Key& key) { return key.section == name.str(); });
+            const bool known = std::any_of(keys().begin(), keys().end(), [&](const Key& key) {
+                return key.section == name.str();
+            });
             if (known) {
                 read_table(*node.as_table(), name.str(), config, problems);
                 continue;
@@ -126,7 +153,9 @@ void read_table(const toml::table& table, std::string_view section, Config& conf
         }
         const Key* key = find_key(section, name.str());
         if (key == nullptr) {
-            const std::string full = section.empty() ? std::string(name.str()) : std::string(section) + "." + std::string(name.str());
+            const std::string full = section.empty()
+                                         ? std::string(name.str())
+                                         : std::string(section) + "." + std::string(name.str());
             problems.push_back({full, "không có khóa này", "is not a key of this file"});
         } else if (auto problem = set(config, *key, node)) {
             problems.push_back(*problem);
@@ -135,29 +164,39 @@ void read_table(const toml::table& table, std::string_view section, Config& conf
 }
 
 void check_whole(const Config& config, std::vector<Problem>& problems) {
-    if (config.name.empty()) problems.push_back({"name", "chưa có tên doanh nghiệp", "the enterprise needs a name"});
-    if (config.origin.empty()) problems.push_back({"origin", "chưa có tên miền", "a domain name is needed"});
+    if (config.name.empty())
+        problems.push_back({"name", "chưa có tên doanh nghiệp", "the enterprise needs a name"});
+    if (config.origin.empty())
+        problems.push_back({"origin", "chưa có tên miền", "a domain name is needed"});
     if (config.origin.find_first_of(" +/\n") != std::string::npos) {
-        problems.push_back({"origin", "không được có dấu cách, '+' hay '/'", "may not hold a space, '+' or '/'"});
+        problems.push_back(
+            {"origin", "không được có dấu cách, '+' hay '/'", "may not hold a space, '+' or '/'"});
     }
     if (config.tls_certificate.empty() != config.tls_key.empty()) {
-        problems.push_back({"listen.tls_key", "chứng thư và khóa TLS phải đi cùng nhau", "the TLS certificate and key go together"});
+        problems.push_back({"listen.tls_key", "chứng thư và khóa TLS phải đi cùng nhau",
+                            "the TLS certificate and key go together"});
     }
-    const bool letters = config.code_prefix.size() == 2 && std::all_of(config.code_prefix.begin(), config.code_prefix.end(),
-                                                                       [](char c) { return c >= 'A' && c <= 'Z'; });
-    if (!letters) problems.push_back({"code_prefix", "cần đúng hai chữ cái A–Z", "needs exactly two letters A–Z"});
+    const bool letters = config.code_prefix.size() == 2 &&
+                         std::all_of(config.code_prefix.begin(), config.code_prefix.end(),
+                                     [](char c) { return c >= 'A' && c <= 'Z'; });
+    if (!letters)
+        problems.push_back(
+            {"code_prefix", "cần đúng hai chữ cái A–Z", "needs exactly two letters A–Z"});
 }
 
 }  // namespace
 
 Result<Config, std::vector<Problem>> read_config(std::string_view text) {
-    if (text.size() > 65'536) return std::vector<Problem>{{"", "tệp lớn hơn 64 KiB", "the file is larger than 64 KiB"}};
+    if (text.size() > 65'536)
+        return std::vector<Problem>{{"", "tệp lớn hơn 64 KiB", "the file is larger than 64 KiB"}};
     toml::table table;
     try {
         table = toml::parse(text);
     } catch (const toml::parse_error& error) {
         const std::string line = std::to_string(error.source().begin.line);
-        return std::vector<Problem>{{"", "dòng " + line + ": không đúng TOML", "line " + line + ": not TOML: " + std::string(error.description())}};
+        return std::vector<Problem>{
+            {"", "dòng " + line + ": không đúng TOML",
+             "line " + line + ": not TOML: " + std::string(error.description())}};
     }
     Config config;
     std::vector<Problem> problems;

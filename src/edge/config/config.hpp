@@ -1,6 +1,7 @@
-// The one configuration file of a node, node.toml. Every key stands once in a table with its bounds and its meaning in both
-// languages; reading, `buuan config check`, `buuan config show` and docs/reference/config.md all come from that table.
-// Promises: an unknown key, a wrong type or a value out of bounds is a problem that names the key; nothing is guessed.
+// The one configuration file of a node, node.toml. Every key stands once in a table with its bounds
+// and its meaning in both languages; reading, `buuan config check`, `buuan config show` and
+// docs/reference/config.md all come from that table. Promises: an unknown key, a wrong type or a
+// value out of bounds is a problem that names the key; nothing is guessed.
 #pragma once
 
 #include <cstdint>
@@ -16,9 +17,9 @@ struct Config {
     // what this node is
     std::string kind = "enterprise";
     std::string name;
-    std::string origin;          // prefix of the logs' origins: "<origin>/org", "<origin>/p11"
-    std::string home_province;   // two digits; the first province log
-    bool sample = false;         // made-up data: every page and origin says so
+    std::string origin;         // prefix of the logs' origins: "<origin>/org", "<origin>/p11"
+    std::string home_province;  // two digits; the first province log
+    bool sample = false;        // made-up data: every page and origin says so
     std::string public_url;
     std::string code_prefix = "BA";
     // where it listens
@@ -26,7 +27,8 @@ struct Config {
     std::int64_t staff_port = 8411;
     std::string public_address = "127.0.0.1";
     std::int64_t public_port = 8412;
-    std::string proxy_address;   // of the proxy before us, whose X-Forwarded-For is believed; empty: none
+    std::string
+        proxy_address;  // of the proxy before us, whose X-Forwarded-For is believed; empty: none
     std::string tls_certificate;
     std::string tls_key;
     // how much it takes on

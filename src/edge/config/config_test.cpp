@@ -27,10 +27,13 @@ TEST(config, comes_back_as_it_was_written) {
 TEST(config, names_the_key_that_is_wrong) {
     EXPECT_EQ(first_problem(""), "ok");
     EXPECT_EQ(first_problem("surprise = 1"), "surprise: is not a key of this file");
-    EXPECT_EQ(first_problem("[listen]\nstaff_port = \"x\""), "listen.staff_port: needs a whole number");
-    EXPECT_EQ(first_problem("[listen]\nstaff_port = 70000"), "listen.staff_port: must be within 0–65535");
+    EXPECT_EQ(first_problem("[listen]\nstaff_port = \"x\""),
+              "listen.staff_port: needs a whole number");
+    EXPECT_EQ(first_problem("[listen]\nstaff_port = 70000"),
+              "listen.staff_port: must be within 0–65535");
     EXPECT_EQ(first_problem("[limits]\nworkers = 0"), "limits.workers: must be within 1–1024");
-    EXPECT_EQ(first_problem("[listen]\ntls_key = \"k\""), "listen.tls_key: the TLS certificate and key go together");
+    EXPECT_EQ(first_problem("[listen]\ntls_key = \"k\""),
+              "listen.tls_key: the TLS certificate and key go together");
     EXPECT_NE(first_problem("= ="), "ok");
     EXPECT_FALSE(read_config(std::string(100'000, '#')).ok());
 }

@@ -21,7 +21,8 @@ template <class Protocol>
 class Acceptor {
 public:
     using Serve = std::function<void(typename Protocol::socket)>;
-    Acceptor(asio::io_context& io, Serve serve) : acceptor_(io), retry_(io), serve_(std::move(serve)) {}
+    Acceptor(asio::io_context& io, Serve serve)
+        : acceptor_(io), retry_(io), serve_(std::move(serve)) {}
 
     error_code open(const typename Protocol::endpoint& endpoint) {
         error_code error;
@@ -66,13 +67,26 @@ private:
 
 struct Server::Impl {
     Impl(ServerConfig config_, Handle handle, BodyMax body_max)
-        : config(std::move(config_)), workers(std::make_unique<WorkerPool>(config.workers, config.waiting_max)),
-          context{config, std::move(handle), std::move(body_max), *workers, 0, {}, {}, 1, {1}, {0}, false, std::to_string(::getpid())} {}
+        : config(std::move(config_)),
+          workers(std::make_unique<WorkerPool>(config.workers, config.waiting_max)),
+          context{config,
+                  std::move(handle),
+                  std::move(body_max),
+                  *workers,
+                  0,
+                  {},
+                  {},
+                  1,
+                  {1},
+                  {0},
+                  false,
+                  std::to_string(::getpid())} {}
 
     ServerConfig config;
     std::unique_ptr<WorkerPool> workers;
     SessionContext context;
-    // Connections that are still open at the end die with io, and count themselves out of the context.
+    // Connections that are still open at the end die with io, and count themselves out of the
+    // context.
     asio::ssl::context tls{asio::ssl::context::tls_server};
     asio::io_context io{1};
     std::vector<std::unique_ptr<Acceptor<asio::ip::tcp>>> tcp;
@@ -84,17 +98,21 @@ struct Server::Impl {
         if (context.stopping || context.connections >= config.connections_max) return false;
         if (address == config.proxy_address) return true;
         const auto found = context.per_address.find(address);
-        return found == context.per_address.end() || found->second < config.connections_per_address_max;
+        return found == context.per_address.end() ||
+               found->second < config.connections_per_address_max;
     }
 
     Result<Done> load_tls() {
         error_code error;
-        tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 | asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
+        tls.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_sslv2 |
+                            asio::ssl::context::no_sslv3 | asio::ssl::context::no_tlsv1 |
                             asio::ssl::context::no_tlsv1_1,
                         error);
         if (!error) tls.use_certificate_chain_file(config.tls_certificate, error);
         if (!error) tls.use_private_key_file(config.tls_key, asio::ssl::context::pem, error);
-        if (error) return Fault{FaultKind::invalid, "the TLS certificate or key cannot be used: " + error.message()};
+        if (error)
+            return Fault{FaultKind::invalid,
+                         "the TLS certificate or key cannot be used: " + error.message()};
         return Done{};
     }
 
@@ -102,19 +120,22 @@ struct Server::Impl {
         error_code error;
         const auto address = asio::ip::make_address(listen.address, error);
         if (error) return Fault{FaultKind::invalid, "no IP address: " + listen.address};
-        auto acceptor = std::make_unique<Acceptor<asio::ip::tcp>>(io, [this, listen](asio::ip::tcp::socket socket) {
-            error_code ignored;
-            const auto peer = socket.remote_endpoint(ignored);
-            if (ignored || !has_room(peer.address().to_string())) return;
-            socket.set_option(asio::ip::tcp::no_delay(true), ignored);
-            if (listen.tls) {
-                serve_tls(std::move(socket), tls, listen.door, context);
-            } else {
-                serve_plain(std::move(socket), listen.door, context);
-            }
-        });
+        auto acceptor = std::make_unique<Acceptor<asio::ip::tcp>>(
+            io, [this, listen](asio::ip::tcp::socket socket) {
+                error_code ignored;
+                const auto peer = socket.remote_endpoint(ignored);
+                if (ignored || !has_room(peer.address().to_string())) return;
+                socket.set_option(asio::ip::tcp::no_delay(true), ignored);
+                if (listen.tls) {
+                    serve_tls(std::move(socket), tls, listen.door, context);
+                } else {
+                    serve_plain(std::move(socket), listen.door, context);
+                }
+            });
         if (const error_code failed = acceptor->open({address, listen.port})) {
-            return Fault{FaultKind::unavailable, "cannot listen on " + listen.address + ":" + std::to_string(listen.port) + ": " + failed.message()};
+            return Fault{FaultKind::unavailable, "cannot listen on " + listen.address + ":" +
+                                                     std::to_string(listen.port) + ": " +
+                                                     failed.message()};
         }
         ports.push_back(acceptor->get().local_endpoint().port());
         tcp.push_back(std::move(acceptor));
@@ -123,11 +144,14 @@ struct Server::Impl {
 
     Result<Done> listen_local(const Listen& listen) {
         ::unlink(listen.address.c_str());
-        auto acceptor = std::make_unique<Acceptor<asio::local::stream_protocol>>(io, [this](asio::local::stream_protocol::socket socket) {
-            if (has_room("local")) serve_local(std::move(socket), context);
-        });
-        if (const error_code failed = acceptor->open(asio::local::stream_protocol::endpoint(listen.address))) {
-            return Fault{FaultKind::unavailable, "cannot listen on " + listen.address + ": " + failed.message()};
+        auto acceptor = std::make_unique<Acceptor<asio::local::stream_protocol>>(
+            io, [this](asio::local::stream_protocol::socket socket) {
+                if (has_room("local")) serve_local(std::move(socket), context);
+            });
+        if (const error_code failed =
+                acceptor->open(asio::local::stream_protocol::endpoint(listen.address))) {
+            return Fault{FaultKind::unavailable,
+                         "cannot listen on " + listen.address + ": " + failed.message()};
         }
         ::chmod(listen.address.c_str(), 0600);
         ports.push_back(0);
@@ -146,7 +170,8 @@ struct Server::Impl {
 
 Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-Result<std::unique_ptr<Server>> Server::start(ServerConfig config, Handle handle, BodyMax body_max) {
+Result<std::unique_ptr<Server>> Server::start(ServerConfig config, Handle handle,
+                                              BodyMax body_max) {
     auto impl = std::make_unique<Impl>(std::move(config), std::move(handle), std::move(body_max));
     bool tls = false;
     for (const Listen& listen : impl->config.listens) tls = tls || listen.tls;
@@ -154,7 +179,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, Handle handle
         if (auto loaded = impl->load_tls(); !loaded.ok()) return loaded.error();
     }
     for (const Listen& listen : impl->config.listens) {
-        auto listening = listen.door == Door::local ? impl->listen_local(listen) : impl->listen_tcp(listen);
+        auto listening =
+            listen.door == Door::local ? impl->listen_local(listen) : impl->listen_tcp(listen);
         if (!listening.ok()) return listening.error();
     }
     for (auto& each : impl->tcp) each->accept_next();
@@ -168,7 +194,8 @@ Result<std::unique_ptr<Server>> Server::start(ServerConfig config, Handle handle
 
 Server::~Server() {
     asio::post(impl_->io, [this] { impl_->close_acceptors_and_idle(); });
-    for (std::int64_t waited = 0; impl_->context.running > 0 && waited < impl_->config.stop_ms; waited += 5) {
+    for (std::int64_t waited = 0; impl_->context.running > 0 && waited < impl_->config.stop_ms;
+         waited += 5) {
         std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
     // Answers that are being written have a moment more.
@@ -187,6 +214,8 @@ Server::~Server() {
     }
 }
 
-std::vector<std::uint16_t> Server::ports() const { return impl_->ports; }
+std::vector<std::uint16_t> Server::ports() const {
+    return impl_->ports;
+}
 
 }  // namespace buuan::http

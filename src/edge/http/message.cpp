@@ -14,12 +14,18 @@ int hex_value(char c) {
 
 std::string_view name_of(Method method) {
     switch (method) {
-        case Method::get: return "GET";
-        case Method::head: return "HEAD";
-        case Method::put: return "PUT";
-        case Method::post: return "POST";
-        case Method::del: return "DELETE";
-        case Method::other: return "other";
+        case Method::get:
+            return "GET";
+        case Method::head:
+            return "HEAD";
+        case Method::put:
+            return "PUT";
+        case Method::post:
+            return "POST";
+        case Method::del:
+            return "DELETE";
+        case Method::other:
+            return "other";
     }
     return "other";
 }
@@ -37,7 +43,9 @@ std::optional<std::string> Request::parameter(std::string_view name) const {
         const auto end = rest.find('&');
         const auto pair = rest.substr(0, end);
         const auto equals = pair.find('=');
-        if (pair.substr(0, equals) == name) return percent_decoded(equals == std::string_view::npos ? "" : pair.substr(equals + 1), true);
+        if (pair.substr(0, equals) == name)
+            return percent_decoded(equals == std::string_view::npos ? "" : pair.substr(equals + 1),
+                                   true);
         if (end == std::string_view::npos) break;
         rest.remove_prefix(end + 1);
     }
@@ -51,14 +59,17 @@ std::optional<std::string> Request::cookie(std::string_view name) const {
         auto pair = rest.substr(0, end);
         while (!pair.empty() && pair.front() == ' ') pair.remove_prefix(1);
         const auto equals = pair.find('=');
-        if (equals != std::string_view::npos && pair.substr(0, equals) == name) return std::string(pair.substr(equals + 1));
+        if (equals != std::string_view::npos && pair.substr(0, equals) == name)
+            return std::string(pair.substr(equals + 1));
         if (end == std::string_view::npos) break;
         rest.remove_prefix(end + 1);
     }
     return std::nullopt;
 }
 
-bool Request::english() const { return header("accept-language").starts_with("en"); }
+bool Request::english() const {
+    return header("accept-language").starts_with("en");
+}
 
 std::optional<std::string> percent_decoded(std::string_view text, bool plus_is_space) {
     std::string out;

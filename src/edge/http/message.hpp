@@ -1,4 +1,5 @@
-// Our own request and response. Beast stays behind them (session.cpp, listener.cpp); handlers see only these.
+// Our own request and response. Beast stays behind them (session.cpp, listener.cpp); handlers see
+// only these.
 #pragma once
 
 #include <cstdint>
@@ -14,12 +15,16 @@ enum class Method : std::uint8_t { get, head, put, post, del, other };
 std::string_view name_of(Method method);
 
 /// Which door a request came through; each has its own routes.
-enum class Door : std::uint8_t { staff, open, local };  // `open`: the public listener; `local`: the Unix socket
+enum class Door : std::uint8_t {
+    staff,
+    open,
+    local
+};  // `open`: the public listener; `local`: the Unix socket
 
 struct Request {
     Method method{};
-    std::string path;     // percent-decoded; begins with '/'
-    std::string query;    // as sent, without '?'
+    std::string path;                                          // percent-decoded; begins with '/'
+    std::string query;                                         // as sent, without '?'
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     std::string body;
     Door door{};
@@ -44,8 +49,12 @@ struct Response {
     std::vector<std::pair<std::string, std::string>> headers;
     std::string route;  // the template that answered, for metrics and logs
 
-    static Response json(std::string body, int status = 200) { return {status, "application/json", std::move(body), {}, {}}; }
-    static Response text(std::string body, int status = 200) { return {status, "text/plain; charset=utf-8", std::move(body), {}, {}}; }
+    static Response json(std::string body, int status = 200) {
+        return {status, "application/json", std::move(body), {}, {}};
+    }
+    static Response text(std::string body, int status = 200) {
+        return {status, "text/plain; charset=utf-8", std::move(body), {}, {}};
+    }
     static Response empty() { return {204, "", "", {}, {}}; }
 };
 

@@ -10,7 +10,8 @@ TEST(percent, decodes_what_is_right_and_nothing_else) {
     EXPECT_EQ(percent_decoded("a+b", false), "a+b");
     EXPECT_EQ(percent_decoded("a+b", true), "a b");
     EXPECT_EQ(percent_decoded("%252e", false), "%2e");
-    for (const char* text : {"%", "%4", "a%", "%zz", "%4g", "%-1", "% 1", "%00", "%%"}) EXPECT_EQ(percent_decoded(text, false), std::nullopt) << text;
+    for (const char* text : {"%", "%4", "a%", "%zz", "%4g", "%-1", "% 1", "%00", "%%"})
+        EXPECT_EQ(percent_decoded(text, false), std::nullopt) << text;
 }
 
 TEST(request, the_first_of_a_parameter_counts_and_a_broken_one_is_none) {
@@ -32,7 +33,13 @@ TEST(request, a_cookie_is_found_by_its_whole_name) {
 }
 
 TEST(request, vietnamese_is_spoken_unless_english_is_asked_for_first) {
-    for (const auto& [header, english] : std::initializer_list<std::pair<const char*, bool>>{{"", false}, {"vi", false}, {"en", true}, {"en-GB,en;q=0.9", true}, {"vi,en;q=0.5", false}, {"fr", false}}) {
+    for (const auto& [header, english] :
+         std::initializer_list<std::pair<const char*, bool>>{{"", false},
+                                                             {"vi", false},
+                                                             {"en", true},
+                                                             {"en-GB,en;q=0.9", true},
+                                                             {"vi,en;q=0.5", false},
+                                                             {"fr", false}}) {
         Request request;
         if (*header != '\0') request.headers.emplace_back("accept-language", header);
         EXPECT_EQ(request.english(), english) << header;

@@ -1,4 +1,5 @@
-// Counters and durations by route template and status, as Prometheus reads them (text format 0.0.4). Never a path, a name or a value.
+// Counters and durations by route template and status, as Prometheus reads them (text format
+// 0.0.4). Never a path, a name or a value.
 #pragma once
 
 #include <cstdint>

@@ -1,5 +1,6 @@
-// What goes wrong, as RFC 9457 problem+json: a stable code, a sentence in Vietnamese or English that says what to do, and the fields
-// concerned. Codes of all rooms stand in one catalogue (problem_texts.cpp), so that each is said in both languages.
+// What goes wrong, as RFC 9457 problem+json: a stable code, a sentence in Vietnamese or English
+// that says what to do, and the fields concerned. Codes of all rooms stand in one catalogue
+// (problem_texts.cpp), so that each is said in both languages.
 #pragma once
 
 #include <string>
@@ -16,7 +17,8 @@ struct ProblemText {
     std::string_view vi;
     std::string_view en;
 };
-/// The texts of a code; the code itself in both for one that is missing (a test sees to it that none is).
+/// The texts of a code; the code itself in both for one that is missing (a test sees to it that
+/// none is).
 ProblemText text_of(std::string_view code);
 
 /// A field of the request and what is wrong with it.
@@ -25,11 +27,13 @@ struct FieldProblem {
     std::string reason;
 };
 
-Response problem(const Request& request, int status, std::string_view code, const std::vector<FieldProblem>& fields = {});
+Response problem(const Request& request, int status, std::string_view code,
+                 const std::vector<FieldProblem>& fields = {});
 /// 400 with the field.
 Response problem(const Request& request, const json::Problem& found);
-/// unavailable, busy: 503 with Retry-After; full: 507; corrupt: 500; denied: 403; timed_out: 504; invalid: 400. The sentence goes into
-/// the operators' log with the request's id, not to the caller.
+/// unavailable, busy: 503 with Retry-After; full: 507; corrupt: 500; denied: 403; timed_out: 504;
+/// invalid: 400. The sentence goes into the operators' log with the request's id, not to the
+/// caller.
 Response problem(const Request& request, const Fault& fault);
 
 }  // namespace buuan::http

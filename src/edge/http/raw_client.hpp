@@ -1,4 +1,5 @@
-// For tests of the server: a client that sends exactly the bytes it is told to, over TCP, TLS or a Unix socket, and reads one answer at a time.
+// For tests of the server: a client that sends exactly the bytes it is told to, over TCP, TLS or a
+// Unix socket, and reads one answer at a time.
 #pragma once
 
 #include <arpa/inet.h>
@@ -32,7 +33,8 @@ public:
         to.sin_port = htons(port);
         to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         RawClient client(::socket(AF_INET, SOCK_STREAM, 0));
-        client.connected_ = ::connect(client.fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
+        client.connected_ =
+            ::connect(client.fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
         return client;
     }
 
@@ -41,12 +43,16 @@ public:
         to.sun_family = AF_UNIX;
         std::strncpy(to.sun_path, path.c_str(), sizeof to.sun_path - 1);
         RawClient client(::socket(AF_UNIX, SOCK_STREAM, 0));
-        client.connected_ = ::connect(client.fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
+        client.connected_ =
+            ::connect(client.fd_, reinterpret_cast<const sockaddr*>(&to), sizeof to) == 0;
         return client;
     }
 
     RawClient(RawClient&& other) noexcept
-        : fd_(std::exchange(other.fd_, -1)), connected_(other.connected_), tls_(std::exchange(other.tls_, nullptr)), context_(std::exchange(other.context_, nullptr)),
+        : fd_(std::exchange(other.fd_, -1)),
+          connected_(other.connected_),
+          tls_(std::exchange(other.tls_, nullptr)),
+          context_(std::exchange(other.context_, nullptr)),
           buffer_(std::move(other.buffer_)) {}
     RawClient(const RawClient&) = delete;
     ~RawClient() {
@@ -61,7 +67,8 @@ public:
     bool handshake(const std::string& certificates, int version_max = 0) {
         context_ = SSL_CTX_new(TLS_client_method());
         SSL_CTX_set_verify(context_, SSL_VERIFY_PEER, nullptr);
-        if (SSL_CTX_load_verify_locations(context_, certificates.c_str(), nullptr) != 1) return false;
+        if (SSL_CTX_load_verify_locations(context_, certificates.c_str(), nullptr) != 1)
+            return false;
         if (version_max != 0) {
             SSL_CTX_set_security_level(context_, 0);
             SSL_CTX_set_min_proto_version(context_, version_max);
@@ -75,7 +82,9 @@ public:
 
     /// False when the peer has gone.
     bool send(std::string_view bytes) {
-        if (tls_ != nullptr) return SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size())) == static_cast<int>(bytes.size());
+        if (tls_ != nullptr)
+            return SSL_write(tls_, bytes.data(), static_cast<int>(bytes.size())) ==
+                   static_cast<int>(bytes.size());
         while (!bytes.empty()) {
             const auto sent = ::send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
             if (sent <= 0) return false;
@@ -86,13 +95,16 @@ public:
 
     void finish_sending() { ::shutdown(fd_, SHUT_WR); }
 
-    /// The next answer; nullopt when the connection ends first, or after five seconds. `head`: the answer to HEAD, which has no body.
+    /// The next answer; nullopt when the connection ends first, or after five seconds. `head`: the
+    /// answer to HEAD, which has no body.
     std::optional<RawAnswer> answer(bool head = false) {
         while (buffer_.find("\r\n\r\n") == std::string::npos) {
             if (!read_more()) return std::nullopt;
         }
         RawAnswer answer = take_header();
-        const auto length = answer.headers.contains("content-length") && !head ? std::stoul(answer.headers.at("content-length")) : 0UL;
+        const auto length = answer.headers.contains("content-length") && !head
+                                ? std::stoul(answer.headers.at("content-length"))
+                                : 0UL;
         while (buffer_.size() < length) {
             if (!read_more()) return std::nullopt;
         }
@@ -118,7 +130,8 @@ private:
     bool read_more() {
         char bytes[4096];
         if (tls_ == nullptr && !readable_within(5000)) return false;
-        const auto got = tls_ != nullptr ? SSL_read(tls_, bytes, sizeof bytes) : ::recv(fd_, bytes, sizeof bytes, 0);
+        const auto got = tls_ != nullptr ? SSL_read(tls_, bytes, sizeof bytes)
+                                         : ::recv(fd_, bytes, sizeof bytes, 0);
         if (got <= 0) return false;
         buffer_.append(bytes, static_cast<std::size_t>(got));
         return true;
@@ -134,7 +147,8 @@ private:
             const auto line_end = header.find("\r\n", at);
             const auto colon = header.find(':', at);
             std::string name = header.substr(at, colon - at);
-            std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            std::transform(name.begin(), name.end(), name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
             answer.headers[name] = header.substr(colon + 2, line_end - colon - 2);
             at = line_end + 2;
         }

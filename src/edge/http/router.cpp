@@ -20,7 +20,9 @@ std::vector<std::string_view> split(std::string_view path) {
     return parts;
 }
 
-bool is_part(std::string_view pattern) { return pattern.starts_with('{') && pattern.ends_with('}'); }
+bool is_part(std::string_view pattern) {
+    return pattern.starts_with('{') && pattern.ends_with('}');
+}
 
 /// The parts in braces, or nullopt when the path is not of this pattern.
 std::optional<std::vector<std::string>> matched(std::string_view pattern, std::string_view path) {
@@ -30,7 +32,8 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, std::s
     for (std::size_t i = 0; i < wanted.size(); ++i) {
         if (i >= given.size()) return std::nullopt;
         if (wanted[i].ends_with("...}")) {
-            parts.emplace_back(path.substr(static_cast<std::size_t>(given[i].data() - path.data())));
+            parts.emplace_back(
+                path.substr(static_cast<std::size_t>(given[i].data() - path.data())));
             return parts;
         }
         if (is_part(wanted[i])) {
@@ -46,14 +49,18 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, std::s
 
 }  // namespace
 
-Router::Router(std::vector<Route> routes, Authenticate authenticate) : routes_(std::move(routes)), authenticate_(std::move(authenticate)) {}
+Router::Router(std::vector<Route> routes, Authenticate authenticate)
+    : routes_(std::move(routes)), authenticate_(std::move(authenticate)) {}
 
 std::uint64_t Router::body_bytes_max(const Request& request) const {
     for (const Route& route : routes_) {
         const bool here = request.door != Door::open || route.on_public_door;
         if (!here || route.method != request.method || !matched(route.path, request.path)) continue;
-        // Nobody fills our memory with a large body before we know who it is; without it the answer is 401 or 403.
-        return route.body_bytes_max <= body_of_strangers_max || may(route, request) ? route.body_bytes_max : 0;
+        // Nobody fills our memory with a large body before we know who it is; without it the answer
+        // is 401 or 403.
+        return route.body_bytes_max <= body_of_strangers_max || may(route, request)
+                   ? route.body_bytes_max
+                   : 0;
     }
     return 0;
 }

@@ -1,5 +1,6 @@
-// The table of routes, and the one place where permission is checked, beside it. A route says who may call it, through which doors, and how
-// large its body may be; nothing is inferred from handlers.
+// The table of routes, and the one place where permission is checked, beside it. A route says who
+// may call it, through which doors, and how large its body may be; nothing is inferred from
+// handlers.
 #pragma once
 
 #include <functional>
@@ -47,8 +48,8 @@ public:
 
     /// Never throws: an exception of a library becomes a 500 with the request's id.
     [[nodiscard]] Response handle(const Request& request) const;
-    /// The largest body that the route takes through this door. What is not known takes none, nor does a route of large bodies from
-    /// somebody who may not call it. Never throws.
+    /// The largest body that the route takes through this door. What is not known takes none, nor
+    /// does a route of large bodies from somebody who may not call it. Never throws.
     [[nodiscard]] std::uint64_t body_bytes_max(const Request& request) const;
     [[nodiscard]] std::span<const Route> routes() const { return routes_; }
 

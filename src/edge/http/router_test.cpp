@@ -34,11 +34,14 @@ Router router() {
     std::vector<Route> routes;
     routes.push_back({Method::put, "/items/{item}", Action::accept_item, parts_of, 500, false});
     routes.push_back({Method::get, "/items/{item}", SignedIn{}, parts_of, 0, false});
-    routes.push_back({Method::post, "/items/{item}/events", Action::record_event, parts_of, 100, false});
+    routes.push_back(
+        {Method::post, "/items/{item}/events", Action::record_event, parts_of, 100, false});
     routes.push_back({Method::get, "/tile/{log}/{rest...}", Everyone{}, parts_of, 0, false});
     routes.push_back({Method::post, "/batches", Action::accept_item, parts_of, 1 << 26, false});
     routes.push_back({Method::get, "/r", Everyone{}, parts_of, 0, true});
-    routes.push_back({Method::get, "/throws", Everyone{}, [](const Call&) -> Response { throw std::runtime_error("Lò Thị Mai"); }, 0, false});
+    routes.push_back({Method::get, "/throws", Everyone{},
+                      [](const Call&) -> Response { throw std::runtime_error("Lò Thị Mai"); }, 0,
+                      false});
     return Router(std::move(routes), known_by_header);
 }
 
@@ -66,19 +69,22 @@ TEST(router, another_method_is_405_and_says_which_there_are) {
     const auto response = router().handle(request_to(Method::del, "/items/7", "clerk"));
     EXPECT_EQ(response.status, 405);
     const std::pair<std::string, std::string> allow{"Allow", "PUT, GET"};
-    EXPECT_NE(std::find(response.headers.begin(), response.headers.end(), allow), response.headers.end());
+    EXPECT_NE(std::find(response.headers.begin(), response.headers.end(), allow),
+              response.headers.end());
     EXPECT_EQ(router().handle(request_to(Method::other, "/items/7")).status, 405);
 }
 
 TEST(router, paths_that_are_nearly_right_are_404) {
-    for (const char* path : {"/", "", "/items", "/items/", "/items/7/", "/items/7/events/8", "/items//events", "//items/7", "/items/7/../7", "/Items/7", "/items/7/event",
-                             "/x/../items/7", "/./items/7", "/tile/p11"}) {
+    for (const char* path : {"/", "", "/items", "/items/", "/items/7/", "/items/7/events/8",
+                             "/items//events", "//items/7", "/items/7/../7", "/Items/7",
+                             "/items/7/event", "/x/../items/7", "/./items/7", "/tile/p11"}) {
         EXPECT_EQ(router().handle(request_to(Method::get, path, "clerk")).status, 404) << path;
     }
 }
 
 TEST(router, the_last_part_may_take_the_rest) {
-    EXPECT_EQ(router().handle(request_to(Method::get, "/tile/p11/0/x001/234.p/5")).body, ": p11 0/x001/234.p/5");
+    EXPECT_EQ(router().handle(request_to(Method::get, "/tile/p11/0/x001/234.p/5")).body,
+              ": p11 0/x001/234.p/5");
 }
 
 TEST(router, the_public_door_knows_nothing_of_the_other_routes) {
@@ -87,7 +93,8 @@ TEST(router, the_public_door_knows_nothing_of_the_other_routes) {
         request.door = Door::open;
         const auto response = router().handle(request);
         EXPECT_EQ(response.status, 404) << "405 would say that there is something";
-        EXPECT_TRUE(std::none_of(response.headers.begin(), response.headers.end(), [](const auto& header) { return header.first == "Allow"; }));
+        EXPECT_TRUE(std::none_of(response.headers.begin(), response.headers.end(),
+                                 [](const auto& header) { return header.first == "Allow"; }));
     }
     Request page = request_to(Method::get, "/r");
     page.door = Door::open;
@@ -111,12 +118,14 @@ TEST(router, a_body_is_as_large_as_its_route_says) {
     EXPECT_EQ(router().body_bytes_max(request_to(Method::put, "/nothing")), 0U);
     Request stranger = request_to(Method::put, "/items/7");
     stranger.door = Door::open;
-    EXPECT_EQ(router().body_bytes_max(stranger), 0U) << "a stranger's bytes would be read for a route that is not theirs";
+    EXPECT_EQ(router().body_bytes_max(stranger), 0U)
+        << "a stranger's bytes would be read for a route that is not theirs";
 }
 
 TEST(router, metrics_learn_the_template_and_never_the_path) {
     EXPECT_EQ(router().handle(request_to(Method::put, "/items/7", "clerk")).route, "/items/{item}");
-    EXPECT_EQ(router().handle(request_to(Method::put, "/items/7", "sorter")).route, "/items/{item}");
+    EXPECT_EQ(router().handle(request_to(Method::put, "/items/7", "sorter")).route,
+              "/items/{item}");
     EXPECT_EQ(router().handle(request_to(Method::get, "/Lo-Thi-Mai")).route, "");
 }
 

@@ -1,5 +1,6 @@
-// The HTTP/1.1 server: one I/O thread accepts, reads and writes with deadlines; workers run the handler. Bounded in connections, header,
-// body and time; what does not fit is answered or cut, never waited for (DESIGN.md section 13).
+// The HTTP/1.1 server: one I/O thread accepts, reads and writes with deadlines; workers run the
+// handler. Bounded in connections, header, body and time; what does not fit is answered or cut,
+// never waited for (DESIGN.md section 13).
 #pragma once
 
 #include <cstdint>
@@ -15,14 +16,15 @@ namespace buuan::http {
 
 struct Listen {
     Door door{};
-    std::string address;      // IP address; for Door::local the path of the socket
-    std::uint16_t port{};     // 0: any free one
+    std::string address;   // IP address; for Door::local the path of the socket
+    std::uint16_t port{};  // 0: any free one
     bool tls = false;
 };
 
 struct ServerConfig {
     std::vector<Listen> listens;
-    std::string proxy_address;    // the peer whose last X-Forwarded-For address is the client; it may hold any number of connections
+    std::string proxy_address;  // the peer whose last X-Forwarded-For address is the client; it may
+                                // hold any number of connections
     std::string tls_certificate;  // PEM files, when a listen has tls
     std::string tls_key;
     std::size_t workers = 64;
@@ -30,20 +32,22 @@ struct ServerConfig {
     std::size_t connections_max = 2000;
     std::size_t connections_per_address_max = 256;
     std::int64_t header_ms = 10'000;
-    std::int64_t body_ms = 30'000;   // without progress
+    std::int64_t body_ms = 30'000;       // without progress
     std::int64_t body_all_ms = 600'000;  // with progress: 64 MiB over a line of 1 Mbit/s
     std::int64_t write_ms = 30'000;
     std::int64_t idle_ms = 60'000;
-    std::int64_t stop_ms = 10'000;   // how long running requests may finish
+    std::int64_t stop_ms = 10'000;  // how long running requests may finish
 };
 
 class Server {
 public:
     using Handle = std::function<Response(const Request&)>;
-    /// The largest body that a request may bring, asked when its header has arrived; 0: it is answered without one.
+    /// The largest body that a request may bring, asked when its header has arrived; 0: it is
+    /// answered without one.
     using BodyMax = std::function<std::uint64_t(const Request&)>;
 
-    static Result<std::unique_ptr<Server>> start(ServerConfig config, Handle handle, BodyMax body_max);
+    static Result<std::unique_ptr<Server>> start(ServerConfig config, Handle handle,
+                                                 BodyMax body_max);
     /// Stops accepting, lets running requests finish within stop_ms, closes everything.
     ~Server();
     Server(const Server&) = delete;

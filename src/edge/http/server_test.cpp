@@ -20,7 +20,8 @@ using namespace std::chrono_literals;
 
 /// What a handler saw, told back: method, path, query and the length of the body.
 Response echo(const Request& request) {
-    return Response::text(std::string(name_of(request.method)) + " " + request.path + " ?" + request.query + " " + std::to_string(request.body.size()));
+    return Response::text(std::string(name_of(request.method)) + " " + request.path + " ?" +
+                          request.query + " " + std::to_string(request.body.size()));
 }
 
 ServerConfig quick() {
@@ -35,21 +36,27 @@ ServerConfig quick() {
 
 constexpr std::uint64_t body_max = 1000;
 
-std::uint64_t most_of(const Request& request) { return request.path == "/none" ? 0 : body_max; }
+std::uint64_t most_of(const Request& request) {
+    return request.path == "/none" ? 0 : body_max;
+}
 
 /// A server whose paths take 1000 bytes, but "/none", which takes nothing.
 struct Running {
     explicit Running(ServerConfig config = quick(), Server::Handle handle = echo) {
-        auto started = Server::start(std::move(config), [this, handle = std::move(handle)](const Request& request) {
-            ++handled;
-            return handle(request);
-        }, most_of);
+        auto started = Server::start(
+            std::move(config),
+            [this, handle = std::move(handle)](const Request& request) {
+                ++handled;
+                return handle(request);
+            },
+            most_of);
         EXPECT_TRUE(started.ok()) << (started.ok() ? "" : started.error().what);
         server = std::move(started).value();
         port = server->ports().at(0);
     }
     RawClient connect() const { return RawClient::tcp(port); }
-    /// The status of the answer to these bytes on a connection of their own; 0: it ends without one.
+    /// The status of the answer to these bytes on a connection of their own; 0: it ends without
+    /// one.
     int status_of(std::string_view bytes) const {
         auto client = connect();
         client.send(bytes);
@@ -87,12 +94,16 @@ private:
     bool open_ = false;
 };
 
-std::string get(std::string_view path, std::string_view headers = "") { return "GET " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(headers) + "\r\n"; }
+std::string get(std::string_view path, std::string_view headers = "") {
+    return "GET " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(headers) + "\r\n";
+}
 std::string post(std::string_view path, std::string_view body, std::string_view headers = "") {
-    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(headers) + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
+    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\n" + std::string(headers) +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + std::string(body);
 }
 
-// ---- what is said in one piece ----------------------------------------------------------------------------------------
+// ---- what is said in one piece
+// ----------------------------------------------------------------------------------------
 
 TEST(server, answers_with_length_and_the_headers_that_protect_a_browser) {
     Running running;
@@ -105,8 +116,10 @@ TEST(server, answers_with_length_and_the_headers_that_protect_a_browser) {
     EXPECT_EQ(answer->headers.at("cache-control"), "no-store");
     EXPECT_EQ(answer->headers.at("x-content-type-options"), "nosniff");
     EXPECT_EQ(answer->headers.at("referrer-policy"), "no-referrer");
-    EXPECT_EQ(answer->headers.at("content-security-policy"), "default-src 'none'; frame-ancestors 'none'");
-    EXPECT_FALSE(answer->headers.contains("strict-transport-security"));  // a promise only TLS can make
+    EXPECT_EQ(answer->headers.at("content-security-policy"),
+              "default-src 'none'; frame-ancestors 'none'");
+    EXPECT_FALSE(
+        answer->headers.contains("strict-transport-security"));  // a promise only TLS can make
 }
 
 TEST(server, pipelined_requests_are_answered_in_their_order) {
@@ -126,7 +139,8 @@ TEST(server, head_says_the_length_and_sends_no_body) {
     client.send("HEAD /a HTTP/1.1\r\nHost: x\r\n\r\n" + get("/b"));
     const auto head = client.answer(true);
     ASSERT_TRUE(head);
-    EXPECT_EQ(head->headers.at("content-length"), std::to_string(std::string("HEAD /a ? 0").size()));
+    EXPECT_EQ(head->headers.at("content-length"),
+              std::to_string(std::string("HEAD /a ? 0").size()));
     EXPECT_EQ(client.answer()->body, "GET /b ? 0");
 }
 
@@ -139,13 +153,17 @@ TEST(server, a_broken_request_knows_nothing_of_the_one_before) {
     ASSERT_TRUE(refused);
     EXPECT_EQ(refused->status, 400);
     EXPECT_NE(refused->body.find("Yêu cầu không đúng HTTP."), std::string::npos);
-    EXPECT_EQ(refused->body.find("\"instance\":\"\""), std::string::npos) << "a problem names its request";
+    EXPECT_EQ(refused->body.find("\"instance\":\"\""), std::string::npos)
+        << "a problem names its request";
 }
 
 TEST(server, a_body_in_chunks_is_put_together) {
     Running running;
     auto client = running.connect();
-    client.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nTrailer: t\r\n\r\n" + get("/b"));
+    client.send(
+        "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: "
+        "chunked\r\n\r\n3\r\nabc\r\n4;x=y\r\ndefg\r\n0\r\nTrailer: t\r\n\r\n" +
+        get("/b"));
     EXPECT_EQ(client.answer()->body, "POST /a ? 7");
     EXPECT_EQ(client.answer()->body, "GET /b ? 0");
 }
@@ -167,7 +185,8 @@ TEST(server, a_request_of_http_1_0_ends_its_connection) {
     EXPECT_TRUE(client.closed_within(1500));
 }
 
-// ---- what is too slow -------------------------------------------------------------------------------------------------
+// ---- what is too slow
+// -------------------------------------------------------------------------------------------------
 
 TEST(server, a_header_that_trickles_is_cut_at_its_deadline) {
     Running running;
@@ -176,7 +195,8 @@ TEST(server, a_header_that_trickles_is_cut_at_its_deadline) {
     client.send("GET / HTTP/1.1\r\n");
     while (!client.closed_within(100)) {
         client.send("X: 1\r\n");
-        ASSERT_LT(std::chrono::steady_clock::now() - begin, 3s) << "each byte set the deadline anew";
+        ASSERT_LT(std::chrono::steady_clock::now() - begin, 3s)
+            << "each byte set the deadline anew";
     }
     EXPECT_GE(std::chrono::steady_clock::now() - begin, 350ms);
     EXPECT_EQ(running.handled, 0);
@@ -246,7 +266,8 @@ TEST(server, half_a_body_is_never_handled) {
     EXPECT_EQ(running.handled, 0);
 }
 
-// ---- what is too large ------------------------------------------------------------------------------------------------
+// ---- what is too large
+// ------------------------------------------------------------------------------------------------
 
 TEST(server, a_header_over_16_kib_is_refused) {
     Running running;
@@ -311,23 +332,36 @@ TEST(server, where_no_body_is_taken_the_answer_does_not_wait_for_it) {
     EXPECT_TRUE(client.closed_within(3000)) << "what followed was taken for a request";
 }
 
-// ---- what is not HTTP -------------------------------------------------------------------------------------------------
+// ---- what is not HTTP
+// -------------------------------------------------------------------------------------------------
 
 TEST(server, lengths_that_cannot_be_believed_are_refused) {
     Running running;
-    for (const char* lengths : {"Content-Length: -1", "Content-Length: 3x", "Content-Length: 99999999999999999999999", "Content-Length: 3\r\nContent-Length: 4",
-                                "Content-Length: 3\r\nTransfer-Encoding: chunked", "Transfer-Encoding: chunked\r\nContent-Length: 3"}) {
-        EXPECT_EQ(running.status_of("POST /a HTTP/1.1\r\nHost: x\r\n" + std::string(lengths) + "\r\n\r\nabc"), 400) << lengths;
+    for (const char* lengths :
+         {"Content-Length: -1", "Content-Length: 3x", "Content-Length: 99999999999999999999999",
+          "Content-Length: 3\r\nContent-Length: 4",
+          "Content-Length: 3\r\nTransfer-Encoding: chunked",
+          "Transfer-Encoding: chunked\r\nContent-Length: 3"}) {
+        EXPECT_EQ(running.status_of("POST /a HTTP/1.1\r\nHost: x\r\n" + std::string(lengths) +
+                                    "\r\n\r\nabc"),
+                  400)
+            << lengths;
     }
-    for (const char* chunk : {"zz\r\nabc\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "-3\r\nabc\r\n0\r\n\r\n"}) {
-        EXPECT_EQ(running.status_of("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + std::string(chunk)), 400) << chunk;
+    for (const char* chunk :
+         {"zz\r\nabc\r\n0\r\n\r\n", "3\r\nabcdef\r\n0\r\n\r\n", "-3\r\nabc\r\n0\r\n\r\n"}) {
+        EXPECT_EQ(
+            running.status_of("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" +
+                              std::string(chunk)),
+            400)
+            << chunk;
     }
     EXPECT_EQ(running.handled, 0);
 }
 
 TEST(server, paths_that_are_no_text_are_refused) {
     Running running;
-    for (const char* path : {"/%", "/%4", "/%zz", "/%00", "/a%00b", "/%ff", "/%c3%28", "/%ed%a0%80", "/%0a", "/%1b[2J", "/%7f", "a", "*", "http://x/a", ""}) {
+    for (const char* path : {"/%", "/%4", "/%zz", "/%00", "/a%00b", "/%ff", "/%c3%28", "/%ed%a0%80",
+                             "/%0a", "/%1b[2J", "/%7f", "a", "*", "http://x/a", ""}) {
         EXPECT_EQ(running.status_of(get(path)), 400) << path;
     }
     EXPECT_EQ(running.handled, 0);
@@ -335,8 +369,11 @@ TEST(server, paths_that_are_no_text_are_refused) {
 
 TEST(server, raw_bytes_that_are_no_request_are_told_so) {
     Running running;
-    for (const std::string& bytes : {std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 a TLS hello\r\n\r\n"), std::string("GET /a\r\n\r\n"), std::string("GET /a HTTP/9.9\r\n\r\n"),
-                                     std::string("GET /a HTTP/1.1\r\nHo st: x\r\n\r\n"), std::string("GET /\0 HTTP/1.1\r\n\r\n", 19), std::string("G\x01T /a HTTP/1.1\r\n\r\n")}) {
+    for (const std::string& bytes :
+         {std::string("\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03 a TLS hello\r\n\r\n"),
+          std::string("GET /a\r\n\r\n"), std::string("GET /a HTTP/9.9\r\n\r\n"),
+          std::string("GET /a HTTP/1.1\r\nHo st: x\r\n\r\n"),
+          std::string("GET /\0 HTTP/1.1\r\n\r\n", 19), std::string("G\x01T /a HTTP/1.1\r\n\r\n")}) {
         EXPECT_EQ(running.status_of(bytes), 400) << bytes;
     }
     EXPECT_EQ(running.handled, 0);
@@ -351,7 +388,8 @@ TEST(server, a_path_is_decoded_once_and_its_dots_are_left_alone) {
     EXPECT_EQ(client.answer()->body, "GET /ệ ? 0");
 }
 
-// ---- more than it can do at once --------------------------------------------------------------------------------------
+// ---- more than it can do at once
+// --------------------------------------------------------------------------------------
 
 TEST(server, connections_over_the_bound_are_closed_and_a_place_that_is_left_can_be_taken) {
     ServerConfig config = quick();
@@ -391,13 +429,15 @@ TEST(server, only_the_proxy_is_believed_about_whom_it_speaks_for) {
     const auto peer_seen = [](const std::string& proxy, const std::string& forwarded) {
         ServerConfig config = quick();
         config.proxy_address = proxy;
-        Running running(config, [](const Request& request) { return Response::text(request.peer); });
+        Running running(config,
+                        [](const Request& request) { return Response::text(request.peer); });
         auto client = running.connect();
         client.send("GET /a HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: " + forwarded + "\r\n\r\n");
         return client.answer()->body;
     };
     EXPECT_EQ(peer_seen("127.0.0.1", "203.0.113.7"), "203.0.113.7");
-    EXPECT_EQ(peer_seen("127.0.0.1", "10.0.0.1, 203.0.113.7"), "203.0.113.7") << "what the client wrote itself comes first";
+    EXPECT_EQ(peer_seen("127.0.0.1", "10.0.0.1, 203.0.113.7"), "203.0.113.7")
+        << "what the client wrote itself comes first";
     EXPECT_EQ(peer_seen("127.0.0.1", "nonsense"), "127.0.0.1");
     EXPECT_EQ(peer_seen("192.0.2.1", "203.0.113.7"), "127.0.0.1");
     EXPECT_EQ(peer_seen("", "203.0.113.7"), "127.0.0.1");
@@ -432,7 +472,8 @@ TEST(server, a_full_queue_answers_503_and_what_was_queued_is_done) {
     EXPECT_EQ(one.answer()->body, "GET /one ? 0");
 }
 
-// ---- the end ----------------------------------------------------------------------------------------------------------
+// ---- the end
+// ----------------------------------------------------------------------------------------------------------
 
 TEST(server, lets_what_runs_finish_before_it_stops) {
     Gate gate;
@@ -474,7 +515,8 @@ TEST(server, stops_at_once_with_idle_and_half_heard_connections) {
     const auto begin = std::chrono::steady_clock::now();
     running.reset();
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
-    for (RawClient* client : {&idle, &half_header, &half_body, &refused}) EXPECT_TRUE(client->closed_within(1000));
+    for (RawClient* client : {&idle, &half_header, &half_body, &refused})
+        EXPECT_TRUE(client->closed_within(1000));
 }
 
 TEST(server, says_which_address_it_cannot_listen_on) {
@@ -489,7 +531,8 @@ TEST(server, says_which_address_it_cannot_listen_on) {
     EXPECT_FALSE(Server::start(no_address, echo, most_of).ok());
 }
 
-// ---- TLS and the Unix socket ------------------------------------------------------------------------------------------
+// ---- TLS and the Unix socket
+// ------------------------------------------------------------------------------------------
 
 struct Folder {
     Folder() {
@@ -502,8 +545,10 @@ struct Folder {
 
 bool make_certificate(const Folder& folder) {
     const std::string at = folder.path.string();
-    const std::string command = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost -keyout " +
-                                at + "/key.pem -out " + at + "/certificate.pem 2>/dev/null";
+    const std::string command =
+        "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
+        "/CN=localhost -addext subjectAltName=DNS:localhost -keyout " +
+        at + "/key.pem -out " + at + "/certificate.pem 2>/dev/null";
     return std::system(command.c_str()) == 0;
 }
 
@@ -515,7 +560,9 @@ ServerConfig over_tls(const Folder& folder) {
     return config;
 }
 
-Response how_secure(const Request& request) { return Response::text(request.secure ? "secure" : "plain"); }
+Response how_secure(const Request& request) {
+    return Response::text(request.secure ? "secure" : "plain");
+}
 
 TEST(tls, a_request_is_secure_and_the_browser_is_told_to_stay_with_it) {
     Folder folder;
@@ -535,8 +582,10 @@ TEST(tls, old_versions_are_not_spoken) {
     Folder folder;
     ASSERT_TRUE(make_certificate(folder));
     Running running(over_tls(folder));
-    for (const int version : {TLS1_VERSION, TLS1_1_VERSION}) EXPECT_FALSE(running.connect().handshake(folder.path / "certificate.pem", version));
-    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION}) EXPECT_TRUE(running.connect().handshake(folder.path / "certificate.pem", version));
+    for (const int version : {TLS1_VERSION, TLS1_1_VERSION})
+        EXPECT_FALSE(running.connect().handshake(folder.path / "certificate.pem", version));
+    for (const int version : {TLS1_2_VERSION, TLS1_3_VERSION})
+        EXPECT_TRUE(running.connect().handshake(folder.path / "certificate.pem", version));
 }
 
 TEST(tls, plain_text_and_silence_are_cut) {
@@ -569,9 +618,11 @@ TEST(unix_socket, knows_who_is_at_the_other_end_and_leaves_nothing_behind) {
     config.listens = {{Door::local, path, 0, false}};
     {
         Running running(config, [](const Request& request) {
-            return Response::text(std::to_string(request.peer_uid.value_or(99'999)) + " " + (request.secure ? "secure" : "plain") + " " + request.peer);
+            return Response::text(std::to_string(request.peer_uid.value_or(99'999)) + " " +
+                                  (request.secure ? "secure" : "plain") + " " + request.peer);
         });
-        EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
+        EXPECT_EQ(std::filesystem::status(path).permissions(),
+                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
         auto client = RawClient::local(path);
         client.send(get("/a"));
         EXPECT_EQ(client.answer()->body, std::to_string(::getuid()) + " secure local");

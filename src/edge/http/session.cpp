@@ -28,21 +28,30 @@ constexpr std::size_t headers_max = 64;
 
 Method method_of(beast::http::verb verb) {
     switch (verb) {
-        case beast::http::verb::get: return Method::get;
-        case beast::http::verb::head: return Method::head;
-        case beast::http::verb::put: return Method::put;
-        case beast::http::verb::post: return Method::post;
-        case beast::http::verb::delete_: return Method::del;
-        default: return Method::other;
+        case beast::http::verb::get:
+            return Method::get;
+        case beast::http::verb::head:
+            return Method::head;
+        case beast::http::verb::put:
+            return Method::put;
+        case beast::http::verb::post:
+            return Method::post;
+        case beast::http::verb::delete_:
+            return Method::del;
+        default:
+            return Method::other;
     }
 }
 
 /// UTF-8 without control characters: what may stand in an answer again.
 bool is_text(std::string_view path) {
-    return to_nfc(path) && std::none_of(path.begin(), path.end(), [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+    return to_nfc(path) && std::none_of(path.begin(), path.end(),
+                                        [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(beast::string_view text) {
+    return {text.data(), text.size()};
+}
 
 template <class Stream>
 inline constexpr bool is_tls = false;
@@ -52,8 +61,14 @@ inline constexpr bool is_tls<beast::ssl_stream<Next>> = true;
 template <class Stream>
 class Session : public std::enable_shared_from_this<Session<Stream>> {
 public:
-    Session(Stream stream, Door door, std::string peer, std::optional<std::uint32_t> peer_uid, SessionContext& context)
-        : stream_(std::move(stream)), deadline_(stream_.get_executor()), door_(door), peer_(std::move(peer)), peer_uid_(peer_uid), context_(context),
+    Session(Stream stream, Door door, std::string peer, std::optional<std::uint32_t> peer_uid,
+            SessionContext& context)
+        : stream_(std::move(stream)),
+          deadline_(stream_.get_executor()),
+          door_(door),
+          peer_(std::move(peer)),
+          peer_uid_(peer_uid),
+          context_(context),
           number_(context.next_connection++) {
         ++context_.connections;
         ++context_.per_address[peer_];
@@ -68,9 +83,10 @@ public:
     void start() {
         if constexpr (is_tls<Stream>) {
             expire_after(context_.config.header_ms);
-            stream_.async_handshake(asio::ssl::stream_base::server, [self = this->shared_from_this()](error_code error) {
-                if (!error) self->read_header();
-            });
+            stream_.async_handshake(asio::ssl::stream_base::server,
+                                    [self = this->shared_from_this()](error_code error) {
+                                        if (!error) self->read_header();
+                                    });
         } else {
             read_header();
         }
@@ -100,14 +116,16 @@ private:
         context_.closers[number_] = [weak = this->weak_from_this()] {
             if (const auto self = weak.lock()) self->close();
         };
-        // Between requests a connection may idle; once its first byte has come, the header has its own deadline.
+        // Between requests a connection may idle; once its first byte has come, the header has its
+        // own deadline.
         const bool begun = buffer_.size() > 0;
         expire_after(begun || first_request_ ? context_.config.header_ms : context_.config.idle_ms);
         if (begun || first_request_) {
             read_rest_of_header();
             return;
         }
-        stream_.async_read_some(buffer_.prepare(4096), [self = this->shared_from_this()](error_code error, std::size_t bytes) {
+        stream_.async_read_some(buffer_.prepare(4096), [self = this->shared_from_this()](
+                                                           error_code error, std::size_t bytes) {
             if (error) return self->close();
             self->buffer_.commit(bytes);
             self->expire_after(self->context_.config.header_ms);
@@ -116,7 +134,11 @@ private:
     }
 
     void read_rest_of_header() {
-        beast::http::async_read_header(stream_, buffer_, *parser_, [self = this->shared_from_this()](error_code error, std::size_t) { self->on_header(error); });
+        beast::http::async_read_header(
+            stream_, buffer_, *parser_,
+            [self = this->shared_from_this()](error_code error, std::size_t) {
+                self->on_header(error);
+            });
     }
 
     void on_header(error_code error) {
@@ -127,7 +149,10 @@ private:
         request_.id = context_.instance + "-" + std::to_string(context_.next_request++);
         if (error == beast::http::error::header_limit) return refuse(431, "header_too_large");
         // A peer that goes away is no error of ours; what is not HTTP is told so once.
-        if (error && error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() && error != beast::http::error::end_of_stream) {
+        if (error &&
+            error.category() ==
+                beast::http::make_error_code(beast::http::error::bad_method).category() &&
+            error != beast::http::error::end_of_stream) {
             return refuse(400, "not_http");
         }
         if (error) return close();
@@ -139,8 +164,10 @@ private:
         const auto length = parser_->content_length();
         if (length && *length > body_max) return refuse(413, "too_large");
         parser_->body_limit(std::max<std::uint64_t>(body_max, 1));
-        body_until_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(context_.config.body_all_ms);
-        if (view(parser_->get()[beast::http::field::expect]) == "100-continue") return say_continue();
+        body_until_ = std::chrono::steady_clock::now() +
+                      std::chrono::milliseconds(context_.config.body_all_ms);
+        if (view(parser_->get()[beast::http::field::expect]) == "100-continue")
+            return say_continue();
         read_body();
     }
 
@@ -158,11 +185,14 @@ private:
         for (const auto& field : message) {
             if (request_.headers.size() == headers_max) return false;
             std::string name(view(field.name_string()));
-            std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+            std::transform(name.begin(), name.end(), name.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
             request_.headers.emplace_back(std::move(name), std::string(view(field.value())));
         }
         // Two ways to say where the body ends are one too many (RFC 9112 section 6.3).
-        if (!request_.header("content-length").empty() && !request_.header("transfer-encoding").empty()) return false;
+        if (!request_.header("content-length").empty() &&
+            !request_.header("transfer-encoding").empty())
+            return false;
         request_.door = door_;
         request_.secure = is_tls<Stream> || door_ == Door::local;
         request_.peer = client_address();
@@ -172,9 +202,11 @@ private:
 
     /// Who is asking, for the limits: behind our proxy the address that it saw, else the peer.
     std::string client_address() const {
-        if (context_.config.proxy_address.empty() || peer_ != context_.config.proxy_address) return peer_;
+        if (context_.config.proxy_address.empty() || peer_ != context_.config.proxy_address)
+            return peer_;
         std::string_view seen = request_.header("x-forwarded-for");
-        if (const auto comma = seen.rfind(','); comma != std::string_view::npos) seen.remove_prefix(comma + 1);
+        if (const auto comma = seen.rfind(','); comma != std::string_view::npos)
+            seen.remove_prefix(comma + 1);
         while (!seen.empty() && seen.front() == ' ') seen.remove_prefix(1);
         error_code error;
         const auto address = asio::ip::make_address(std::string(seen), error);
@@ -183,24 +215,32 @@ private:
 
     void say_continue() {
         continue_.emplace(beast::http::status::continue_, 11);
-        beast::http::async_write(stream_, *continue_, [self = this->shared_from_this()](error_code error, std::size_t) {
-            if (error) return self->close();
-            self->read_body();
-        });
+        beast::http::async_write(stream_, *continue_,
+                                 [self = this->shared_from_this()](error_code error, std::size_t) {
+                                     if (error) return self->close();
+                                     self->read_body();
+                                 });
     }
 
     void read_body() {
         if (parser_->is_done()) return run();
-        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(body_until_ - std::chrono::steady_clock::now()).count();
+        const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+                              body_until_ - std::chrono::steady_clock::now())
+                              .count();
         expire_after(std::clamp<std::int64_t>(left, 0, context_.config.body_ms));
-        beast::http::async_read_some(stream_, buffer_, *parser_, [self = this->shared_from_this()](error_code error, std::size_t) {
-            if (error == beast::http::error::body_limit) return self->refuse(413, "too_large");
-            if (error && error.category() == beast::http::make_error_code(beast::http::error::bad_method).category() && error != beast::http::error::partial_message) {
-                return self->refuse(400, "not_http");
-            }
-            if (error) return self->close();
-            self->read_body();
-        });
+        beast::http::async_read_some(
+            stream_, buffer_, *parser_,
+            [self = this->shared_from_this()](error_code error, std::size_t) {
+                if (error == beast::http::error::body_limit) return self->refuse(413, "too_large");
+                if (error &&
+                    error.category() ==
+                        beast::http::make_error_code(beast::http::error::bad_method).category() &&
+                    error != beast::http::error::partial_message) {
+                    return self->refuse(400, "not_http");
+                }
+                if (error) return self->close();
+                self->read_body();
+            });
     }
 
     void run() {
@@ -212,10 +252,11 @@ private:
             Response response = self->context_.handle(self->request_);
             // Back on the I/O thread, where the connection lives and dies.
             const auto executor = self->stream_.get_executor();
-            asio::post(executor, [self = std::move(self), response = std::move(response)]() mutable {
-                --self->context_.running;
-                self->write(std::move(response));
-            });
+            asio::post(executor,
+                       [self = std::move(self), response = std::move(response)]() mutable {
+                           --self->context_.running;
+                           self->write(std::move(response));
+                       });
         });
         if (queued) return;
         --context_.running;
@@ -233,7 +274,8 @@ private:
         // A string body or none; HEAD says how long the body would be.
         answer_.emplace(static_cast<beast::http::status>(response.status), 11);
         answer_->keep_alive(keep_alive_);
-        if (!response.content_type.empty()) answer_->set(beast::http::field::content_type, response.content_type);
+        if (!response.content_type.empty())
+            answer_->set(beast::http::field::content_type, response.content_type);
         answer_->set("X-Content-Type-Options", "nosniff");
         answer_->set("Referrer-Policy", "no-referrer");
         if (is_tls<Stream>) answer_->set("Strict-Transport-Security", "max-age=31536000");
@@ -245,15 +287,24 @@ private:
             policy_said = policy_said || name == "Content-Security-Policy";
         }
         if (!cache_said) answer_->set(beast::http::field::cache_control, "no-store");
-        if (!policy_said) answer_->set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+        if (!policy_said)
+            answer_->set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
         if (response.status != 204) answer_->content_length(response.body.size());
         if (!head) answer_->body() = std::move(response.body);
         expire_after(context_.config.write_ms);
         serializer_.emplace(*answer_);
         if (head) {
-            beast::http::async_write_header(stream_, *serializer_, [self = this->shared_from_this()](error_code error, std::size_t) { self->on_written(error); });
+            beast::http::async_write_header(
+                stream_, *serializer_,
+                [self = this->shared_from_this()](error_code error, std::size_t) {
+                    self->on_written(error);
+                });
         } else {
-            beast::http::async_write(stream_, *serializer_, [self = this->shared_from_this()](error_code error, std::size_t) { self->on_written(error); });
+            beast::http::async_write(
+                stream_, *serializer_,
+                [self = this->shared_from_this()](error_code error, std::size_t) {
+                    self->on_written(error);
+                });
         }
     }
 
@@ -271,10 +322,12 @@ private:
     }
 
     void drain() {
-        beast::get_lowest_layer(stream_).async_read_some(asio::buffer(drained_), [self = this->shared_from_this()](error_code error, std::size_t) {
-            if (error) return self->close();
-            self->drain();
-        });
+        beast::get_lowest_layer(stream_).async_read_some(
+            asio::buffer(drained_),
+            [self = this->shared_from_this()](error_code error, std::size_t) {
+                if (error) return self->close();
+                self->drain();
+            });
     }
 
     Stream stream_;
@@ -306,20 +359,27 @@ std::string address_of(const asio::ip::tcp::socket& socket) {
 
 void serve_plain(asio::ip::tcp::socket socket, Door door, SessionContext& context) {
     const std::string peer = address_of(socket);
-    std::make_shared<Session<asio::ip::tcp::socket>>(std::move(socket), door, peer, std::nullopt, context)->start();
+    std::make_shared<Session<asio::ip::tcp::socket>>(std::move(socket), door, peer, std::nullopt,
+                                                     context)
+        ->start();
 }
 
-void serve_tls(asio::ip::tcp::socket socket, asio::ssl::context& tls, Door door, SessionContext& context) {
+void serve_tls(asio::ip::tcp::socket socket, asio::ssl::context& tls, Door door,
+               SessionContext& context) {
     const std::string peer = address_of(socket);
     using Stream = beast::ssl_stream<asio::ip::tcp::socket>;
-    std::make_shared<Session<Stream>>(Stream(std::move(socket), tls), door, peer, std::nullopt, context)->start();
+    std::make_shared<Session<Stream>>(Stream(std::move(socket), tls), door, peer, std::nullopt,
+                                      context)
+        ->start();
 }
 
 void serve_local(asio::local::stream_protocol::socket socket, SessionContext& context) {
     ucred peer{};
     socklen_t size = sizeof peer;
     if (::getsockopt(socket.native_handle(), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0) return;
-    std::make_shared<Session<asio::local::stream_protocol::socket>>(std::move(socket), Door::local, "local", peer.uid, context)->start();
+    std::make_shared<Session<asio::local::stream_protocol::socket>>(std::move(socket), Door::local,
+                                                                    "local", peer.uid, context)
+        ->start();
 }
 
 }  // namespace buuan::http

@@ -1,4 +1,5 @@
-// One connection. Used by listener.cpp; the implementation is one of the two files that include Beast.
+// One connection. Used by listener.cpp; the implementation is one of the two files that include
+// Beast.
 #pragma once
 
 #include <atomic>
@@ -20,7 +21,8 @@ struct SessionContext {
     WorkerPool& workers;
     std::size_t connections = 0;
     std::map<std::string, std::size_t> per_address;
-    std::map<std::uint64_t, std::function<void()>> closers;  // idle connections are closed at the stop
+    std::map<std::uint64_t, std::function<void()>>
+        closers;  // idle connections are closed at the stop
     std::uint64_t next_connection = 1;
     std::atomic<std::uint64_t> next_request{1};
     std::atomic<std::size_t> running{0};
@@ -29,7 +31,8 @@ struct SessionContext {
 };
 
 void serve_plain(boost::asio::ip::tcp::socket socket, Door door, SessionContext& context);
-void serve_tls(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls, Door door, SessionContext& context);
+void serve_tls(boost::asio::ip::tcp::socket socket, boost::asio::ssl::context& tls, Door door,
+               SessionContext& context);
 void serve_local(boost::asio::local::stream_protocol::socket socket, SessionContext& context);
 
 }  // namespace buuan::http

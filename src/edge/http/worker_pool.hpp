@@ -1,4 +1,5 @@
-// A bounded number of threads over a bounded queue. A request runs on one thread from start to finish, so the stack trace is the story.
+// A bounded number of threads over a bounded queue. A request runs on one thread from start to
+// finish, so the stack trace is the story.
 #pragma once
 
 #include <condition_variable>

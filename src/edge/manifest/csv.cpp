@@ -16,7 +16,8 @@ std::optional<CsvRecord> CsvReader::next() {
     }
     while (in_.peek() != end_of_file) {
         CsvRecord record = read_record();
-        const bool empty_line = !record.broken && record.fields.size() == 1 && record.fields[0].empty();
+        const bool empty_line =
+            !record.broken && record.fields.size() == 1 && record.fields[0].empty();
         if (!empty_line) return record;
     }
     return std::nullopt;

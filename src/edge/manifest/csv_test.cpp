@@ -22,7 +22,8 @@ std::string shown(const std::string& text, char separator = ',') {
 }
 
 TEST(csv, reads_quotes_as_rfc_4180_says) {
-    EXPECT_EQ(shown("a,b\r\n\"x,\"\"y\"\"\",\"1\n2\"\nlast,"), "1:[a][b]2:[x,\"y\"][1\n2]4:[last][]");
+    EXPECT_EQ(shown("a,b\r\n\"x,\"\"y\"\"\",\"1\n2\"\nlast,"),
+              "1:[a][b]2:[x,\"y\"][1\n2]4:[last][]");
     EXPECT_EQ(shown("\xef\xbb\xbfHọ tên;SĐT\n\n\nA;B\n", ';'), "1:[Họ tên][SĐT]4:[A][B]");
     EXPECT_EQ(shown(""), "");
 }

@@ -25,19 +25,43 @@ const std::vector<Column>& columns() {
         {"type", false, {"loai", "loai buu gui", "type", "item type"}},
         {"order_code", false, {"ma don hang", "ma don", "order code", "order"}},
         {"item_code", false, {"so hieu", "ma van don", "so hieu buu gui", "item code", "waybill"}},
-        {"sender_name", true, {"ho ten nguoi gui", "ten nguoi gui", "nguoi gui", "sender name", "sender"}},
-        {"sender_phone", true, {"dien thoai nguoi gui", "sdt nguoi gui", "so dien thoai nguoi gui", "sender phone"}},
-        {"sender_identity_number", false, {"so dinh danh nguoi gui", "cccd nguoi gui", "sender identity number"}},
-        {"sender_tax_code", false, {"ma so thue nguoi gui", "ma so thue", "mst", "sender tax code", "tax code"}},
-        {"recipient_name", true, {"ho ten nguoi nhan", "ten nguoi nhan", "nguoi nhan", "recipient name", "recipient"}},
-        {"recipient_phone", true, {"dien thoai nguoi nhan", "sdt nguoi nhan", "so dien thoai nguoi nhan", "recipient phone"}},
-        {"recipient_province", true, {"tinh nguoi nhan", "tinh thanh pho nguoi nhan", "tinh thanh pho", "tinh", "recipient province"}},
-        {"recipient_commune", true, {"xa nguoi nhan", "phuong xa nguoi nhan", "phuong xa", "xa phuong", "recipient commune"}},
-        {"recipient_street", false, {"dia chi nguoi nhan", "so nha duong", "dia chi", "recipient street", "recipient address"}},
+        {"sender_name",
+         true,
+         {"ho ten nguoi gui", "ten nguoi gui", "nguoi gui", "sender name", "sender"}},
+        {"sender_phone",
+         true,
+         {"dien thoai nguoi gui", "sdt nguoi gui", "so dien thoai nguoi gui", "sender phone"}},
+        {"sender_identity_number",
+         false,
+         {"so dinh danh nguoi gui", "cccd nguoi gui", "sender identity number"}},
+        {"sender_tax_code",
+         false,
+         {"ma so thue nguoi gui", "ma so thue", "mst", "sender tax code", "tax code"}},
+        {"recipient_name",
+         true,
+         {"ho ten nguoi nhan", "ten nguoi nhan", "nguoi nhan", "recipient name", "recipient"}},
+        {"recipient_phone",
+         true,
+         {"dien thoai nguoi nhan", "sdt nguoi nhan", "so dien thoai nguoi nhan",
+          "recipient phone"}},
+        {"recipient_province",
+         true,
+         {"tinh nguoi nhan", "tinh thanh pho nguoi nhan", "tinh thanh pho", "tinh",
+          "recipient province"}},
+        {"recipient_commune",
+         true,
+         {"xa nguoi nhan", "phuong xa nguoi nhan", "phuong xa", "xa phuong", "recipient commune"}},
+        {"recipient_street",
+         false,
+         {"dia chi nguoi nhan", "so nha duong", "dia chi", "recipient street",
+          "recipient address"}},
         {"contents", true, {"noi dung", "noi dung hang hoa", "hang hoa", "contents"}},
         {"quantity", false, {"so luong", "quantity"}},
         {"value_vnd", false, {"gia tri", "gia tri dong", "gia tri vnd", "value vnd", "value"}},
-        {"weight_g", true, {"khoi luong gam", "khoi luong", "khoi luong g", "trong luong", "trong luong gam", "trong luong g", "weight g", "weight"}},
+        {"weight_g",
+         true,
+         {"khoi luong gam", "khoi luong", "khoi luong g", "trong luong", "trong luong gam",
+          "trong luong g", "weight g", "weight"}},
     };
     return all;
 }
@@ -57,7 +81,9 @@ std::string folded_heading(std::string_view heading) {
 std::string field_of_heading(std::string_view heading) {
     const std::string folded = folded_heading(heading);
     for (const Column& column : columns()) {
-        if (std::find(column.headings.begin(), column.headings.end(), folded) != column.headings.end()) return std::string(column.field);
+        if (std::find(column.headings.begin(), column.headings.end(), folded) !=
+            column.headings.end())
+            return std::string(column.field);
     }
     return {};
 }
@@ -70,7 +96,9 @@ char separator_of(std::istream& in) {
     in.clear();
     in.seekg(begin);
     const auto count = [&](char c) { return std::count(first.begin(), first.end(), c); };
-    return count('\t') > std::max(count(','), count(';')) ? '\t' : count(';') > count(',') ? ';' : ',';
+    return count('\t') > std::max(count(','), count(';')) ? '\t'
+           : count(';') > count(',')                      ? ';'
+                                                          : ',';
 }
 
 /// Digits with the points and spaces people put between thousands.
@@ -82,7 +110,8 @@ std::optional<std::uint64_t> number_in(std::string_view typed) {
     }
     std::uint64_t value{};
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size()) return std::nullopt;
+    if (digits.empty() || error != std::errc() || end != digits.data() + digits.size())
+        return std::nullopt;
     return value;
 }
 
@@ -116,7 +145,8 @@ private:
     const Row& row_;
 };
 
-boost::json::array things_of(std::string_view contents, std::optional<std::uint64_t> quantity, std::optional<std::uint64_t> value) {
+boost::json::array things_of(std::string_view contents, std::optional<std::uint64_t> quantity,
+                             std::optional<std::uint64_t> value) {
     boost::json::array things;
     for (std::size_t begin = 0; begin <= contents.size();) {
         const auto end = std::min(contents.find(';', begin), contents.size());
@@ -145,20 +175,24 @@ Result<Reader, std::vector<std::string>> Reader::open(std::istream& in, Format f
         if (reader.columns_.back().empty()) reader.ignored_.push_back(heading);
     }
     for (const Column& column : columns()) {
-        const bool there = std::find(reader.columns_.begin(), reader.columns_.end(), column.field) != reader.columns_.end();
+        const bool there = std::find(reader.columns_.begin(), reader.columns_.end(),
+                                     column.field) != reader.columns_.end();
         if (column.needed && !there) missing.emplace_back(column.field);
     }
     if (!missing.empty()) return missing;
     return reader;
 }
 
-std::optional<Row> Reader::next() { return format_ == Format::csv ? next_record() : next_document(); }
+std::optional<Row> Reader::next() {
+    return format_ == Format::csv ? next_record() : next_document();
+}
 
 std::optional<Row> Reader::next_record() {
     auto record = csv_->next();
     if (!record) return std::nullopt;
     Row row{record->line, {}, record->broken.value_or("")};
-    if (row.broken.empty() && record->fields.size() > columns_.size()) row.broken = "too_many_fields";
+    if (row.broken.empty() && record->fields.size() > columns_.size())
+        row.broken = "too_many_fields";
     for (std::size_t i = 0; row.broken.empty() && i < record->fields.size(); ++i) {
         if (!columns_[i].empty()) row.fields[columns_[i]] = std::move(record->fields[i]);
     }
@@ -173,7 +207,8 @@ std::optional<Row> Reader::next_document() {
     } while (text.empty() || text == "\r");
     Row row{line_, {}, {}};
     boost::system::error_code error;
-    const auto value = text.size() > document_bytes_max ? boost::json::value() : boost::json::parse(text, error);
+    const auto value =
+        text.size() > document_bytes_max ? boost::json::value() : boost::json::parse(text, error);
     if (error || !value.is_object()) {
         row.broken = text.size() > document_bytes_max ? "too_long" : "syntax";
         return row;
@@ -183,13 +218,16 @@ std::optional<Row> Reader::next_document() {
         if (field.empty()) {
             row.broken = "unknown_field";
         } else {
-            row.fields[field] = member.value().is_string() ? std::string(member.value().get_string()) : boost::json::serialize(member.value());
+            row.fields[field] = member.value().is_string()
+                                    ? std::string(member.value().get_string())
+                                    : boost::json::serialize(member.value());
         }
     }
     return row;
 }
 
-Result<boost::json::object, std::vector<RowProblem>> intake_of(const Row& row, const Terms& terms, Instant at) {
+Result<boost::json::object, std::vector<RowProblem>> intake_of(const Row& row, const Terms& terms,
+                                                               Instant at) {
     const auto text = [&](const char* field) {
         const auto found = row.fields.find(field);
         return found == row.fields.end() ? std::string() : found->second;
@@ -208,22 +246,27 @@ Result<boost::json::object, std::vector<RowProblem>> intake_of(const Row& row, c
     put(sender, "identity_number", "sender_identity_number");
     put(sender, "tax_code", "sender_tax_code");
     const std::string type = text("type");
-    const bool goods = type != "letter" && type != "document";  // those are neither declared nor inspected (LBC Art 4, 29(3))
-    boost::json::object item{{"type", type.empty() ? "parcel" : type}, {"things", things_of(text("contents"), quantity, value)}};
+    const bool goods =
+        type != "letter" &&
+        type != "document";  // those are neither declared nor inspected (LBC Art 4, 29(3))
+    boost::json::object item{{"type", type.empty() ? "parcel" : type},
+                             {"things", things_of(text("contents"), quantity, value)}};
     put(item, "code", "item_code");
     put(item, "order_code", "order_code");
     if (weight) item["weight_g"] = *weight;
-    boost::json::object intake{
-        {"counter", terms.counter},
-        {"accepted_at", at.text()},
-        {"sender", std::move(sender)},
-        {"recipient",
-         {{"name", text("recipient_name")},
-          {"phone", text("recipient_phone")},
-          {"address", {{"province", province_code(text("recipient_province"))}, {"commune", text("recipient_commune")}, {"street", text("recipient_street")}}}}},
-        {"item", std::move(item)},
-        {"pictures", boost::json::array()},
-        {"refuse", boost::json::array()}};
+    boost::json::object intake{{"counter", terms.counter},
+                               {"accepted_at", at.text()},
+                               {"sender", std::move(sender)},
+                               {"recipient",
+                                {{"name", text("recipient_name")},
+                                 {"phone", text("recipient_phone")},
+                                 {"address",
+                                  {{"province", province_code(text("recipient_province"))},
+                                   {"commune", text("recipient_commune")},
+                                   {"street", text("recipient_street")}}}}},
+                               {"item", std::move(item)},
+                               {"pictures", boost::json::array()},
+                               {"refuse", boost::json::array()}};
     if (goods) intake["inspection"] = {{"method", "sampled"}, {"conditions_explained", false}};
     if (goods) intake["confirmations"] = {{"sender", "app"}, {"clerk", true}};
     return intake;

@@ -1,5 +1,6 @@
-// A contract sender's list of items: CSV with Vietnamese or English headings, or NDJSON with the English names, a row an item. Streams row by
-// row. What a row lacks or has wrong is told by row number; the other rows are good (docs/guide/import.md).
+// A contract sender's list of items: CSV with Vietnamese or English headings, or NDJSON with the
+// English names, a row an item. Streams row by row. What a row lacks or has wrong is told by row
+// number; the other rows are good (docs/guide/import.md).
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -31,7 +32,8 @@ struct RowProblem {
 
 class Reader {
 public:
-    /// Reads the headings of a CSV; the error is the list of columns that are needed and were not found. `in` must outlive the reader.
+    /// Reads the headings of a CSV; the error is the list of columns that are needed and were not
+    /// found. `in` must outlive the reader.
     static Result<Reader, std::vector<std::string>> open(std::istream& in, Format format);
     std::optional<Row> next();
     /// Columns that mean nothing to us and are left alone.
@@ -56,7 +58,9 @@ struct Terms {
     std::string method;  // how the sender was identified: rules/identity_methods.toml
 };
 
-/// The row as the intake of one item, inspected by sample as agreed with the contract sender, accepted at `at`.
-Result<boost::json::object, std::vector<RowProblem>> intake_of(const Row& row, const Terms& terms, Instant at);
+/// The row as the intake of one item, inspected by sample as agreed with the contract sender,
+/// accepted at `at`.
+Result<boost::json::object, std::vector<RowProblem>> intake_of(const Row& row, const Terms& terms,
+                                                               Instant at);
 
 }  // namespace buuan::manifest

@@ -8,17 +8,25 @@ namespace {
 
 constexpr std::string_view key_folder = "keys/logs";
 
-std::string key_path(const LogName& name) { return std::string(key_folder) + "/" + name.value + ".key"; }
-std::string label_of(const LogName& name) { return "buuan/log-key/v1/" + name.value; }
+std::string key_path(const LogName& name) {
+    return std::string(key_folder) + "/" + name.value + ".key";
+}
+std::string label_of(const LogName& name) {
+    return "buuan/log-key/v1/" + name.value;
+}
 
 }  // namespace
 
 Result<Done> Logs::open(const LogName& name, Secret seed) {
     auto store = sqlite::SqliteLedger::open((folder_ / "ledger" / (name.value + ".db")).string());
     if (!store.ok()) return store.error();
-    auto log = std::make_shared<Log>(name, std::move(store).value(), ledger::LogKey::from_seed(origin_ + "/" + name.value, std::move(seed)), nullptr);
-    // A damaged log does not keep the node shut: its entries wait, and `buuan check` says what is wrong with it.
-    if (auto started = start(*log); !started.ok() && started.error().kind != FaultKind::corrupt) return started;
+    auto log = std::make_shared<Log>(
+        name, std::move(store).value(),
+        ledger::LogKey::from_seed(origin_ + "/" + name.value, std::move(seed)), nullptr);
+    // A damaged log does not keep the node shut: its entries wait, and `buuan check` says what is
+    // wrong with it.
+    if (auto started = start(*log); !started.ok() && started.error().kind != FaultKind::corrupt)
+        return started;
     const std::scoped_lock lock(mutex_);
     logs_.emplace(name, std::move(log));
     return Done{};
@@ -49,7 +57,8 @@ Result<Done> Logs::open_all() {
         if (!wrapped.ok()) return wrapped.error();
         auto seed = vault::unwrap(wrapped.value(), root_, label_of(*name));
         if (!seed.ok()) return seed.error();
-        if (seed.value().size() != 32) return Fault{FaultKind::corrupt, "the key of log " + name->value + " is damaged"};
+        if (seed.value().size() != 32)
+            return Fault{FaultKind::corrupt, "the key of log " + name->value + " is damaged"};
         Secret secret{std::span<const std::uint8_t, 32>(seed.value().data(), 32)};
         wipe(seed.value().data(), seed.value().size());
         if (auto opened = open(*name, std::move(secret)); !opened.ok()) return opened;
@@ -62,7 +71,10 @@ Result<Done> Logs::ensure(const LogName& name) {
     Secret seed;
     entropy_.fill(seed.fill());
     if (auto made = files_.make_folders(key_folder); !made.ok()) return made;
-    if (auto written = replace_file(files_, key_path(name), vault::wrap(seed.view(), root_, label_of(name), entropy_)); !written.ok()) return written;
+    if (auto written = replace_file(files_, key_path(name),
+                                    vault::wrap(seed.view(), root_, label_of(name), entropy_));
+        !written.ok())
+        return written;
     return open(name, std::move(seed));
 }
 

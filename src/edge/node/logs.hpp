@@ -1,7 +1,9 @@
-// The node's logs: the organisation's and one for each province it works in, each with its key, store and sequencer (DESIGN.md section 5).
-// A log comes into being with the first site of its province. Keys lie wrapped by the root key in keys/logs, apart from the keyring.
+// The node's logs: the organisation's and one for each province it works in, each with its key,
+// store and sequencer (DESIGN.md section 5). A log comes into being with the first site of its
+// province. Keys lie wrapped by the root key in keys/logs, apart from the keyring.
 //
-// From any thread. Locks: `mutex_` guards the map; each log's own mutex keeps its sequencer on one thread at a time.
+// From any thread. Locks: `mutex_` guards the map; each log's own mutex keeps its sequencer on one
+// thread at a time.
 #pragma once
 
 #include <filesystem>
@@ -22,14 +24,21 @@ struct Log {
     LogName name;
     std::unique_ptr<ledger::LedgerStore> store;
     ledger::LogKey key;
-    std::unique_ptr<ledger::Sequencer> sequencer;  // nullptr while the log is damaged; tried again each round
+    std::unique_ptr<ledger::Sequencer>
+        sequencer;  // nullptr while the log is damaged; tried again each round
     std::mutex sequencing;
 };
 
 class Logs {
 public:
-    Logs(Files& files, std::filesystem::path folder, const Secret& root, std::string origin, std::vector<PendingEntries*> sources, Entropy& entropy)
-        : files_(files), folder_(std::move(folder)), root_(root), origin_(std::move(origin)), sources_(std::move(sources)), entropy_(entropy) {}
+    Logs(Files& files, std::filesystem::path folder, const Secret& root, std::string origin,
+         std::vector<PendingEntries*> sources, Entropy& entropy)
+        : files_(files),
+          folder_(std::move(folder)),
+          root_(root),
+          origin_(std::move(origin)),
+          sources_(std::move(sources)),
+          entropy_(entropy) {}
 
     /// Opens all logs that have a key.
     Result<Done> open_all();
@@ -38,8 +47,8 @@ public:
     /// nullptr when there is none of that name.
     [[nodiscard]] std::shared_ptr<Log> find(const LogName& name);
     [[nodiscard]] std::vector<std::shared_ptr<Log>> all();
-    /// One round of every sequencer; how many entries got a place. A log that fails does not keep the others waiting; the first fault is
-    /// the answer.
+    /// One round of every sequencer; how many entries got a place. A log that fails does not keep
+    /// the others waiting; the first fault is the answer.
     Result<std::size_t> sequence();
 
 private:

@@ -30,7 +30,8 @@ Result<config::Config> read_config_file(Files& files) {
     const auto config = config::read_config(as_text(text.value()));
     if (!config.ok()) {
         std::string all;
-        for (const auto& problem : config.error()) all += (all.empty() ? "" : "; ") + problem.key + ": " + problem.vi + " · " + problem.en;
+        for (const auto& problem : config.error())
+            all += (all.empty() ? "" : "; ") + problem.key + ": " + problem.vi + " · " + problem.en;
         return Fault{FaultKind::invalid, "node.toml: " + all};
     }
     return config.value();
@@ -39,7 +40,9 @@ Result<config::Config> read_config_file(Files& files) {
 /// Runs one job to its end, whatever happens in it; whether it was done.
 template <class Job>
 bool run_job(std::string_view name, Job job) {
-    const auto report = [&](std::string_view kind, std::string_view what) { log::error("job_failed", {{"job", name}, {"kind", kind}, {"what", what}}); };
+    const auto report = [&](std::string_view kind, std::string_view what) {
+        log::error("job_failed", {{"job", name}, {"kind", kind}, {"what", what}});
+    };
     try {
         const Result<Done> done = job();
         if (!done.ok()) report(name_of(done.error().kind), done.error().what);
@@ -54,7 +57,9 @@ bool run_job(std::string_view name, Job job) {
 
 Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     auto goods = screening::read_rules(files);
-    if (!goods.ok()) return Fault{FaultKind::invalid, "rules: " + goods.error().where + ": " + goods.error().what};
+    if (!goods.ok())
+        return Fault{FaultKind::invalid,
+                     "rules: " + goods.error().where + ": " + goods.error().what};
     auto acceptance = acceptance::Rules::read(files);
     if (!acceptance.ok()) return acceptance.error();
     auto sites = register_::read_site_rules(files);
@@ -63,32 +68,45 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!roles.ok()) return roles.error();
     auto purposes = disclosure::read_purposes(files);
     if (!purposes.ok()) return purposes.error();
-    return RuleBook{std::move(goods).value().rules, std::move(acceptance).value(), std::move(sites).value(), std::move(roles).value(), std::move(purposes).value()};
+    return RuleBook{std::move(goods).value().rules, std::move(acceptance).value(),
+                    std::move(sites).value(), std::move(roles).value(),
+                    std::move(purposes).value()};
 }
 
-Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options, Clock& clock, Entropy& entropy) {
+Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
+                          Clock& clock, Entropy& entropy) {
     std::error_code error;
     std::filesystem::create_directories(folder, error);
-    if (error) return Fault{FaultKind::unavailable, "cannot make the folder " + folder.string() + ": " + error.message()};
-    if (!std::filesystem::is_empty(folder, error)) return Fault{FaultKind::invalid, "the folder is not empty: " + folder.string()};
+    if (error)
+        return Fault{FaultKind::unavailable,
+                     "cannot make the folder " + folder.string() + ": " + error.message()};
+    if (!std::filesystem::is_empty(folder, error))
+        return Fault{FaultKind::invalid, "the folder is not empty: " + folder.string()};
     std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
     auto files = PosixFiles::open_root(folder);
     if (!files.ok()) return files.error();
-    const auto root = vault::create_root_key(*files.value(), options.root, options.passphrase, options.cost, entropy);
+    const auto root = vault::create_root_key(*files.value(), options.root, options.passphrase,
+                                             options.cost, entropy);
     if (!root.ok()) return root.error();
-    if (auto made = vault::KeyRing::create(*files.value(), root.value(), entropy); !made.ok()) return made;
+    if (auto made = vault::KeyRing::create(*files.value(), root.value(), entropy); !made.ok())
+        return made;
     for (const char* part : {"days", "ledger", "objects", "run"}) {
         if (auto made = files.value()->make_folders(part); !made.ok()) return made;
     }
     // Last, so that a half-made node does not look like a whole one.
-    if (auto written = replace_file(*files.value(), "node.toml", as_bytes(config::write_config(options.config))); !written.ok()) return written;
+    if (auto written = replace_file(*files.value(), "node.toml",
+                                    as_bytes(config::write_config(options.config)));
+        !written.ok())
+        return written;
     auto node = open(folder, options.passphrase, clock, entropy);
     if (!node.ok()) return node.error();
     if (auto made = node.value()->logs().ensure(LogName::organisation()); !made.ok()) return made;
     return node.value()->settle();
 }
 
-Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& folder, std::string_view passphrase, Clock& clock, Entropy& entropy) {
+Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& folder,
+                                         std::string_view passphrase, Clock& clock,
+                                         Entropy& entropy) {
     ::prctl(PR_SET_DUMPABLE, 0);  // no core dumps: keys and names are in memory
     auto lock = FolderLock::take(folder);
     if (!lock.ok()) return lock.error();
@@ -117,18 +135,22 @@ Result<Done> Node::open_parts(std::string_view passphrase) {
     if (!keys.ok()) return keys.error();
     keys_ = std::move(keys).value();
 
-    auto days = sqlite::SqliteDays::open(folder_ / "days", static_cast<std::size_t>(config_.days_open_max));
+    auto days =
+        sqlite::SqliteDays::open(folder_ / "days", static_cast<std::size_t>(config_.days_open_max));
     if (!days.ok()) return days.error();
     days_ = std::move(days).value();
     auto store = sqlite::SqliteRegister::open((folder_ / "node.db").string());
     if (!store.ok()) return store.error();
     store_ = std::move(store).value();
     objects_ = std::make_unique<disk::PackStore>(*files_);
-    access_ = std::make_unique<register_::Access>(*store_, rules_->roles, entropy_, register_::PasswordCost::interactive);
+    access_ = std::make_unique<register_::Access>(*store_, rules_->roles, entropy_,
+                                                  register_::PasswordCost::interactive);
     if (auto loaded = reload_register(); !loaded.ok()) return loaded;
     numbers_ = std::make_unique<CounterNumbers>(*days_);
     codes_ = std::make_unique<ItemCodes>(*store_, config_.code_prefix);
-    logs_ = std::make_unique<Logs>(*files_, folder_, root_, config_.origin, std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
+    logs_ =
+        std::make_unique<Logs>(*files_, folder_, root_, config_.origin,
+                               std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
     if (auto opened = logs_->open_all(); !opened.ok()) return opened;
     if (auto kept = new_day(); !kept.ok()) return kept;
     committer_ = std::make_unique<Committer>(*days_);
@@ -159,7 +181,9 @@ Result<Done> Node::reload_register() {
     return Done{};
 }
 
-Result<PendingEntry> Node::entry(const LogName& log, std::string type, const std::optional<SiteCode>& site, const StaffNumber& by, boost::json::object data) {
+Result<PendingEntry> Node::entry(const LogName& log, std::string type,
+                                 const std::optional<SiteCode>& site, const StaffNumber& by,
+                                 boost::json::object data) {
     const Instant at = now();
     ledger::Entry entry;
     entry.id = EntryId::make(at, entropy_);
@@ -175,14 +199,16 @@ Result<PendingEntry> Node::entry(const LogName& log, std::string type, const std
     return PendingEntry{entry.id, log, std::move(text).value()};
 }
 
-Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act, const StaffNumber& by) {
+Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act,
+                         const StaffNumber& by) {
     CHECK(held.owns_lock() && held.mutex() == &register_changes_);
     if (logs_->find(act.log) == nullptr) {
         if (auto made = logs_->ensure(act.log); !made.ok()) return made;
     }
     boost::system::error_code error;
     const auto data = boost::json::parse(act.row.body, error);
-    if (error || !data.is_object()) return Fault{FaultKind::invalid, "the register's row is no object"};
+    if (error || !data.is_object())
+        return Fault{FaultKind::invalid, "the register's row is no object"};
     auto pending = entry(act.log, act.type, act.site, by, data.get_object());
     if (!pending.ok()) return pending.error();
     register_::RegisterWrite write;
@@ -225,9 +251,12 @@ Result<Done> Node::new_day() {
         boost::json::object classes;
         for (const DataClass data_class : vault::all_classes()) {
             const auto key = keys_->key(day, data_class);
-            if (key.ok()) classes[boost::describe::enum_to_string(data_class, "?")] = to_hex(vault::possession_public_key(key.value()));
+            if (key.ok())
+                classes[boost::describe::enum_to_string(data_class, "?")] =
+                    to_hex(vault::possession_public_key(key.value()));
         }
-        auto pending = entry(LogName::organisation(), "class.opened", std::nullopt, system_number(), {{"day", day.text()}, {"keys", std::move(classes)}});
+        auto pending = entry(LogName::organisation(), "class.opened", std::nullopt, system_number(),
+                             {{"day", day.text()}, {"keys", std::move(classes)}});
         if (!pending.ok()) return pending.error();
         register_::RegisterWrite write;
         write.put.push_back({"class_opened", day.text(), "{}"});
@@ -247,7 +276,8 @@ Result<Done> Node::watch_clock() {
     const std::int64_t jump = (tick.first - last->first) - (tick.second.ms - last->second.ms);
     if (std::abs(jump) <= jump_ms) return Done{};
     log::warning("clock_jumped", {{"ms", jump}});
-    auto pending = entry(LogName::organisation(), "clock.jumped", std::nullopt, system_number(), {{"ms", std::to_string(jump)}});
+    auto pending = entry(LogName::organisation(), "clock.jumped", std::nullopt, system_number(),
+                         {{"ms", std::to_string(jump)}});
     if (!pending.ok()) return pending.error();
     register_::RegisterWrite write;
     write.entries.push_back(std::move(pending).value());
@@ -260,13 +290,17 @@ void Node::start_jobs() {
 
 void Node::run_jobs() {
     constexpr std::int64_t tick_ms = 1000;
-    constexpr std::int64_t gather_ms = 100;  // so that a busy second makes ten checkpoints and not a thousand
+    constexpr std::int64_t gather_ms =
+        100;  // so that a busy second makes ten checkpoints and not a thousand
     constexpr std::int64_t hour_ms = 3'600'000;
     std::int64_t acts_for_hour = clock_.now().ms / hour_ms;
     std::unique_lock lock(jobs_mutex_);
     while (!stopping_) {
-        jobs_wake_.wait_for(lock, std::chrono::milliseconds(tick_ms), [this] { return poked_ || stopping_; });
-        if (!stopping_ && poked_) jobs_wake_.wait_for(lock, std::chrono::milliseconds(gather_ms), [this] { return stopping_; });
+        jobs_wake_.wait_for(lock, std::chrono::milliseconds(tick_ms),
+                            [this] { return poked_ || stopping_; });
+        if (!stopping_ && poked_)
+            jobs_wake_.wait_for(lock, std::chrono::milliseconds(gather_ms),
+                                [this] { return stopping_; });
         poked_ = false;
         lock.unlock();
         run_job("sequence", [this] {
@@ -278,7 +312,8 @@ void Node::run_jobs() {
         const Instant at = clock_.now();
         if (at.ms / hour_ms != acts_for_hour) {
             const bool done = run_job("acts", [&] {
-                const auto acts = disclosure::batch_acts(*store_, LogName::organisation(), system_number(), at, entropy_);
+                const auto acts = disclosure::batch_acts(*store_, LogName::organisation(),
+                                                         system_number(), at, entropy_);
                 return acts.ok() ? store_->apply(acts.value()) : Result<Done>(acts.error());
             });
             if (done) acts_for_hour = at.ms / hour_ms;

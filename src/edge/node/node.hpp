@@ -1,4 +1,5 @@
-// One node: its folder, keys, stores, rules and running parts, wired together. Desks of the API take from here what they need, by name.
+// One node: its folder, keys, stores, rules and running parts, wired together. Desks of the API
+// take from here what they need, by name.
 #pragma once
 
 #include <atomic>
@@ -44,7 +45,7 @@ struct CreateOptions {
 
 /// An act of the register: the row afterwards, and what the log says, which is the row.
 struct RegisterAct {
-    std::string type;   // "site.opened"
+    std::string type;  // "site.opened"
     LogName log;
     std::optional<SiteCode> site;
     register_::Row row;
@@ -54,9 +55,12 @@ struct RegisterAct {
 class Node {
 public:
     /// Makes a node in an empty or missing folder: configuration, keys, the organisation's log.
-    static Result<Done> create(const std::filesystem::path& folder, const CreateOptions& options, Clock& clock, Entropy& entropy);
+    static Result<Done> create(const std::filesystem::path& folder, const CreateOptions& options,
+                               Clock& clock, Entropy& entropy);
     /// Opens it under its exclusive lock.
-    static Result<std::unique_ptr<Node>> open(const std::filesystem::path& folder, std::string_view passphrase, Clock& clock, Entropy& entropy);
+    static Result<std::unique_ptr<Node>> open(const std::filesystem::path& folder,
+                                              std::string_view passphrase, Clock& clock,
+                                              Entropy& entropy);
     ~Node();
 
     [[nodiscard]] Clock& clock() { return clock_; }
@@ -79,11 +83,18 @@ public:
     [[nodiscard]] Instant now() { return clock_.now(); }
 
     /// A pending entry of the register's kind, for commands that write their own rows.
-    Result<PendingEntry> entry(const LogName& log, std::string type, const std::optional<SiteCode>& site, const StaffNumber& by, boost::json::object data);
-    /// Held while an act of the register is decided and applied, so that it is decided on what is there.
-    [[nodiscard]] std::unique_lock<std::mutex> hold_register() { return std::unique_lock(register_changes_); }
-    /// Makes an act of the register durable, with its entry, and shows the new register. `held`: from hold_register().
-    Result<Done> apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act, const StaffNumber& by);
+    Result<PendingEntry> entry(const LogName& log, std::string type,
+                               const std::optional<SiteCode>& site, const StaffNumber& by,
+                               boost::json::object data);
+    /// Held while an act of the register is decided and applied, so that it is decided on what is
+    /// there.
+    [[nodiscard]] std::unique_lock<std::mutex> hold_register() {
+        return std::unique_lock(register_changes_);
+    }
+    /// Makes an act of the register durable, with its entry, and shows the new register. `held`:
+    /// from hold_register().
+    Result<Done> apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act,
+                       const StaffNumber& by);
     /// Reads the register's rows again.
     Result<Done> reload_register();
 
@@ -91,8 +102,8 @@ public:
     void poke();
     /// Starts the jobs: sequencing within a second, keys ahead, hourly acts, a watch on the clock.
     void start_jobs();
-    /// What each day begins with: keys of the coming week, made durable and announced before they are used; sessions that are over are
-    /// forgotten. Called often, it does so once a day.
+    /// What each day begins with: keys of the coming week, made durable and announced before they
+    /// are used; sessions that are over are forgotten. Called often, it does so once a day.
     Result<Done> new_day();
     /// Puts all pending entries into their logs now (commands without a server, tests).
     Result<Done> settle();
@@ -102,7 +113,8 @@ public:
     static constexpr int key_days_ahead = 7;
 
 private:
-    Node(std::filesystem::path folder, FolderLock lock, Clock& clock, Entropy& entropy) : folder_(std::move(folder)), lock_(std::move(lock)), clock_(clock), entropy_(entropy) {}
+    Node(std::filesystem::path folder, FolderLock lock, Clock& clock, Entropy& entropy)
+        : folder_(std::move(folder)), lock_(std::move(lock)), clock_(clock), entropy_(entropy) {}
     Result<Done> open_parts(std::string_view passphrase);
     Result<Done> watch_clock();
     void run_jobs();

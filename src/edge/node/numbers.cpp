@@ -53,7 +53,8 @@ Result<ItemCode> ItemCodes::take() {
             // Begun again at 1, codes would repeat.
             const char* end = body.value()->data() + body.value()->size();
             const auto [stopped, error] = std::from_chars(body.value()->data(), end, reserved);
-            if (error != std::errc{} || stopped != end) return Fault{FaultKind::corrupt, "the row of reserved item codes is broken"};
+            if (error != std::errc{} || stopped != end)
+                return Fault{FaultKind::corrupt, "the row of reserved item codes is broken"};
         }
         register_::RegisterWrite write;
         write.put.push_back({"code_block", "-", std::to_string(reserved + block)});

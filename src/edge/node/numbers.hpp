@@ -1,5 +1,6 @@
-// Numbers that must have no gaps, and codes that must not repeat. A counter's numbers of a day run 1, 2, 3 … over acceptances and refusals:
-// one that was taken and then not written is given back and taken next. Item codes come in blocks that are reserved durably.
+// Numbers that must have no gaps, and codes that must not repeat. A counter's numbers of a day run
+// 1, 2, 3 … over acceptances and refusals: one that was taken and then not written is given back
+// and taken next. Item codes come in blocks that are reserved durably.
 #pragma once
 
 #include <map>
@@ -28,12 +29,14 @@ private:
 
     DayStore& days_;
     std::mutex mutex_;
-    std::map<Day, std::map<CounterCode, Counter>> loaded_;  // the days in use: today, and those that off-line counters bring
+    std::map<Day, std::map<CounterCode, Counter>>
+        loaded_;  // the days in use: today, and those that off-line counters bring
 };
 
 class ItemCodes {
 public:
-    ItemCodes(register_::RegisterStore& store, std::string prefix) : store_(store), prefix_(std::move(prefix)) {}
+    ItemCodes(register_::RegisterStore& store, std::string prefix)
+        : store_(store), prefix_(std::move(prefix)) {}
     Result<ItemCode> take();
 
 private:

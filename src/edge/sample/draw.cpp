@@ -26,7 +26,9 @@ std::vector<JSAMPLE> paint(std::uint64_t seed) {
     std::vector<JSAMPLE> pixels(std::size_t{width} * height * 3);
     for (int y = 0; y < height; ++y) {
         for (int x = 0; x < width; ++x) {
-            JSAMPLE* pixel = &pixels[(std::size_t{static_cast<unsigned>(y)} * width + static_cast<unsigned>(x)) * 3];
+            JSAMPLE* pixel =
+                &pixels[(std::size_t{static_cast<unsigned>(y)} * width + static_cast<unsigned>(x)) *
+                        3];
             const bool box = x >= left && x < right && y >= top && y < bottom;
             const bool stripe = box && std::abs(x - tape) < 10;
             pixel[0] = stripe ? 225 : box ? shade : 90;

@@ -1,5 +1,6 @@
-// People who do not exist, made up by seed: for the sample node, benchmarks and tests. The same seed gives the same people.
-// Names are put together from common parts; numbers have the right shape and check rules and belong to nobody we know.
+// People who do not exist, made up by seed: for the sample node, benchmarks and tests. The same
+// seed gives the same people. Names are put together from common parts; numbers have the right
+// shape and check rules and belong to nobody we know.
 #pragma once
 
 #include <cstdint>
@@ -14,11 +15,12 @@ struct Person {
     std::string citizen_number;
     std::string birth_date;  // ddmmyyyy, as on a card
     bool female{};
-    std::string province;    // two digits
+    std::string province;  // two digits
     std::string commune;
     std::string street;
 
-    /// The text of the QR code on a chip card (docs/formats/identifiers.md); unsigned, as the real one.
+    /// The text of the QR code on a chip card (docs/formats/identifiers.md); unsigned, as the real
+    /// one.
     [[nodiscard]] std::string card_text() const;
 };
 

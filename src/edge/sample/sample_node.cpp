@@ -32,7 +32,9 @@ private:
     Instant now_;
 };
 
-Instant morning_of(Day day) { return day.start() + 7 * hour; }
+Instant morning_of(Day day) {
+    return day.start() + 7 * hour;
+}
 
 Instant first_moment(int days) {
     const Instant now = SystemClock().now();
@@ -44,7 +46,11 @@ struct Post {
     std::string_view site;
     std::string_view clerk;
 };
-constexpr Post posts[] = {{"Q1", "DB-BC1", "giaodich1"}, {"Q2", "DB-BC1", "giaodich2"}, {"Q3", "DB-BC1", "giaodich3"}, {"Q4", "DB-BC2", "giaodich4"}, {"Q5", "DB-BC2", "giaodich4"}};
+constexpr Post posts[] = {{"Q1", "DB-BC1", "giaodich1"},
+                          {"Q2", "DB-BC1", "giaodich2"},
+                          {"Q3", "DB-BC1", "giaodich3"},
+                          {"Q4", "DB-BC2", "giaodich4"},
+                          {"Q5", "DB-BC2", "giaodich4"}};
 
 struct Member {
     std::string_view user;
@@ -53,19 +59,27 @@ struct Member {
     std::string_view title;
     bool bound;  // works at that site only
 };
-constexpr Member members[] = {{"giaodich1", "clerk", "DB-BC1", "Giao dịch viên", true},       {"giaodich2", "clerk", "DB-BC1", "Giao dịch viên", true},
-                              {"giaodich3", "clerk", "DB-BC1", "Giao dịch viên", true},       {"giaodich4", "clerk", "DB-BC2", "Giao dịch viên", true},
-                              {"khaithac1", "sorter", "DB-KT", "Khai thác viên", true},       {"buuta1", "courier", "DB-BC1", "Bưu tá", true},
-                              {"antoan1", "officer", "DB-BC1", "Phụ trách an toàn, an ninh", false}, {"kiemtoan1", "auditor", "DB-BC1", "Kiểm toán nội bộ", false}};
+constexpr Member members[] = {{"giaodich1", "clerk", "DB-BC1", "Giao dịch viên", true},
+                              {"giaodich2", "clerk", "DB-BC1", "Giao dịch viên", true},
+                              {"giaodich3", "clerk", "DB-BC1", "Giao dịch viên", true},
+                              {"giaodich4", "clerk", "DB-BC2", "Giao dịch viên", true},
+                              {"khaithac1", "sorter", "DB-KT", "Khai thác viên", true},
+                              {"buuta1", "courier", "DB-BC1", "Bưu tá", true},
+                              {"antoan1", "officer", "DB-BC1", "Phụ trách an toàn, an ninh", false},
+                              {"kiemtoan1", "auditor", "DB-BC1", "Kiểm toán nội bộ", false}};
 
-constexpr std::string_view goods[] = {"quần áo trẻ em", "sách giáo khoa lớp 6", "chè Shan tuyết", "gạo nếp nương 5 kg", "giày thể thao", "khăn thổ cẩm", "nồi cơm điện",
-                                      "bộ ga giường", "đồ chơi xếp hình", "balo học sinh", "váy xòe Thái", "cà phê rang xay", "pin sạc dự phòng", "mắc khén khô", "điện thoại cũ"};
+constexpr std::string_view goods[] = {
+    "quần áo trẻ em",   "sách giáo khoa lớp 6", "chè Shan tuyết", "gạo nếp nương 5 kg",
+    "giày thể thao",    "khăn thổ cẩm",         "nồi cơm điện",   "bộ ga giường",
+    "đồ chơi xếp hình", "balo học sinh",        "váy xòe Thái",   "cà phê rang xay",
+    "pin sạc dự phòng", "mắc khén khô",         "điện thoại cũ"};
 constexpr std::string_view forbidden[] = {"pháo hoa nổ", "súng hơi", "thuốc lá điện tử"};
 
 /// Plays the enterprise's days through the routes.
 class Play {
 public:
-    Play(node::Node& node, SampleClock& clock) : node_(node), clock_(clock), api_(node), router_(api::make_router(api_)) {}
+    Play(node::Node& node, SampleClock& clock)
+        : node_(node), clock_(clock), api_(node), router_(api::make_router(api_)) {}
 
     Result<Done> register_all() {
         const Day opened = Day::of(clock_.now()).plus_days(-400);
@@ -84,7 +98,8 @@ public:
         if (auto kept = node_.new_day(); !kept.ok()) return kept;
         const int items = 5 + below(5);
         for (int i = 0; i < items; ++i) {
-            const Instant at = morning_of(day) + 30 * minute + i * 10 * hour / items + below(20) * minute;
+            const Instant at =
+                morning_of(day) + 30 * minute + i * 10 * hour / items + below(20) * minute;
             if (until < at) break;
             if (auto done = play_events(at); !done.ok()) return done;
             clock_.go_to(at);
@@ -101,7 +116,9 @@ public:
         if (auto done = play_events(now); !done.ok()) return done;
         clock_.go_to(now);
         for (const auto& [user, key] : keys_) {
-            if (auto revoked = ask(http::Method::del, "/api/v1/api-keys/" + user, std::string()); !revoked.ok()) return revoked.error();
+            if (auto revoked = ask(http::Method::del, "/api/v1/api-keys/" + user, std::string());
+                !revoked.ok())
+                return revoked.error();
         }
         return node_.settle();
     }
@@ -115,10 +132,13 @@ private:
         json::object event;
     };
 
-    std::uint32_t below(std::uint32_t bound) { return static_cast<std::uint32_t>(random_() % bound); }
+    std::uint32_t below(std::uint32_t bound) {
+        return static_cast<std::uint32_t>(random_() % bound);
+    }
 
     /// A call as one of the members, or as the console; a fault when the answer is a problem.
-    Result<json::value> ask(http::Method method, const std::string& path, std::string body, const std::string& user = {}) {
+    Result<json::value> ask(http::Method method, const std::string& path, std::string body,
+                            const std::string& user = {}) {
         http::Request request;
         request.method = method;
         request.path = path;
@@ -127,35 +147,61 @@ private:
         request.peer = "local";
         request.peer_uid = 0;
         request.id = "sample";
-        if (!user.empty()) request.headers.emplace_back("authorization", "Bearer " + keys_.at(user));
+        if (!user.empty())
+            request.headers.emplace_back("authorization", "Bearer " + keys_.at(user));
         const http::Response response = router_.handle(request);
         if (response.status >= 300) return Fault{FaultKind::invalid, path + ": " + response.body};
         return response.body.empty() ? json::value() : json::parse(response.body);
     }
-    Result<json::value> ask(http::Method method, const std::string& path, const json::object& body, const std::string& user = {}) {
+    Result<json::value> ask(http::Method method, const std::string& path, const json::object& body,
+                            const std::string& user = {}) {
         return ask(method, path, json::serialize(body), user);
     }
 
     std::vector<std::pair<std::string, json::object>> enterprise(Day opened) const {
         const Day today = Day::of(SystemClock().now());
         const std::string open = opened.text();
-        const auto device = [&](std::string_view code, std::string_view site, std::string_view kind, Day until) {
+        const auto device = [&](std::string_view code, std::string_view site, std::string_view kind,
+                                Day until) {
             return std::pair("/api/v1/equipment/" + std::string(code),
-                             json::object{{"code", code}, {"site", site}, {"kind", kind}, {"serial", "MAU-" + std::string(code)}, {"inspected_on", until.plus_days(-365).text()}, {"valid_until", until.text()}});
+                             json::object{{"code", code},
+                                          {"site", site},
+                                          {"kind", kind},
+                                          {"serial", "MAU-" + std::string(code)},
+                                          {"inspected_on", until.plus_days(-365).text()},
+                                          {"valid_until", until.text()}});
         };
         std::vector<std::pair<std::string, json::object>> rows = {
-            {"/api/v1/organisation", {{"name", node_.config().name}, {"licence_number", "MAU-123/GP-BC"}, {"licence_scope", "Nội tỉnh, liên tỉnh"}, {"licence_expires_on", today.plus_days(900).text()}}},
-            {"/api/v1/leader", {{"name", "Quàng Văn Mẫu"}, {"office", "Phó Giám đốc"}, {"decision_number", "12/QĐ-MAU"}, {"from", open}}}};
-        const auto site = [&](std::string_view code, std::string_view kind, std::string_view name, std::string_view commune) {
+            {"/api/v1/organisation",
+             {{"name", node_.config().name},
+              {"licence_number", "MAU-123/GP-BC"},
+              {"licence_scope", "Nội tỉnh, liên tỉnh"},
+              {"licence_expires_on", today.plus_days(900).text()}}},
+            {"/api/v1/leader",
+             {{"name", "Quàng Văn Mẫu"},
+              {"office", "Phó Giám đốc"},
+              {"decision_number", "12/QĐ-MAU"},
+              {"from", open}}}};
+        const auto site = [&](std::string_view code, std::string_view kind, std::string_view name,
+                              std::string_view commune) {
             rows.emplace_back("/api/v1/sites/" + std::string(code),
-                              json::object{{"code", code}, {"kind", kind}, {"name", name}, {"province", "11"}, {"commune", commune}, {"address", "Số 1 phố Ví Dụ"}, {"opened_on", open}});
+                              json::object{{"code", code},
+                                           {"kind", kind},
+                                           {"name", name},
+                                           {"province", "11"},
+                                           {"commune", commune},
+                                           {"address", "Số 1 phố Ví Dụ"},
+                                           {"opened_on", open}});
         };
         site("DB-BC1", "service_point", "Bưu cục Điện Biên Phủ 1", "P. Điện Biên Phủ");
         site("DB-BC2", "service_point", "Bưu cục Tuần Giáo", "X. Tuần Giáo");
         site("DB-KT", "sorting_centre", "Trung tâm khai thác Điện Biên", "P. Điện Biên Phủ");
         for (const Post& post : posts) {
             rows.emplace_back("/api/v1/counters/" + std::string(post.counter),
-                              json::object{{"code", post.counter}, {"site", post.site}, {"name", "Quầy " + std::string(post.counter.substr(1))}, {"opened_on", open}});
+                              json::object{{"code", post.counter},
+                                           {"site", post.site},
+                                           {"name", "Quầy " + std::string(post.counter.substr(1))},
+                                           {"opened_on", open}});
         }
         rows.push_back(device("XR-01", "DB-KT", "xray_scanner", today.plus_days(-12)));  // expired
         rows.push_back(device("XR-02", "DB-KT", "xray_scanner", today.plus_days(200)));
@@ -172,27 +218,30 @@ private:
     Result<Done> engage(const Member& member, Day opened) {
         const Person person = people_.next();
         const std::string day = opened.text();
-        const auto engaged = ask(http::Method::post, "/api/v1/staff",
-                                 {{"name", person.name},
-                                  {"phone", person.phone},
-                                  {"site", member.site},
-                                  {"role_title", member.title},
-                                  {"engaged_on", day},
-                                  {"duties_version", "2025-09"},
-                                  {"duties_signed_on", day},
-                                  {"trained_on", day},
-                                  {"trained_until", Day::of(SystemClock().now()).plus_days(150).text()}});
+        const auto engaged =
+            ask(http::Method::post, "/api/v1/staff",
+                {{"name", person.name},
+                 {"phone", person.phone},
+                 {"site", member.site},
+                 {"role_title", member.title},
+                 {"engaged_on", day},
+                 {"duties_version", "2025-09"},
+                 {"duties_signed_on", day},
+                 {"trained_on", day},
+                 {"trained_until", Day::of(SystemClock().now()).plus_days(150).text()}});
         if (!engaged.ok()) return engaged.error();
         const std::string number(engaged.value().at("number").as_string());
         const std::string user(member.user);
         json::object account{{"role", member.role}, {"by", number}, {"password", sample_password}};
         json::object key{{"id", user}, {"role", member.role}, {"by", number}};
         if (member.bound) account["site"] = key["site"] = member.site;
-        if (auto made = ask(http::Method::put, "/api/v1/users/" + user, account); !made.ok()) return made.error();
+        if (auto made = ask(http::Method::put, "/api/v1/users/" + user, account); !made.ok())
+            return made.error();
         const auto made = ask(http::Method::post, "/api/v1/api-keys", key);
         if (!made.ok()) return made.error();
         keys_[user] = std::string(made.value().at("key").as_string());
-        summary.users.push_back({user, std::string(member.role), std::string(member.bound ? member.site : ""), number});
+        summary.users.push_back(
+            {user, std::string(member.role), std::string(member.bound ? member.site : ""), number});
         return Done{};
     }
 
@@ -211,7 +260,9 @@ private:
         }
         ++summary.accepted;
         for (std::size_t i = 0; !letter && i < 2; ++i) {
-            const auto put = ask(http::Method::put, path + (i == 0 ? "/objects/contents" : "/objects/sealed"), pictures[i], std::string(post.clerk));
+            const auto put =
+                ask(http::Method::put, path + (i == 0 ? "/objects/contents" : "/objects/sealed"),
+                    pictures[i], std::string(post.clerk));
             if (!put.ok()) return put.error();
             ++summary.pictures;
         }
@@ -228,14 +279,29 @@ private:
             const json::object intake{
                 {"counter", "Q2"},
                 {"accepted_at", clock_.now().text()},
-                {"sender", {{"method", "BUSINESS"}, {"name", "Công ty Thổ cẩm Mẫu"}, {"phone", "0215 3888 777"}, {"tax_code", "0123456787"}}},
-                {"recipient", {{"name", to.name}, {"phone", to.phone}, {"address", {{"province", to.province}, {"commune", to.commune}, {"street", to.street}}}}},
-                {"item", {{"type", "parcel"}, {"order_code", "DH-" + std::to_string(++orders_)}, {"things", {{{"text", "khăn thổ cẩm"}, {"quantity", 1 + below(5)}}}}, {"weight_g", 300 + below(900)}}},
+                {"sender",
+                 {{"method", "BUSINESS"},
+                  {"name", "Công ty Thổ cẩm Mẫu"},
+                  {"phone", "0215 3888 777"},
+                  {"tax_code", "0123456787"}}},
+                {"recipient",
+                 {{"name", to.name},
+                  {"phone", to.phone},
+                  {"address",
+                   {{"province", to.province}, {"commune", to.commune}, {"street", to.street}}}}},
+                {"item",
+                 {{"type", "parcel"},
+                  {"order_code", "DH-" + std::to_string(++orders_)},
+                  {"things", {{{"text", "khăn thổ cẩm"}, {"quantity", 1 + below(5)}}}},
+                  {"weight_g", 300 + below(900)}}},
                 {"inspection", {{"method", "sampled"}, {"conditions_explained", false}}},
                 {"pictures", json::array()},
                 {"confirmations", {{"sender", "app"}, {"clerk", true}}},
                 {"refuse", json::array()}};
-            lines += json::serialize(json::object{{"id", ItemId::make(clock_.now(), node_.entropy()).text()}, {"intake", intake}}) + "\n";
+            lines += json::serialize(
+                         json::object{{"id", ItemId::make(clock_.now(), node_.entropy()).text()},
+                                      {"intake", intake}}) +
+                     "\n";
         }
         http::Request request;
         request.method = http::Method::post;
@@ -243,7 +309,8 @@ private:
         request.body = std::move(lines);
         request.headers.emplace_back("authorization", "Bearer " + keys_.at("giaodich2"));
         const http::Response response = router_.handle(request);
-        if (response.status != 200 || response.body.find("\"problem\"") != std::string::npos) return Fault{FaultKind::invalid, "item-batches: " + response.body};
+        if (response.status != 200 || response.body.find("\"problem\"") != std::string::npos)
+            return Fault{FaultKind::invalid, "item-batches: " + response.body};
         summary.accepted += static_cast<std::size_t>(items);
         return Done{};
     }
@@ -251,7 +318,10 @@ private:
     json::object intake_of(const Post& post, bool letter, const std::string (&pictures)[2]) {
         const Person from = people_.next();
         const Person to = people_.next();
-        json::object sender{{"phone", from.phone}, {"address", {{"province", from.province}, {"commune", from.commune}, {"street", from.street}}}};
+        json::object sender{
+            {"phone", from.phone},
+            {"address",
+             {{"province", from.province}, {"commune", from.commune}, {"street", from.street}}}};
         if (below(8) == 0) {
             sender["method"] = "MANUAL";
             sender["name"] = from.name;
@@ -261,21 +331,32 @@ private:
             sender["card_text"] = from.card_text();
             sender["face_matches"] = true;
         }
-        json::object item{{"type", letter ? "letter" : "parcel"}, {"weight_g", letter ? 20 : 200 + below(4000)}, {"things", json::array()}};
-        json::object intake{{"counter", post.counter},
-                            {"accepted_at", clock_.now().text()},
-                            {"sender", std::move(sender)},
-                            {"recipient", {{"name", to.name}, {"phone", to.phone}, {"address", {{"province", to.province}, {"commune", to.commune}, {"street", to.street}}}}},
-                            {"pictures", json::array()},
-                            {"refuse", json::array()}};
+        json::object item{{"type", letter ? "letter" : "parcel"},
+                          {"weight_g", letter ? 20 : 200 + below(4000)},
+                          {"things", json::array()}};
+        json::object intake{
+            {"counter", post.counter},
+            {"accepted_at", clock_.now().text()},
+            {"sender", std::move(sender)},
+            {"recipient",
+             {{"name", to.name},
+              {"phone", to.phone},
+              {"address",
+               {{"province", to.province}, {"commune", to.commune}, {"street", to.street}}}}},
+            {"pictures", json::array()},
+            {"refuse", json::array()}};
         if (!letter) {
             const bool bad = below(25) == 0;
-            item["things"] = {{{"text", bad ? forbidden[below(std::size(forbidden))] : goods[below(std::size(goods))]}, {"quantity", 1 + below(3)}}};
+            item["things"] = {{{"text", bad ? forbidden[below(std::size(forbidden))]
+                                            : goods[below(std::size(goods))]},
+                               {"quantity", 1 + below(3)}}};
             intake["inspection"] = {{"method", "visual"}, {"conditions_explained", true}};
             intake["confirmations"] = {{"sender", "signature"}, {"clerk", true}};
             json::array named;
             for (std::size_t i = 0; i < 2; ++i) {
-                named.push_back({{"slot", i == 0 ? "contents" : "sealed"}, {"sha256", sha256(as_bytes(pictures[i])).text()}, {"size", pictures[i].size()}});
+                named.push_back({{"slot", i == 0 ? "contents" : "sealed"},
+                                 {"sha256", sha256(as_bytes(pictures[i])).text()},
+                                 {"size", pictures[i].size()}});
             }
             intake["pictures"] = std::move(named);
         }
@@ -283,7 +364,8 @@ private:
         return intake;
     }
 
-    void later(Instant at, const std::string& item, std::string_view user, std::string_view kind, std::string_view site, json::object event) {
+    void later(Instant at, const std::string& item, std::string_view user, std::string_view kind,
+               std::string_view site, json::object event) {
         event["kind"] = kind;
         event["site"] = site;
         due_.emplace(at, Later{item, std::string(user), std::move(event)});
@@ -295,16 +377,28 @@ private:
         const auto fate = below(40);
         if (fate == 0) return later(at + 2 * hour, item, "antoan1", "withdrawn", "DB-BC1", {});
         later(at + 9 * hour, item, "khaithac1", "scanned", "DB-KT", {});
-        if (!letter) later(at + 10 * hour, item, "khaithac1", "xrayed", "DB-KT", {{"equipment", "XR-02"}, {"result", fate == 1 ? "suspicious" : "clear"}});
+        if (!letter)
+            later(at + 10 * hour, item, "khaithac1", "xrayed", "DB-KT",
+                  {{"equipment", "XR-02"}, {"result", fate == 1 ? "suspicious" : "clear"}});
         if (!letter && fate == 1) {
-            // A suspicious result stops the item by itself; what is left is to tell the authority (E2).
-            later(at + 11 * hour, item, "antoan1", "notified", "DB-KT", {{"authority", "Công an phường Điện Biên Phủ"}});
+            // A suspicious result stops the item by itself; what is left is to tell the authority
+            // (E2).
+            later(at + 11 * hour, item, "antoan1", "notified", "DB-KT",
+                  {{"authority", "Công an phường Điện Biên Phủ"}});
             return;
         }
-        if (fate == 2) later(at + 12 * hour, item, "antoan1", "corrected", "DB-KT", {{"reason", "address_wrong"}, {"correction", {{"recipient_phone", people_.next().phone}}}});
-        if (fate == 3) later(at + 26 * hour, item, "buuta1", "attempted", "DB-BC1", {{"reason", "nobody_home"}});
-        if (fate == 4) return later(at + 30 * hour, item, "buuta1", "returned", "DB-BC1", {{"reason", "recipient_refused"}});
-        later(at + 34 * hour, item, "buuta1", "delivered", "DB-BC1", {{"relationship", "recipient"}, {"received_by", receiver}});
+        if (fate == 2)
+            later(at + 12 * hour, item, "antoan1", "corrected", "DB-KT",
+                  {{"reason", "address_wrong"},
+                   {"correction", {{"recipient_phone", people_.next().phone}}}});
+        if (fate == 3)
+            later(at + 26 * hour, item, "buuta1", "attempted", "DB-BC1",
+                  {{"reason", "nobody_home"}});
+        if (fate == 4)
+            return later(at + 30 * hour, item, "buuta1", "returned", "DB-BC1",
+                         {{"reason", "recipient_refused"}});
+        later(at + 34 * hour, item, "buuta1", "delivered", "DB-BC1",
+              {{"relationship", "recipient"}, {"received_by", receiver}});
     }
 
     Result<Done> play_events(Instant until) {
@@ -316,8 +410,10 @@ private:
             json::object event = what.event;
             event["id"] = CommandId::make(clock_.now(), node_.entropy()).text();
             event["at"] = clock_.now().text();
-            const auto done = ask(http::Method::post, "/api/v1/items/" + what.item + "/events", event, what.user);
-            if (!done.ok()) return Fault{FaultKind::invalid, json::serialize(event) + " " + done.error().what};
+            const auto done =
+                ask(http::Method::post, "/api/v1/items/" + what.item + "/events", event, what.user);
+            if (!done.ok())
+                return Fault{FaultKind::invalid, json::serialize(event) + " " + done.error().what};
         }
         return Done{};
     }
@@ -335,7 +431,8 @@ private:
 
 }  // namespace
 
-Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options, int days) {
+Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options,
+                    int days) {
     SampleClock clock(first_moment(days));
     SystemEntropy entropy;
     return node::Node::create(folder, options, clock, entropy);

@@ -1,5 +1,6 @@
-// A sample node: one enterprise in Điện Biên, three sites, five counters, eight members of staff, and what they did over the last days, up
-// to now (DESIGN.md section 13). Made through the routes that everyone uses, under a simulated clock; people are made up by seed.
+// A sample node: one enterprise in Điện Biên, three sites, five counters, eight members of staff,
+// and what they did over the last days, up to now (DESIGN.md section 13). Made through the routes
+// that everyone uses, under a simulated clock; people are made up by seed.
 #pragma once
 
 #include <filesystem>
@@ -13,7 +14,7 @@ namespace buuan::sample {
 struct SampleUser {
     std::string name;
     std::string role;
-    std::string site;   // empty: everywhere
+    std::string site;  // empty: everywhere
     std::string staff;
 };
 
@@ -26,7 +27,8 @@ struct Summary {
 };
 
 /// The empty node, `days` days ago.
-Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options, int days);
+Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options,
+                    int days);
 /// Its register, and the items of the last `days` days; none for 0.
 Result<Summary> fill(const std::filesystem::path& folder, int days);
 
