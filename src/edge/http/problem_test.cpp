@@ -135,7 +135,7 @@ TEST(problem_texts, each_code_stands_once_and_is_used_somewhere) {
     std::set<std::string> seen;
     const std::string catalogue =
         text_in(fs::path(BUUAN_SOURCE_DIR) / "src/edge/http/problem_texts.cpp");
-    const std::regex entry(R"re(\n    \{"([a-z0-9_]+)", \{)re");
+    const std::regex entry(R"re(\{"([a-z0-9_]+)", \{)re");
     for (auto found = std::sregex_iterator(catalogue.begin(), catalogue.end(), entry);
          found != std::sregex_iterator(); ++found) {
         const std::string code = (*found)[1].str();
