@@ -76,6 +76,25 @@ class Tampering(unittest.TestCase):
                 self.alter(f"update item set {change} where id = :item")
                 self.assert_found(words)
 
+    def test_the_register_says_what_the_logs_say_and_is_mended_from_them(self):
+        for change, words in (("delete from row where kind = 'site' and key = 'DB-BC2'", "site DB-BC2: the register lacks a row that the log has"),
+                              ("update row set body = replace(body, 'giao', 'tháo') where kind = 'staff'", "the register's row is not what the log says"),
+                              ("insert into row (kind, key, body) select 'counter', 'Q66', replace(body, 'Q1', 'Q66') from row where kind = 'counter' and key = 'Q1'", "counter Q66: the register has a row that no log has"),
+                              ("update row set body = replace(body, '2026-', '2029-') where kind = 'equipment' and key = 'XR-01'", "equipment XR-01")):
+            with self.subTest(change=change):
+                with sqlite3.connect(self.node / "node.db") as rows:
+                    self.assertGreater(rows.execute(change.replace("'giao', 'tháo'", "'Giao', 'Tháo'")).rowcount, 0)
+                self.assert_found(words)
+                self.assertEqual(buuan(self.node, "rebuild").returncode, 0)
+                self.assertEqual(self.problems().returncode, 0)
+
+    def test_an_item_that_no_search_finds_is_told_and_mended(self):
+        with sqlite3.connect(self.day) as rows:
+            self.assertGreater(rows.execute("delete from token").rowcount, 0)
+        self.assert_found("a search by its code does not find it")
+        self.assertEqual(buuan(self.node, "rebuild").returncode, 0)
+        self.assertEqual(self.problems().returncode, 0)
+
     def test_an_items_history_cannot_be_shortened_or_exchanged_unseen(self):
         self.alter("delete from entry where item = :item and id = (select max(id) from entry where item = :item)")
         self.assert_found("its entries are not those")

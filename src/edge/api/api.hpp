@@ -76,9 +76,11 @@ Response put_equipment(Api& api, const Call& call);
 Response list_logs(Api& api, const Call& call);
 Response get_checkpoint(Api& api, const Call& call);
 Response get_tile(Api& api, const Call& call);
-// maintenance.cpp
+// check.cpp
 Response post_check(Api& api, const Call& call);
+// rebuild.cpp
 Response post_rebuild(Api& api, const Call& call);
+// maintenance.cpp
 Response list_keys(Api& api, const Call& call);
 Response list_days(Api& api, const Call& call);
 Response get_metrics(Api& api, const Call& call);

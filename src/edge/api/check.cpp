@@ -1,0 +1,321 @@
+// POST /api/v1/checks: everything that lies on disk against the logs.
+#include <algorithm>
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <map>
+#include <set>
+
+#include "edge/api/api.hpp"
+#include "edge/api/register_fold.hpp"
+#include "evidence/object.hpp"
+#include "ledger/log_reader.hpp"
+#include "vault/blind_index.hpp"
+#include "vault/derive.hpp"
+#include "vault/record.hpp"
+
+namespace buuan::api {
+namespace {
+
+constexpr std::size_t page = 500;
+constexpr std::size_t problems_max = 10'000;
+
+/// Everything on disk against the logs; names what is wrong and goes on.
+class Checker {
+public:
+    explicit Checker(node::Node& node) : node_(node) {}
+
+    Result<Done> run() {
+        for (const auto& log : node_.logs().all()) {
+            if (auto done = check_log(*log); !done.ok()) return done;
+        }
+        const auto days = node_.days().days();
+        if (!days.ok()) return days.error();
+        for (const Day day : days.value()) {
+            if (auto done = check_day(day); !done.ok()) {
+                // A day that cannot be read is a finding; the others are still looked at.
+                report("day " + day.text(), done.error().what);
+            }
+        }
+        for (const vault::KeyInfo& key : node_.keys().list()) {
+            if (key.state == vault::KeyState::damaged)
+                report("key " + key.day.text() + "/" +
+                           boost::describe::enum_to_string(key.data_class, "?"),
+                       "the slot is damaged");
+        }
+        for (const auto& [ref, where] : unseen_)
+            report(where, "the log has an item whose day holds none");
+        return check_register();
+    }
+
+    void report(std::string where, std::string what) {
+        if (problems_.size() < problems_max)
+            problems_.push_back({{"where", std::move(where)}, {"what", std::move(what)}});
+    }
+
+    [[nodiscard]] boost::json::object answer() const {
+        return {{"items", items_},
+                {"objects", objects_},
+                {"entries", entries_},
+                {"days", days_},
+                {"problems", problems_}};
+    }
+
+private:
+    /// The rows of the register against what the logs say they are.
+    Result<Done> check_register() {
+        const auto held = node_.hold_register();
+        if (auto settled = node_.settle(); !settled.ok())
+            return Done{};  // the log's own problem is told already
+        auto folded = register_of_logs(node_);
+        if (!folded.ok()) return Done{};
+        for (const std::string& kind : register_::register_kinds()) {
+            const auto rows = register_::list_all(node_.store(), kind);
+            if (!rows.ok()) return rows.error();
+            for (const register_::Row& row : rows.value()) {
+                const auto said = folded.value().find({row.kind, row.key});
+                if (said == folded.value().end()) {
+                    report(kind + " " + row.key, "the register has a row that no log has");
+                    continue;
+                }
+                boost::system::error_code error;
+                if (boost::json::parse(row.body, error) !=
+                        boost::json::parse(said->second, error) ||
+                    error)
+                    report(kind + " " + row.key,
+                           "the register's row is not what the log says; run buuan rebuild");
+                folded.value().erase(said);
+            }
+        }
+        for (const auto& [name, body] : folded.value())
+            report(name.first + " " + name.second,
+                   "the register lacks a row that the log has; run buuan rebuild");
+        return Done{};
+    }
+
+    /// What a log says of one item under one of its references: what the day's rows must hold.
+    struct Said {
+        std::set<std::uint64_t> places;
+        std::map<std::string, std::string> seals;    // digest → which record
+        std::map<std::string, std::string> objects;  // root → slot
+        std::optional<ledger::Entry> first;          // item.accepted or item.refused
+    };
+
+    Result<Done> check_log(node::Log& log) {
+        // The sequencer stands still meanwhile, so that head and tiles belong together.
+        const std::scoped_lock lock(log.sequencing);
+        const auto checked = ledger::check_log(
+            *log.store, log.key.verifier(), [&](std::uint64_t index, const ledger::Entry& entry) {
+                if (entry.ref) remember(log.name, index, entry);
+            });
+        if (!checked.ok()) return checked.error();
+        entries_ += checked.value().entries;
+        sizes_[log.name] = checked.value().entries;
+        for (const auto& problem : checked.value().problems)
+            report("log " + log.name.value + ": " + problem.where, problem.what);
+        return Done{};
+    }
+
+    void remember(const LogName& log, std::uint64_t index, const ledger::Entry& entry) {
+        const std::string name = log.value + "/" + *entry.ref;
+        Said& said = said_[name];
+        said.places.insert(index);
+        for (const char* member : {"record", "identity", "minutes"}) {
+            const auto* sealed = entry.data.if_contains(member);
+            if (sealed == nullptr || !sealed->is_object()) continue;
+            const auto* digest = sealed->get_object().if_contains("sha256");
+            if (digest != nullptr && digest->is_string())
+                said.seals.emplace(std::string(digest->get_string()), member);
+        }
+        const auto* root = entry.data.if_contains("root");
+        const auto* slot = entry.data.if_contains("slot");
+        if (entry.type == "object.stored" && root != nullptr && root->is_string() &&
+            slot != nullptr && slot->is_string()) {
+            said.objects.emplace(std::string(root->get_string()), std::string(slot->get_string()));
+        }
+        if (entry.type != "item.accepted" && entry.type != "item.refused") return;
+        said.first = entry;
+        if (live_since(entry.at))
+            unseen_.emplace(name, "log " + log.value + " entry " + std::to_string(index));
+    }
+
+    /// Only days that still have their record key can be compared item by item.
+    bool live_since(Instant at) { return node_.keys().key(Day::of(at), DataClass::record).ok(); }
+
+    Result<Done> check_day(Day day) {
+        ++days_;
+        std::optional<ItemId> after;
+        for (bool more = true; more;) {
+            const auto stored = node_.days().scan(day, after, page);
+            if (!stored.ok()) return stored.error();
+            more = stored.value().size() == page;
+            for (const StoredItem& item : stored.value()) {
+                after = item.row.id;
+                check_item(day, item);
+            }
+        }
+        return Done{};
+    }
+
+    void check_item(Day day, const StoredItem& item) {
+        ++items_;
+        const std::string where = "item " + item.row.id.text();
+        if (item.entries.empty()) report(where, "it has no entry");
+        for (const SealedRow& record : item.records) check_record(day, item, record, where);
+        for (const ObjectRow& object : item.objects) check_object(day, item, object, where);
+        if (const auto key = node_.keys().key(day, DataClass::record); key.ok())
+            compare(key.value(), item, where);
+    }
+
+    /// The rows of an item against what the logs say of it, in both directions.
+    void compare(const Secret& record_key, const StoredItem& item, const std::string& where) {
+        std::set<std::string> seals;
+        for (const SealedRow& record : item.records) seals.insert(sha256(record.sealed).text());
+        std::set<std::string> objects;
+        for (const ObjectRow& object : item.objects)
+            objects.insert(object.object.text() + " " + object.slot);
+        // What came while we were looking stands behind the end of the logs that we read.
+        bool changing = false;
+        for (const StoredEntry& entry : item.entries) {
+            if (entry.index && *entry.index < sizes_[entry.log]) continue;
+            changing = true;
+            if (entry.index && !has_now(entry.log, *entry.index))
+                report(where,
+                       "log " + entry.log.value + " has no entry " + std::to_string(*entry.index));
+        }
+        std::set<std::string> said_seals;
+        for (const auto& [log, size] : sizes_) {
+            const std::string name =
+                log.value + "/" + vault::item_ref(record_key, item.row.id, log);
+            const auto found = said_.find(name);
+            std::set<std::uint64_t> places;
+            for (const StoredEntry& entry : item.entries) {
+                if (entry.log == log && entry.index && *entry.index < size)
+                    places.insert(*entry.index);
+            }
+            if (places != (found == said_.end() ? std::set<std::uint64_t>{} : found->second.places))
+                report(where, "its entries are not those that log " + log.value + " has of it");
+            if (found == said_.end()) continue;
+            const Said& said = found->second;
+            unseen_.erase(name);
+            for (const auto& [digest, member] : said.seals) {
+                said_seals.insert(digest);
+                if (!seals.contains(digest))
+                    report(where + " " + member, "the log names sealed bytes that are not there");
+            }
+            for (const auto& [root, slot] : said.objects) {
+                if (!objects.contains(root + " " + slot))
+                    report(where + " " + slot, "the log names a picture that is not there");
+            }
+            if (!said.first) continue;
+            compare_row(item.row, *said.first, where);
+            if (item.row.log != log)
+                report(where, "its log is not the one that has its acceptance");
+            const auto* pictures = said.first->data.if_contains("pictures");
+            const std::size_t due = pictures == nullptr || !pictures->is_array()
+                                        ? 0
+                                        : pictures->get_array().size() - said.objects.size();
+            if (!changing && item.row.pictures_due != due)
+                report(where, "how many pictures are due is not as the log has it");
+        }
+        if (changing) return;
+        for (const std::string& digest : seals) {
+            if (!said_seals.contains(digest))
+                report(where, "sealed bytes of it are not those that a log names");
+        }
+    }
+
+    bool has_now(const LogName& name, std::uint64_t index) {
+        const auto log = node_.logs().find(name);
+        if (log == nullptr) return false;
+        const auto head = log->store->head();
+        return head.ok() && index < head.value().size;
+    }
+
+    void compare_row(const ItemRow& row, const ledger::Entry& entry, const std::string& where) {
+        const auto text = [&](const char* member) {
+            const auto* found = entry.data.if_contains(member);
+            return found != nullptr && found->is_string() ? std::string(found->get_string())
+                                                          : std::string();
+        };
+        const auto* number = entry.data.if_contains("number");
+        const bool doubtful = entry.data.if_contains("at_doubtful") != nullptr;
+        if (!entry.site || row.site != *entry.site)
+            report(where, "its site is not the one in the log");
+        if (row.counter.value != text("counter"))
+            report(where, "its counter is not the one in the log");
+        if (number == nullptr || !number->is_number() ||
+            number->to_number<std::uint64_t>() != row.number)
+            report(where, "its number is not the one in the log");
+        if (row.accepted_at != (doubtful ? entry.seen : entry.at))
+            report(where, "its time is not the one in the log");
+        if ((entry.type == "item.refused") != (row.state == ItemState::refused))
+            report(where, "whether it was refused is not as in the log");
+    }
+
+    void check_record(Day day, const StoredItem& item, const SealedRow& record,
+                      const std::string& where) {
+        const std::string name = boost::describe::enum_to_string(record.data_class, "?");
+        const auto key = node_.keys().key(day, record.data_class);
+        if (!key.ok()) return;  // over its term: sealed for good
+        const auto opened = vault::open_record(
+            record.sealed, vault::record_key(key.value(), item.row.id, record.revision),
+            {node_.origin(), item.row.id, record.data_class, record.revision});
+        if (!opened.ok()) return report(where + " " + name, opened.error().what);
+        if (record.data_class == DataClass::record && record.revision == 1)
+            check_found(day, item.row.id, opened.value(), where);
+    }
+
+    /// Whether a search by the item's own code leads to it. The other tokens were written in the
+    /// same transaction.
+    void check_found(Day day, const ItemId& item, const vault::OpenedRecord& record,
+                     const std::string& where) {
+        const auto key = node_.keys().key(day, DataClass::token);
+        if (!key.ok()) return;
+        const Token token =
+            vault::token_of(key.value(), vault::TokenKind::item_code, record.text("item.code"));
+        const auto found = node_.days().find_by_tokens(day, std::span(&token, 1), 16);
+        const bool there = found.ok() && std::find(found.value().begin(), found.value().end(),
+                                                   item) != found.value().end();
+        if (!there) report(where, "a search by its code does not find it; run buuan rebuild");
+    }
+
+    void check_object(Day day, const StoredItem& item, const ObjectRow& object,
+                      const std::string& where) {
+        ++objects_;
+        const auto key = node_.keys().key(day, object.data_class);
+        if (!key.ok()) return;
+        const auto sealed = node_.objects().get(day, object.data_class, object.object);
+        if (!sealed.ok()) {
+            report(where + " " + object.slot, sealed.error().what);
+            return;
+        }
+        const evidence::ObjectContext context{node_.origin(), item.row.id, object.data_class,
+                                              object.slot};
+        const auto plain = evidence::open_object(
+            sealed.value(), object.object, vault::object_key(key.value(), item.row.id, object.slot),
+            context);
+        if (!plain.ok()) report(where + " " + object.slot, plain.error().what);
+    }
+
+    node::Node& node_;
+    std::uint64_t items_ = 0, objects_ = 0, entries_ = 0, days_ = 0;
+    std::map<LogName, std::uint64_t> sizes_;
+    std::map<std::string, Said> said_;  // by log and reference
+    std::map<std::string, std::string> unseen_;
+    boost::json::array problems_;
+};
+
+}  // namespace
+
+Response post_check(Api& api, const Call& call) {
+    Checker checker(api.node);
+    // A damaged log takes nothing in; that is what a check is for, so it goes on.
+    if (auto settled = api.node.settle(); !settled.ok())
+        checker.report("pending entries", settled.error().what);
+    if (auto done = checker.run(); !done.ok()) return http::problem(call.request, done.error());
+    return Response::json(boost::json::serialize(checker.answer()));
+}
+
+}  // namespace buuan::api
