@@ -88,6 +88,14 @@ class Tampering(unittest.TestCase):
                 self.assertEqual(buuan(self.node, "rebuild").returncode, 0)
                 self.assertEqual(self.problems().returncode, 0)
 
+    def test_a_damaged_edge_of_a_log_is_named_and_does_not_keep_the_node_shut(self):
+        with sqlite3.connect(self.node / "ledger" / "p11.db") as rows:
+            (hashes,) = rows.execute("select bytes from tile where level = 0 order by number desc limit 1").fetchone()
+            broken = hashes[:-1] + bytes([hashes[-1] ^ 1])
+            rows.execute("update tile set bytes = ? where level = 0 and bytes = ?", (broken, hashes))
+        self.assert_found("log p11: tile/0/")
+        self.assertEqual(buuan(self.node, "days").returncode, 0)
+
     def test_an_item_that_no_search_finds_is_told_and_mended(self):
         with sqlite3.connect(self.day) as rows:
             self.assertGreater(rows.execute("delete from token").rowcount, 0)

@@ -112,9 +112,7 @@ public:
         auto reply = RouterDoor::call(call);
         // There is no server to do it later. What was done is durable, whatever comes of this.
         if (auto settled = node->settle(); !settled.ok())
-            complain(say(
-                {"Chưa vào sổ: {}. Chạy buuan check.", "Not in the log yet: {}. Run buuan check."},
-                settled.error().what));
+            complain(say({"Chưa vào sổ: {}", "Not in the log yet: {}"}, settled.error().what));
         return reply;
     }
 };
