@@ -708,7 +708,7 @@ class Everything(unittest.TestCase):
         wrong = ("0" if code[0] != "0" else "1") + code[1:]
         for body, status in (({"code": wrong}, 422), ({"code": ""}, 422), ({"code": "x" * 500}, 422), ({"code": 7}, 400), ({}, 400), ({"code": code, "name": "x"}, 400)):
             self.call("public", "POST", "/r", body, expect=status)
-        for language, words in (("vi", "Đã vào sổ"), ("en", "In the log")):
+        for language, words in (("vi", "Đã ghi vào sổ"), ("en", "In the log")):
             page = self.call("public", "POST", f"/r?lang={language}", "code=" + code, expect=200, content_type="application/x-www-form-urlencoded")
             self.assertIn(words, page.body.decode())
             self.assertIn("form-action 'self'", page.headers["content-security-policy"])

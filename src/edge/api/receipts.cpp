@@ -23,12 +23,12 @@ struct Words {
         missing;
 };
 constexpr Words vi = {"Kiểm tra biên nhận",
-                      "Nhập mã trên biên nhận để xem bưu gửi đã được ghi vào sổ.",
+                      "Nhập mã trên biên nhận để xem bưu gửi đã được ghi vào sổ hay chưa.",
                       "Mã biên nhận",
                       "Kiểm tra",
                       "Dữ liệu mẫu: không phải bưu gửi thật.",
                       "Chấp nhận lúc",
-                      "Tại điểm",
+                      "Nơi chấp nhận",
                       "Loại",
                       "Đồng kiểm",
                       "Bằng chứng (tệp tlog-proof)",
@@ -55,7 +55,7 @@ constexpr Word entry_words[] = {
     {"document", "Tài liệu", "Document"},
     {"small_packet", "Gói nhỏ", "Small packet"},
     {"parcel", "Bưu kiện", "Parcel"},
-    {"visual", "Cùng xem hàng", "Looked at together"},
+    {"visual", "Cùng kiểm tra bằng mắt", "Looked at together"},
     {"xray", "Soi chiếu", "X-ray"},
     {"documents", "Theo giấy tờ", "By its papers"},
     {"sampled", "Theo mẫu (người gửi theo hợp đồng)", "By sample (contract sender)"},
@@ -251,7 +251,7 @@ Response check_receipt(Api& api, const Call& call) {
         api, call,
         fmt::format("<p class=\"ok\">✓ {} · {} "
                     "#{}</p><dl>{}{}{}{}</dl><details><summary>{}</summary><pre>{}</pre></details>",
-                    is_english ? "In the log" : "Đã vào sổ", accepted.log, accepted.index,
+                    is_english ? "In the log" : "Đã ghi vào sổ", accepted.log, accepted.index,
                     row(words.time, local_time(accepted.at)), row(words.site, place),
                     row(words.kind, word_of(accepted.item_type, is_english)),
                     row(words.inspection, word_of(accepted.inspection, is_english)), words.proof,

@@ -51,6 +51,8 @@ Response post_screening(Api& api, const Call& call) {
         return http::problem(call.request, 429, "too_often");
     const auto body = body_of<Screening>(call);
     if (!body.ok()) return body.error();
+    if (body.value().text.empty())
+        return http::problem(call.request, 422, "bad_document", {{"text", "empty"}});
     if (body.value().text.size() > text_bytes_max)
         return http::problem(call.request, 422, "bad_document", {{"text", "too_long"}});
     const auto verdict = screening::screen(body.value().text, api.node.rules().goods,

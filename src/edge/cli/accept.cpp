@@ -57,10 +57,25 @@ std::string member(const boost::json::object& object, std::string_view name) {
     return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
 }
 
+/// A verdict's outcome as a clerk says it.
+std::string_view outcome_text(std::string_view outcome) {
+    constexpr std::pair<std::string_view, std::string_view> words[] = {
+        {"prohibited", "không được gửi"},
+        {"conditional", "gửi được, có điều kiện"},
+        {"restricted_documents", "chỉ gửi bằng dịch vụ phù hợp"},
+        {"vague", "khai chưa rõ, cần xem kỹ"},
+        {"allowed", "được gửi"}};
+    for (const auto& [code, vi] : words) {
+        if (code == outcome && language() == Language::vi) return vi;
+    }
+    return outcome;
+}
+
 void print_findings(const boost::json::object& verdict) {
     for (const auto& each : verdict.at("findings").as_array()) {
         const auto& finding = each.as_object();
-        print(fmt::format("  {} {}  {}", member(finding, "outcome"), member(finding, "entry"),
+        print(fmt::format("  {} {}  {}", outcome_text(member(finding, "outcome")),
+                          member(finding, "entry"),
                           member(finding, language() == Language::vi ? "name_vi" : "name_en")));
         for (const auto& basis : finding.at("legal_basis").as_array()) {
             print(fmt::format(fmt::runtime(Text{"      Căn cứ: {}", "      Basis: {}"}.here()),
@@ -89,7 +104,7 @@ void print_decision(const boost::json::object& answer) {
     if (const auto* verdict = answer.if_contains("verdict");
         verdict != nullptr && verdict->is_object()) {
         print(fmt::format(fmt::runtime(Text{"  Sàng lọc: {}", "  Screening: {}"}.here()),
-                          member(verdict->as_object(), "outcome")));
+                          outcome_text(member(verdict->as_object(), "outcome"))));
         print_findings(verdict->as_object());
     }
     for (const auto& warning : answer.at("warnings").as_array()) {
@@ -97,10 +112,9 @@ void print_decision(const boost::json::object& answer) {
         print(fmt::format("  ⚠ {}: {}", member(each, "field"),
                           member(each, language() == Language::vi ? "vi" : "en")));
     }
-    if (const auto* reasons = answer.if_contains("reasons");
-        reasons != nullptr && !reasons->as_array().empty()) {
-        print(fmt::format(fmt::runtime(Text{"  Lý do: {}", "  Reasons: {}"}.here()),
-                          boost::json::serialize(*reasons)));
+    for (const auto& reason : answer.at("reasons").as_array()) {
+        print(fmt::format(fmt::runtime(Text{"  Lý do: {}", "  Reason: {}"}.here()),
+                          member(reason.as_object(), language() == Language::vi ? "vi" : "en")));
     }
 }
 
@@ -119,6 +133,8 @@ Exit accept(Door& door, const AcceptOptions& options) {
     }
     name_pictures(intake.as_object(), *pictures);
     SystemClock clock;
+    if (!intake.as_object().contains("accepted_at"))
+        intake.as_object()["accepted_at"] = clock.now().text();
     SystemEntropy entropy;
     const std::string item =
         options.item.empty() ? ItemId::make(clock.now(), entropy).text() : options.item;
@@ -126,19 +142,26 @@ Exit accept(Door& door, const AcceptOptions& options) {
     const auto answer =
         ask_json(door, {"PUT", "/api/v1/items/" + item, boost::json::serialize(intake)}, exit);
     if (!answer) return exit;
-    const bool accepted = answer->at("decision").as_string() == "accepted";
-    for (const PictureFile& picture : *pictures) {
-        if (!accepted) break;
-        Call call{"PUT", "/api/v1/items/" + item + "/objects/" + picture.slot, picture.bytes,
-                  "application/octet-stream"};
-        if (!ask(door, call, exit)) return exit;
-    }
+    // Said before the pictures are sent: whatever becomes of them, the item is accepted.
     if (options.json) {
         print(boost::json::serialize(*answer));
     } else {
         print_decision(answer->as_object());
     }
-    return accepted ? Exit::done : Exit::no;
+    if (answer->at("decision").as_string() != "accepted") return Exit::no;
+    for (const PictureFile& picture : *pictures) {
+        Call call{"PUT", "/api/v1/items/" + item + "/objects/" + picture.slot, picture.bytes,
+                  "application/octet-stream"};
+        if (ask(door, call, exit)) continue;
+        complain(fmt::format(fmt::runtime(Text{"Bưu gửi đã được chấp nhận, còn ảnh {} chưa gửi "
+                                               "được; gửi lại cùng lệnh với --item {}",
+                                               "The item is accepted, but its picture {} was not "
+                                               "taken; repeat the command with --item {}"}
+                                              .here()),
+                             picture.slot, item));
+        return exit;
+    }
+    return Exit::done;
 }
 
 Exit event(Door& door, const EventOptions& options) {
@@ -160,7 +183,7 @@ Exit screen(Door& door, const ScreenOptions& options) {
     if (options.json) {
         print(boost::json::serialize(*answer));
     } else {
-        print(outcome);
+        print(outcome_text(outcome));
         print_findings(answer->as_object());
     }
     return outcome == "prohibited" ? Exit::no : Exit::done;

@@ -21,6 +21,17 @@ std::string help(Text text) {
     return std::string(text.here());
 }
 
+/// A name as a part of a path, whatever was typed: what is not a letter or digit is escaped.
+std::string in_path(std::string_view name) {
+    std::string out;
+    for (const char c : name) {
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                           (c >= '0' && c <= '9') || c == '-' || c == '_';
+        out += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+    return out;
+}
+
 /// What every command shares, and what was chosen.
 struct Shared {
     std::string node = ".";
@@ -39,7 +50,7 @@ struct Shared {
 };
 
 CLI::App& command(CLI::App& parent, const std::string& name, Text text) {
-    return *parent.add_subcommand(name, help(text));
+    return *parent.add_subcommand(name, help(text))->group(help({"Lệnh", "Subcommands"}));
 }
 
 /// A group of commands, one of which must be named.
@@ -207,7 +218,7 @@ void add_init(CLI::App& app, Shared& shared) {
 
 void add_serve(CLI::App& app, Shared& shared) {
     CLI::App& made =
-        command(app, "serve", {"Mở cửa phục vụ cho đến khi có SIGTERM", "Serve until SIGTERM"});
+        command(app, "serve", {"Chạy máy chủ cho đến khi nhận SIGTERM", "Serve until SIGTERM"});
     const auto options = std::make_shared<ServeOptions>();
     made.add_option("--staff-port", options->staff_port,
                     help({"Cổng cho nhân viên (0: tự chọn)", "Port for staff (0: any free one)"}))
@@ -510,20 +521,20 @@ void add_people(CLI::App& app, Shared& shared) {
         .may("--site", "site", {"Chỉ làm việc ở điểm này", "Works at this site only"});
     add.callback([&shared, account, name] {
         shared.at_node([&shared, account, name](Door& door) {
-            return with_password(door, {"PUT", "/api/v1/users/" + *name}, account.object(),
+            return with_password(door, {"PUT", "/api/v1/users/" + in_path(*name)}, account.object(),
                                  shared.json);
         });
     });
     user.get_subcommand("password")->callback([&shared, name] {
         shared.at_node([&shared, name](Door& door) {
-            return with_password(door, {"PUT", "/api/v1/users/" + *name + "/password"}, {},
+            return with_password(door, {"PUT", "/api/v1/users/" + in_path(*name) + "/password"}, {},
                                  shared.json);
         });
     });
     user.get_subcommand("disable")->callback([&shared, name] {
         shared.at_node([&shared, name](Door& door) {
-            return plain(door,
-                         {{"POST", "/api/v1/users/" + *name + "/disablings", "{}"}, shared.json});
+            return plain(door, {{"POST", "/api/v1/users/" + in_path(*name) + "/disablings", "{}"},
+                                shared.json});
         });
     });
 
@@ -548,7 +559,7 @@ void add_people(CLI::App& app, Shared& shared) {
     revoke.add_option("id", *revoked, help({"Tên khóa", "Name of the key"}))->required();
     revoke.callback([&shared, revoked] {
         shared.at_node([&shared, revoked](Door& door) {
-            return plain(door, {{"DELETE", "/api/v1/api-keys/" + *revoked}, shared.json});
+            return plain(door, {{"DELETE", "/api/v1/api-keys/" + in_path(*revoked)}, shared.json});
         });
     });
 }
@@ -592,7 +603,8 @@ void add_organisation(CLI::App& app, Shared& shared) {
 
 void add_maintenance(CLI::App& app, Shared& shared) {
     command(app, "check",
-            {"Kiểm mọi thứ trên đĩa với các sổ", "Check everything on disk against the logs"})
+            {"Đối chiếu toàn bộ dữ liệu trên đĩa với các sổ",
+             "Check everything on disk against the logs"})
         .callback([&shared] {
             shared.at_node([&shared](Door& door) { return check(door, shared.json); });
         });
@@ -609,7 +621,8 @@ void add_maintenance(CLI::App& app, Shared& shared) {
           "The keys of each day and class: live or destroyed"},
          "/api/v1/keys");
     show(app, shared, "logs",
-         {"Các sổ, cỡ và khóa công khai", "The logs, their sizes and public keys"}, "/api/v1/logs");
+         {"Các sổ, kích thước và khóa công khai", "The logs, their sizes and public keys"},
+         "/api/v1/logs");
     show(app, shared, "days", {"Các ngày còn dữ liệu", "The days that hold data"}, "/api/v1/days");
 
     CLI::App& config = group(app, "config", {"Cấu hình", "Configuration"});
@@ -668,6 +681,7 @@ int run(int argc, char** argv) {
         help({"Bưu An: chấp nhận bưu gửi, giữ kín, chứng minh, tìm lại",
               "Bưu An: accept postal items, keep them sealed, prove them, find them again"}),
         "buuan"};
+    app.option_defaults()->group(help({"Tùy chọn", "Options"}));
     app.set_version_flag("--version", BUUAN_VERSION, help({"Xem phiên bản", "Show the version"}));
     app.add_option("--node", shared.node, help({"Thư mục của nút", "The node's folder"}))
         ->envname("BUUAN_NODE");

@@ -72,7 +72,7 @@ constexpr auto texts = std::to_array<Coded>({
      {"Đây là số tổng đài, không phải số của một người.",
       "This is a hotline, not a person's number."}},
     {"phone_made_up",
-     {"Số điện thoại có vẻ bịa; xin hỏi lại.",
+     {"Số điện thoại có vẻ không có thật; xin hỏi lại.",
       "The phone number looks made up; please ask again."}},
     {"citizen_number_length",
      {"Số định danh cần đúng 12 chữ số.", "A citizen number has exactly 12 digits."}},
