@@ -14,6 +14,7 @@
 #include <sstream>
 #include <thread>
 
+#include "adapters/posix/posix_files.hpp"
 #include "adapters/sqlite/sqlite_days.hpp"
 #include "base/committer.hpp"
 
@@ -260,11 +261,22 @@ double bare_rate(const std::filesystem::path& folder, const std::vector<DayWrite
     return static_cast<double>(writes.size()) / seconds_since(begin);
 }
 
+std::unique_ptr<PosixFiles> files_in(const std::filesystem::path& folder) {
+    return std::move(PosixFiles::open_root(folder)).value();
+}
+
+Result<std::unique_ptr<sqlite::SqliteDays>> open_days(const std::filesystem::path& folder,
+                                                      Files& files) {
+    CHECK(files.make_folders("days").ok());
+    return sqlite::SqliteDays::open({files, folder.string()}, "days", 128);
+}
+
 Figure single_rate(const std::filesystem::path& folder, std::size_t items) {
     constexpr std::size_t producers = 64;
     items -= items % producers;
     const auto writes = acceptances(first_day, 0, items);
-    auto days = sqlite::SqliteDays::open(folder, 128);
+    const auto files = files_in(folder);
+    auto days = open_days(folder, *files);
     Watched watched(*days.value());
     double rate = 0;
     {
@@ -289,7 +301,8 @@ Figure batch_rate(const std::filesystem::path& folder, std::size_t items) {
     constexpr std::size_t batch = 1000;
     items -= items % batch;
     const auto writes = acceptances(first_day, 0, items);
-    auto days = sqlite::SqliteDays::open(folder, 128);
+    const auto files = files_in(folder);
+    auto days = open_days(folder, *files);
     Watched watched(*days.value());
     double rate = 0;
     {
@@ -312,7 +325,8 @@ Figure batch_rate(const std::filesystem::path& folder, std::size_t items) {
 std::vector<Figure> lookups(const std::filesystem::path& folder, int day_count,
                             std::size_t items_per_day) {
     {
-        auto days = sqlite::SqliteDays::open(folder, 128);
+        const auto files = files_in(folder);
+        auto days = open_days(folder, *files);
         for (int d = 0; d < day_count; ++d) {
             const Day day = first_day.plus_days(d);
             for (std::size_t at = 0; at < items_per_day; at += 1000) {
@@ -327,8 +341,9 @@ std::vector<Figure> lookups(const std::filesystem::path& folder, int day_count,
             CHECK(days.value()->mark_sequenced(LogName::province("11"), places).ok());
         }
     }
+    const auto files = files_in(folder);
     auto begin = Clock::now();
-    auto days = sqlite::SqliteDays::open(folder, 128);
+    auto days = open_days(folder, *files);
     std::vector<Figure> figures{{"days.start.s", seconds_since(begin), "s"}};
     begin = Clock::now();
     CHECK(days.value()->pending(LogName::province("11"), 100).value().empty());

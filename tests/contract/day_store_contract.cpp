@@ -1,14 +1,12 @@
 #include "day_store_contract.hpp"
 
-#include <stdlib.h>
-
 #include <algorithm>
 #include <atomic>
-#include <filesystem>
 #include <thread>
 
 #include "adapters/memory/memory_days.hpp"
 #include "adapters/sqlite/sqlite_days.hpp"
+#include "temporary_folder.hpp"
 
 namespace buuan::contract {
 namespace {
@@ -22,30 +20,22 @@ private:
     memory::MemoryDays days_;
 };
 
+template <class Folder>
 class InSqlite final : public StoreUnderTest {
 public:
-    explicit InSqlite(std::size_t days_open_max) : days_open_max_(days_open_max) {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
-        CHECK(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        reopen();
-    }
-    ~InSqlite() override {
-        days_.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    explicit InSqlite(std::size_t days_open_max) : days_open_max_(days_open_max) { reopen(); }
+    ~InSqlite() override { days_.reset(); }
     DayStore& store() override { return *days_; }
     void reopen() override {
         days_.reset();
-        auto opened = sqlite::SqliteDays::open(folder_, days_open_max_);
+        auto opened = sqlite::SqliteDays::open(folder_.place(), "days", days_open_max_);
         CHECK(opened.ok());
         days_ = std::move(opened).value();
     }
 
 private:
     const std::size_t days_open_max_;
-    std::filesystem::path folder_;
+    Folder folder_;
     std::unique_ptr<sqlite::SqliteDays> days_;
 };
 
@@ -482,9 +472,12 @@ TEST_P(DayStoreContract, dropping_a_day_while_it_is_read_and_written_harms_nobod
 INSTANTIATE_TEST_SUITE_P(
     each, DayStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
-                      Adapter{"sqlite", [] { return std::make_unique<InSqlite>(128); }},
+                      Adapter{"sqlite",
+                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(128); }},
                       Adapter{"sqlite_with_one_day_open",
-                              [] { return std::make_unique<InSqlite>(1); }}),
+                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(1); }},
+                      Adapter{"sqlite_over_our_files",
+                              [] { return std::make_unique<InSqlite<FolderInMemory>>(2); }}),
     [](const auto& each) { return each.param.name; });
 
 }  // namespace

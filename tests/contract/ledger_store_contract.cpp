@@ -1,10 +1,7 @@
 // What every LedgerStore must keep (src/ledger/ledger_store.hpp), asked of each adapter by one
 // suite.
 #include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <atomic>
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <thread>
@@ -12,6 +9,7 @@
 #include "adapters/memory/memory_ledger.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "base/merkle.hpp"
+#include "temporary_folder.hpp"
 
 namespace buuan::contract {
 namespace {
@@ -35,32 +33,24 @@ private:
     memory::MemoryLedger store_;
 };
 
+template <class Folder>
 class InSqlite final : public LedgerUnderTest {
 public:
-    InSqlite() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
-        CHECK(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        InSqlite::reopen();
-    }
-    ~InSqlite() override {
-        store_.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    InSqlite() { InSqlite::reopen(); }
+    ~InSqlite() override { store_.reset(); }
     LedgerStore& store() override { return *store_; }
     void reopen() override {
         store_.reset();
         store_ = another();
     }
     std::unique_ptr<sqlite::SqliteLedger> another() {
-        auto opened = sqlite::SqliteLedger::open((folder_ / "org.db").string());
+        auto opened = sqlite::SqliteLedger::open(folder_.place(), "org.db");
         CHECK(opened.ok());
         return std::move(opened).value();
     }
 
 private:
-    std::filesystem::path folder_;
+    Folder folder_;
     std::unique_ptr<sqlite::SqliteLedger> store_;
 };
 
@@ -221,11 +211,14 @@ TEST_P(LedgerStoreContract, of_many_that_append_to_one_head_one_is_let_in) {
 INSTANTIATE_TEST_SUITE_P(
     each, LedgerStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
-                      Adapter{"sqlite", [] { return std::make_unique<InSqlite>(); }}),
+                      Adapter{"sqlite",
+                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(); }},
+                      Adapter{"sqlite_over_our_files",
+                              [] { return std::make_unique<InSqlite<FolderInMemory>>(); }}),
     [](const auto& each) { return each.param.name; });
 
 TEST(sqlite_ledger, two_programs_on_one_file_cannot_both_sequence) {
-    InSqlite file;
+    InSqlite<TemporaryFolder> file;
     const auto other = file.another();
     const Head before = file.store().head().value();
     const Head taken = other->take_over().value();

@@ -1,15 +1,13 @@
 // What every RegisterStore must keep (src/register/register_store.hpp), asked of each adapter by
 // one suite.
 #include <gtest/gtest.h>
-#include <stdlib.h>
-
-#include <filesystem>
 #include <functional>
 #include <memory>
 #include <thread>
 
 #include "adapters/memory/memory_register.hpp"
 #include "adapters/sqlite/sqlite_register.hpp"
+#include "temporary_folder.hpp"
 
 namespace buuan::contract {
 namespace {
@@ -33,29 +31,21 @@ private:
     memory::MemoryRegister store_;
 };
 
+template <class Folder>
 class InSqlite final : public RegisterUnderTest {
 public:
-    InSqlite() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
-        CHECK(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        InSqlite::reopen();
-    }
-    ~InSqlite() override {
-        store_.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    InSqlite() { InSqlite::reopen(); }
+    ~InSqlite() override { store_.reset(); }
     RegisterStore& store() override { return *store_; }
     void reopen() override {
         store_.reset();
-        auto opened = sqlite::SqliteRegister::open((folder_ / "node.db").string());
+        auto opened = sqlite::SqliteRegister::open(folder_.place(), "node.db");
         CHECK(opened.ok());
         store_ = std::move(opened).value();
     }
 
 private:
-    std::filesystem::path folder_;
+    Folder folder_;
     std::unique_ptr<sqlite::SqliteRegister> store_;
 };
 
@@ -246,7 +236,10 @@ TEST_P(RegisterStoreContract, many_threads_lose_nothing) {
 INSTANTIATE_TEST_SUITE_P(
     each, RegisterStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
-                      Adapter{"sqlite", [] { return std::make_unique<InSqlite>(); }}),
+                      Adapter{"sqlite",
+                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(); }},
+                      Adapter{"sqlite_over_our_files",
+                              [] { return std::make_unique<InSqlite<FolderInMemory>>(); }}),
     [](const auto& each) { return each.param.name; });
 
 }  // namespace

@@ -1,9 +1,11 @@
-// Files in memory, for tests: durable is only what was synced, and any call can be made to fail.
-// Promises the same as PosixFiles about paths; `lose_power` leaves what a disk would leave in the
-// worst case, that is nothing that was not synced.
+// Files in memory, for tests and simulation: durable is only what was synced, any call can be made
+// to fail, and the power can be cut. Promises the same as PosixFiles about paths. What a cut leaves
+// of what was not synced is asked for each sector of a write, each truncation and each change of a
+// name, so that a disk can drop, tear and reorder them; by default nothing of it is left. A sync
+// that fails has lost what it could not write, as with Linux: what is read back still has it, no
+// later sync writes it.
 #pragma once
 
-#include <algorithm>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -16,152 +18,67 @@ namespace buuan::memory {
 
 class MemoryFiles final : public Files {
 public:
-    /// Asked before each call with its name ("open", "read", "write", "sync", "size", "rename", …)
-    /// and path; a fault is its answer.
+    static constexpr std::size_t sector_bytes = 512;
+
+    /// Asked before each call with its name ("open", "create", "read", "write", "truncate", "sync",
+    /// "size", "rename", …) and path; a fault is its answer.
     std::function<std::optional<Fault>(std::string_view call, std::string_view path)> fault;
+    /// Whether a piece of what was not synced had reached the disk all the same.
+    std::function<bool()> survives;
 
-    Result<std::unique_ptr<File>> open(std::string_view path, OpenMode mode) override {
-        if (auto f = failing("open", path)) return *f;
-        const std::scoped_lock lock(mutex_);
-        const std::string name(path);
-        const auto found = names_.find(name);
-        if (mode == OpenMode::create_new) {
-            if (found != names_.end()) return Fault{FaultKind::unavailable, name + " exists"};
-            if (!is_folder(folder_of(name)))
-                return Fault{FaultKind::unavailable, "there is no folder for " + name};
-            return std::unique_ptr<File>(new Handle(
-                *this, names_.emplace(name, std::make_shared<Node>()).first->second, name));
-        }
-        if (found == names_.end()) return Fault{FaultKind::unavailable, name + " does not exist"};
-        return std::unique_ptr<File>(new Handle(*this, found->second, name));
-    }
-    Result<bool> exists(std::string_view path) override {
-        if (auto f = failing("exists", path)) return *f;
-        const std::scoped_lock lock(mutex_);
-        return names_.contains(std::string(path)) || is_folder(std::string(path));
-    }
-    Result<std::vector<std::string>> list(std::string_view folder) override {
-        if (auto f = failing("list", folder)) return *f;
-        const std::scoped_lock lock(mutex_);
-        std::set<std::string> found;
-        for (const auto& [name, node] : names_) {
-            if (folder_of(name) == folder)
-                found.insert(name.substr(folder.empty() ? 0 : folder.size() + 1));
-        }
-        for (const auto& name : folders_) {
-            if (folder_of(name) == folder)
-                found.insert(name.substr(folder.empty() ? 0 : folder.size() + 1));
-        }
-        return std::vector<std::string>(found.begin(), found.end());
-    }
-    Result<Done> make_folders(std::string_view folder) override {
-        if (auto f = failing("make_folders", folder)) return *f;
-        const std::scoped_lock lock(mutex_);
-        for (std::string part(folder); !part.empty(); part = folder_of(part)) folders_.insert(part);
-        return Done{};
-    }
-    Result<Done> rename(std::string_view from, std::string_view to) override {
-        if (auto f = failing("rename", from)) return *f;
-        const std::scoped_lock lock(mutex_);
-        const auto found = names_.find(std::string(from));
-        if (found == names_.end())
-            return Fault{FaultKind::unavailable, std::string(from) + " does not exist"};
-        const auto node = found->second;
-        names_.erase(found);
-        names_[std::string(to)] = node;
-        return Done{};
-    }
-    Result<Done> remove(std::string_view path) override {
-        if (auto f = failing("remove", path)) return *f;
-        const std::scoped_lock lock(mutex_);
-        names_.erase(std::string(path));
-        return Done{};
-    }
-    Result<Done> sync_folder(std::string_view folder) override {
-        if (auto f = failing("sync_folder", folder)) return *f;
-        const std::scoped_lock lock(mutex_);
-        std::erase_if(durable_names_,
-                      [&](const auto& each) { return folder_of(each.first) == folder; });
-        for (const auto& [name, node] : names_) {
-            if (folder_of(name) == folder) durable_names_[name] = node;
-        }
-        return Done{};
-    }
+    Result<std::unique_ptr<File>> open(std::string_view path, OpenMode mode) override;
+    Result<bool> exists(std::string_view path) override;
+    Result<std::vector<std::string>> list(std::string_view folder) override;
+    Result<Done> make_folders(std::string_view folder) override;
+    Result<Done> rename(std::string_view from, std::string_view to) override;
+    Result<Done> remove(std::string_view path) override;
+    Result<Done> sync_folder(std::string_view folder) override;
 
-    void lose_power() {
-        const std::scoped_lock lock(mutex_);
-        names_ = durable_names_;
-        for (auto& [name, node] : names_) node->now = node->durable;
-    }
+    void lose_power();
+    /// Takes over what `other` holds now, all of it durable: a copy of a disk at rest.
+    void copy_from(MemoryFiles& other);
+
     /// The bytes as they are on disk; for looking at them and for damaging them.
     Bytes& bytes(const std::string& path) { return names_.at(path)->now; }
     [[nodiscard]] bool has(const std::string& path) const { return names_.contains(path); }
+    /// All paths, sorted.
+    [[nodiscard]] std::vector<std::string> paths() const;
 
 private:
+    class Handle;
+    /// A write, or without bytes a truncation to `at`.
+    struct Change {
+        std::uint64_t at;
+        std::optional<Bytes> data;
+    };
     struct Node {
         Bytes now;
         Bytes durable;
+        std::vector<Change> unsynced;
     };
-    class Handle final : public File {
-    public:
-        Handle(MemoryFiles& files, std::shared_ptr<Node> node, std::string path)
-            : files_(files), node_(std::move(node)), path_(std::move(path)) {}
-        Result<std::size_t> read_at(std::uint64_t offset, std::span<std::uint8_t> out) override {
-            if (auto f = files_.failing("read", path_)) return *f;
-            const std::scoped_lock lock(files_.mutex_);
-            const Bytes& bytes = node_->now;
-            if (offset >= bytes.size()) return std::size_t{0};
-            const std::size_t count = std::min<std::size_t>(out.size(), bytes.size() - offset);
-            std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), count, out.begin());
-            return count;
-        }
-        Result<Done> write_at(std::uint64_t offset, BytesView data) override {
-            if (auto f = files_.failing("write", path_)) return *f;
-            const std::scoped_lock lock(files_.mutex_);
-            Bytes& bytes = node_->now;
-            if (bytes.size() < offset + data.size()) bytes.resize(offset + data.size());
-            std::copy(data.begin(), data.end(),
-                      bytes.begin() + static_cast<std::ptrdiff_t>(offset));
-            return Done{};
-        }
-        Result<std::uint64_t> size() override {
-            if (auto f = files_.failing("size", path_)) return *f;
-            const std::scoped_lock lock(files_.mutex_);
-            return std::uint64_t{node_->now.size()};
-        }
-        Result<Done> truncate(std::uint64_t size) override {
-            if (auto f = files_.failing("truncate", path_)) return *f;
-            const std::scoped_lock lock(files_.mutex_);
-            node_->now.resize(size);
-            return Done{};
-        }
-        Result<Done> sync() override {
-            if (auto f = files_.failing("sync", path_)) return *f;
-            const std::scoped_lock lock(files_.mutex_);
-            node_->durable = node_->now;
-            return Done{};
-        }
-
-    private:
-        MemoryFiles& files_;
-        std::shared_ptr<Node> node_;
-        std::string path_;
+    using Names = std::map<std::string, std::shared_ptr<Node>>;
+    struct NameChange {
+        std::string from;  // empty: a new file
+        std::string to;    // empty: removed
+        std::shared_ptr<Node> node;
+        [[nodiscard]] bool is_in(std::string_view folder) const;
     };
 
-    static std::string folder_of(const std::string& path) {
-        const auto slash = path.rfind('/');
-        return slash == std::string::npos ? std::string() : path.substr(0, slash);
-    }
     [[nodiscard]] bool is_folder(const std::string& path) const {
         return path.empty() || folders_.contains(path);
     }
     std::optional<Fault> failing(std::string_view call, std::string_view path) const {
         return fault ? fault(call, path) : std::nullopt;
     }
+    [[nodiscard]] bool is_left() const { return survives && survives(); }
+    void settle(Node& node) const;
+    static void apply(const Change& change, Bytes& bytes);
+    static void apply(const NameChange& change, Names& names);
 
     std::mutex mutex_;
-    std::map<std::string, std::shared_ptr<Node>> names_;
-    std::map<std::string, std::shared_ptr<Node>> durable_names_;
+    Names names_;
+    Names durable_names_;
+    std::vector<NameChange> unsynced_names_;  // in the order they were made
     std::set<std::string> folders_;
 };
 

@@ -15,8 +15,8 @@ Day day_of(const Statement& row) {
 
 }  // namespace
 
-Result<std::unique_ptr<DayIndex>> DayIndex::open(const std::string& path) {
-    auto db = Database::open(path, migrations);
+Result<std::unique_ptr<DayIndex>> DayIndex::open(const Place& place, const std::string& path) {
+    auto db = Database::open(place, path, migrations);
     if (!db.ok()) return db.error();
     std::unique_ptr<DayIndex> index(new DayIndex(std::move(db).value()));
     if (auto loaded = index->load(); !loaded.ok()) return loaded.error();

@@ -20,7 +20,7 @@ namespace buuan::sqlite {
 
 class DayIndex {
 public:
-    static Result<std::unique_ptr<DayIndex>> open(const std::string& path);
+    static Result<std::unique_ptr<DayIndex>> open(const Place& place, const std::string& path);
 
     bool is_closed(Day day);
     std::set<Day> closed();

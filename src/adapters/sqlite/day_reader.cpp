@@ -57,8 +57,8 @@ DayReader::DayReader(Database db)
       pending_(db_.prepare("select id, text from pending where log = ?1 order by id limit ?2")),
       has_pending_(db_.prepare("select exists (select 1 from pending)")) {}
 
-Result<std::unique_ptr<DayReader>> DayReader::open(const std::string& path) {
-    auto db = Database::open_to_read(path, day_migrations, limits);
+Result<std::unique_ptr<DayReader>> DayReader::open(const Place& place, const std::string& path) {
+    auto db = Database::open_to_read(place, path, day_migrations, limits);
     if (!db.ok()) return db.error();
     std::unique_ptr<DayReader> reader(new DayReader(std::move(db).value()));
     if (auto prepared = reader->db_.prepared(); !prepared.ok()) return prepared.error();

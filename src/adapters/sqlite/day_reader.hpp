@@ -13,7 +13,7 @@ namespace buuan::sqlite {
 
 class DayReader {
 public:
-    static Result<std::unique_ptr<DayReader>> open(const std::string& path);
+    static Result<std::unique_ptr<DayReader>> open(const Place& place, const std::string& path);
 
     Result<std::optional<StoredItem>> find(const ItemId& item);
     Result<std::optional<ItemRow>> find_row(const ItemId& item);

@@ -37,8 +37,8 @@ DayWriter::DayWriter(Database db)
       set_place_(db_.prepare("update entry set place = ?1 where item = ?2 and id = ?3")),
       erase_pending_(db_.prepare("delete from pending where log = ?1 and id = ?2")) {}
 
-Result<std::unique_ptr<DayWriter>> DayWriter::open(const std::string& path) {
-    auto db = Database::open(path, day_migrations, limits);
+Result<std::unique_ptr<DayWriter>> DayWriter::open(const Place& place, const std::string& path) {
+    auto db = Database::open(place, path, day_migrations, limits);
     if (!db.ok()) return db.error();
     std::unique_ptr<DayWriter> writer(new DayWriter(std::move(db).value()));
     if (auto prepared = writer->db_.prepared(); !prepared.ok()) return prepared.error();

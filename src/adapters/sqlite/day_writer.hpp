@@ -13,7 +13,7 @@ namespace buuan::sqlite {
 class DayWriter {
 public:
     /// Creates the file where there is none.
-    static Result<std::unique_ptr<DayWriter>> open(const std::string& path);
+    static Result<std::unique_ptr<DayWriter>> open(const Place& place, const std::string& path);
 
     /// DayStore::apply for one open day.
     Result<std::vector<Applied>> apply(std::span<const DayWrite> batch);

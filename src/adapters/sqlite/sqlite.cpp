@@ -152,13 +152,14 @@ BytesView Statement::blob(int column) const {
     return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_.get(), column))};
 }
 
-Result<Database> Database::open_with(const std::string& path, int flags,
+Result<Database> Database::open_with(const Place& place, const std::string& path, int flags,
                                      std::span<const std::string_view> migrations, Limits limits) {
     Database db;
     db.path_ = path;
     sqlite3* raw = nullptr;
     flags |= SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(path.c_str(), &raw, flags, nullptr);
+    const int code = sqlite3_open_v2((place.root.empty() ? path : place.root + "/" + path).c_str(),
+                                     &raw, flags, place.vfs);
     db.db_.reset(raw);
     if (code != SQLITE_OK) return Fault{kind_of(code), path + ": " + sqlite3_errstr(code)};
     sqlite3_busy_timeout(raw, busy_timeout_ms);
@@ -174,15 +175,15 @@ Result<Database> Database::open_with(const std::string& path, int flags,
     return db;
 }
 
-Result<Database> Database::open(const std::string& path,
+Result<Database> Database::open(const Place& place, const std::string& path,
                                 std::span<const std::string_view> migrations, Limits limits) {
-    return open_with(path, SQLITE_OPEN_CREATE, migrations, limits);
+    return open_with(place, path, SQLITE_OPEN_CREATE, migrations, limits);
 }
 
-Result<Database> Database::open_to_read(const std::string& path,
+Result<Database> Database::open_to_read(const Place& place, const std::string& path,
                                         std::span<const std::string_view> migrations,
                                         Limits limits) {
-    auto db = open_with(path, 0, migrations, limits);
+    auto db = open_with(place, path, 0, migrations, limits);
     if (!db.ok()) return db;
     if (auto set = db.value().execute("pragma query_only = on"); !set.ok()) return set.error();
     return db;

@@ -14,9 +14,17 @@
 #include <utility>
 
 #include "base/bytes.hpp"
+#include "base/files.hpp"
 #include "base/result.hpp"
 
 namespace buuan::sqlite {
+
+/// Where databases lie. Their paths are those of `files`; SQLite reaches the same bytes by a VFS.
+struct Place {
+    Files& files;               // for looking, removing and syncing
+    std::string root;           // the folder of `files`, as the VFS calls it; may be empty
+    const char* vfs = nullptr;  // its name; SQLite's own, for files of this machine
+};
 
 struct CloseDatabase {
     void operator()(sqlite3* db) const noexcept { sqlite3_close_v2(db); }
@@ -81,13 +89,13 @@ struct Limits {
 class Database {
 public:
     Database() = default;
-    /// Opens or creates `path` and brings its schema (`migrations`, applied from user_version on)
-    /// up to date. A file with a newer schema than we know is refused.
-    static Result<Database> open(const std::string& path,
+    /// Opens or creates `path` of `place` and brings its schema (`migrations`, applied from
+    /// user_version on) up to date. A file with a newer schema than we know is refused.
+    static Result<Database> open(const Place& place, const std::string& path,
                                  std::span<const std::string_view> migrations, Limits limits = {});
     /// An existing file for reading only, but for its schema: a program that reads it may be newer
     /// than what wrote it.
-    static Result<Database> open_to_read(const std::string& path,
+    static Result<Database> open_to_read(const Place& place, const std::string& path,
                                          std::span<const std::string_view> migrations,
                                          Limits limits = {});
 
@@ -113,7 +121,7 @@ public:
 
 private:
     Result<Done> end(Statement& statement);
-    static Result<Database> open_with(const std::string& path, int flags,
+    static Result<Database> open_with(const Place& place, const std::string& path, int flags,
                                       std::span<const std::string_view> migrations, Limits limits);
 
     std::unique_ptr<sqlite3, CloseDatabase> db_;

@@ -1,23 +1,8 @@
 #include "adapters/sqlite/sqlite_days.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
 
 namespace buuan::sqlite {
-namespace {
-
-Result<Done> sync_folder(const std::filesystem::path& folder) {
-    const int file = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (file < 0) return Fault{FaultKind::unavailable, "open folder " + folder.string()};
-    const bool synced = ::fsync(file) == 0;
-    ::close(file);
-    if (!synced) return Fault{FaultKind::unavailable, "sync folder " + folder.string()};
-    return Done{};
-}
-
-}  // namespace
 
 struct SqliteDays::OpenDay {
     std::mutex write_mutex;
@@ -28,31 +13,31 @@ struct SqliteDays::OpenDay {
     std::uint64_t last_used = 0;  // under the cache mutex
 };
 
-SqliteDays::SqliteDays(std::filesystem::path folder, std::size_t days_open_max,
+SqliteDays::SqliteDays(Place place, std::string folder, std::size_t days_open_max,
                        std::unique_ptr<DayIndex> index)
-    : folder_(std::move(folder)),
+    : place_(std::move(place)),
+      folder_(std::move(folder)),
       days_open_max_(std::max<std::size_t>(days_open_max, 1)),
       index_(std::move(index)) {}
 
 SqliteDays::~SqliteDays() = default;
 
-Result<std::unique_ptr<SqliteDays>> SqliteDays::open(const std::filesystem::path& folder,
+Result<std::unique_ptr<SqliteDays>> SqliteDays::open(const Place& place, const std::string& folder,
                                                      std::size_t days_open_max) {
-    auto index = DayIndex::open((folder / "index.db").string());
+    auto index = DayIndex::open(place, folder + "/index.db");
     if (!index.ok()) return index.error();
     std::unique_ptr<SqliteDays> days(
-        new SqliteDays(folder, days_open_max, std::move(index).value()));
+        new SqliteDays(place, folder, days_open_max, std::move(index).value()));
     if (auto clean = days->remove_leftovers(); !clean.ok()) return clean.error();
     return days;
 }
 
 std::string SqliteDays::path_of(Day day) const {
-    return (folder_ / (day.text() + ".db")).string();
+    return folder_ + "/" + day.text() + ".db";
 }
 
-bool SqliteDays::exists(Day day) const {
-    std::error_code error;
-    return std::filesystem::exists(path_of(day), error);
+Result<bool> SqliteDays::exists(Day day) {
+    return place_.files.exists(path_of(day));
 }
 
 std::shared_ptr<SqliteDays::OpenDay> SqliteDays::cached(Day day) {
@@ -82,20 +67,24 @@ std::shared_ptr<SqliteDays::OpenDay> SqliteDays::cached(Day day) {
 Result<Done> SqliteDays::open_writer(Day day, OpenDay& open_day) {
     if (open_day.writer) return Done{};
     const std::scoped_lock opening(open_day.opening_mutex);
-    const bool is_new = !exists(day);
-    auto writer = DayWriter::open(path_of(day));
+    const auto there = exists(day);
+    if (!there.ok()) return there.error();
+    auto writer = DayWriter::open(place_, path_of(day));
     if (!writer.ok()) return writer.error();
-    if (is_new) {
-        if (auto synced = sync_folder(folder_); !synced.ok()) return synced;
+    if (!there.value()) {
+        if (auto synced = place_.files.sync_folder(folder_); !synced.ok()) return synced;
     }
     open_day.writer = std::move(writer).value();
     return Done{};
 }
 
 Result<Done> SqliteDays::open_reader(Day day, OpenDay& open_day) {
-    if (open_day.reader || index_->is_closed(day) || !exists(day)) return Done{};
+    if (open_day.reader || index_->is_closed(day)) return Done{};
+    const auto there = exists(day);
+    if (!there.ok()) return there.error();
+    if (!there.value()) return Done{};
     const std::scoped_lock opening(open_day.opening_mutex);
-    auto reader = DayReader::open(path_of(day));
+    auto reader = DayReader::open(place_, path_of(day));
     if (!reader.ok()) return reader.error();
     open_day.reader = std::move(reader).value();
     return Done{};
@@ -114,7 +103,10 @@ template <class Use>
 Result<Done> SqliteDays::write_existing(Day day, Use use) {
     const auto open_day = cached(day);
     const std::scoped_lock lock(open_day->write_mutex);
-    if (index_->is_closed(day) || !exists(day)) return Done{};
+    if (index_->is_closed(day)) return Done{};
+    const auto there = exists(day);
+    if (!there.ok()) return there.error();
+    if (!there.value()) return Done{};
     if (auto opened = open_writer(day, *open_day); !opened.ok()) return opened;
     return use(*open_day->writer);
 }
@@ -123,10 +115,13 @@ Result<std::vector<Applied>> SqliteDays::apply(Day day, std::span<const DayWrite
     const auto open_day = cached(day);
     const std::scoped_lock lock(open_day->write_mutex);
     if (index_->is_closed(day)) return std::vector<Applied>(batch.size(), Applied::day_closed);
-    const bool is_new = !open_day->writer && !exists(day);
-    if (is_new && std::all_of(batch.begin(), batch.end(),
-                              [](const DayWrite& write) { return write.expects != 0; })) {
-        return std::vector<Applied>(batch.size(), Applied::stale);  // and no empty file
+    if (!open_day->writer && std::all_of(batch.begin(), batch.end(), [](const DayWrite& write) {
+            return write.expects != 0;
+        })) {
+        const auto there = exists(day);
+        if (!there.ok()) return there.error();
+        if (!there.value())
+            return std::vector<Applied>(batch.size(), Applied::stale);  // and no empty file
     }
     if (auto noted = index_->will_write(day); !noted.ok()) return noted.error();
     if (auto opened = open_writer(day, *open_day); !opened.ok()) return opened.error();
@@ -168,17 +163,13 @@ Result<std::vector<CounterNumber>> SqliteDays::counter_numbers(Day day) {
 }
 
 Result<std::vector<Day>> SqliteDays::days() {
+    const auto names = place_.files.list(folder_);
+    if (!names.ok()) return names.error();
     std::vector<Day> found;
-    std::error_code error;
-    for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end;
-         it.increment(error)) {
-        const auto day = Day::parse(it->path().stem().string());
-        if (day && it->path().extension() == ".db" && !index_->is_closed(*day))
-            found.push_back(*day);
+    for (const std::string& name : names.value()) {
+        const auto day = Day::parse(std::string_view(name).substr(0, name.find('.')));
+        if (day && name == day->text() + ".db" && !index_->is_closed(*day)) found.push_back(*day);
     }
-    if (error)
-        return Fault{FaultKind::unavailable, "list " + folder_.string() + ": " + error.message()};
-    std::sort(found.begin(), found.end());
     return found;
 }
 
@@ -192,27 +183,19 @@ Result<Done> SqliteDays::add_tokens(Day day, const ItemId& item, std::span<const
 
 Result<Done> SqliteDays::unlink_files(Day day) {
     for (const char* suffix : {"", "-wal", "-shm"}) {
-        std::error_code error;
-        std::filesystem::remove(path_of(day) + suffix, error);
-        if (error)
-            return Fault{FaultKind::unavailable,
-                         "remove the day " + day.text() + ": " + error.message()};
+        if (auto gone = place_.files.remove(path_of(day) + suffix); !gone.ok()) return gone;
     }
-    return sync_folder(folder_);
+    return place_.files.sync_folder(folder_);
 }
 
 Result<Done> SqliteDays::remove_leftovers() {
-    std::error_code error;
+    const auto names = place_.files.list(folder_);
+    if (!names.ok()) return names.error();
     std::set<Day> left;
-    for (std::filesystem::directory_iterator it(folder_, error), end; !error && it != end;
-         it.increment(error)) {
-        const std::string name = it->path().filename().string();
-        if (const auto day = Day::parse(name.substr(0, name.find('.')));
-            day && index_->is_closed(*day))
-            left.insert(*day);
+    for (const std::string& name : names.value()) {
+        const auto day = Day::parse(std::string_view(name).substr(0, name.find('.')));
+        if (day && index_->is_closed(*day)) left.insert(*day);
     }
-    if (error)
-        return Fault{FaultKind::unavailable, "list " + folder_.string() + ": " + error.message()};
     for (const Day day : left) {
         if (auto gone = unlink_files(day); !gone.ok()) return gone;
     }

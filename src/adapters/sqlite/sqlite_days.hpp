@@ -11,7 +11,6 @@
 // under one of its mutexes: drop() holds both while it unlinks.
 #pragma once
 
-#include <filesystem>
 #include <map>
 
 #include "adapters/sqlite/day_index.hpp"
@@ -22,8 +21,9 @@ namespace buuan::sqlite {
 
 class SqliteDays final : public DayStore {
 public:
-    /// `folder` exists. Each open day takes at most five file descriptors.
-    static Result<std::unique_ptr<SqliteDays>> open(const std::filesystem::path& folder,
+    /// `folder` exists in `place`, whose files outlive the store. Each open day takes at most five
+    /// file descriptors.
+    static Result<std::unique_ptr<SqliteDays>> open(const Place& place, const std::string& folder,
                                                     std::size_t days_open_max);
     ~SqliteDays() override;
 
@@ -46,10 +46,10 @@ public:
 
 private:
     struct OpenDay;
-    SqliteDays(std::filesystem::path folder, std::size_t days_open_max,
+    SqliteDays(Place place, std::string folder, std::size_t days_open_max,
                std::unique_ptr<DayIndex> index);
     [[nodiscard]] std::string path_of(Day day) const;
-    [[nodiscard]] bool exists(Day day) const;
+    Result<bool> exists(Day day);
     std::shared_ptr<OpenDay> cached(Day day);
     Result<Done> open_writer(Day day, OpenDay& open_day);
     /// Opens the reader if the day has a file and is not closed.
@@ -62,7 +62,8 @@ private:
     Result<Done> unlink_files(Day day);
     Result<Done> remove_leftovers();
 
-    const std::filesystem::path folder_;
+    const Place place_;
+    const std::string folder_;
     const std::size_t days_open_max_;
     const std::unique_ptr<DayIndex> index_;
     std::mutex mutex_;  // guards the cache

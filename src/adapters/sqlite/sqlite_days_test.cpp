@@ -5,7 +5,10 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <filesystem>
 #include <fstream>
+
+#include "adapters/posix/posix_files.hpp"
 
 namespace buuan::sqlite {
 namespace {
@@ -97,6 +100,8 @@ protected:
         std::string name = (std::filesystem::temp_directory_path() / "buuan-days-XXXXXX").string();
         CHECK(::mkdtemp(name.data()) != nullptr);
         folder_ = name;
+        files_ = std::move(PosixFiles::open_root(folder_)).value();
+        CHECK(files_->make_folders("days").ok());
         reopen();
     }
     ~SqliteDaysTest() override {
@@ -105,13 +110,14 @@ protected:
     }
     void reopen() {
         days_.reset();
-        auto opened = SqliteDays::open(folder_, 8);
+        auto opened = SqliteDays::open(place(), "days", 8);
         ASSERT_TRUE(opened.ok()) << opened.error().what;
         days_ = std::move(opened).value();
     }
     void close() { days_.reset(); }
+    [[nodiscard]] Place place() const { return {*files_, folder_.string()}; }
     [[nodiscard]] std::string file(const std::string& suffix = "", Day day = today) const {
-        return (folder_ / (day.text() + ".db" + suffix)).string();
+        return (folder_ / "days" / (day.text() + ".db" + suffix)).string();
     }
     Applied apply_one(const DayWrite& write) {
         auto applied = days_->apply(write.day, std::array{write});
@@ -134,6 +140,7 @@ protected:
     }
 
     std::filesystem::path folder_;
+    std::unique_ptr<PosixFiles> files_;
     std::unique_ptr<SqliteDays> days_;
 };
 
@@ -282,7 +289,7 @@ TEST_F(SqliteDaysTest, the_cache_closes_the_day_used_longest_ago) {
 }
 
 TEST_F(SqliteDaysTest, every_database_syncs_each_commit_and_overwrites_what_it_deletes) {
-    auto db = Database::open((folder_ / "other.db").string(), {});
+    auto db = Database::open(place(), "other.db", {});
     ASSERT_TRUE(db.ok());
     const auto setting = [&](const char* pragma) {
         auto select = db.value().prepare(pragma);
@@ -301,7 +308,7 @@ TEST_F(SqliteDaysTest, days_without_pending_entries_are_forgotten_by_the_next_ru
     sequence();
     ASSERT_EQ(apply_one(acceptance(9)), Applied::written);
     const auto noted = [&] {
-        auto index = DayIndex::open((folder_ / "index.db").string());
+        auto index = DayIndex::open(place(), "days/index.db");
         return index.value()->may_be_pending().size();
     };
     EXPECT_EQ(noted(), 5U);

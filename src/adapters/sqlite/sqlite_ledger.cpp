@@ -25,8 +25,9 @@ SqliteLedger::SqliteLedger(Database db)
       put_checkpoint_(db_.prepare("update head set checkpoint = ?1 where epoch = ?2")),
       select_checkpoint_(db_.prepare("select checkpoint from head")) {}
 
-Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const std::string& path) {
-    auto db = Database::open(path, migrations);
+Result<std::unique_ptr<SqliteLedger>> SqliteLedger::open(const Place& place,
+                                                         const std::string& path) {
+    auto db = Database::open(place, path, migrations);
     if (!db.ok()) return db.error();
     auto insert = db.value().prepare(
         "insert or ignore into head (one, size, root, epoch, checkpoint) values (1, 0, ?1, 0, '')");

@@ -11,7 +11,7 @@ namespace buuan::sqlite {
 
 class SqliteLedger final : public ledger::LedgerStore {
 public:
-    static Result<std::unique_ptr<SqliteLedger>> open(const std::string& path);
+    static Result<std::unique_ptr<SqliteLedger>> open(const Place& place, const std::string& path);
 
     Result<ledger::Head> head() override;
     Result<std::optional<Bytes>> tile(int level, std::uint64_t index) override;

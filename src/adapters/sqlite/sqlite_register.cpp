@@ -23,8 +23,9 @@ SqliteRegister::SqliteRegister(Database db)
       pending_(db_.prepare("select id, text from entry where log = ?1 order by id limit ?2")),
       erase_entry_(db_.prepare("delete from entry where id = ?1 and log = ?2")) {}
 
-Result<std::unique_ptr<SqliteRegister>> SqliteRegister::open(const std::string& path) {
-    auto db = Database::open(path, migrations);
+Result<std::unique_ptr<SqliteRegister>> SqliteRegister::open(const Place& place,
+                                                             const std::string& path) {
+    auto db = Database::open(place, path, migrations);
     if (!db.ok()) return db.error();
     std::unique_ptr<SqliteRegister> store(new SqliteRegister(std::move(db).value()));
     if (auto prepared = store->db_.prepared(); !prepared.ok()) return prepared.error();

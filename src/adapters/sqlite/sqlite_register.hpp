@@ -11,7 +11,8 @@ namespace buuan::sqlite {
 
 class SqliteRegister final : public register_::RegisterStore {
 public:
-    static Result<std::unique_ptr<SqliteRegister>> open(const std::string& path);
+    static Result<std::unique_ptr<SqliteRegister>> open(const Place& place,
+                                                        const std::string& path);
 
     Result<Done> apply(const register_::RegisterWrite& write) override;
     Result<std::optional<std::string>> find(const std::string& kind,

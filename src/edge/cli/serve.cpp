@@ -91,7 +91,8 @@ Exit serve(const ServeOptions& options) {
     api::Api api(*node);
     const http::Router router = api::make_router(api);
     auto server = http::Server::start(
-        server_config(node->config(), options, node->folder() / "run" / "buuan.sock"),
+        server_config(node->config(), options,
+                      std::filesystem::path(options.folder) / "run" / "buuan.sock"),
         [&](const http::Request& request) { return answer(api, router, request); },
         [&](const http::Request& request) { return router.body_bytes_max(request); });
     if (!server.ok()) {

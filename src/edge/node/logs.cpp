@@ -1,6 +1,5 @@
 #include "edge/node/logs.hpp"
 
-#include "adapters/sqlite/sqlite_ledger.hpp"
 #include "vault/seal.hpp"
 
 namespace buuan::node {
@@ -18,7 +17,7 @@ std::string label_of(const LogName& name) {
 }  // namespace
 
 Result<Done> Logs::open(const LogName& name, Secret seed) {
-    auto store = sqlite::SqliteLedger::open((folder_ / "ledger" / (name.value + ".db")).string());
+    auto store = storage_.open_log(name);
     if (!store.ok()) return store.error();
     auto log = std::make_shared<Log>(
         name, std::move(store).value(),
@@ -48,12 +47,12 @@ Result<std::size_t> Logs::sequence_one(Log& log) {
 }
 
 Result<Done> Logs::open_all() {
-    const auto names = files_.list(key_folder);
+    const auto names = storage_.files().list(key_folder);
     if (!names.ok()) return names.error();
     for (const std::string& file : names.value()) {
         const auto name = LogName::parse(std::string_view(file).substr(0, file.find('.')));
         if (!name || file != name->value + ".key") continue;
-        const auto wrapped = read_file(files_, key_path(*name), 1024);
+        const auto wrapped = read_file(storage_.files(), key_path(*name), 1024);
         if (!wrapped.ok()) return wrapped.error();
         auto seed = vault::unwrap(wrapped.value(), root_, label_of(*name));
         if (!seed.ok()) return seed.error();
@@ -70,8 +69,8 @@ Result<Done> Logs::ensure(const LogName& name) {
     if (find(name) != nullptr) return Done{};
     Secret seed;
     entropy_.fill(seed.fill());
-    if (auto made = files_.make_folders(key_folder); !made.ok()) return made;
-    if (auto written = replace_file(files_, key_path(name),
+    if (auto made = storage_.files().make_folders(key_folder); !made.ok()) return made;
+    if (auto written = replace_file(storage_.files(), key_path(name),
                                     vault::wrap(seed.view(), root_, label_of(name), entropy_));
         !written.ok())
         return written;

@@ -6,15 +6,13 @@
 // thread at a time.
 #pragma once
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
 
 #include "base/entropy.hpp"
-#include "base/files.hpp"
-#include "ledger/ledger_store.hpp"
+#include "edge/node/storage.hpp"
 #include "ledger/note.hpp"
 #include "ledger/sequencer.hpp"
 
@@ -31,10 +29,9 @@ struct Log {
 
 class Logs {
 public:
-    Logs(Files& files, std::filesystem::path folder, const Secret& root, std::string origin,
+    Logs(Storage& storage, const Secret& root, std::string origin,
          std::vector<PendingEntries*> sources, Entropy& entropy)
-        : files_(files),
-          folder_(std::move(folder)),
+        : storage_(storage),
           root_(root),
           origin_(std::move(origin)),
           sources_(std::move(sources)),
@@ -55,8 +52,7 @@ private:
     Result<Done> open(const LogName& name, Secret seed);
     Result<Done> start(Log& log);
     Result<std::size_t> sequence_one(Log& log);
-    Files& files_;
-    const std::filesystem::path folder_;
+    Storage& storage_;
     const Secret& root_;
     const std::string origin_;
     const std::vector<PendingEntries*> sources_;

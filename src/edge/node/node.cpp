@@ -7,8 +7,6 @@
 
 #include "adapters/disk/pack_store.hpp"
 #include "adapters/rules/rules.hpp"
-#include "adapters/sqlite/sqlite_days.hpp"
-#include "adapters/sqlite/sqlite_register.hpp"
 #include "base/log.hpp"
 #include "ledger/entry.hpp"
 #include "screening/read_rules.hpp"
@@ -75,30 +73,27 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
                           Clock& clock, Entropy& entropy) {
-    std::error_code error;
-    std::filesystem::create_directories(folder, error);
-    if (error)
-        return Fault{FaultKind::unavailable,
-                     "cannot make the folder " + folder.string() + ": " + error.message()};
-    if (!std::filesystem::is_empty(folder, error))
-        return Fault{FaultKind::invalid, "the folder is not empty: " + folder.string()};
-    std::filesystem::permissions(folder, std::filesystem::perms::owner_all, error);
-    auto files = PosixFiles::open_root(folder);
-    if (!files.ok()) return files.error();
-    const auto root = vault::create_root_key(*files.value(), options.root, options.passphrase,
-                                             options.cost, entropy);
+    auto storage = FolderStorage::make(folder);
+    if (!storage.ok()) return storage.error();
+    return create(std::move(storage).value(), options, clock, entropy);
+}
+
+Result<Done> Node::create(std::unique_ptr<Storage> storage, const CreateOptions& options,
+                          Clock& clock, Entropy& entropy) {
+    Files& files = storage->files();
+    const auto root =
+        vault::create_root_key(files, options.root, options.passphrase, options.cost, entropy);
     if (!root.ok()) return root.error();
-    if (auto made = vault::KeyRing::create(*files.value(), root.value(), entropy); !made.ok())
-        return made;
+    if (auto made = vault::KeyRing::create(files, root.value(), entropy); !made.ok()) return made;
     for (const char* part : {"days", "ledger", "objects", "run"}) {
-        if (auto made = files.value()->make_folders(part); !made.ok()) return made;
+        if (auto made = files.make_folders(part); !made.ok()) return made;
     }
     // Last, so that a half-made node does not look like a whole one.
-    if (auto written = replace_file(*files.value(), "node.toml",
-                                    as_bytes(config::write_config(options.config)));
+    if (auto written =
+            replace_file(files, "node.toml", as_bytes(config::write_config(options.config)));
         !written.ok())
         return written;
-    auto node = open(folder, options.passphrase, clock, entropy);
+    auto node = open(std::move(storage), options.passphrase, clock, entropy);
     if (!node.ok()) return node.error();
     if (auto made = node.value()->logs().ensure(LogName::organisation()); !made.ok()) return made;
     return node.value()->settle();
@@ -107,19 +102,23 @@ Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptio
 Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& folder,
                                          std::string_view passphrase, Clock& clock,
                                          Entropy& entropy) {
+    auto storage = FolderStorage::open(folder);
+    if (!storage.ok()) return storage.error();
+    return open(std::move(storage).value(), passphrase, clock, entropy);
+}
+
+Result<std::unique_ptr<Node>> Node::open(std::unique_ptr<Storage> storage,
+                                         std::string_view passphrase, Clock& clock,
+                                         Entropy& entropy) {
     ::prctl(PR_SET_DUMPABLE, 0);  // no core dumps: keys and names are in memory
-    auto lock = FolderLock::take(folder);
-    if (!lock.ok()) return lock.error();
-    std::unique_ptr<Node> node(new Node(folder, std::move(lock).value(), clock, entropy));
+    std::unique_ptr<Node> node(new Node(std::move(storage), clock, entropy));
     if (auto opened = node->open_parts(passphrase); !opened.ok()) return opened.error();
     return node;
 }
 
 Result<Done> Node::open_parts(std::string_view passphrase) {
-    auto files = PosixFiles::open_root(folder_);
-    if (!files.ok()) return files.error();
-    files_ = std::move(files).value();
-    auto config = read_config_file(*files_);
+    Files& files = storage_->files();
+    auto config = read_config_file(files);
     if (!config.ok()) return config.error();
     config_ = std::move(config).value();
     auto rule_texts = rule_files(config_);
@@ -128,28 +127,27 @@ Result<Done> Node::open_parts(std::string_view passphrase) {
     if (!rules.ok()) return rules.error();
     rules_ = std::make_unique<RuleBook>(std::move(rules).value());
 
-    auto root = vault::open_root_key(*files_, passphrase);
+    auto root = vault::open_root_key(files, passphrase);
     if (!root.ok()) return root.error();
     root_ = std::move(root).value();
-    auto keys = vault::KeyRing::open(*files_, root_, entropy_);
+    auto keys = vault::KeyRing::open(files, root_, entropy_);
     if (!keys.ok()) return keys.error();
     keys_ = std::move(keys).value();
 
-    auto days =
-        sqlite::SqliteDays::open(folder_ / "days", static_cast<std::size_t>(config_.days_open_max));
+    auto days = storage_->open_days(static_cast<std::size_t>(config_.days_open_max));
     if (!days.ok()) return days.error();
     days_ = std::move(days).value();
-    auto store = sqlite::SqliteRegister::open((folder_ / "node.db").string());
+    auto store = storage_->open_register();
     if (!store.ok()) return store.error();
     store_ = std::move(store).value();
-    objects_ = std::make_unique<disk::PackStore>(*files_);
+    objects_ = std::make_unique<disk::PackStore>(files);
     access_ = std::make_unique<register_::Access>(*store_, rules_->roles, entropy_,
                                                   register_::PasswordCost::interactive);
     if (auto loaded = reload_register(); !loaded.ok()) return loaded;
     numbers_ = std::make_unique<CounterNumbers>(*days_);
     codes_ = std::make_unique<ItemCodes>(*store_, config_.code_prefix);
     logs_ =
-        std::make_unique<Logs>(*files_, folder_, root_, config_.origin,
+        std::make_unique<Logs>(*storage_, root_, config_.origin,
                                std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
     if (auto opened = logs_->open_all(); !opened.ok()) return opened;
     if (auto kept = new_day(); !kept.ok()) return kept;
@@ -292,8 +290,6 @@ void Node::run_jobs() {
     constexpr std::int64_t tick_ms = 1000;
     constexpr std::int64_t gather_ms =
         100;  // so that a busy second makes ten checkpoints and not a thousand
-    constexpr std::int64_t hour_ms = 3'600'000;
-    std::int64_t acts_for_hour = clock_.now().ms / hour_ms;
     std::unique_lock lock(jobs_mutex_);
     while (!stopping_) {
         jobs_wake_.wait_for(lock, std::chrono::milliseconds(tick_ms),
@@ -303,23 +299,29 @@ void Node::run_jobs() {
                                 [this] { return stopping_; });
         poked_ = false;
         lock.unlock();
-        run_job("sequence", [this] {
-            const auto done = logs_->sequence();
-            return done.ok() ? Result<Done>(Done{}) : Result<Done>(done.error());
-        });
-        run_job("clock", [this] { return watch_clock(); });
-        run_job("keys", [this] { return new_day(); });
-        const Instant at = clock_.now();
-        if (at.ms / hour_ms != acts_for_hour) {
-            const bool done = run_job("acts", [&] {
-                const auto acts = disclosure::batch_acts(*store_, LogName::organisation(),
-                                                         system_number(), at, entropy_);
-                return acts.ok() ? store_->apply(acts.value()) : Result<Done>(acts.error());
-            });
-            if (done) acts_for_hour = at.ms / hour_ms;
-        }
+        do_jobs();
         lock.lock();
     }
+}
+
+void Node::do_jobs() {
+    constexpr std::int64_t hour_ms = 3'600'000;
+    run_job("sequence", [this] {
+        const auto done = logs_->sequence();
+        return done.ok() ? Result<Done>(Done{}) : Result<Done>(done.error());
+    });
+    run_job("clock", [this] { return watch_clock(); });
+    run_job("keys", [this] { return new_day(); });
+    const Instant at = clock_.now();
+    const std::int64_t hour = at.ms / hour_ms;
+    if (!acts_for_hour_) acts_for_hour_ = hour;
+    if (hour == *acts_for_hour_) return;
+    const bool done = run_job("acts", [&] {
+        const auto acts =
+            disclosure::batch_acts(*store_, LogName::organisation(), system_number(), at, entropy_);
+        return acts.ok() ? store_->apply(acts.value()) : Result<Done>(acts.error());
+    });
+    if (done) acts_for_hour_ = hour;
 }
 
 }  // namespace buuan::node

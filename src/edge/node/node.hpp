@@ -9,13 +9,13 @@
 #include <thread>
 
 #include "acceptance/rules.hpp"
-#include "adapters/posix/posix_files.hpp"
 #include "base/clock.hpp"
 #include "base/committer.hpp"
 #include "disclosure/act.hpp"
 #include "edge/config/config.hpp"
 #include "edge/node/logs.hpp"
 #include "edge/node/numbers.hpp"
+#include "edge/node/storage.hpp"
 #include "evidence/object_store.hpp"
 #include "register/access.hpp"
 #include "register/register_view.hpp"
@@ -54,10 +54,15 @@ struct RegisterAct {
 
 class Node {
 public:
-    /// Makes a node in an empty or missing folder: configuration, keys, the organisation's log.
+    /// Makes a node where there is none: configuration, keys, the organisation's log.
+    static Result<Done> create(std::unique_ptr<Storage> storage, const CreateOptions& options,
+                               Clock& clock, Entropy& entropy);
+    static Result<std::unique_ptr<Node>> open(std::unique_ptr<Storage> storage,
+                                              std::string_view passphrase, Clock& clock,
+                                              Entropy& entropy);
+    /// The same in a folder of this machine.
     static Result<Done> create(const std::filesystem::path& folder, const CreateOptions& options,
                                Clock& clock, Entropy& entropy);
-    /// Opens it under its exclusive lock.
     static Result<std::unique_ptr<Node>> open(const std::filesystem::path& folder,
                                               std::string_view passphrase, Clock& clock,
                                               Entropy& entropy);
@@ -68,7 +73,6 @@ public:
     [[nodiscard]] const config::Config& config() const { return config_; }
     [[nodiscard]] const RuleBook& rules() const { return *rules_; }
     [[nodiscard]] const std::string& origin() const { return config_.origin; }
-    [[nodiscard]] const std::filesystem::path& folder() const { return folder_; }
     [[nodiscard]] vault::KeyRing& keys() { return *keys_; }
     [[nodiscard]] DayStore& days() { return *days_; }
     [[nodiscard]] Committer& committer() { return *committer_; }
@@ -100,8 +104,11 @@ public:
 
     /// Wakes the sequencers: something is pending.
     void poke();
-    /// Starts the jobs: sequencing within a second, keys ahead, hourly acts, a watch on the clock.
+    /// Starts the jobs: a thread that does a round when poked, and every second.
     void start_jobs();
+    /// One round of the jobs: sequencing, a watch on the clock, keys ahead, hourly acts. By one
+    /// thread at a time.
+    void do_jobs();
     /// What each day begins with: keys of the coming week, made durable and announced before they
     /// are used; sessions that are over are forgotten. Called often, it does so once a day.
     Result<Done> new_day();
@@ -113,18 +120,16 @@ public:
     static constexpr int key_days_ahead = 7;
 
 private:
-    Node(std::filesystem::path folder, FolderLock lock, Clock& clock, Entropy& entropy)
-        : folder_(std::move(folder)), lock_(std::move(lock)), clock_(clock), entropy_(entropy) {}
+    Node(std::unique_ptr<Storage> storage, Clock& clock, Entropy& entropy)
+        : storage_(std::move(storage)), clock_(clock), entropy_(entropy) {}
     Result<Done> open_parts(std::string_view passphrase);
     Result<Done> watch_clock();
     void run_jobs();
 
-    const std::filesystem::path folder_;
-    FolderLock lock_;
+    const std::unique_ptr<Storage> storage_;
     Clock& clock_;
     Entropy& entropy_;
     config::Config config_;
-    std::unique_ptr<PosixFiles> files_;
     Secret root_;
     std::unique_ptr<RuleBook> rules_;
     std::unique_ptr<vault::KeyRing> keys_;
@@ -146,6 +151,7 @@ private:
     bool poked_ = false;
     bool stopping_ = false;
     std::optional<std::pair<Instant, Monotonic>> last_tick_;
+    std::optional<std::int64_t> acts_for_hour_;
     std::optional<Day> keys_for_;  // of the job's thread, or whoever plays its part
     std::thread jobs_;
 };
