@@ -124,6 +124,8 @@ std::optional<Bytes> from_base64(std::string_view text) {
         return std::nullopt;
     }
     data.resize(size);
+    // libsodium 1.0.18 takes any byte from 0x80 on for a '/'.
+    if (to_base64(data) != text) return std::nullopt;
     return data;
 }
 

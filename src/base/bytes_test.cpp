@@ -20,6 +20,25 @@ TEST(hex, has_one_form_only) {
     EXPECT_FALSE(from_hex("0g"));
 }
 
+// Found by the fuzzer: with libsodium 1.0.18 alone, any byte from 0x80 on passes for '/'.
+TEST(base64, no_byte_stands_for_another) {
+    Bytes all(48);
+    for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<std::uint8_t>(i * 37);
+    all[47] = all[46] = all[45] = 0xff;
+    const std::string good = to_base64(all);
+    ASSERT_EQ(good.substr(60), "////");
+    for (std::size_t at = 0; at < good.size(); ++at) {
+        for (int byte = 0; byte < 256; ++byte) {
+            std::string changed = good;
+            changed[at] = static_cast<char>(byte);
+            const auto read = from_base64(changed);
+            if (read) {
+                EXPECT_EQ(to_base64(*read), changed) << at << " " << byte;
+            }
+        }
+    }
+}
+
 TEST(base64, has_one_form_only) {
     EXPECT_EQ(to_base64(Bytes{1, 2}), "AQI=");
     EXPECT_EQ(from_base64("AQI="), (Bytes{1, 2}));

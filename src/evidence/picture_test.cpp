@@ -268,6 +268,16 @@ TEST(png, comes_out_with_the_same_pixels_and_none_of_its_story) {
     EXPECT_EQ(media_type_of(read.value().clean), "image/png");
 }
 
+TEST(png, a_part_larger_than_its_kind_has_room_for_is_refused) {
+    for (const auto& [type, size] :
+         {std::pair{"gAMA", 5}, {"sRGB", 2}, {"tRNS", 257}, {"PLTE", 771}}) {
+        const Bytes part = png_chunk(type, Bytes(static_cast<std::size_t>(size)));
+        EXPECT_EQ(problem_of(inserted(png(), behind_ihdr, part)), PictureProblem::picture_broken)
+            << type << " is no place for words";
+    }
+    EXPECT_EQ(problem_of(inserted(png(), behind_ihdr, png_chunk("gAMA", Bytes(4)))), std::nullopt);
+}
+
 TEST(png, animated_or_with_an_unknown_critical_chunk_is_refused) {
     EXPECT_EQ(problem_of(inserted(png(), behind_ihdr, png_chunk("acTL", Bytes(8)))),
               PictureProblem::picture_animated);
@@ -347,6 +357,15 @@ TEST(webp, comes_out_with_the_same_pixels_and_none_of_its_story) {
         EXPECT_EQ(clean_of(plain), plain);
         EXPECT_EQ(media_type_of(read.value().clean), "image/webp");
     }
+}
+
+// Found by the fuzzer.
+TEST(webp, carries_nothing_in_the_reserved_bytes_of_its_head) {
+    const Bytes plain = webp(true);
+    Bytes head = extended(0x10, wide, high);
+    head[9] = head[10] = head[11] = 'S';
+    const Bytes clean = clean_of(riff(joined({head, BytesView(plain).subspan(12)})));
+    EXPECT_EQ(Bytes(clean.begin() + 20, clean.begin() + 24), (Bytes{0x10, 0, 0, 0}));
 }
 
 TEST(webp, animated_or_with_another_canvas_than_its_picture_is_refused) {

@@ -14,6 +14,14 @@ std::uint32_t big_endian(BytesView bytes) {
            std::uint32_t{bytes[2]} << 8 | bytes[3];
 }
 
+/// What says how to show the picture has a size by its kind; more would be a place for words.
+bool has_its_size(std::string_view type, std::size_t size) {
+    if (type == "gAMA") return size == 4;
+    if (type == "sRGB") return size == 1;
+    if (type == "PLTE") return size <= 768 && size % 3 == 0;
+    return type != "tRNS" || size <= 256;
+}
+
 }  // namespace
 
 Result<Picture, PictureProblem> read_png(BytesView bytes) {
@@ -25,6 +33,7 @@ Result<Picture, PictureProblem> read_png(BytesView bytes) {
         const std::string_view type = as_text(bytes.subspan(at + 4, 4));
         const bool first = at == 8;
         if (first != (type == "IHDR")) return PictureProblem::picture_broken;
+        if (!has_its_size(type, size)) return PictureProblem::picture_broken;
         if (type == "acTL") return PictureProblem::picture_animated;
         if (first) {
             if (size != 13) return PictureProblem::picture_broken;

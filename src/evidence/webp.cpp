@@ -63,7 +63,8 @@ Result<Picture, PictureProblem> read_webp(BytesView bytes) {
             canvas_width = little_endian(payload.subspan(4), 3) + 1;
             canvas_height = little_endian(payload.subspan(7), 3) + 1;
             Bytes header = copy_of(payload);
-            header[0] &= alpha_flag;  // no EXIF, no XMP, no profile follows
+            header[0] &= alpha_flag;                // no EXIF, no XMP, no profile follows
+            header[1] = header[2] = header[3] = 0;  // reserved
             append_chunk(chunks, type, header);
         } else if (type == "ALPH") {
             append_chunk(chunks, type, payload);
