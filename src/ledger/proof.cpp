@@ -11,7 +11,6 @@ namespace buuan::ledger {
 namespace {
 
 constexpr std::string_view first_line = "c2sp.org/tlog-proof@v1\n";
-constexpr std::size_t proof_bytes_max = 131'072;
 constexpr std::size_t path_max = 63;
 
 bool take_prefix(std::string_view& rest, std::string_view prefix) {

@@ -13,6 +13,8 @@
 
 namespace buuan::ledger {
 
+inline constexpr std::size_t proof_bytes_max = 131'072;
+
 struct Proof {
     std::string extra;  // the entry's bytes
     std::uint64_t index{};

@@ -19,7 +19,7 @@ constexpr std::size_t slot_bytes =
 constexpr std::size_t wrapped_bytes = 73;  // version, nonce, key, tag
 constexpr std::size_t wrapped_at = 8;
 constexpr std::size_t checksum_at = slot_bytes - 16;
-constexpr std::uint64_t ring_bytes_max = std::uint64_t{slot_bytes} << 20;
+constexpr std::uint64_t ring_bytes_max = header_bytes + (std::uint64_t{slot_bytes} << 20);
 
 using SlotBytes = std::array<std::uint8_t, slot_bytes>;
 

@@ -118,14 +118,16 @@ Result<OpenedRecord> open_record(BytesView sealed, const Secret& key, const Seal
     bool whole = true;
     for (BytesView rest = plain; whole && !rest.empty();) {
         const auto field = take(rest);
-        whole =
-            field &&
-            record.fields.emplace(std::string(field->label), Personal(std::string(field->value)))
-                .second;
-        if (whole) record.salts.emplace(std::string(field->label), field->salt);
+        // In the order of their labels, so each once: a record has one plain form.
+        whole = field && is_label(field->label) &&
+                (record.fields.empty() || record.fields.rbegin()->first < field->label);
+        if (!whole) break;
+        record.fields.emplace(std::string(field->label), Personal(std::string(field->value)));
+        record.salts.emplace(std::string(field->label), field->salt);
     }
     wipe(plain.data(), plain.size());
-    if (!whole) return broken(context);
+    if (!whole || record.fields.empty() || record.fields.size() > fields_max)
+        return broken(context);
     return record;
 }
 

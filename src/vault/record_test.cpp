@@ -167,6 +167,29 @@ TEST_F(RecordTest, a_plain_form_that_is_cut_short_or_names_a_field_twice_is_corr
     EXPECT_EQ(record.error().kind, FaultKind::corrupt);
 }
 
+TEST_F(RecordTest, a_plain_form_in_another_order_or_with_a_label_that_nobody_writes_is_corrupt) {
+    const auto field = [](std::string_view label) {
+        Bytes bytes{static_cast<std::uint8_t>(label.size())};
+        bytes.insert(bytes.end(), label.begin(), label.end());
+        bytes.resize(bytes.size() + 16 + 4);  // a salt of zeros, an empty value
+        return bytes;
+    };
+    const auto opens = [&](std::initializer_list<std::string_view> labels) {
+        Bytes plain;
+        for (const auto label : labels) {
+            const Bytes bytes = field(label);
+            plain.insert(plain.end(), bytes.begin(), bytes.end());
+        }
+        return open_record(seal(plain, key, context, random), key, context).ok();
+    };
+    EXPECT_TRUE(opens({"a", "b"}));
+    EXPECT_FALSE(opens({"b", "a"}));
+    EXPECT_FALSE(opens({"A"}));
+    EXPECT_FALSE(opens({""}));
+    EXPECT_FALSE(opens({std::string(65, 'a')}));
+    EXPECT_FALSE(opens({}));
+}
+
 TEST_F(RecordTest, a_scan_finds_what_people_type_and_keeps_nothing) {
     EXPECT_TRUE(contains(acceptance, "lò thị").value());
     EXPECT_TRUE(contains(acceptance, "LO THI MAI").value());

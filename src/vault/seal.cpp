@@ -75,7 +75,8 @@ Result<Done> open(BytesView sealed, const Secret& key, const SealContext& contex
     if (!decrypt(sealed, key, associated_data(context), plain)) return broken;
     std::size_t size = plain.size();
     while (size > 0 && plain[size - 1] == 0) --size;
-    if (size == 0 || plain[size - 1] != padding_mark) return broken;
+    if (size == 0 || plain[size - 1] != padding_mark || size - 1 > sealed_plain_bytes_max)
+        return broken;
     plain.resize(size - 1);
     return Done{};
 }

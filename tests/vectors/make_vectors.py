@@ -405,4 +405,5 @@ def main():
         sys.exit("not what make_vectors.py computes: " + ", ".join(stale))
 
 
-main()
+if __name__ == "__main__":
+    main()

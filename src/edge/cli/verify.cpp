@@ -10,8 +10,6 @@
 namespace buuan::cli {
 namespace {
 
-constexpr std::size_t proof_bytes_max = 65'536;
-
 /// vkeys as given, or from the lines of @file; nullopt after complaining.
 std::optional<std::vector<ledger::VerifierKey>> read_keys(const std::vector<std::string>& given) {
     std::vector<ledger::VerifierKey> keys;
@@ -30,7 +28,7 @@ std::optional<std::vector<ledger::VerifierKey>> read_keys(const std::vector<std:
             if (!take(each)) return std::nullopt;
             continue;
         }
-        const auto file = read_input(each.substr(1), proof_bytes_max);
+        const auto file = read_input(each.substr(1), ledger::proof_bytes_max);
         if (!file) return std::nullopt;
         std::string_view rest = *file;
         while (!rest.empty()) {
@@ -80,7 +78,7 @@ Exit verify(const VerifyOptions& options) {
     const auto logs = read_keys(options.keys);
     const auto witnesses = read_keys(options.witnesses);
     if (!logs || !witnesses) return Exit::bad_input;
-    const auto proof = read_input(options.proof_file, proof_bytes_max);
+    const auto proof = read_input(options.proof_file, ledger::proof_bytes_max);
     if (!proof) return Exit::unreachable;
     std::optional<acceptance::Receipt> receipt;
     if (!options.receipt.empty()) {
