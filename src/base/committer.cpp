@@ -1,71 +1,141 @@
 #include "base/committer.hpp"
 
+#include <semaphore.h>
+
+#include <algorithm>
 #include <map>
+#include <utility>
+
+#include "base/check.hpp"
 
 namespace buuan {
+namespace {
 
-struct Committer::Waiting {
-    DayWrite write;
-    std::optional<Result<Applied>> answer;
-    std::condition_variable answered;
+/// Given once at a time, by another thread. The waiting side may be gone the moment it is given,
+/// which POSIX allows for a semaphore, and for a condition variable only with its mutex; and to
+/// take that mutex again would queue all those whom one transaction lets go.
+class Signal {
+public:
+    Signal() { CHECK(::sem_init(&semaphore_, 0, 0) == 0); }
+    ~Signal() { ::sem_destroy(&semaphore_); }
+    Signal(const Signal&) = delete;
+    Signal& operator=(const Signal&) = delete;
+    void give() { CHECK(::sem_post(&semaphore_) == 0); }
+    void take() {
+        while (::sem_wait(&semaphore_) != 0) CHECK(errno == EINTR);
+    }
+
+private:
+    sem_t semaphore_{};
 };
 
-Committer::Committer(DayStore& store, CommitterLimits limits)
-    : store_(store), limits_(limits), thread_([this] { run(); }) {}
+}  // namespace
+
+/// What one caller waits for. The caller's until it is in line, the leader's until `signal`.
+struct Committer::Page {
+    std::vector<DayWrite> writes;
+    std::vector<Result<Applied>> answers;  // one for each write
+    std::size_t open = 0;                  // how many of them are not the last word yet
+    bool leads = false;                    // the signal says: go on as the leader
+    Signal signal;
+};
 
 Committer::~Committer() {
+    CHECK(!led_ && waiting_.empty());
+}
+
+/// Puts the page's writes in line, as far as there is room, and returns with all its answers.
+void Committer::settle(Page& page) {
+    bool leads = false;
     {
         const std::scoped_lock lock(mutex_);
-        stopping_ = true;
+        const std::size_t room =
+            limits_.waiting_max - std::min(waiting_.size(), limits_.waiting_max);
+        page.open = std::min(room, page.writes.size());
+        page.answers.assign(page.writes.size(),
+                            Fault{FaultKind::busy, "too many commands are waiting"});
+        for (std::size_t at = 0; at < page.open; ++at) waiting_.push_back({&page, at});
+        if (page.open == 0) return;
+        leads = !std::exchange(led_, true);
     }
-    arrived_.notify_one();
-    thread_.join();
-    std::unique_lock lock(
-        mutex_);  // the last callers have their answer, but still need the mutex to leave
-    all_left_.wait(lock, [this] { return inside_ == 0; });
+    if (!leads) {
+        page.signal.take();
+        leads = page.leads;
+    }
+    if (leads) lead(page);
 }
 
-/// Under the mutex: puts one command in line, or answers it at once.
-void Committer::enter(Waiting& one) {
-    ++inside_;
-    if (stopping_) {
-        one.answer = Fault{FaultKind::unavailable, "the node is stopping"};
-    } else if (waiting_.size() >= limits_.waiting_max) {
-        one.answer = Fault{FaultKind::busy, "too many commands are waiting"};
-    } else {
-        waiting_.push_back(&one);
+/// Applies what is waiting until the leader's own page is answered, then lets another lead. There
+/// is no timer: what is taken is what arrived while the last transaction ran.
+void Committer::lead(Page& own) {
+    std::vector<Page*> done;
+    while (own.open > 0) {
+        std::map<Day, std::vector<Waiting>> groups;
+        {
+            const std::scoped_lock lock(mutex_);
+            for (std::size_t taken = 0; taken < limits_.batch_max && !waiting_.empty(); ++taken) {
+                const Waiting one = waiting_.front();
+                waiting_.pop_front();
+                groups[one.page->writes[one.at].day].push_back(one);
+            }
+        }
+        for (Page* page : done) page->signal.give();
+        done.clear();
+        for (const auto& [day, group] : groups) {
+            for (Page* page : apply_group(day, group)) {
+                if (page != &own) done.push_back(page);
+            }
+        }
     }
+    {
+        const std::scoped_lock lock(mutex_);
+        led_ = !waiting_.empty();
+        if (led_) {
+            // First, so that the next transaction begins while the others are told of this one.
+            Page& next = *waiting_.front().page;
+            next.leads = true;
+            next.signal.give();
+        }
+    }
+    for (Page* page : done) page->signal.give();
 }
 
-void Committer::leave(std::size_t count) {
-    inside_ -= count;
-    if (stopping_ && inside_ == 0) all_left_.notify_one();
+/// The pages that have all their answers now.
+std::vector<Committer::Page*> Committer::apply_group(Day day, std::span<const Waiting> group) {
+    std::vector<DayWrite> batch;
+    batch.reserve(group.size());
+    for (const Waiting& one : group) batch.push_back(std::move(one.page->writes[one.at]));
+    const auto applied = store_.apply(day, batch);
+    CHECK(!applied.ok() || applied.value().size() == group.size());
+    if (applied.ok()) {
+        const auto written =
+            std::count(applied.value().begin(), applied.value().end(), Applied::written);
+        const std::scoped_lock lock(mutex_);
+        ++count_.transactions;
+        count_.writes += static_cast<std::uint64_t>(written);
+    }
+    std::vector<Page*> answered;
+    for (std::size_t i = 0; i < group.size(); ++i) {
+        Page& page = *group[i].page;
+        page.answers[group[i].at] =
+            applied.ok() ? Result<Applied>(applied.value()[i]) : Result<Applied>(applied.error());
+        if (--page.open == 0) answered.push_back(&page);
+    }
+    return answered;
 }
 
 Result<Applied> Committer::commit(DayWrite write) {
-    Waiting mine{std::move(write), std::nullopt, {}};
-    std::unique_lock lock(mutex_);
-    enter(mine);
-    arrived_.notify_one();
-    mine.answered.wait(lock, [&] { return mine.answer.has_value(); });
-    leave(1);
-    return std::move(*mine.answer);
+    Page page;
+    page.writes.push_back(std::move(write));
+    settle(page);
+    return std::move(page.answers.front());
 }
 
 std::vector<Result<Applied>> Committer::commit_all(std::vector<DayWrite> writes) {
-    std::deque<Waiting> mine;
-    for (DayWrite& write : writes) mine.emplace_back().write = std::move(write);
-    std::vector<Result<Applied>> answers;
-    answers.reserve(mine.size());
-    std::unique_lock lock(mutex_);
-    for (Waiting& one : mine) enter(one);
-    arrived_.notify_one();
-    for (Waiting& one : mine) {
-        one.answered.wait(lock, [&] { return one.answer.has_value(); });
-        answers.push_back(std::move(*one.answer));
-    }
-    leave(mine.size());
-    return answers;
+    Page page;
+    page.writes = std::move(writes);
+    settle(page);
+    return std::move(page.answers);
 }
 
 std::size_t Committer::waiting() {
@@ -73,41 +143,9 @@ std::size_t Committer::waiting() {
     return waiting_.size();
 }
 
-void Committer::run() {
-    std::unique_lock lock(mutex_);
-    for (;;) {
-        arrived_.wait(lock, [this] { return stopping_ || !waiting_.empty(); });
-        if (waiting_.empty()) return;
-        // All that arrived while the last transaction ran; no timer, so one lone command waits for
-        // nobody.
-        std::map<Day, std::vector<Waiting*>> groups;
-        for (std::size_t taken = 0; taken < limits_.batch_max && !waiting_.empty(); ++taken) {
-            groups[waiting_.front()->write.day].push_back(waiting_.front());
-            waiting_.pop_front();
-        }
-        lock.unlock();
-        for (auto& [day, group] : groups) apply_group(day, group);
-        lock.lock();
-    }
-}
-
-void Committer::apply_group(Day day, std::vector<Waiting*>& group) {
-    std::vector<DayWrite> batch;
-    batch.reserve(group.size());
-    for (Waiting* one : group) batch.push_back(std::move(one->write));
-    const auto applied = store_.apply(day, batch);
-    CHECK(!applied.ok() || applied.value().size() == group.size());
+CommitCount Committer::count() {
     const std::scoped_lock lock(mutex_);
-    for (std::size_t i = 0; i < group.size(); ++i) {
-        if (applied.ok()) {
-            group[i]->answer = applied.value()[i];
-        } else {
-            group[i]->answer = applied.error();
-        }
-        // Under the lock: the waiter's stack, and this condition variable with it, may be gone
-        // right after.
-        group[i]->answered.notify_one();
-    }
+    return count_;
 }
 
 }  // namespace buuan

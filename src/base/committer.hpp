@@ -1,14 +1,14 @@
-// Makes commands durable, many in one transaction. Workers call commit() and wait; one thread
-// groups what is waiting by day, applies each group, and answers each caller. Promise: commit()
-// returns `written` only after the batch survives a power loss; what is refused or faulted left
-// nothing. DESIGN.md section 12.
+// Makes commands durable, many in one transaction. It has no thread of its own: the first caller
+// leads, that is, it applies all that is waiting, its own among it, grouped by day; who comes
+// meanwhile waits, and one of those leads next. So a lone command is applied where it stands, and
+// many share a transaction. Promise: commit() returns `written` only after the batch survives a
+// power loss; what is refused or faulted left nothing. DESIGN.md section 12.
 #pragma once
 
-#include <condition_variable>
+#include <cstdint>
 #include <deque>
-#include <memory>
 #include <mutex>
-#include <thread>
+#include <span>
 
 #include "base/day_store.hpp"
 
@@ -19,10 +19,17 @@ struct CommitterLimits {
     std::size_t waiting_max = 8192;  // beyond this commit() answers busy
 };
 
+/// What was made durable since the start: how well commands share transactions.
+struct CommitCount {
+    std::uint64_t transactions = 0;
+    std::uint64_t writes = 0;
+};
+
 class Committer {
 public:
-    explicit Committer(DayStore& store, CommitterLimits limits = {});
-    /// Finishes what is waiting, lets the callers go, then stops its thread.
+    explicit Committer(DayStore& store, CommitterLimits limits = {})
+        : store_(store), limits_(limits) {}
+    /// After the last caller has its answer.
     ~Committer();
     Committer(const Committer&) = delete;
     Committer& operator=(const Committer&) = delete;
@@ -34,23 +41,24 @@ public:
     std::vector<Result<Applied>> commit_all(std::vector<DayWrite> writes);
     /// How many wait now.
     std::size_t waiting();
+    CommitCount count();
 
 private:
-    struct Waiting;
-    void enter(Waiting& one);
-    void leave(std::size_t count);
-    void run();
-    void apply_group(Day day, std::vector<Waiting*>& group);
+    struct Page;  // what one caller waits for
+    struct Waiting {
+        Page* page;
+        std::size_t at;  // which of its writes
+    };
+    void settle(Page& page);
+    void lead(Page& page);
+    std::vector<Page*> apply_group(Day day, std::span<const Waiting> group);
 
     DayStore& store_;
     const CommitterLimits limits_;
-    std::mutex mutex_;  // guards all below and every Waiting's answer
-    std::condition_variable arrived_;
-    std::condition_variable all_left_;
-    std::deque<Waiting*> waiting_;
-    std::size_t inside_ = 0;  // commands whose caller has not left
-    bool stopping_ = false;
-    std::thread thread_;
+    std::mutex mutex_;  // guards what follows
+    std::deque<Waiting> waiting_;
+    CommitCount count_;
+    bool led_ = false;  // somebody leads
 };
 
 }  // namespace buuan
