@@ -17,10 +17,18 @@ struct FreeContext {
     void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
 };
 
-EVP_MD_CTX* fresh_sha256() {
-    // One context per thread: allocating one costs more than hashing a small record.
-    thread_local const std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
+/// A context that is set up for SHA-256.
+std::unique_ptr<EVP_MD_CTX, FreeContext> new_sha256() {
+    std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
     CHECK(context && EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1);
+    return context;
+}
+
+EVP_MD_CTX* fresh_sha256() {
+    // One context per thread, told its algorithm once: allocating it and looking the algorithm up
+    // each cost more than hashing a small record.
+    thread_local const auto context = new_sha256();
+    CHECK(EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1);
     return context.get();
 }
 
