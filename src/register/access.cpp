@@ -254,6 +254,7 @@ Result<std::string> Access::create_api_key(const std::string& id, const std::str
     write.put.push_back({"api_key_id", id, json::write(row)});
     write.entries = std::move(entries);
     if (auto applied = store_.apply(write); !applied.ok()) return applied.error();
+    forget_known_keys();
     return key;
 }
 
@@ -267,7 +268,26 @@ Result<Done> Access::revoke_api_key(const std::string& id, std::vector<PendingEn
     RegisterWrite write;
     write.erase = {{"api_key", key.value().digest}, {"api_key_id", id}};
     write.entries = std::move(entries);
-    return store_.apply(write);
+    auto applied = store_.apply(write);
+    forget_known_keys();
+    return applied;
+}
+
+void Access::forget_known_keys() {
+    const std::scoped_lock lock(known_keys_mutex_);
+    known_keys_.clear();
+}
+
+Result<std::optional<ApiKey>> Access::find_api_key(const std::string& digest) {
+    const std::scoped_lock lock(known_keys_mutex_);
+    if (const auto known = known_keys_.find(digest); known != known_keys_.end())
+        return std::optional(known->second);
+    const auto body = store_.find("api_key", digest);
+    if (!body.ok()) return body.error();
+    if (!body.value()) return std::optional<ApiKey>{};
+    auto row = json::read<ApiKey>(*body.value());
+    if (!row.ok()) return std::optional<ApiKey>{};
+    return std::optional(known_keys_.emplace(digest, std::move(row).value()).first->second);
 }
 
 Result<std::vector<ApiKey>> Access::api_keys() {
@@ -285,12 +305,12 @@ Result<std::vector<ApiKey>> Access::api_keys() {
 Result<Actor> Access::api_key(std::string_view key, Instant now) {
     const Fault unknown{FaultKind::denied, "the API key is not known"};
     if (key.size() != 67 || !key.starts_with("ba_")) return unknown;
-    const auto body = store_.find("api_key", digest_of(key));
-    if (!body.ok()) return body.error();
-    const auto row = body.value() ? json::read<ApiKey>(*body.value())
-                                  : Result<ApiKey, json::Problem>(json::Problem{});
-    if (!row.ok() || (row.value().expires && *row.value().expires <= now)) return unknown;
-    return actor_of("key:" + row.value().id, row.value().role, row.value().by, row.value().site);
+    const auto found = find_api_key(digest_of(key));
+    if (!found.ok()) return found.error();
+    if (!found.value()) return unknown;
+    const ApiKey& row = *found.value();
+    if (row.expires && *row.expires <= now) return unknown;
+    return actor_of("key:" + row.id, row.role, row.by, row.site);
 }
 
 }  // namespace buuan::register_

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
+#include <map>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -100,6 +101,8 @@ public:
                                  const StaffNumber& by, const std::optional<SiteCode>& site) const;
 
 private:
+    Result<std::optional<ApiKey>> find_api_key(const std::string& digest);
+    void forget_known_keys();
     Result<std::optional<User>> find_user(const std::string& name);
     Result<Done> put_user(const User& user, std::vector<PendingEntry> entries);
     [[nodiscard]] std::string hashed(const std::string& password) const;
@@ -110,6 +113,10 @@ private:
     const PasswordCost cost_;
     std::mutex changes_;
     std::string nobody_;  // a hash that no password fits; guarded by changes_
+    /// The API keys that were used, by digest, so that a machine's next request costs no look-up.
+    /// Emptied by every change of a key: nothing else writes to the store.
+    std::mutex known_keys_mutex_;
+    std::map<std::string, ApiKey> known_keys_;
 };
 
 }  // namespace buuan::register_
