@@ -141,6 +141,10 @@ public:
     virtual Result<Done> clear_tokens(Day day) = 0;
     virtual Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) = 0;
 
+    /// Does what commands left for later so that they were quick: a job calls it every second. No
+    /// call's answer depends on it. Costs nothing when there is nothing to do.
+    virtual Result<Done> catch_up() = 0;
+
     /// Ends a day: afterwards its items are gone and `apply` answers day_closed. Idempotent. While
     /// an entry of the day waits for its log the answer is busy and nothing changed: what was
     /// accepted must be in the log.

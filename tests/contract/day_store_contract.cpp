@@ -247,6 +247,57 @@ TEST_P(DayStoreContract, tokens_can_be_forgotten_and_put_back) {
     EXPECT_EQ(apply_one(store(), acceptance(2)), Applied::already_there);
 }
 
+TEST_P(DayStoreContract, a_token_is_found_whether_or_not_the_store_has_caught_up) {
+    for (std::uint32_t n = 0; n < 20; ++n)
+        apply_all(store(), {acceptance(2 * n), acceptance(2 * n + 1)});
+    const auto expect_all = [&](const char* when) {
+        for (std::uint32_t n = 0; n < 40; ++n)
+            EXPECT_EQ(by_token(own_token(n)), std::vector{item_id(n)}) << when << ": " << n;
+        EXPECT_EQ(by_token(shared_token(3)),
+                  (std::vector{item_id(3), item_id(13), item_id(23), item_id(33)}))
+            << when;
+    };
+    expect_all("at once");
+    reopen();
+    expect_all("after a restart");
+    ASSERT_TRUE(store().catch_up().ok());
+    expect_all("caught up");
+    apply_all(store(), {acceptance(43)});
+    ASSERT_TRUE(store().catch_up().ok());
+    ASSERT_TRUE(store().catch_up().ok());
+    apply_all(store(), {acceptance(53)});
+    EXPECT_EQ(by_token(shared_token(3)), (std::vector{item_id(3), item_id(13), item_id(23),
+                                                      item_id(33), item_id(43), item_id(53)}));
+    reopen();
+    EXPECT_EQ(by_token(own_token(43)), std::vector{item_id(43)});
+    EXPECT_EQ(by_token(own_token(53)), std::vector{item_id(53)});
+}
+
+TEST_P(DayStoreContract,
+       an_item_is_found_from_the_moment_it_is_written_while_the_store_catches_up) {
+    constexpr std::uint32_t items = 300;
+    std::atomic<std::uint32_t> written = 0;
+    std::atomic<bool> wrong = false;
+    std::jthread catching_up([&] {
+        while (written < items && !wrong) wrong = wrong || !store().catch_up().ok();
+    });
+    std::jthread looking([&] {
+        for (std::uint32_t n = 0; written < items && !wrong;) {
+            const std::uint32_t there = written;
+            if (there == 0) continue;
+            n = (n * 7 + 1) % there;
+            wrong = wrong || by_token(own_token(n)) != std::vector{item_id(n)};
+        }
+    });
+    for (std::uint32_t n = 0; n < items && !wrong; ++n) {
+        wrong = wrong || apply_one(store(), acceptance(n)) != Applied::written;
+        ++written;
+    }
+    catching_up.join();
+    looking.join();
+    EXPECT_FALSE(wrong);
+}
+
 TEST_P(DayStoreContract, pages_of_a_scan_give_each_item_once_with_all_its_parts) {
     std::vector<DayWrite> batch;
     for (std::uint32_t n = 0; n < 57; ++n) {

@@ -37,10 +37,12 @@ std::int64_t limit_of(std::size_t count_max) {
 
 }  // namespace
 
-DayReader::DayReader(Database db)
+DayReader::DayReader(Database db, const Outbox& outbox)
     : db_(std::move(db)),
+      outbox_(outbox),
       find_item_(db_.prepare(
           ("select " + std::string(item_columns) + " from item where id = ?1").c_str())),
+      find_by_n_(db_.prepare("select id from item where n = ?1")),
       next_items_(db_.prepare(
           ("select " + std::string(item_columns) + " from item where id > ?1 order by id limit ?2")
               .c_str())),
@@ -57,11 +59,13 @@ DayReader::DayReader(Database db)
       pending_(db_.prepare("select id, text from pending where log = ?1 order by id limit ?2")),
       has_pending_(db_.prepare("select exists (select 1 from pending)")) {}
 
-Result<std::unique_ptr<DayReader>> DayReader::open(const Place& place, const std::string& path) {
+Result<std::unique_ptr<DayReader>> DayReader::open(const Place& place, const std::string& path,
+                                                   Outbox& outbox) {
     auto db = Database::open_to_read(place, path, day_migrations, limits);
     if (!db.ok()) return db.error();
-    std::unique_ptr<DayReader> reader(new DayReader(std::move(db).value()));
+    std::unique_ptr<DayReader> reader(new DayReader(std::move(db).value(), outbox));
     if (auto prepared = reader->db_.prepared(); !prepared.ok()) return prepared.error();
+    if (auto loaded = outbox.load(reader->db_); !loaded.ok()) return loaded.error();
     return reader;
 }
 
@@ -145,11 +149,14 @@ Result<std::optional<Digest>> DayReader::find_command(const CommandId& command) 
 Result<std::vector<ItemId>> DayReader::find_by_tokens(std::span<const Token> tokens,
                                                       std::size_t count_max) {
     std::vector<ItemId> items;
+    const auto take = [&](const Statement& row) { items.push_back(row.fixed<ItemId>(0)); };
+    // First the outbox: what leaves it meanwhile is in the index by then.
+    for (const std::int64_t n : outbox_.find(tokens)) {
+        if (auto read = db_.each(find_by_n_.bind(1, n), take); !read.ok()) return read.error();
+    }
     for (const Token& token : tokens) {
         find_token_.bind(1, BytesView(token.bytes)).bind(2, limit_of(count_max));
-        auto read = db_.each(find_token_,
-                             [&](const Statement& row) { items.push_back(row.fixed<ItemId>(0)); });
-        if (!read.ok()) return read.error();
+        if (auto read = db_.each(find_token_, take); !read.ok()) return read.error();
     }
     std::sort(items.begin(), items.end());
     items.erase(std::unique(items.begin(), items.end()), items.end());

@@ -6,6 +6,7 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/sqlite/outbox.hpp"
 #include "adapters/sqlite/sqlite.hpp"
 #include "base/day_store.hpp"
 
@@ -13,7 +14,9 @@ namespace buuan::sqlite {
 
 class DayReader {
 public:
-    static Result<std::unique_ptr<DayReader>> open(const Place& place, const std::string& path);
+    /// `outbox`: of this day; outlives the reader.
+    static Result<std::unique_ptr<DayReader>> open(const Place& place, const std::string& path,
+                                                   Outbox& outbox);
 
     Result<std::optional<StoredItem>> find(const ItemId& item);
     Result<std::optional<ItemRow>> find_row(const ItemId& item);
@@ -27,12 +30,13 @@ public:
     void forget_on_close() { db_.forget_on_close(); }
 
 private:
-    explicit DayReader(Database db);
+    DayReader(Database db, const Outbox& outbox);
     Result<Done> add_parts(std::vector<StoredItem>& items);
 
     Database db_;
-    Statement find_item_, next_items_, records_, objects_, entries_, find_command_, find_token_,
-        numbers_, pending_, has_pending_;
+    const Outbox& outbox_;
+    Statement find_item_, find_by_n_, next_items_, records_, objects_, entries_, find_command_,
+        find_token_, numbers_, pending_, has_pending_;
 };
 
 }  // namespace buuan::sqlite

@@ -8,6 +8,6 @@
 
 namespace buuan::sqlite {
 
-inline constexpr std::array day_migrations = {day_schema_0001};
+inline constexpr std::array day_migrations = {day_schema_0001, day_schema_0002};
 
 }  // namespace buuan::sqlite

@@ -8,13 +8,15 @@ namespace buuan::sqlite {
 namespace {
 
 // Tokens fall anywhere in their index: a page changes many times before it is worth copying into
-// the database, and the pages of today's index should stay in memory.
-constexpr Limits limits{.cache_kib = 16'000, .wal_pages = 16'000};
+// the database, and the pages of today's index should stay in memory. Pages of 8 KiB: most of what
+// is written is in its order, and half the pages are half the system calls.
+constexpr Limits limits{.cache_kib = 16'000, .page_bytes = 8192, .wal_pages = 8'000};
 
 }  // namespace
 
-DayWriter::DayWriter(Database db)
+DayWriter::DayWriter(Database db, Outbox& outbox)
     : db_(std::move(db)),
+      outbox_(outbox),
       find_command_(db_.prepare("select item, request from command where id = ?1")),
       find_item_(db_.prepare("select version, n from item where id = ?1")),
       insert_command_(db_.prepare("insert into command (id, item, request) values (?1, ?2, ?3)")),
@@ -29,23 +31,28 @@ DayWriter::DayWriter(Database db)
           "insert into record (item, class, revision, sealed) values (?1, ?2, ?3, ?4)")),
       insert_object_(db_.prepare(
           "insert into object (item, slot, class, id, size) values (?1, ?2, ?3, ?4, ?5)")),
+      insert_outbox_(db_.prepare("insert into outbox (id, tokens) values (?1, ?2)")),
       insert_token_(db_.prepare("insert or ignore into token (token, n) values (?1, ?2)")),
+      leave_outbox_(db_.prepare("delete from outbox where id <= ?1")),
       insert_entry_(db_.prepare("insert into entry (item, id, log) values (?1, ?2, ?3)")),
       insert_pending_(
           db_.prepare("insert into pending (log, id, item, text) values (?1, ?2, ?3, ?4)")),
-      find_pending_(db_.prepare("select item from pending where log = ?1 and id = ?2")),
-      set_place_(db_.prepare("update entry set place = ?1 where item = ?2 and id = ?3")),
-      erase_pending_(db_.prepare("delete from pending where log = ?1 and id = ?2")) {}
+      erase_pending_(db_.prepare("delete from pending where log = ?1 and id = ?2 returning item")),
+      set_place_(db_.prepare("update entry set place = ?1 where item = ?2 and id = ?3")) {}
 
-Result<std::unique_ptr<DayWriter>> DayWriter::open(const Place& place, const std::string& path) {
+Result<std::unique_ptr<DayWriter>> DayWriter::open(const Place& place, const std::string& path,
+                                                   Outbox& outbox) {
     auto db = Database::open(place, path, day_migrations, limits);
     if (!db.ok()) return db.error();
-    std::unique_ptr<DayWriter> writer(new DayWriter(std::move(db).value()));
+    std::unique_ptr<DayWriter> writer(new DayWriter(std::move(db).value(), outbox));
     if (auto prepared = writer->db_.prepared(); !prepared.ok()) return prepared.error();
+    if (auto loaded = outbox.load(writer->db_); !loaded.ok()) return loaded.error();
     return writer;
 }
 
 Result<std::vector<Applied>> DayWriter::apply(std::span<const DayWrite> batch) {
+    if (outbox_.size() > Outbox::tokens_max)
+        return Fault{FaultKind::busy, db_.path() + ": its index of tokens is too far behind"};
     auto answers = try_apply(batch, false);
     // Some write names a revision, slot or entry that is there already. That is rare, so only now
     // each pays for a savepoint.
@@ -77,8 +84,8 @@ Result<std::optional<std::vector<Applied>>> DayWriter::try_apply(std::span<const
         }
         answers.push_back(applied.value());
     }
-    if (!write_tokens()) return db_.fault();
-    if (auto committed = transaction.value().commit(); !committed.ok()) return committed.error();
+    if (auto committed = commit_with_tokens(transaction.value()); !committed.ok())
+        return committed.error();
     return std::optional(std::move(answers));
 }
 
@@ -157,13 +164,37 @@ bool DayWriter::write_item(const DayWrite& write) {
     return put.bind(11, std::int64_t{row.on_hold ? 1 : 0}).run();
 }
 
-/// In their order, so that neighbours in the index are written together.
-bool DayWriter::write_tokens() {
-    std::sort(new_tokens_.begin(), new_tokens_.end());
-    for (const NewToken& one : new_tokens_) {
-        if (!insert_token_.bind(1, BytesView(one.token.bytes)).bind(2, one.n).run()) return false;
+Result<Done> DayWriter::commit_with_tokens(Transaction& transaction) {
+    std::vector<TokenRow> tokens = std::exchange(new_tokens_, {});
+    if (tokens.empty()) return transaction.commit();
+    std::sort(tokens.begin(), tokens.end());
+    const std::int64_t id = outbox_.next_id();
+    if (!insert_outbox_.bind(1, id).bind(2, BytesView(bytes_of(tokens))).run()) return db_.fault();
+    auto committed = transaction.commit();
+    if (committed.ok()) outbox_.add(id, std::move(tokens));
+    return committed;
+}
+
+Result<Done> DayWriter::index(std::span<const TokenRow> tokens, std::optional<std::int64_t> last) {
+    auto transaction = Transaction::begin(db_);
+    if (!transaction.ok()) return transaction.error();
+    for (const TokenRow& row : tokens) {
+        if (!insert_token_.bind(1, BytesView(row.token.bytes)).bind(2, row.n).run())
+            return db_.fault();
     }
-    return true;
+    if (last && !leave_outbox_.bind(1, *last).run()) return db_.fault();
+    return transaction.value().commit();
+}
+
+Result<Done> DayWriter::clear_tokens() {
+    if (auto cleared =
+            db_.execute("begin immediate; delete from token; delete from outbox; commit");
+        !cleared.ok()) {
+        (void)db_.execute("rollback");
+        return cleared;
+    }
+    outbox_.clear();
+    return Done{};
 }
 
 Result<Done> DayWriter::mark_sequenced(const LogName& log, std::vector<SequencedEntry>& entries) {
@@ -173,9 +204,9 @@ Result<Done> DayWriter::mark_sequenced(const LogName& log, std::vector<Sequenced
     for (const SequencedEntry& entry : entries) {
         const BytesView id(entry.id.bytes);
         std::optional<ItemId> item;
-        find_pending_.bind(1, log.value).bind(2, id);
+        erase_pending_.bind(1, log.value).bind(2, id);
         auto read =
-            db_.each(find_pending_, [&](const Statement& row) { item = row.fixed<ItemId>(0); });
+            db_.each(erase_pending_, [&](const Statement& row) { item = row.fixed<ItemId>(0); });
         if (!read.ok()) return read;
         if (!item) {
             elsewhere.push_back(entry);
@@ -184,8 +215,7 @@ Result<Done> DayWriter::mark_sequenced(const LogName& log, std::vector<Sequenced
         set_place_.bind(1, static_cast<std::int64_t>(entry.index))
             .bind(2, BytesView(item->bytes))
             .bind(3, id);
-        if (!set_place_.run() || !erase_pending_.bind(1, log.value).bind(2, id).run())
-            return db_.fault();
+        if (!set_place_.run()) return db_.fault();
     }
     auto committed = transaction.value().commit();
     if (committed.ok()) entries = std::move(elsewhere);
@@ -201,8 +231,7 @@ Result<Done> DayWriter::add_tokens(const ItemId& item, std::span<const Token> to
         for (const Token& token : tokens) new_tokens_.push_back({token, row.integer(1)});
     });
     if (!read.ok()) return read;
-    if (!write_tokens()) return db_.fault();
-    return transaction.value().commit();
+    return commit_with_tokens(transaction.value());
 }
 
 }  // namespace buuan::sqlite

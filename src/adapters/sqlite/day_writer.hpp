@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "adapters/sqlite/outbox.hpp"
 #include "adapters/sqlite/sqlite.hpp"
 #include "base/day_store.hpp"
 
@@ -12,36 +13,37 @@ namespace buuan::sqlite {
 
 class DayWriter {
 public:
-    /// Creates the file where there is none.
-    static Result<std::unique_ptr<DayWriter>> open(const Place& place, const std::string& path);
+    /// Creates the file where there is none. New tokens go to `outbox`, which outlives it.
+    static Result<std::unique_ptr<DayWriter>> open(const Place& place, const std::string& path,
+                                                   Outbox& outbox);
 
     /// DayStore::apply for one open day.
     Result<std::vector<Applied>> apply(std::span<const DayWrite> batch);
     /// Gives those of `entries` that wait here their place, and takes them out of it.
     Result<Done> mark_sequenced(const LogName& log, std::vector<SequencedEntry>& entries);
-    Result<Done> clear_tokens() { return db_.execute("delete from token"); }
+    /// Puts tokens, sorted, into the index; if they end a batch, its rows up to `last` leave the
+    /// table of the outbox.
+    Result<Done> index(std::span<const TokenRow> tokens, std::optional<std::int64_t> last);
+    Result<Done> clear_tokens();
     Result<Done> add_tokens(const ItemId& item, std::span<const Token> tokens);
     void forget_on_close() { db_.forget_on_close(); }
 
 private:
-    explicit DayWriter(Database db);
+    DayWriter(Database db, Outbox& outbox);
     Result<std::optional<std::vector<Applied>>> try_apply(std::span<const DayWrite> batch,
                                                           bool each_apart);
     Result<Applied> apply_one(const DayWrite& write);
     bool write_rows(const DayWrite& write);
     bool write_item(const DayWrite& write);
-    bool write_tokens();
+    /// The commit, after which the new tokens wait in the outbox.
+    Result<Done> commit_with_tokens(Transaction& transaction);
 
-    struct NewToken {
-        Token token;
-        std::int64_t n;
-        friend auto operator<=>(const NewToken&, const NewToken&) = default;
-    };
     Database db_;
-    std::vector<NewToken> new_tokens_;  // of the transaction under way
+    Outbox& outbox_;
+    std::vector<TokenRow> new_tokens_;  // of the transaction under way
     Statement find_command_, find_item_, insert_command_, insert_item_, update_item_,
-        insert_record_, insert_object_, insert_token_, insert_entry_, insert_pending_,
-        find_pending_, set_place_, erase_pending_;
+        insert_record_, insert_object_, insert_outbox_, insert_token_, leave_outbox_, insert_entry_,
+        insert_pending_, erase_pending_, set_place_;
 };
 
 }  // namespace buuan::sqlite

@@ -164,6 +164,10 @@ Result<Database> Database::open_with(const Place& place, const std::string& path
     if (code != SQLITE_OK) return Fault{kind_of(code), path + ": " + sqlite3_errstr(code)};
     sqlite3_busy_timeout(raw, busy_timeout_ms);
     sqlite3_db_config(raw, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+    if (auto sized =
+            db.execute(("pragma page_size = " + std::to_string(limits.page_bytes)).c_str());
+        !sized.ok())
+        return sized.error();
     if (auto logged = use_write_ahead_log(db); !logged.ok()) return logged.error();
     const std::string settings =
         "pragma synchronous = full; pragma secure_delete = on; pragma trusted_schema = off;"

@@ -83,7 +83,8 @@ private:
 /// (day_writer.cpp).
 struct Limits {
     int cache_kib = 2000;
-    int wal_pages = 1000;  // so many pages in the log before they are copied into the database
+    int page_bytes = 4096;  // of a file that is made
+    int wal_pages = 1000;   // so many pages in the log before they are copied into the database
 };
 
 class Database {

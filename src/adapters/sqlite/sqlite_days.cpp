@@ -2,10 +2,13 @@
 
 #include <algorithm>
 
+#include "adapters/sqlite/fair_mutex.hpp"
+
 namespace buuan::sqlite {
 
 struct SqliteDays::OpenDay {
-    std::mutex write_mutex;
+    Outbox outbox;
+    FairMutex write_mutex;
     std::unique_ptr<DayWriter> writer;
     std::mutex read_mutex;
     std::unique_ptr<DayReader> reader;
@@ -69,7 +72,7 @@ Result<Done> SqliteDays::open_writer(Day day, OpenDay& open_day) {
     const std::scoped_lock opening(open_day.opening_mutex);
     const auto there = exists(day);
     if (!there.ok()) return there.error();
-    auto writer = DayWriter::open(place_, path_of(day));
+    auto writer = DayWriter::open(place_, path_of(day), open_day.outbox);
     if (!writer.ok()) return writer.error();
     if (!there.value()) {
         if (auto synced = place_.files.sync_folder(folder_); !synced.ok()) return synced;
@@ -84,7 +87,7 @@ Result<Done> SqliteDays::open_reader(Day day, OpenDay& open_day) {
     if (!there.ok()) return there.error();
     if (!there.value()) return Done{};
     const std::scoped_lock opening(open_day.opening_mutex);
-    auto reader = DayReader::open(place_, path_of(day));
+    auto reader = DayReader::open(place_, path_of(day), open_day.outbox);
     if (!reader.ok()) return reader.error();
     open_day.reader = std::move(reader).value();
     return Done{};
@@ -174,11 +177,45 @@ Result<std::vector<Day>> SqliteDays::days() {
 }
 
 Result<Done> SqliteDays::clear_tokens(Day day) {
+    const std::scoped_lock alone(catching_up_);  // what is being indexed would come back
     return write_existing(day, [](DayWriter& writer) { return writer.clear_tokens(); });
 }
 
 Result<Done> SqliteDays::add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) {
     return write_existing(day, [&](DayWriter& writer) { return writer.add_tokens(item, tokens); });
+}
+
+Result<Done> SqliteDays::catch_up() {
+    const std::scoped_lock alone(catching_up_);
+    std::vector<std::pair<Day, std::shared_ptr<OpenDay>>> behind;
+    {
+        const std::scoped_lock lock(mutex_);
+        for (const auto& [day, open_day] : cache_) {
+            if (open_day->outbox.size() > 0) behind.emplace_back(day, open_day);
+        }
+    }
+    for (const auto& [day, open_day] : behind) {
+        if (auto indexed = index_tokens(day, *open_day); !indexed.ok()) return indexed;
+    }
+    return Done{};
+}
+
+/// In parts, so that no command waits for more than one; a crash between two of them leaves all in
+/// the outbox, and what is in the index already is put there once more, which changes nothing.
+Result<Done> SqliteDays::index_tokens(Day day, OpenDay& open_day) {
+    constexpr std::size_t part_max = 2048;
+    const Outbox::Batch batch = open_day.outbox.batch();
+    for (std::span<const TokenRow> left = batch.tokens; !left.empty();) {
+        const auto part = left.first(std::min(left.size(), part_max));
+        left = left.subspan(part.size());
+        const std::scoped_lock lock(open_day.write_mutex);
+        if (index_->is_closed(day)) return Done{};
+        if (auto opened = open_writer(day, open_day); !opened.ok()) return opened;
+        const auto last = left.empty() ? std::optional(batch.last) : std::nullopt;
+        if (auto indexed = open_day.writer->index(part, last); !indexed.ok()) return indexed;
+        if (last) open_day.outbox.leave(*last);
+    }
+    return Done{};
 }
 
 Result<Done> SqliteDays::unlink_files(Day day) {
@@ -204,7 +241,8 @@ Result<Done> SqliteDays::remove_leftovers() {
 
 Result<Done> SqliteDays::drop(Day day) {
     const auto open_day = cached(day);
-    const std::scoped_lock lock(open_day->write_mutex, open_day->read_mutex);
+    const std::scoped_lock writing(open_day->write_mutex);
+    const std::scoped_lock reading(open_day->read_mutex);
     if (!index_->is_closed(day)) {
         const auto opened = open_reader(day, *open_day);
         // What cannot be read holds nothing for the log, and its end is due all the same.
@@ -221,6 +259,7 @@ Result<Done> SqliteDays::drop(Day day) {
     if (open_day->reader) open_day->reader->forget_on_close();
     open_day->writer.reset();
     open_day->reader.reset();
+    open_day->outbox.clear();
     return unlink_files(day);
 }
 
@@ -253,13 +292,22 @@ Result<std::vector<PendingEntry>> SqliteDays::pending(const LogName& log, std::s
 
 Result<Done> SqliteDays::mark_sequenced(const LogName& log,
                                         std::span<const SequencedEntry> entries) {
+    // In parts, so that no command waits for more than one.
+    constexpr std::ptrdiff_t marked_at_once_max = 256;
     std::vector<SequencedEntry> left(entries.begin(), entries.end());
     std::optional<Fault> fault;
     for (const auto& candidate : index_->may_be_pending()) {
         if (left.empty()) return Done{};
-        auto marked = write_existing(
-            candidate.day, [&](DayWriter& writer) { return writer.mark_sequenced(log, left); });
-        if (!marked.ok() && !fault) fault = marked.error();
+        const auto entries_here = std::exchange(left, {});
+        for (auto part = entries_here.begin(); part != entries_here.end();) {
+            const auto end = part + std::min(entries_here.end() - part, marked_at_once_max);
+            std::vector<SequencedEntry> some(part, end);
+            part = end;
+            auto marked = write_existing(
+                candidate.day, [&](DayWriter& writer) { return writer.mark_sequenced(log, some); });
+            if (!marked.ok() && !fault) fault = marked.error();
+            left.insert(left.end(), some.begin(), some.end());
+        }
     }
     if (fault) return *fault;
     return Done{};

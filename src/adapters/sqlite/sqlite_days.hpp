@@ -6,9 +6,11 @@
 // writing connection under its write mutex and a reading one under its read mutex, opened when
 // first needed. What drop() leaves after a crash is removed at start.
 //
-// Locks, in this order: a day's write or read mutex, its opening mutex; the cache mutex and
-// DayIndex's alone, no SQL of a day runs under the cache mutex. Whether a day is closed is asked
-// under one of its mutexes: drop() holds both while it unlinks.
+// What is found by a token stands in the day's index or still in its Outbox; catch_up() moves it.
+//
+// Locks, in this order: the mutex of catch_up(), a day's write or read mutex, its opening mutex;
+// the cache mutex and DayIndex's alone, no SQL of a day runs under the cache mutex. Whether a day
+// is closed is asked under one of its mutexes: drop() holds both while it unlinks.
 #pragma once
 
 #include <map>
@@ -39,6 +41,7 @@ public:
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override;
     Result<Done> clear_tokens(Day day) override;
     Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override;
+    Result<Done> catch_up() override;
     Result<Done> drop(Day day) override;
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override;
     Result<Done> mark_sequenced(const LogName& log,
@@ -46,6 +49,7 @@ public:
 
 private:
     struct OpenDay;
+    Result<Done> index_tokens(Day day, OpenDay& open_day);
     SqliteDays(Place place, std::string folder, std::size_t days_open_max,
                std::unique_ptr<DayIndex> index);
     [[nodiscard]] std::string path_of(Day day) const;
@@ -66,6 +70,7 @@ private:
     const std::string folder_;
     const std::size_t days_open_max_;
     const std::unique_ptr<DayIndex> index_;
+    std::mutex catching_up_;
     std::mutex mutex_;  // guards the cache
     std::map<Day, std::shared_ptr<OpenDay>> cache_;
     std::uint64_t uses_ = 0;

@@ -7,6 +7,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <map>
 
 #include "adapters/posix/posix_files.hpp"
 
@@ -53,7 +54,7 @@ public:
     ~FailingDisk() { failing_ = false; }
     FailingDisk(const FailingDisk&) = delete;
     FailingDisk& operator=(const FailingDisk&) = delete;
-    static bool was_reached() { return left_ <= 0; }
+    static bool was_reached() { return left_ < 0; }
 
     /// Puts itself before the system's file functions, for all files opened from now on.
     static void install() {
@@ -68,26 +69,34 @@ public:
 private:
     static int open(sqlite3_vfs* vfs, const char* name, sqlite3_file* file, int flags, int* out) {
         const int code = system_open_(vfs, name, file, flags, out);
-        if (code != SQLITE_OK || file->pMethods == nullptr || file->pMethods == &methods_)
-            return code;
-        if (system_methods_ == nullptr) {
-            system_methods_ = file->pMethods;
-            methods_ = *system_methods_;
-            methods_.xWrite = [](sqlite3_file* f, const void* data, int size, sqlite3_int64 at) {
-                return fails() ? code_ : system_methods_->xWrite(f, data, size, at);
+        if (code != SQLITE_OK || file->pMethods == nullptr) return code;
+        // A database and its write-ahead log have methods of their own.
+        Methods& methods = methods_[file->pMethods];
+        if (methods.system == nullptr) {
+            methods.system = file->pMethods;
+            methods.ours = *file->pMethods;
+            methods.ours.xWrite = [](sqlite3_file* f, const void* data, int size,
+                                     sqlite3_int64 at) {
+                return fails() ? code_ : system_of(f)->xWrite(f, data, size, at);
             };
-            methods_.xSync = [](sqlite3_file* f, int how) {
-                return fails() ? SQLITE_IOERR_FSYNC : system_methods_->xSync(f, how);
+            methods.ours.xSync = [](sqlite3_file* f, int how) {
+                return fails() ? SQLITE_IOERR_FSYNC : system_of(f)->xSync(f, how);
             };
         }
-        if (file->pMethods == system_methods_) file->pMethods = &methods_;
+        file->pMethods = &methods.ours;
         return code;
+    }
+    struct Methods {
+        sqlite3_io_methods ours;  // first: a file points at it
+        const sqlite3_io_methods* system = nullptr;
+    };
+    static const sqlite3_io_methods* system_of(sqlite3_file* file) {
+        return reinterpret_cast<const Methods*>(file->pMethods)->system;
     }
     static bool fails() { return failing_ && --left_ < 0; }
 
     static inline decltype(sqlite3_vfs::xOpen) system_open_ = nullptr;
-    static inline const sqlite3_io_methods* system_methods_ = nullptr;
-    static inline sqlite3_io_methods methods_{};
+    static inline std::map<const sqlite3_io_methods*, Methods> methods_;
     static inline int left_ = 0;
     static inline int code_ = 0;
     static inline bool failing_ = false;
@@ -177,6 +186,44 @@ TEST_F(SqliteDaysTest, a_disk_that_fails_at_any_write_leaves_nothing_half_done) 
     const auto count = days_->days().value().size() * 2;
     reopen();
     EXPECT_EQ(days_->pending(LogName::province("11"), 10'000).value().size(), count);
+}
+
+TEST_F(SqliteDaysTest, tokens_stay_findable_when_the_disk_fails_while_they_are_indexed) {
+    constexpr std::uint8_t items = 40;
+    const auto token = [](std::uint8_t item, std::uint8_t n) {
+        Token made;
+        made.bytes = {item, n};
+        return made;
+    };
+    bool reached = true;
+    for (int from = 0; reached && from < 200; ++from) {
+        const Day day = today.plus_days(from);
+        std::vector<DayWrite> batch;
+        for (std::uint8_t item = 0; item < items; ++item) {
+            batch.push_back(acceptance(item, day));
+            // More than go into the index in one transaction.
+            for (std::uint8_t n = 0; n < 100; ++n) batch.back().tokens.push_back(token(item, n));
+        }
+        ASSERT_TRUE(days_->apply(day, batch).ok());
+        {
+            const FailingDisk failing(from, SQLITE_FULL);
+            const auto caught_up = days_->catch_up();
+            reached = FailingDisk::was_reached();
+            EXPECT_EQ(caught_up.ok(), !reached) << from;
+        }
+        for (int pass = 0; pass < 3; ++pass) {
+            for (const std::uint8_t n : {0, 51, 99}) {
+                const auto found = days_->find_by_tokens(day, std::array{token(17, n)}, 10);
+                ASSERT_TRUE(found.ok()) << from << ": " << found.error().what;
+                EXPECT_EQ(found.value(), std::vector{batch[17].item}) << from << ", pass " << pass;
+            }
+            if (pass == 0) reopen();
+            if (pass == 1) {
+                ASSERT_TRUE(days_->catch_up().ok());
+            }
+        }
+    }
+    EXPECT_FALSE(reached) << "the disk never failed late enough";
 }
 
 TEST_F(SqliteDaysTest, a_file_that_is_no_database_is_corrupt_and_named_and_the_other_days_go_on) {

@@ -163,7 +163,8 @@ Node::~Node() {
     jobs_wake_.notify_all();
     if (jobs_.joinable()) jobs_.join();
     committer_.reset();
-    if (logs_) (void)logs_->sequence();  // what was accepted last is in the log before we go
+    // What was accepted last is in the log, and in its index, before we go.
+    if (logs_) (void)settle();
 }
 
 std::shared_ptr<const register_::Register> Node::register_now() const {
@@ -231,7 +232,7 @@ Result<Done> Node::settle() {
     for (;;) {
         const auto done = logs_->sequence();
         if (!done.ok()) return done.error();
-        if (done.value() == 0) return Done{};
+        if (done.value() == 0) return days_->catch_up();
     }
 }
 
@@ -289,7 +290,7 @@ void Node::start_jobs() {
 void Node::run_jobs() {
     constexpr std::int64_t tick_ms = 1000;
     constexpr std::int64_t gather_ms =
-        100;  // so that a busy second makes ten checkpoints and not a thousand
+        250;  // so that a busy second makes four checkpoints and not a thousand
     std::unique_lock lock(jobs_mutex_);
     while (!stopping_) {
         jobs_wake_.wait_for(lock, std::chrono::milliseconds(tick_ms),
@@ -306,10 +307,15 @@ void Node::run_jobs() {
 
 void Node::do_jobs() {
     constexpr std::int64_t hour_ms = 3'600'000;
+    constexpr std::int64_t catch_up_ms = 1000;  // the longer, the more tokens share a page
     run_job("sequence", [this] {
         const auto done = logs_->sequence();
         return done.ok() ? Result<Done>(Done{}) : Result<Done>(done.error());
     });
+    if (const Monotonic elapsed = clock_.elapsed(); elapsed.ms - caught_up_.ms >= catch_up_ms) {
+        caught_up_ = elapsed;
+        run_job("index", [this] { return days_->catch_up(); });
+    }
     run_job("clock", [this] { return watch_clock(); });
     run_job("keys", [this] { return new_day(); });
     const Instant at = clock_.now();

@@ -152,6 +152,7 @@ private:
     bool stopping_ = false;
     std::optional<std::pair<Instant, Monotonic>> last_tick_;
     std::optional<std::int64_t> acts_for_hour_;
+    Monotonic caught_up_{0};
     std::optional<Day> keys_for_;  // of the job's thread, or whoever plays its part
     std::thread jobs_;
 };
