@@ -33,6 +33,10 @@ Response get_metrics(Api& api, const Call&) {
             api.metrics.set("buuan_log_entries_" + log->name.value,
                             static_cast<std::int64_t>(head.value().size));
     }
+    const CommitCount committed = api.node.committer().count();
+    api.metrics.set("buuan_commit_transactions_total",
+                    static_cast<std::int64_t>(committed.transactions));
+    api.metrics.set("buuan_commit_writes_total", static_cast<std::int64_t>(committed.writes));
     Response response = Response::text(api.metrics.text());
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     return response;
