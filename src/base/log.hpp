@@ -21,7 +21,7 @@ struct Field {
     Field(std::string_view n, N v) : name(n), value(std::to_string(v)), is_number(true) {}
 };
 
-enum class Level { debug, info, warning, error };
+enum class Level { debug, info, warning, error, off };  // off: a simulation says nothing
 
 void set_level(Level level);
 /// `event` is a stable name in snake_case such as "request_done".

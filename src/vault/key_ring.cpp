@@ -100,6 +100,8 @@ Result<Done> KeyRing::load() {
         SlotBytes bytes;
         const auto got = file_->read_at(header_bytes + std::uint64_t{index} * slot_bytes, bytes);
         if (!got.ok()) return got.error();
+        // Left out by a power cut that kept one behind it: never synced, so never handed out.
+        if (bytes == SlotBytes{}) continue;
         const Name name{Day{day_in(bytes)}, static_cast<DataClass>(bytes[1])};
         Slot slot;
         slot.index = index;
@@ -188,7 +190,8 @@ Result<Done> KeyRing::destroy(Day day, DataClass data_class) {
     const auto found = slots_.find(name);
     // A day without a key is closed as well, so that none can be made for it later.
     const std::uint32_t index = found == slots_.end() ? slot_count_ : found->second.index;
-    if (found != slots_.end() && found->second.state == KeyState::destroyed) return Done{};
+    // Also when it is destroyed already: what was read at start may be what a failed sync left in
+    // the system's memory only.
     if (auto written = write_slot(index, name, KeyState::destroyed, nullptr); !written.ok())
         return written;
     if (auto synced = file_->sync(); !synced.ok()) return synced;

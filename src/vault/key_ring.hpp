@@ -45,7 +45,8 @@ public:
     Result<Done> ensure(Day day);
     /// denied when destroyed, unavailable when never made, corrupt when its slot is damaged.
     Result<Secret> key(Day day, DataClass data_class);
-    /// Overwrites the slot, in place and synced. Done also when it is destroyed already.
+    /// Overwrites the slot, in place and synced. So it is again
+    /// when it is destroyed already.
     Result<Done> destroy(Day day, DataClass data_class);
     [[nodiscard]] std::vector<KeyInfo> list();
 

@@ -233,6 +233,38 @@ TEST_F(KeyRingTest, another_root_key_or_a_damaged_header_opens_nothing) {
     EXPECT_FALSE(KeyRing::open(files, root, random).ok());
 }
 
+TEST_F(KeyRingTest, destroying_again_is_durable_although_the_first_sync_failed) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    files.fault = [](std::string_view call, std::string_view) {
+        return call == "sync" ? std::optional(Fault{FaultKind::unavailable, "the disk fails"})
+                              : std::nullopt;
+    };
+    EXPECT_FALSE(ring->destroy(today, DataClass::record).ok());
+    files.fault = nullptr;
+    reopen();  // by another process, which reads what the system still remembers
+    EXPECT_EQ(fault(today, DataClass::record), FaultKind::denied);
+    ASSERT_TRUE(ring->destroy(today, DataClass::record).ok());
+    files.lose_power();
+    reopen();
+    EXPECT_EQ(fault(today, DataClass::record), FaultKind::denied);
+}
+
+TEST_F(KeyRingTest, a_slot_that_a_power_cut_left_out_is_passed_over_and_its_key_made_anew) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    // Sectors are written in any order: the first four slots of the next day are not, the last are.
+    Bytes& bytes = files.bytes("keys/ring");
+    const std::size_t before = bytes.size();
+    ASSERT_TRUE(ring->ensure(today.plus_days(1)).ok());
+    std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(before), 512, 0);
+    reopen();
+    EXPECT_EQ(ring->list().size(), 12U);
+    for (const KeyInfo& info : ring->list()) EXPECT_EQ(info.state, KeyState::live);
+    ASSERT_TRUE(ring->ensure(today.plus_days(1)).ok());
+    reopen();
+    EXPECT_EQ(ring->list().size(), 16U);
+    for (const KeyInfo& info : ring->list()) EXPECT_EQ(info.state, KeyState::live);
+}
+
 TEST_F(KeyRingTest, a_second_ring_is_never_made_over_the_first) {
     ASSERT_TRUE(ring->ensure(today).ok());
     const Bytes before = files.bytes("keys/ring");

@@ -144,6 +144,9 @@ func openRing(file, root []byte) (map[keyName]ringKey, error) {
 	ring := map[keyName]ringKey{}
 	for slots := file[512:]; len(slots) >= 128; slots = slots[128:] {
 		slot := slots[:128]
+		if bytes.Equal(slot, make([]byte, 128)) {
+			continue
+		}
 		name := keyName{int32(binary.LittleEndian.Uint32(slot[4:])), slot[1]}
 		read := readSlot(slot, name, key)
 		if _, there := ring[name]; !there || read.state != "damaged" {

@@ -258,13 +258,19 @@ private:
                       const std::string& where) {
         const std::string name = boost::describe::enum_to_string(record.data_class, "?");
         const auto key = node_.keys().key(day, record.data_class);
-        if (!key.ok()) return;  // over its term: sealed for good
+        if (!key.ok()) return report_missing(key.error(), where + " " + name);
         const auto opened = vault::open_record(
             record.sealed, vault::record_key(key.value(), item.row.id, record.revision),
             {node_.origin(), item.row.id, record.data_class, record.revision});
         if (!opened.ok()) return report(where + " " + name, opened.error().what);
         if (record.data_class == DataClass::record && record.revision == 1)
             check_found(day, item.row.id, opened.value(), where);
+    }
+
+    /// A destroyed key is over its term, what it sealed is sealed for good; a damaged slot is named
+    /// among the keys.
+    void report_missing(const Fault& why, const std::string& where) {
+        if (why.kind == FaultKind::unavailable) report(where, "the keyring has no key for it");
     }
 
     /// Whether a search by the item's own code leads to it. The other tokens were written in the
@@ -285,7 +291,7 @@ private:
                       const std::string& where) {
         ++objects_;
         const auto key = node_.keys().key(day, object.data_class);
-        if (!key.ok()) return;
+        if (!key.ok()) return report_missing(key.error(), where + " " + object.slot);
         const auto sealed = node_.objects().get(day, object.data_class, object.object);
         if (!sealed.ok()) {
             report(where + " " + object.slot, sealed.error().what);

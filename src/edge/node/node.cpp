@@ -16,6 +16,7 @@ namespace buuan::node {
 namespace {
 
 constexpr std::size_t config_bytes_max = 65'536;
+constexpr const char* last_act = "last_act";  // the row with the id of the register's last entry
 
 Result<std::vector<RuleFile>> rule_files(const config::Config& config) {
     if (config.rules_folder.empty()) return embedded_rules();
@@ -183,9 +184,16 @@ Result<Done> Node::reload_register() {
 Result<PendingEntry> Node::entry(const LogName& log, std::string type,
                                  const std::optional<SiteCode>& site, const StaffNumber& by,
                                  boost::json::object data) {
+    return entry_named(EntryId::make(now(), entropy_), log, std::move(type), site, by,
+                       std::move(data));
+}
+
+Result<PendingEntry> Node::entry_named(const EntryId& id, const LogName& log, std::string type,
+                                       const std::optional<SiteCode>& site, const StaffNumber& by,
+                                       boost::json::object data) {
     const Instant at = now();
     ledger::Entry entry;
-    entry.id = EntryId::make(at, entropy_);
+    entry.id = id;
     entry.salt = entropy_.bytes<16>();
     entry.type = std::move(type);
     entry.at = at;
@@ -198,6 +206,20 @@ Result<PendingEntry> Node::entry(const LogName& log, std::string type,
     return PendingEntry{entry.id, log, std::move(text).value()};
 }
 
+/// The register is folded from its entries in the order of their ids. So an act's id is above that
+/// of the act before, also when the clock was set back in between.
+Result<EntryId> Node::next_act_id() {
+    const auto before = store_->find(last_act, "-");
+    if (!before.ok()) return before.error();
+    Instant at = now();
+    if (before.value()) {
+        const auto last = EntryId::parse(*before.value());
+        if (!last) return Fault{FaultKind::corrupt, "the row of the last act is broken"};
+        at = std::max(at, last->made_at() + 1);
+    }
+    return EntryId::make(at, entropy_);
+}
+
 Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act,
                          const StaffNumber& by) {
     CHECK(held.owns_lock() && held.mutex() == &register_changes_);
@@ -208,9 +230,12 @@ Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const Registe
     const auto data = boost::json::parse(act.row.body, error);
     if (error || !data.is_object())
         return Fault{FaultKind::invalid, "the register's row is no object"};
-    auto pending = entry(act.log, act.type, act.site, by, data.get_object());
+    const auto id = next_act_id();
+    if (!id.ok()) return id.error();
+    auto pending = entry_named(id.value(), act.log, act.type, act.site, by, data.get_object());
     if (!pending.ok()) return pending.error();
     register_::RegisterWrite write;
+    write.put.push_back({last_act, "-", id.value().text()});
     write.put.push_back(act.row);
     if (act.sealed) write.put.push_back(*act.sealed);
     write.entries.push_back(std::move(pending).value());

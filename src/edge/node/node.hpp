@@ -123,6 +123,10 @@ private:
     Node(std::unique_ptr<Storage> storage, Clock& clock, Entropy& entropy)
         : storage_(std::move(storage)), clock_(clock), entropy_(entropy) {}
     Result<Done> open_parts(std::string_view passphrase);
+    Result<EntryId> next_act_id();
+    Result<PendingEntry> entry_named(const EntryId& id, const LogName& log, std::string type,
+                                     const std::optional<SiteCode>& site, const StaffNumber& by,
+                                     boost::json::object data);
     Result<Done> watch_clock();
     void run_jobs();
 

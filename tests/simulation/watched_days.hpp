@@ -1,0 +1,80 @@
+// Days that are watched: each call passes before() and after(), which may answer with a fault.
+#pragma once
+
+#include "base/day_store.hpp"
+
+namespace buuan::simulation {
+
+class WatchedDays : public DayStore {
+public:
+    explicit WatchedDays(DayStore& days) : days_(days) {}
+
+    Result<std::vector<Applied>> apply(Day day, std::span<const DayWrite> batch) override {
+        return watched<Result<std::vector<Applied>>>("apply",
+                                                     [&] { return days_.apply(day, batch); });
+    }
+    Result<std::optional<StoredItem>> find(Day day, const ItemId& item) override {
+        return watched<Result<std::optional<StoredItem>>>("find",
+                                                          [&] { return days_.find(day, item); });
+    }
+    Result<std::optional<ItemRow>> find_row(Day day, const ItemId& item) override {
+        return watched<Result<std::optional<ItemRow>>>("find",
+                                                       [&] { return days_.find_row(day, item); });
+    }
+    Result<std::optional<Digest>> find_command(Day day, const CommandId& command) override {
+        return watched<Result<std::optional<Digest>>>(
+            "find", [&] { return days_.find_command(day, command); });
+    }
+    Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens,
+                                               std::size_t count_max) override {
+        return watched<Result<std::vector<ItemId>>>(
+            "find", [&] { return days_.find_by_tokens(day, tokens, count_max); });
+    }
+    Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after,
+                                         std::size_t count_max) override {
+        return watched<Result<std::vector<StoredItem>>>(
+            "find", [&] { return days_.scan(day, after, count_max); });
+    }
+    Result<std::vector<Day>> days() override {
+        return watched<Result<std::vector<Day>>>("find", [&] { return days_.days(); });
+    }
+    Result<std::vector<CounterNumber>> counter_numbers(Day day) override {
+        return watched<Result<std::vector<CounterNumber>>>(
+            "find", [&] { return days_.counter_numbers(day); });
+    }
+    Result<Done> clear_tokens(Day day) override {
+        return watched<Result<Done>>("change", [&] { return days_.clear_tokens(day); });
+    }
+    Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override {
+        return watched<Result<Done>>("change", [&] { return days_.add_tokens(day, item, tokens); });
+    }
+    Result<Done> drop(Day day) override {
+        return watched<Result<Done>>("change", [&] { return days_.drop(day); });
+    }
+    Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override {
+        return watched<Result<std::vector<PendingEntry>>>(
+            "find", [&] { return days_.pending(log, count_max); });
+    }
+    Result<Done> mark_sequenced(const LogName& log,
+                                std::span<const SequencedEntry> entries) override {
+        return watched<Result<Done>>("change", [&] { return days_.mark_sequenced(log, entries); });
+    }
+
+protected:
+    /// `call`: "apply", "change" or "find".
+    virtual std::optional<Fault> before(std::string_view call) = 0;
+    virtual std::optional<Fault> after(std::string_view) { return std::nullopt; }
+
+private:
+    template <class Answer, class Use>
+    Answer watched(std::string_view call, Use use) {
+        if (auto fault = before(call)) return *fault;
+        Answer answer = use();
+        if (auto fault = after(call)) return *fault;
+        return answer;
+    }
+
+    DayStore& days_;
+};
+
+}  // namespace buuan::simulation
