@@ -68,6 +68,8 @@ Document::Document(Document&&) noexcept = default;
 Document::~Document() = default;
 
 Result<Document, Problem> Document::parse(std::string_view text) {
+    // simdjson would copy no bytes from nowhere, which C++ does not allow.
+    if (text.empty()) return Problem{"", "syntax"};
     auto impl = std::make_unique<Impl>();
     // The depth bound also keeps simdjson's own stack small on "[[[[…".
     if (impl->parser.allocate(text.size() + 64, depth_max + 2) != simdjson::SUCCESS)

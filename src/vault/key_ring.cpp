@@ -38,6 +38,12 @@ std::string slot_label(Day day, DataClass data_class) {
     return "buuan/class-key/v1/" + day.text() + "/" + std::to_string(static_cast<int>(data_class));
 }
 
+/// Whether the day has a text of its own: the slot's label holds the text, and far beyond the
+/// calendar it repeats itself.
+bool is_day(Day day) {
+    return Day::parse(day.text()) == day;
+}
+
 std::int32_t day_in(const SlotBytes& slot) {
     std::uint32_t number = 0;
     for (std::size_t i = 0; i < 4; ++i) number |= std::uint32_t{slot[4 + i]} << (8 * i);
@@ -106,7 +112,7 @@ Result<Done> KeyRing::load() {
         Slot slot;
         slot.index = index;
         slot.state = static_cast<KeyState>(bytes[0]);
-        const bool plain = checksum_is_right(bytes) &&
+        const bool plain = checksum_is_right(bytes) && is_day(name.first) &&
                            (slot.state == KeyState::live || slot.state == KeyState::destroyed);
         if (!plain) slot.state = KeyState::damaged;
         if (slot.state == KeyState::live) {

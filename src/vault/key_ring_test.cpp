@@ -205,6 +205,24 @@ TEST_F(KeyRingTest, a_slot_moved_to_another_day_or_class_does_not_open) {
     EXPECT_EQ(fault(today, DataClass::record), std::nullopt);
 }
 
+// Found by the fuzzer: 65,536 years later the calendar's text of a day is the same.
+TEST_F(KeyRingTest, a_slot_of_a_day_beyond_the_calendar_does_not_open) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const Bytes good = files.bytes("keys/ring");
+    for (std::int32_t days = 23'936'525; days < 23'936'540; ++days) {
+        files.bytes("keys/ring") = good;
+        const auto slot = files.bytes("keys/ring").begin() + header_bytes;
+        const Day beyond{today.number + days};
+        for (int i = 0; i < 4; ++i)
+            slot[4 + i] =
+                static_cast<std::uint8_t>(static_cast<std::uint32_t>(beyond.number) >> (8 * i));
+        const Digest digest = sha256(BytesView(&*slot, 112));
+        std::copy_n(digest.bytes.begin(), 16, slot + 112);
+        reopen();
+        EXPECT_EQ(fault(beyond, DataClass::record), FaultKind::corrupt) << days;
+    }
+}
+
 TEST_F(KeyRingTest, a_torn_tail_costs_nothing) {
     ASSERT_TRUE(ring->ensure(today).ok());
     const auto before = all_keys({today});

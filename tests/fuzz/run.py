@@ -50,7 +50,7 @@ def main():
     asked.add_argument("build", type=Path)
     asked.add_argument("targets", nargs="*")
     asked.add_argument("--seconds", type=int, default=3, help="for each target")
-    asked = asked.parse_args()
+    asked = asked.parse_intermixed_args()
     build = asked.build.resolve()
     programs = {program.name.removesuffix("_fuzz"): program for program in sorted(build.glob("tests/fuzz/*_fuzz"))}
     expected = {source.name.removesuffix("_fuzz.cpp") for source in here.glob("*_fuzz.cpp")}

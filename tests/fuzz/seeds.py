@@ -49,7 +49,62 @@ def proofs():
         yield str(index), proof.encode()
 
 
-SEEDS = {"picture": pictures, "proof": proofs}
+def notes():
+    vectors = read("ledger")
+    for index, note in enumerate([each["note"] for each in vectors["notes"]] + [vectors["checkpoint"]["cosigned"], vectors["key"]["vkey"]]):
+        yield str(index), note.encode()
+
+
+def entries():
+    vectors = read("entries")
+    for index, entry in enumerate(vectors["entries"] + vectors["refused"]):
+        yield str(index), entry["text"].encode()
+
+
+def tiles():
+    vectors = read("ledger")
+    for index, path in enumerate([each["path"] for each in vectors["tile_paths"]] + vectors["not_tile_paths"]):
+        yield f"path{index}", path.encode()
+    yield "bundle", bytes.fromhex(vectors["bundle"]["bytes"])
+    for index, each in enumerate(vectors["consistency"]):
+        yield f"consistency{index}", bytes.fromhex("".join(each["path"])) + bytes([each["size"] % 256])
+
+
+def records():
+    for index, record in enumerate(read("vault")["records"]):
+        yield f"plain{index}", bytes.fromhex(record["plain"])
+        yield f"sealed{index}", bytes.fromhex(record["sealed"])
+
+
+def keyrings():
+    vectors = read("vault")
+    yield "ring", bytes.fromhex(vectors["keyring"]["file"])
+    for index, root in enumerate(vectors["roots"]):
+        yield f"root{index}", json.dumps(root["root_json"]).encode()
+
+
+def objects():
+    for index, message in enumerate(read("objects")["messages"]):
+        yield str(index), bytes.fromhex(message.get("sealed", message["header"]))
+
+
+def packs():
+    yield "pack", bytes.fromhex(read("objects")["pack"]["bytes"])
+
+
+def rules():
+    """Of each file of rules/ what stands first: a few entries are enough to change."""
+    for path in sorted((vectors.parent.parent / "rules").rglob("*.toml")):
+        yield f"{path.parent.name}_{path.stem}", "\n\n".join(path.read_text(encoding="utf-8").split("\n\n")[:6]).encode()
+
+
+def declarations():
+    for index, line in enumerate((vectors / "screening" / "dev_set.csv").read_text(encoding="utf-8").splitlines()[1:200:7]):
+        yield str(index), line.encode()
+
+
+SEEDS = {"entry": entries, "keyring": keyrings, "note": notes, "object": objects, "pack": packs, "picture": pictures, "proof": proofs,
+         "record": records, "rules": rules, "screening": declarations, "tiles": tiles}
 
 
 def make(folder):

@@ -161,11 +161,14 @@ func readSlot(slot []byte, name keyName, ring []byte) ringKey {
 	if !bytes.Equal(check[:16], slot[112:]) {
 		return ringKey{state: "damaged"}
 	}
+	at := time.Unix(int64(name.day)*86400, 0).UTC()
+	if at.Year() < 1900 || at.Year() > 9999 {
+		return ringKey{state: "damaged"}
+	}
 	if slot[0] == 2 {
 		return ringKey{state: "destroyed"}
 	}
-	day := time.Unix(int64(name.day)*86400, 0).UTC().Format("2006-01-02")
-	key, err := unwrap(slot[8:81], ring, "buuan/class-key/v1/"+day+"/"+strconv.Itoa(int(name.class)))
+	key, err := unwrap(slot[8:81], ring, "buuan/class-key/v1/"+at.Format("2006-01-02")+"/"+strconv.Itoa(int(name.class)))
 	if slot[0] != 1 || err != nil {
 		return ringKey{state: "damaged"}
 	}

@@ -144,6 +144,11 @@ def keys(cases, vectors):
         cases.tampered(of(slots), "ring", root, bytes.fromhex(file), at=1)
         cases.tampered(of(flips), "ring", root, bytes.fromhex(file), at=0)
         data = bytes.fromhex(file)
+        for day in (-25568, -25567, 2932896, 2932897, 2**31 - 1, -2**31):
+            slot = data[512:516] + day.to_bytes(4, "little", signed=True) + data[520:624]
+            cases.agree("ring", root, data[:512] + slot + hashlib.sha256(slot).digest()[:16])
+            slot = b"\x02" + slot[1:8] + bytes(104)
+            cases.agree("ring", root, data[:512] + slot + hashlib.sha256(slot).digest()[:16])
         for other in (data + data[512:640], data[:512] + data[640:], data[:-1], data[:511], data + b"\0" * 100, data + b"\0" * 128):
             cases.agree("ring", root, other)
     for each in vectors["roots"]:

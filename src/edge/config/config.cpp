@@ -141,21 +141,21 @@ const Key* find_key(std::string_view section, std::string_view name) {
 
 void read_table(const toml::table& table, std::string_view section, Config& config,
                 std::vector<Problem>& problems) {
-    for (const auto& [name, node] : table) {
+    for (const auto& [toml_key, node] : table) {
+        const std::string_view name = toml_key.str();
         if (section.empty() && node.is_table()) {
-            const bool known = std::any_of(keys().begin(), keys().end(), [&](const Key& key) {
-                return key.section == name.str();
-            });
+            const bool known = std::any_of(keys().begin(), keys().end(),
+                                           [&](const Key& key) { return key.section == name; });
             if (known) {
-                read_table(*node.as_table(), name.str(), config, problems);
+                read_table(*node.as_table(), name, config, problems);
                 continue;
             }
         }
-        const Key* key = find_key(section, name.str());
+        const Key* key = find_key(section, name);
         if (key == nullptr) {
             const std::string full = section.empty()
-                                         ? std::string(name.str())
-                                         : std::string(section) + "." + std::string(name.str());
+                                         ? std::string(name)
+                                         : std::string(section) + "." + std::string(name);
             problems.push_back({full, "không có khóa này", "is not a key of this file"});
         } else if (auto problem = set(config, *key, node)) {
             problems.push_back(*problem);
