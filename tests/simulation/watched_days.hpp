@@ -48,6 +48,9 @@ public:
     Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override {
         return watched<Result<Done>>("change", [&] { return days_.add_tokens(day, item, tokens); });
     }
+    Result<Done> catch_up() override {
+        return watched<Result<Done>>("change", [&] { return days_.catch_up(); });
+    }
     Result<Done> drop(Day day) override {
         return watched<Result<Done>>("change", [&] { return days_.drop(day); });
     }
