@@ -185,7 +185,8 @@ bool World::go(Errand& errand) {
 /// Acceptances and events have their time. What comes again when it is over, and was not made
 /// durable the first time, is refused; the clerk begins anew.
 bool World::is_late(const Errand& errand, const std::string& answer) {
-    return errand.tries > 1 && answer.find("\"at_not_now\"") != std::string::npos;
+    return errand.tries > 1 && (answer.find("\"at_not_now\"") != std::string::npos ||
+                                answer.find("\"day_unknown\"") != std::string::npos);
 }
 
 bool World::take(const Errand& errand, const http::Response& response) {
