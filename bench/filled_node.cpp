@@ -38,7 +38,7 @@ struct FilledNode::Parts {
 };
 
 FilledNode::FilledNode(const std::string& folder) : parts_(std::make_unique<Parts>()) {
-    auto node = node::Node::open(folder, "", parts_->clock, parts_->entropy);
+    auto node = node::Node::open(folder, vault::RootMeans(), parts_->clock, parts_->entropy);
     CHECK(node.ok());
     parts_->node = std::move(node).value();
     parts_->api = std::make_unique<api::Api>(*parts_->node);

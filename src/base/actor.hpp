@@ -35,14 +35,15 @@ enum class Action : std::uint8_t {
     read_register,
     read_log,
     check_node,
-    manage_keys,
+    manage_keys,  // see them
+    keep_keys,    // back them up, split, change
     read_metrics,
     sign_in,
 };
 BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, search_items,
                     open_item, read_item, read_proof, put_object, read_object, import_items,
                     screen_text, manage_sites, manage_staff, manage_equipment, manage_users,
-                    manage_organisation, read_register, read_log, check_node, manage_keys,
+                    manage_organisation, read_register, read_log, check_node, manage_keys, keep_keys,
                     read_metrics, sign_in)
 
 struct Actor {

@@ -121,7 +121,7 @@ LogKey LogKey::make(std::string name, Entropy& entropy) {
     return from_seed(std::move(name), std::move(seed));
 }
 
-std::string LogKey::sign(std::string_view text) const {
+std::string LogKey::signature_line(std::string_view text) const {
     CHECK(!text.empty() && text.back() == '\n');
     std::array<std::uint8_t, 32> public_key;
     SecretBytes<64> secret;
@@ -133,8 +133,17 @@ std::string LogKey::sign(std::string_view text) const {
     crypto_sign_detached(signature.data() + 4, nullptr,
                          reinterpret_cast<const unsigned char*>(text.data()), text.size(),
                          secret.view().data());
-    return std::string(text) + "\n" + std::string(dash) + public_.name + " " +
-           to_base64(signature) + "\n";
+    return std::string(dash) + public_.name + " " + to_base64(signature) + "\n";
+}
+
+std::string LogKey::sign(std::string_view text) const {
+    return std::string(text) + "\n" + signature_line(text);
+}
+
+std::string LogKey::add_signature(std::string note) const {
+    const auto split = note.rfind("\n\n");
+    CHECK(split != std::string::npos);
+    return note + signature_line(std::string_view(note).substr(0, split + 1));
 }
 
 std::optional<OpenedNote> open_note(std::string_view note, const std::vector<VerifierKey>& known) {

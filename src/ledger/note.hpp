@@ -42,8 +42,11 @@ public:
     [[nodiscard]] const Secret& seed() const { return seed_; }
     /// The note with our signature line: text must end with a line end.
     [[nodiscard]] std::string sign(std::string_view text) const;
+    /// A signed note with our signature line below the others.
+    [[nodiscard]] std::string add_signature(std::string note) const;
 
 private:
+    [[nodiscard]] std::string signature_line(std::string_view text) const;
     LogKey(VerifierKey verifier, Secret seed)
         : public_(std::move(verifier)), seed_(std::move(seed)) {}
     VerifierKey public_;

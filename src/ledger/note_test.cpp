@@ -132,6 +132,28 @@ TEST(vkey, has_one_spelling) {
     }
 }
 
+TEST(note, signed_by_a_log_before_and_after_a_change_of_its_key_opens_with_either) {
+    Secret first, second, third;
+    first.fill()[0] = 1;
+    second.fill()[0] = 2;
+    third.fill()[0] = 3;
+    const LogKey before = LogKey::from_seed("buuan.example.vn/p11", std::move(first));
+    const LogKey now = LogKey::from_seed("buuan.example.vn/p11", std::move(second));
+    const LogKey other = LogKey::from_seed("buuan.example.vn/p11", std::move(third));
+    const std::string text = Checkpoint{"buuan.example.vn/p11", 5, {}}.text();
+    const std::string note = before.add_signature(now.sign(text));
+    for (const LogKey* key : {&before, &now}) {
+        const auto opened = open_note(note, {key->verifier()});
+        ASSERT_TRUE(opened);
+        EXPECT_EQ(opened->text, text);
+    }
+    const auto both = open_note(note, {before.verifier(), now.verifier()});
+    ASSERT_TRUE(both);
+    EXPECT_EQ(both->verified.size(), 2U);
+    EXPECT_FALSE(open_note(note, {other.verifier()}));
+    EXPECT_TRUE(note.starts_with(now.sign(text))) << "the newer key's line is the first";
+}
+
 TEST(checkpoint, parses_what_it_writes_and_nothing_like_it) {
     const Checkpoint good{"buuan.example.vn/p11", 73'894, sha256(as_bytes("root"))};
     const std::string text = good.text();

@@ -78,9 +78,9 @@ struct Growth {
 
 Result<std::unique_ptr<Sequencer>> Sequencer::start(LogName log, LedgerStore& store,
                                                     std::vector<PendingEntries*> sources,
-                                                    const LogKey& key) {
+                                                    const LogKey& key, const LogKey* before) {
     std::unique_ptr<Sequencer> sequencer(
-        new Sequencer(std::move(log), store, std::move(sources), key));
+        new Sequencer(std::move(log), store, std::move(sources), key, before));
     const auto head = store.take_over();
     if (!head.ok()) return head.error();
     sequencer->head_ = head.value();
@@ -188,10 +188,12 @@ Result<std::size_t> Sequencer::sequence(PendingEntries& source) {
 
 Result<Done> Sequencer::publish() {
     const std::string body = Checkpoint{key_.name(), head_.size, head_.root}.text();
+    std::string note = key_.sign(body);
+    if (before_ != nullptr) note = before_->add_signature(std::move(note));
     const auto last = store_.checkpoint();
     if (!last.ok()) return last.error();
-    if (last.value().starts_with(body)) return Done{};
-    return store_.set_checkpoint(head_.epoch, key_.sign(body));
+    if (last.value() == note) return Done{};
+    return store_.set_checkpoint(head_.epoch, note);
 }
 
 }  // namespace buuan::ledger

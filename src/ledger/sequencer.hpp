@@ -17,10 +17,12 @@ namespace buuan::ledger {
 class Sequencer {
 public:
     /// Takes over the log (an older sequencer is fenced off) and signs its head if the last run did
-    /// not come to it.
+    /// not come to it, or signed it with other keys. `before`: the log's key before a change, which
+    /// signs beside the new one for a while.
     static Result<std::unique_ptr<Sequencer>> start(LogName log, LedgerStore& store,
                                                     std::vector<PendingEntries*> sources,
-                                                    const LogKey& key);
+                                                    const LogKey& key,
+                                                    const LogKey* before = nullptr);
 
     /// One round over all sources; how many entries got a place. 0: nothing was waiting. A source
     /// that fails does not keep the others' entries out of the log; its fault is the answer. After
@@ -31,8 +33,12 @@ public:
 
 private:
     Sequencer(LogName log, LedgerStore& store, std::vector<PendingEntries*> sources,
-              const LogKey& key)
-        : log_(std::move(log)), store_(store), sources_(std::move(sources)), key_(key) {}
+              const LogKey& key, const LogKey* before)
+        : log_(std::move(log)),
+          store_(store),
+          sources_(std::move(sources)),
+          key_(key),
+          before_(before) {}
     Result<Done> refresh();
     Result<Done> load_edge();
     Result<std::size_t> sequence(PendingEntries& source);
@@ -42,6 +48,7 @@ private:
     LedgerStore& store_;
     std::vector<PendingEntries*> sources_;
     const LogKey& key_;
+    const LogKey* const before_;
     Head head_;
     bool edge_is_stored_ =
         false;  // false while edge_ and last_bundle_ may say more, or less, than the store

@@ -1,53 +1,40 @@
 #include "vault/key_ring.hpp"
 
 #include <algorithm>
-#include <cstring>
+#include <set>
 #include <string>
 
 #include "base/check.hpp"
-#include "vault/seal.hpp"
 
 namespace buuan::vault {
 namespace {
 
 constexpr std::string_view path = "keys/ring";
-constexpr std::string_view magic = "buuan-ring-1\n";
-constexpr std::string_view ring_label = "buuan/ring-key/v1";
-constexpr std::size_t header_bytes = 512;
-constexpr std::size_t slot_bytes =
-    128;  // divides a sector, so that a slot is written whole or not at all
-constexpr std::size_t wrapped_bytes = 73;  // version, nonce, key, tag
-constexpr std::size_t wrapped_at = 8;
-constexpr std::size_t checksum_at = slot_bytes - 16;
-constexpr std::uint64_t ring_bytes_max = header_bytes + (std::uint64_t{slot_bytes} << 20);
+constexpr std::string_view label_begin = "buuan-ring-";
+constexpr std::size_t label_prefix = 11 + 16 + 1;  // up to what differs from one key to the next
 
-using SlotBytes = std::array<std::uint8_t, slot_bytes>;
-
-void put_checksum(SlotBytes& slot) {
-    const Digest digest = sha256(BytesView(slot).first(checksum_at));
-    std::memcpy(slot.data() + checksum_at, digest.bytes.data(), slot_bytes - checksum_at);
+std::uint64_t offset_of(std::uint32_t index) {
+    return ring_header_bytes + std::uint64_t{index} * ring_slot_bytes;
 }
 
-bool checksum_is_right(const SlotBytes& slot) {
-    const Digest digest = sha256(BytesView(slot).first(checksum_at));
-    return std::memcmp(slot.data() + checksum_at, digest.bytes.data(), slot_bytes - checksum_at) ==
-           0;
+std::string name_text(const KeyName& name) {
+    return name.day.text() + ", class " + std::to_string(static_cast<int>(name.data_class));
 }
 
-std::string slot_label(Day day, DataClass data_class) {
-    return "buuan/class-key/v1/" + day.text() + "/" + std::to_string(static_cast<int>(data_class));
+/// A label for the ring's next key in a token: the ring's own beginning, then something new.
+std::string next_label(const std::string& last, Entropy& entropy) {
+    const std::string begin = last.empty()
+                                  ? std::string(label_begin) + to_hex(entropy.bytes<8>()) + "-"
+                                  : last.substr(0, label_prefix);
+    return begin + to_hex(entropy.bytes<4>());
 }
 
-/// Whether the day has a text of its own: the slot's label holds the text, and far beyond the
-/// calendar it repeats itself.
-bool is_day(Day day) {
-    return Day::parse(day.text()) == day;
-}
-
-std::int32_t day_in(const SlotBytes& slot) {
-    std::uint32_t number = 0;
-    for (std::size_t i = 0; i < 4; ++i) number |= std::uint32_t{slot[4 + i]} << (8 * i);
-    return static_cast<std::int32_t>(number);
+Result<RingHeader> header_for(const Secret& ring_key, const Secret& root, KeyToken* token,
+                              const std::string& last_label, Entropy& entropy) {
+    if (token == nullptr) return RingHeader::make(ring_key, root, entropy);
+    std::string label = next_label(last_label, entropy);
+    if (auto made = token->make_key(label); !made.ok()) return made.error();
+    return RingHeader::make(ring_key, *token, std::move(label));
 }
 
 }  // namespace
@@ -61,38 +48,45 @@ Day staff_key_day(Day day) {
     return Day::of_date(day.year(), (day.month() - 1) / 3 * 3 + 1, 1).value();
 }
 
-Result<Done> KeyRing::create(Files& files, const Secret& root, Entropy& entropy) {
-    Bytes header(header_bytes);
-    std::copy(magic.begin(), magic.end(), header.begin());
-    Secret ring_key;
-    entropy.fill(ring_key.fill());
-    const Bytes wrapped = wrap(ring_key.view(), root, ring_label, entropy);
-    CHECK(wrapped.size() == wrapped_bytes);
-    std::copy(wrapped.begin(), wrapped.end(), header.begin() + 16);
-    if (auto made = files.make_folders("keys"); !made.ok()) return made;
+Result<Done> KeyRing::create(Files& files, const Secret& root, Entropy& entropy, KeyToken* token) {
     auto there = files.exists(path);
     if (!there.ok()) return there.error();
     if (there.value()) return Fault{FaultKind::denied, "the node has a keyring already"};
-    return replace_file(files, path, header);
+    if (auto made = files.make_folders("keys"); !made.ok()) return made;
+    Secret ring_key;
+    entropy.fill(ring_key.fill());
+    const auto header = header_for(ring_key, root, token, "", entropy);
+    if (!header.ok()) return header.error();
+    return replace_file(files, path, header.value().encode());
 }
 
-Result<std::unique_ptr<KeyRing>> KeyRing::open(Files& files, const Secret& root, Entropy& entropy) {
-    auto file = files.open(path, OpenMode::read_write);
-    if (!file.ok()) return file.error();
-    Bytes header(header_bytes);
-    const auto got = file.value()->read_at(0, header);
-    if (!got.ok()) return got.error();
-    if (got.value() != header_bytes || as_text(header).substr(0, magic.size()) != magic) {
-        return Fault{FaultKind::corrupt, "keys/ring does not begin as a keyring"};
-    }
-    auto opened = unwrap(BytesView(header).subspan(16, wrapped_bytes), root, ring_label);
-    if (!opened.ok()) return opened.error();
-    Secret ring_key{std::span<const std::uint8_t, 32>(opened.value().data(), 32)};
-    wipe(opened.value().data(), opened.value().size());
-    std::unique_ptr<KeyRing> ring(
-        new KeyRing(std::move(file).value(), std::move(ring_key), entropy));
-    if (auto loaded = ring->load(); !loaded.ok()) return loaded.error();
+Result<std::unique_ptr<KeyRing>> KeyRing::open(Files& files, const Secret& root, Entropy& entropy,
+                                               KeyToken* token) {
+    std::unique_ptr<KeyRing> ring(new KeyRing(files, entropy, token));
+    if (auto adopted = ring->adopt(root); !adopted.ok()) return adopted.error();
+    if (auto forgotten = ring->forget_replaced_keys(); !forgotten.ok()) return forgotten.error();
     return ring;
+}
+
+/// Takes the file that is there now.
+Result<Done> KeyRing::adopt(const Secret& root) {
+    file_.reset();
+    auto file = files_.open(path, OpenMode::read_write);
+    if (!file.ok()) return file.error();
+    Bytes bytes(ring_header_bytes);
+    const auto got = file.value()->read_at(0, bytes);
+    if (!got.ok()) return got.error();
+    bytes.resize(got.value());
+    auto header = RingHeader::decode(bytes);
+    if (!header.ok()) return header.error();
+    auto ring_key = header.value().open(root, token_);
+    if (!ring_key.ok()) return ring_key.error();
+    file_ = std::move(file).value();
+    token_key_ = std::move(header.value().token_key);
+    ring_key_ = std::move(ring_key).value();
+    auto loaded = load();
+    if (!loaded.ok()) file_.reset();
+    return loaded;
 }
 
 Result<Done> KeyRing::load() {
@@ -100,69 +94,74 @@ Result<Done> KeyRing::load() {
     if (!size.ok()) return size.error();
     if (size.value() > ring_bytes_max)
         return Fault{FaultKind::corrupt, "keys/ring is larger than a keyring can be"};
+    slots_.clear();
+    aside_.clear();
     // A torn last slot is one that was never synced, so its key was never handed out.
-    slot_count_ = static_cast<std::uint32_t>((size.value() - header_bytes) / slot_bytes);
+    slot_count_ = static_cast<std::uint32_t>((size.value() - ring_header_bytes) / ring_slot_bytes);
     for (std::uint32_t index = 0; index < slot_count_; ++index) {
-        SlotBytes bytes;
-        const auto got = file_->read_at(header_bytes + std::uint64_t{index} * slot_bytes, bytes);
+        std::array<std::uint8_t, ring_slot_bytes> bytes{};
+        const auto got = file_->read_at(offset_of(index), bytes);
         if (!got.ok()) return got.error();
         // Left out by a power cut that kept one behind it: never synced, so never handed out.
-        if (bytes == SlotBytes{}) continue;
-        const Name name{Day{day_in(bytes)}, static_cast<DataClass>(bytes[1])};
-        Slot slot;
-        slot.index = index;
-        slot.state = static_cast<KeyState>(bytes[0]);
-        const bool plain = checksum_is_right(bytes) && is_day(name.first) &&
-                           (slot.state == KeyState::live || slot.state == KeyState::destroyed);
-        if (!plain) slot.state = KeyState::damaged;
-        if (slot.state == KeyState::live) {
-            auto key = unwrap(BytesView(bytes).subspan(wrapped_at, wrapped_bytes), ring_key_,
-                              slot_label(name.first, name.second));
-            if (key.ok()) {
-                slot.key = Secret(std::span<const std::uint8_t, 32>(key.value().data(), 32));
-                wipe(key.value().data(), key.value().size());
-            } else {
-                slot.state = KeyState::damaged;
-            }
-        }
-        // What a damaged slot says it is may be wrong; it never hides a good one.
-        if (slot.state == KeyState::damaged) {
-            slots_.emplace(name, std::move(slot));
-        } else {
-            slots_.insert_or_assign(name, std::move(slot));
-        }
+        if (bytes == decltype(bytes){}) continue;
+        take_in(index, RingSlot::decode(bytes));
+    }
+    // What a damaged slot says it is may be wrong; it never hides a good one.
+    for (const Aside& each : aside_) {
+        if (each.damaged) slots_.emplace(each.slot.name, Slot{each.index, KeyState::damaged, {}});
     }
     return Done{};
 }
 
-Result<Done> KeyRing::write_slot(std::uint32_t index, const Name& name, KeyState state,
-                                 const Secret* key) {
-    SlotBytes bytes{};
-    bytes[0] = static_cast<std::uint8_t>(state);
-    bytes[1] = static_cast<std::uint8_t>(name.second);
-    for (std::size_t i = 0; i < 4; ++i)
-        bytes[4 + i] =
-            static_cast<std::uint8_t>(static_cast<std::uint32_t>(name.first.number) >> (8 * i));
-    if (key != nullptr) {
-        const Bytes wrapped =
-            wrap(key->view(), ring_key_, slot_label(name.first, name.second), entropy_);
-        std::copy(wrapped.begin(), wrapped.end(), bytes.begin() + wrapped_at);
+void KeyRing::take_in(std::uint32_t index, RingSlot read) {
+    Slot slot{index, read.state, {}};
+    if (read.state == KeyState::live) {
+        auto key = read.open_as(read.name, ring_key_);
+        if (key) slot.key = std::move(*key);
+        if (!key) slot.state = KeyState::damaged;
     }
-    put_checksum(bytes);
-    return file_->write_at(header_bytes + std::uint64_t{index} * slot_bytes, bytes);
+    if (slot.state == KeyState::damaged) {
+        aside_.push_back({index, true, std::move(read)});
+        return;
+    }
+    if (const auto earlier = slots_.find(read.name); earlier != slots_.end())
+        aside_.push_back({earlier->second.index, false, read});
+    slots_.insert_or_assign(read.name, std::move(slot));
+}
+
+Result<Done> KeyRing::write_slot(std::uint32_t index, const RingSlot& slot) {
+    if (file_ == nullptr)
+        return Fault{FaultKind::unavailable, "keys/ring could not be opened after it was replaced"};
+    return file_->write_at(offset_of(index), slot.encode());
+}
+
+/// By what it says, or, where that is what is damaged, by what its key opens as.
+bool KeyRing::is_of(const Aside& aside, const KeyName& name) const {
+    return aside.slot.name == name || aside.slot.open_as(name, ring_key_).has_value();
+}
+
+/// Whether the key of that name is in a slot that lost its name; it has it again then.
+bool KeyRing::holds_damaged(const KeyName& name) {
+    for (Aside& each : aside_) {
+        if (!each.damaged || !each.slot.open_as(name, ring_key_)) continue;
+        slots_.emplace(name, Slot{each.index, KeyState::damaged, {}});
+        each.slot.name = name;
+        return true;
+    }
+    return false;
 }
 
 Result<Done> KeyRing::ensure(Day day) {
     const std::scoped_lock lock(mutex_);
-    std::map<Name, Slot> made;
+    std::map<KeyName, Slot> made;
     for (const DataClass data_class : all_classes()) {
-        const Name name{day, data_class};
-        if (slots_.contains(name)) continue;
-        Slot slot;
-        slot.index = slot_count_ + static_cast<std::uint32_t>(made.size());
-        slot.state = KeyState::live;
+        const KeyName name{day, data_class};
+        if (slots_.contains(name) || holds_damaged(name)) continue;
+        Slot slot{slot_count_ + static_cast<std::uint32_t>(made.size()), KeyState::live, {}};
         entropy_.fill(slot.key.fill());
-        if (auto written = write_slot(slot.index, name, KeyState::live, &slot.key); !written.ok())
+        if (auto written =
+                write_slot(slot.index, RingSlot::live(name, slot.key, ring_key_, entropy_));
+            !written.ok())
             return written;
         made.emplace(name, std::move(slot));
     }
@@ -175,45 +174,153 @@ Result<Done> KeyRing::ensure(Day day) {
 
 Result<Secret> KeyRing::key(Day day, DataClass data_class) {
     const std::scoped_lock lock(mutex_);
-    const auto found = slots_.find({day, data_class});
-    const std::string which =
-        day.text() + ", class " + std::to_string(static_cast<int>(data_class));
-    if (found == slots_.end()) return Fault{FaultKind::unavailable, "there is no key for " + which};
-    switch (found->second.state) {
-        case KeyState::live:
-            return found->second.key.duplicate();
-        case KeyState::destroyed:
-            return Fault{FaultKind::denied, "the key is destroyed: " + which};
-        case KeyState::damaged:
-            return Fault{FaultKind::corrupt, "the key's slot is damaged: " + which};
-    }
-    return Fault{FaultKind::corrupt, "the key's slot is damaged: " + which};
+    const KeyName name{day, data_class};
+    const auto found = slots_.find(name);
+    if (found == slots_.end())
+        return Fault{FaultKind::unavailable, "there is no key for " + name_text(name)};
+    if (found->second.state == KeyState::live) return found->second.key.duplicate();
+    if (found->second.state == KeyState::destroyed)
+        return Fault{FaultKind::denied, "the key is destroyed: " + name_text(name)};
+    return Fault{FaultKind::corrupt, "the key's slot is damaged: " + name_text(name)};
 }
 
-Result<Done> KeyRing::destroy(Day day, DataClass data_class) {
+Result<Done> KeyRing::destroy(std::span<const KeyName> names) {
     const std::scoped_lock lock(mutex_);
-    const Name name{day, data_class};
-    const auto found = slots_.find(name);
-    // A day without a key is closed as well, so that none can be made for it later.
-    const std::uint32_t index = found == slots_.end() ? slot_count_ : found->second.index;
-    // Also when it is destroyed already: what was read at start may be what a failed sync left in
-    // the system's memory only.
-    if (auto written = write_slot(index, name, KeyState::destroyed, nullptr); !written.ok())
-        return written;
+    if (token_key_.empty()) return overwrite(names);
+    const bool gone = std::all_of(names.begin(), names.end(), [&](const KeyName& name) {
+        const auto found = slots_.find(name);
+        return found != slots_.end() && found->second.state == KeyState::destroyed;
+    });
+    return gone ? forget_replaced_keys() : replace_in_token(names);
+}
+
+/// Also what is destroyed already: what was read at start may be what a failed sync left in the
+/// system's memory only.
+Result<Done> KeyRing::overwrite(std::span<const KeyName> names) {
+    std::map<KeyName, Slot> destroyed;
+    std::uint32_t end = slot_count_;
+    for (const KeyName& name : names) {
+        const auto found = slots_.find(name);
+        // A name without a key is closed as well, so that none can be made for it later.
+        const std::uint32_t index = found == slots_.end() ? end++ : found->second.index;
+        if (auto written = write_slot(index, RingSlot::destroyed(name)); !written.ok())
+            return written;
+        for (const Aside& each : aside_) {
+            if (each.index == index || !is_of(each, name)) continue;
+            if (auto written = write_slot(each.index, RingSlot::destroyed(name)); !written.ok())
+                return written;
+        }
+        destroyed.insert_or_assign(name, Slot{index, KeyState::destroyed, {}});
+    }
     if (auto synced = file_->sync(); !synced.ok()) return synced;
-    if (found == slots_.end()) ++slot_count_;
-    Slot destroyed;
-    destroyed.index = index;
-    destroyed.state = KeyState::destroyed;
-    slots_.insert_or_assign(name, std::move(destroyed));
+    slot_count_ = end;
+    for (auto& [name, slot] : destroyed) {
+        std::erase_if(aside_, [&](const Aside& each) { return is_of(each, name); });
+        slots_.insert_or_assign(name, std::move(slot));
+    }
+    return Done{};
+}
+
+/// Order: the new key is in the token, then the file that is under it replaces the old file, then
+/// the old key leaves the token. A cut before the second step leaves the old file with its key,
+/// one after it the new file with its own; the key that is too much goes at the next opening.
+Result<Done> KeyRing::replace_in_token(std::span<const KeyName> names) {
+    Secret ring_key;
+    entropy_.fill(ring_key.fill());
+    auto header = header_for(ring_key, ring_key, token_, token_key_, entropy_);
+    if (!header.ok()) return header.error();
+    const auto replaced = replace_file(files_, path, image(header.value(), ring_key, names));
+    // Which file has the name now only the folder knows; nothing more is written to the other one.
+    if (auto adopted = adopt(ring_key); !adopted.ok()) return adopted;
+    if (!replaced.ok()) return replaced;
+    return forget_replaced_keys();
+}
+
+/// The whole file under another ring key. What could not be read stays told, but is not carried
+/// over; what a later slot replaces is left out.
+Bytes KeyRing::image(const RingHeader& header, const Secret& ring_key,
+                     std::span<const KeyName> destroyed) {
+    const std::set<KeyName> going(destroyed.begin(), destroyed.end());
+    Bytes bytes = header.encode();
+    const auto append = [&](const RingSlot& slot) {
+        const auto encoded = slot.encode();
+        bytes.insert(bytes.end(), encoded.begin(), encoded.end());
+    };
+    for (const auto& [name, slot] : slots_) {
+        if (going.contains(name)) continue;
+        if (slot.state == KeyState::live)
+            append(RingSlot::live(name, slot.key, ring_key, entropy_));
+        if (slot.state == KeyState::destroyed) append(RingSlot::destroyed(name));
+    }
+    for (const Aside& each : aside_) {
+        const bool goes = std::any_of(going.begin(), going.end(),
+                                      [&](const KeyName& name) { return is_of(each, name); });
+        if (each.damaged && !goes) append(RingSlot::unreadable(each.slot.name));
+    }
+    for (const KeyName& name : going) append(RingSlot::destroyed(name));
+    return bytes;
+}
+
+/// Keys of this ring in the token that no file is under any more.
+Result<Done> KeyRing::forget_replaced_keys() {
+    if (token_key_.empty()) return Done{};
+    const auto labels = token_->keys(token_key_.substr(0, label_prefix));
+    if (!labels.ok()) return labels.error();
+    // The file that was read has its name for good before the key of the one before it goes.
+    if (labels.value().size() > 1) {
+        if (auto synced = files_.sync_folder("keys"); !synced.ok()) return synced;
+    }
+    for (const std::string& label : labels.value()) {
+        if (label == token_key_) continue;
+        if (auto gone = token_->destroy_key(label); !gone.ok()) return gone;
+    }
     return Done{};
 }
 
 std::vector<KeyInfo> KeyRing::list() {
     const std::scoped_lock lock(mutex_);
     std::vector<KeyInfo> all;
-    for (const auto& [name, slot] : slots_) all.push_back({name.first, name.second, slot.state});
+    for (const auto& [name, slot] : slots_) all.push_back({name.day, name.data_class, slot.state});
     return all;
+}
+
+std::string KeyRing::token_key() {
+    const std::scoped_lock lock(mutex_);
+    return token_key_;
+}
+
+std::vector<ClassKey> KeyRing::live_keys() {
+    const std::scoped_lock lock(mutex_);
+    std::vector<ClassKey> keys;
+    for (const auto& [name, slot] : slots_) {
+        if (slot.state == KeyState::live) keys.push_back({name, slot.key.duplicate()});
+    }
+    return keys;
+}
+
+Result<Done> KeyRing::put_back(const ClassKey& from) {
+    const std::scoped_lock lock(mutex_);
+    const auto found = slots_.find(from.name);
+    const bool lost = found == slots_.end() || found->second.state == KeyState::damaged;
+    if (!lost) return Done{};
+    const std::uint32_t index = found == slots_.end() ? slot_count_ : found->second.index;
+    if (auto written = write_slot(index, RingSlot::live(from.name, from.key, ring_key_, entropy_));
+        !written.ok())
+        return written;
+    if (auto synced = file_->sync(); !synced.ok()) return synced;
+    if (index == slot_count_) ++slot_count_;
+    std::erase_if(aside_, [&](const Aside& each) { return each.index == index; });
+    slots_.insert_or_assign(from.name, Slot{index, KeyState::live, from.key.duplicate()});
+    return Done{};
+}
+
+Result<Done> KeyRing::write_anew(std::string_view to, const Secret& root, KeyToken* token) {
+    const std::scoped_lock lock(mutex_);
+    Secret ring_key;
+    entropy_.fill(ring_key.fill());
+    auto header = header_for(ring_key, root, token, token_key_, entropy_);
+    if (!header.ok()) return header.error();
+    return replace_file(files_, to, image(header.value(), ring_key, {}));
 }
 
 }  // namespace buuan::vault

@@ -4,12 +4,18 @@
 // docs/formats/vault.md). Promises: a key is durable before it is handed out; a destroyed key stays
 // destroyed and is never made again; a damaged slot loses that key only and is reported.
 //
+// How sure a deletion is has two grades. B: slots are overwritten where they lie; a disk that
+// remaps, a file system that copies on write, or somebody's copy of the file may still hold the old
+// bytes, under the root key. A: the ring's own key is under a key in a token, which is replaced at
+// each destruction, so that no older copy of the file opens for anyone.
+//
 // From any thread. Locks: one mutex guards everything; no call takes another lock while holding it.
 #pragma once
 
 #include <map>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <vector>
 
 #include "base/bytes.hpp"
@@ -18,10 +24,13 @@
 #include "base/files.hpp"
 #include "base/instant.hpp"
 #include "base/result.hpp"
+#include "vault/key_token.hpp"
+#include "vault/ring_file.hpp"
 
 namespace buuan::vault {
 
-enum class KeyState : std::uint8_t { live = 1, destroyed = 2, damaged = 3 };
+/// How sure a destruction is, as above.
+enum class Grade : char { a = 'A', b = 'B' };
 
 struct KeyInfo {
     Day day;
@@ -29,26 +38,51 @@ struct KeyInfo {
     KeyState state{};
 };
 
+/// A key with its name, outside the ring: for a backup.
+struct ClassKey {
+    KeyName name;
+    Secret key;
+};
+
 /// All classes; each day gets a key for each.
 std::vector<DataClass> all_classes();
 
 class KeyRing {
 public:
-    /// Makes keys/ring with a new ring key wrapped by the root key.
-    static Result<Done> create(Files& files, const Secret& root, Entropy& entropy);
-    /// denied if the root key is not this ring's.
-    static Result<std::unique_ptr<KeyRing>> open(Files& files, const Secret& root,
-                                                 Entropy& entropy);
+    /// Makes keys/ring with a new ring key, wrapped by the root key or, with a token, in it.
+    static Result<Done> create(Files& files, const Secret& root, Entropy& entropy,
+                               KeyToken* token = nullptr);
+    /// denied if the root key is not this ring's, or the token has not its key. Destroys keys of
+    /// this ring that an interrupted run has left in the token.
+    static Result<std::unique_ptr<KeyRing>> open(Files& files, const Secret& root, Entropy& entropy,
+                                                 KeyToken* token = nullptr);
 
     /// Makes the missing keys of `day`, durably. Days before today need none; a node calls this 7
     /// days ahead.
     Result<Done> ensure(Day day);
     /// denied when destroyed, unavailable when never made, corrupt when its slot is damaged.
     Result<Secret> key(Day day, DataClass data_class);
-    /// Overwrites the slot, in place and synced. So it is again
-    /// when it is destroyed already.
-    Result<Done> destroy(Day day, DataClass data_class);
+    /// For good, and durable: as the grade says. Done also for what is destroyed already; a name
+    /// that never had a key is closed. After a fault some may be destroyed and some not; again.
+    Result<Done> destroy(std::span<const KeyName> names);
+    Result<Done> destroy(Day day, DataClass data_class) {
+        const KeyName name{day, data_class};
+        return destroy(std::span(&name, 1));
+    }
+    [[nodiscard]] Grade grade() const { return token_key_.empty() ? Grade::b : Grade::a; }
     [[nodiscard]] std::vector<KeyInfo> list();
+
+    /// Copies of all live keys, for a backup.
+    [[nodiscard]] std::vector<ClassKey> live_keys();
+    /// Puts a key from a backup where the ring's own is damaged or missing. Done, and nothing is
+    /// changed, where it is live or destroyed.
+    Result<Done> put_back(const ClassKey& from);
+    /// Writes the ring anew at `path`, under a new ring key, another root key and perhaps another
+    /// token; this ring and its file stay as they are.
+    Result<Done> write_anew(std::string_view path, const Secret& root, KeyToken* token);
+
+    /// The label of the ring's key in the token; empty where none has it.
+    [[nodiscard]] std::string token_key();
 
 private:
     struct Slot {
@@ -56,19 +90,37 @@ private:
         KeyState state{};
         Secret key;
     };
-    using Name = std::pair<Day, DataClass>;
+    /// A slot that counts for nothing: one that cannot be read, or that a later one of the same
+    /// name replaces. It may still hold a key, so it is wiped with its name.
+    struct Aside {
+        std::uint32_t index{};
+        bool damaged{};
+        RingSlot slot;
+    };
 
-    KeyRing(std::unique_ptr<File> file, Secret ring_key, Entropy& entropy)
-        : file_(std::move(file)), ring_key_(std::move(ring_key)), entropy_(entropy) {}
+    KeyRing(Files& files, Entropy& entropy, KeyToken* token)
+        : files_(files), entropy_(entropy), token_(token) {}
+    Result<Done> adopt(const Secret& root);
     Result<Done> load();
-    Result<Done> write_slot(std::uint32_t index, const Name& name, KeyState state,
-                            const Secret* key);
+    void take_in(std::uint32_t index, RingSlot read);
+    Result<Done> write_slot(std::uint32_t index, const RingSlot& slot);
+    [[nodiscard]] bool is_of(const Aside& aside, const KeyName& name) const;
+    bool holds_damaged(const KeyName& name);
+    Result<Done> overwrite(std::span<const KeyName> names);
+    Result<Done> replace_in_token(std::span<const KeyName> names);
+    [[nodiscard]] Bytes image(const RingHeader& header, const Secret& ring_key,
+                              std::span<const KeyName> destroyed);
+    Result<Done> forget_replaced_keys();
 
     std::mutex mutex_;
-    std::unique_ptr<File> file_;
-    Secret ring_key_;
+    Files& files_;
     Entropy& entropy_;
-    std::map<Name, Slot> slots_;
+    KeyToken* const token_;
+    std::unique_ptr<File> file_;
+    std::string token_key_;  // empty: the ring key is wrapped by the root key
+    Secret ring_key_;
+    std::map<KeyName, Slot> slots_;
+    std::vector<Aside> aside_;
     std::uint32_t slot_count_ = 0;
 };
 

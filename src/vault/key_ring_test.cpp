@@ -7,8 +7,8 @@
 #include <set>
 
 #include "adapters/memory/memory_files.hpp"
+#include "adapters/memory/memory_token.hpp"
 #include "adapters/posix/system_entropy.hpp"
-#include "vault/root_key.hpp"
 
 namespace buuan::vault {
 namespace {
@@ -299,90 +299,176 @@ TEST(staff_key_day, is_the_first_day_of_the_quarter) {
     EXPECT_EQ(staff_key_day(*Day::parse("2026-04-01")).text(), "2026-04-01");
 }
 
-struct RootKeyTest : ::testing::Test {
-    memory::MemoryFiles files;
-    SystemEntropy random;
-    const std::string passphrase = "bưu cục số 1, mùa ban nở";
-};
-
-TEST_F(RootKeyTest, by_file_comes_back_and_a_foreign_file_is_refused) {
-    const auto made =
-        create_root_key(files, RootSource::file, "", StretchCost::interactive, random);
-    ASSERT_TRUE(made.ok());
-    files.lose_power();
-    const auto opened = open_root_key(files, "");
-    ASSERT_TRUE(opened.ok());
-    EXPECT_EQ(to_hex(opened.value().view()), to_hex(made.value().view()));
-    const Bytes good = files.bytes("root.key");
-    memory::MemoryFiles elsewhere;
-    ASSERT_TRUE(
-        create_root_key(elsewhere, RootSource::file, "", StretchCost::interactive, random).ok());
-    files.bytes("root.key") = elsewhere.bytes("root.key");
-    EXPECT_EQ(open_root_key(files, "").error().kind, FaultKind::denied);
-    files.bytes("root.key") = Bytes{'A', 'A', '=', '='};
-    EXPECT_EQ(open_root_key(files, "").error().kind, FaultKind::corrupt);
-    files.bytes("root.key") = good;
-    EXPECT_TRUE(open_root_key(files, "").ok());
-    ASSERT_TRUE(files.remove("root.key").ok());
-    EXPECT_EQ(open_root_key(files, "").error().kind, FaultKind::unavailable);
-}
-
-TEST_F(RootKeyTest, by_passphrase_comes_back_and_no_other_passphrase_does) {
-    const auto made = create_root_key(files, RootSource::passphrase, passphrase,
-                                      StretchCost::interactive, random);
-    ASSERT_TRUE(made.ok());
-    EXPECT_FALSE(files.has("root.key")) << "nothing on disk opens it";
-    const auto opened = open_root_key(files, passphrase);
-    ASSERT_TRUE(opened.ok());
-    EXPECT_EQ(to_hex(opened.value().view()), to_hex(made.value().view()));
-    for (const std::string& wrong : {std::string(), passphrase + " ", passphrase.substr(1),
-                                     std::string("bưu cục số 2, mùa ban nở")}) {
-        const auto refused = open_root_key(files, wrong);
-        ASSERT_FALSE(refused.ok());
-        EXPECT_EQ(refused.error().kind, FaultKind::denied);
+TEST_F(KeyRingTest, destroying_wipes_a_damaged_slot_whatever_byte_of_it_is_damaged) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const Bytes good = files.bytes("keys/ring");
+    const std::size_t at = header_bytes + 3 * slot_bytes;  // picture
+    for (std::size_t i = 0; i < slot_bytes; ++i) {
+        files.bytes("keys/ring") = good;
+        files.bytes("keys/ring")[at + i] ^= 0x10;
+        reopen();
+        ASSERT_TRUE(ring->destroy(today, DataClass::picture).ok());
+        files.lose_power();
+        const Bytes& bytes = files.bytes("keys/ring");
+        ASSERT_EQ(std::search(bytes.begin(), bytes.end(),
+                              good.begin() + static_cast<std::ptrdiff_t>(at) + 60,
+                              good.begin() + static_cast<std::ptrdiff_t>(at) + 81),
+                  bytes.end())
+            << "byte " << i << ": the wrapped key is still in the file";
+        reopen();
+        ASSERT_EQ(fault(today, DataClass::picture), FaultKind::denied) << "byte " << i;
+        for (const KeyInfo& each : ring->list())
+            ASSERT_NE(each.state, KeyState::damaged) << "byte " << i;
     }
 }
 
-TEST_F(RootKeyTest, a_short_passphrase_is_refused_and_leaves_nothing) {
-    const auto made = create_root_key(files, RootSource::passphrase, "too short",
-                                      StretchCost::interactive, random);
-    ASSERT_FALSE(made.ok());
-    EXPECT_EQ(made.error().kind, FaultKind::invalid);
-    EXPECT_FALSE(files.has("keys/root.json"));
+TEST_F(KeyRingTest, destroying_wipes_an_earlier_slot_of_the_same_name_too) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    Bytes& bytes = files.bytes("keys/ring");
+    const Bytes first = slot(0);
+    bytes.insert(bytes.end(), first.begin(), first.end());
+    ASSERT_TRUE(files.open("keys/ring", OpenMode::read_write).value()->sync().ok());
+    reopen();
+    ASSERT_TRUE(ring->destroy(today, DataClass::record).ok());
+    files.lose_power();
+    const Bytes& after = files.bytes("keys/ring");
+    EXPECT_EQ(std::search(after.begin(), after.end(), first.begin() + 8, first.begin() + 81),
+              after.end());
+    reopen();
+    EXPECT_EQ(fault(today, DataClass::record), FaultKind::denied);
 }
 
-TEST_F(RootKeyTest, is_made_once) {
-    ASSERT_TRUE(
-        create_root_key(files, RootSource::file, "", StretchCost::interactive, random).ok());
-    const Bytes before = files.bytes("root.key");
-    EXPECT_EQ(
-        create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random)
-            .error()
-            .kind,
-        FaultKind::denied);
-    EXPECT_EQ(files.bytes("root.key"), before);
+TEST_F(KeyRingTest, a_slot_that_lost_its_name_is_not_given_a_second_key) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    files.bytes("keys/ring")[header_bytes + 4] ^= 1;  // the day of the record's slot
+    reopen();
+    ASSERT_TRUE(ring->ensure(today).ok());
+    EXPECT_EQ(fault(today, DataClass::record), FaultKind::corrupt);
 }
 
-TEST_F(RootKeyTest, a_damaged_root_json_is_named_and_costs_neither_memory_nor_time) {
-    ASSERT_TRUE(
-        create_root_key(files, RootSource::passphrase, passphrase, StretchCost::interactive, random)
-            .ok());
-    std::string text(as_text(files.bytes("keys/root.json")));
-    const auto with = [&](const std::string& member, const std::string& value) {
-        std::string changed = text;
-        const auto at = changed.find("\"" + member + "\":") + member.size() + 3;
-        changed.replace(at, changed.find_first_of(",}", at) - at, value);
-        files.bytes("keys/root.json") = copy_of(as_bytes(changed));
-        return open_root_key(files, passphrase);
-    };
-    EXPECT_EQ(with("memory_bytes", "99999999999999").error().kind, FaultKind::corrupt);
-    EXPECT_EQ(with("passes", "1000000").error().kind, FaultKind::corrupt);
-    EXPECT_EQ(with("salt", "\"00\"").error().kind, FaultKind::corrupt);
-    EXPECT_EQ(with("proof", "\"00\"").error().kind, FaultKind::denied);
-    EXPECT_EQ(with("version", "2").error().kind, FaultKind::corrupt);
-    EXPECT_EQ(with("source", "\"token\"").error().kind, FaultKind::corrupt);
-    files.bytes("keys/root.json") = copy_of(as_bytes("{"));
-    EXPECT_EQ(open_root_key(files, passphrase).error().kind, FaultKind::corrupt);
+TEST_F(KeyRingTest, a_backed_up_key_goes_where_one_is_damaged_or_missing_and_nowhere_else) {
+    ASSERT_TRUE(ring->ensure(today).ok());
+    const auto before = all_keys({today});
+    const auto backed_up = ring->live_keys();
+    ASSERT_EQ(backed_up.size(), 8U);
+    ASSERT_TRUE(ring->destroy(today, DataClass::identity).ok());
+    const std::size_t record_at = header_bytes, size = files.bytes("keys/ring").size();
+    files.bytes("keys/ring")[record_at + 50] ^= 1;
+    files.bytes("keys/ring").resize(size - slot_bytes);  // the last class is missing
+    reopen();
+    for (const ClassKey& each : backed_up) ASSERT_TRUE(ring->put_back(each).ok());
+    reopen();
+    EXPECT_EQ(fault(today, DataClass::identity), FaultKind::denied) << "a destroyed key came back";
+    for (const DataClass data_class : all_classes()) {
+        if (data_class == DataClass::identity) continue;
+        EXPECT_EQ(key(today, data_class), before.at({today, data_class}));
+    }
+    EXPECT_EQ(files.bytes("keys/ring").size(), size);
+}
+
+struct TokenRingTest : ::testing::Test {
+    memory::MemoryFiles files;
+    SystemEntropy random;
+    memory::MemoryToken token{random};
+    Secret root;
+
+    Result<std::unique_ptr<KeyRing>> open() { return KeyRing::open(files, root, random, &token); }
+    void SetUp() override { begin(); }
+    void begin() {
+        ASSERT_TRUE(files.remove("keys/ring").ok());
+        for (const std::string& label : token.keys("").value())
+            ASSERT_TRUE(token.destroy_key(label).ok());
+        random.fill(root.fill());
+        ASSERT_TRUE(KeyRing::create(files, root, random, &token).ok());
+        auto ring = open();
+        ASSERT_TRUE(ring.ok());
+        ASSERT_TRUE(ring.value()->ensure(today).ok());
+    }
+    std::string key(KeyRing& ring, DataClass data_class) {
+        const auto found = ring.key(today, data_class);
+        return found.ok() ? to_hex(found.value().view()) : std::string(name_of(found.error().kind));
+    }
+};
+
+TEST_F(TokenRingTest, an_old_copy_of_the_file_is_useless_after_a_destruction) {
+    auto ring = open();
+    const Bytes copy = files.bytes("keys/ring");
+    const std::string record = key(*ring.value(), DataClass::record);
+    const KeyName going[] = {{today, DataClass::identity}, {today.plus_days(-9), DataClass::act}};
+    EXPECT_EQ(ring.value()->grade(), Grade::a);
+    ASSERT_TRUE(ring.value()->destroy(going).ok());
+    files.lose_power();
+    const auto after = open();
+    ASSERT_TRUE(after.ok());
+    EXPECT_EQ(key(*after.value(), DataClass::identity), "denied");
+    EXPECT_EQ(key(*after.value(), DataClass::record), record);
+    EXPECT_EQ(after.value()->key(today.plus_days(-9), DataClass::act).error().kind,
+              FaultKind::denied);
+    EXPECT_EQ(token.keys("").value().size(), 1U) << "the old key is still in the token";
+    files.bytes("keys/ring") = copy;
+    EXPECT_FALSE(open().ok()) << "the copy opens";
+}
+
+TEST_F(TokenRingTest, under_grade_b_an_old_copy_still_opens_which_is_what_the_grade_says) {
+    memory::MemoryFiles plain;
+    ASSERT_TRUE(KeyRing::create(plain, root, random).ok());
+    auto ring = KeyRing::open(plain, root, random);
+    ASSERT_TRUE(ring.value()->ensure(today).ok());
+    const Bytes copy = plain.bytes("keys/ring");
+    EXPECT_EQ(ring.value()->grade(), Grade::b);
+    ASSERT_TRUE(ring.value()->destroy(today, DataClass::identity).ok());
+    plain.bytes("keys/ring") = copy;
+    auto old = KeyRing::open(plain, root, random);
+    ASSERT_TRUE(old.ok());
+    EXPECT_TRUE(old.value()->key(today, DataClass::identity).ok());
+}
+
+TEST_F(TokenRingTest, a_cut_at_any_step_of_a_destruction_leaves_a_ring_that_opens_and_can_go_on) {
+    for (int cut = 0;; ++cut) {
+        begin();
+        auto ring = open();
+        const std::string record = key(*ring.value(), DataClass::record);
+        const std::string identity = key(*ring.value(), DataClass::identity);
+        int left = cut;
+        bool cut_it = false;
+        const auto counts = [&](std::string_view call, std::string_view) -> std::optional<Fault> {
+            const bool changes = call == "write" || call == "sync" || call == "rename" ||
+                                 call == "sync_folder" || call == "make_key" ||
+                                 call == "destroy_key";
+            if (cut_it || (changes && left-- == 0)) {
+                cut_it = true;
+                return Fault{FaultKind::unavailable, "the power is gone"};
+            }
+            return std::nullopt;
+        };
+        files.fault = counts;
+        token.fault = counts;
+        const bool done = ring.value()->destroy(today, DataClass::identity).ok();
+        files.fault = nullptr;
+        token.fault = nullptr;
+        files.lose_power();
+        auto after = open();
+        ASSERT_TRUE(after.ok()) << "cut " << cut << ": " << after.error().what;
+        ASSERT_EQ(key(*after.value(), DataClass::record), record) << "cut " << cut;
+        ASSERT_EQ(token.keys("").value().size(), 1U) << "cut " << cut << ": a key is left over";
+        const std::string now = key(*after.value(), DataClass::identity);
+        ASSERT_TRUE(now == "denied" || (!done && now == identity)) << "cut " << cut << ": " << now;
+        ASSERT_TRUE(after.value()->destroy(today, DataClass::identity).ok());
+        ASSERT_EQ(key(*after.value(), DataClass::identity), "denied");
+        if (!cut_it) {
+            ASSERT_TRUE(done);
+            ASSERT_GT(cut, 5);
+            break;
+        }
+    }
+}
+
+TEST_F(TokenRingTest, without_the_token_or_its_key_nothing_opens_and_it_is_told) {
+    const auto without = KeyRing::open(files, root, random);
+    ASSERT_FALSE(without.ok());
+    EXPECT_EQ(without.error().kind, FaultKind::denied);
+    memory::MemoryToken empty(random);
+    EXPECT_FALSE(KeyRing::open(files, root, random, &empty).ok());
 }
 
 }  // namespace

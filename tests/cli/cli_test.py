@@ -40,7 +40,8 @@ class Transcript:
         self.folder = folder
         self.words = {}
         self.environment = {**os.environ, "BUUAN_NODE": "node", "BUUAN_LANG": "en"}
-        for variable in ("BUUAN_PASSWORD", "BUUAN_NEW_PASSWORD", "BUUAN_API_KEY", "BUUAN_PASSPHRASE"):
+        for variable in ("BUUAN_PASSWORD", "BUUAN_NEW_PASSWORD", "BUUAN_API_KEY", "BUUAN_PASSPHRASE", "BUUAN_NEW_PASSPHRASE",
+                         "BUUAN_BACKUP_PASSPHRASE", "BUUAN_TOKEN_PIN", "CREDENTIALS_DIRECTORY"):
             self.environment.pop(variable, None)
 
     def filled(self, text):
@@ -66,7 +67,7 @@ class Transcript:
             elif line.startswith("file "):
                 body, at = self.block(at + 1)
                 (self.folder / line[5:]).write_text(self.filled("\n".join(body) + "\n"))
-            elif re.match(r"[A-Z_]+=", line):
+            elif re.match(r"[A-Z_0-9]+=", line):
                 variable, value = line.split("=", 1)
                 self.environment[variable] = self.filled(value)
             elif line and not line.startswith("#"):

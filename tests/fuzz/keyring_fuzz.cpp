@@ -98,7 +98,7 @@ void take(BytesView input) {
     memory::MemoryFiles files;
     put(files, "keys/root.json", input);
     put(files, "root.key", as_bytes(to_base64(good.root.view())));
-    const auto root = open_root_key(files, "");
+    const auto root = open_root_key(files, RootMeans());
     if (root.ok()) CHECK(equal_in_constant_time(root.value().view(), good.root.view()));
 }
 

@@ -59,8 +59,8 @@ void World::begin() {
     create.config.days_open_max = 3;
     auto storage = options_.in_memory ? memory_storage(machine, *stores_, options_.mutant)
                                       : sqlite_storage(machine, options_.mutant);
-    const auto made =
-        node::Node::create(std::move(storage), create, machine.clock, machine.entropy);
+    const auto made = node::Node::create(std::move(storage), create, vault::RootMeans(),
+                                         machine.clock, machine.entropy);
     if (!made.ok()) return complain("the node could not be made: " + made.error().what);
     if (!start()) return;
     for (const Row& row : enterprise()) {
@@ -93,7 +93,8 @@ bool World::start() {
     if (!machine.has_power()) machine.restore_power();
     auto storage = options_.in_memory ? memory_storage(machine, *stores_, options_.mutant)
                                       : sqlite_storage(machine, options_.mutant);
-    auto opened = node::Node::open(std::move(storage), "", machine.clock, machine.entropy);
+    auto opened =
+        node::Node::open(std::move(storage), vault::RootMeans(), machine.clock, machine.entropy);
     if (!opened.ok()) {
         if (machine.has_power() && !machine.troubles.any())
             complain("it did not start: " + opened.error().what);

@@ -414,6 +414,38 @@ class Everything(unittest.TestCase):
         unknown = Parcel(self.id() + "2", counter="Q7")
         self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", unknown.path, unknown.intake, expect=422)), {"counter": "counter_unknown"})
 
+    def test_the_console_keeps_the_keys(self):
+        def backup(body, **wanted):
+            return self.call("console", "POST", "/api/v1/key-backups", body, **wanted)
+        backup({}, expect=409, code="no_recovery_key")
+        self.assertEqual(self.reasons(backup({"passphrase": "short"}, expect=422)), {"passphrase": "passphrase_short"})
+        self.assertEqual(self.reasons(backup({"ring_until": "2020-01-01"}, expect=422)), {"ring_until": "day_over"})
+        good = {"public_half": "09" + "00" * 31, "needed": 2, "shares": 3}
+        for member, value in (("public_half", "00" * 32), ("public_half", "09"), ("needed", 4), ("needed", 1), ("shares", 17)):
+            self.call("console", "PUT", "/api/v1/recovery-key", {**good, member: value}, expect=422)
+        recovery = self.call("console", "PUT", "/api/v1/recovery-key", good, expect=200).json()["recovery"]
+        plain = backup({}, expect=200).json()
+        self.assertEqual((plain["holder"]["recovery"], plain.get("ring_until")), (recovery, None))
+        whole = backup({"ring_until": "2099-12-31"}, expect=200).json()
+        self.assertGreater(len(whole["sealed"]), len(plain["sealed"]) + 8 * 30)
+        self.assertNotIn("recovery", backup({"passphrase": "một cụm mật khẩu dài"}, expect=200).json()["holder"])
+        keys = self.call(self.office.administrator, "GET", "/api/v1/keys", expect=200).json()
+        self.assertEqual((keys["root"], keys["grade"], keys["closed_logs"], keys["ring_backed_up_until"]), ("file", "B", [], "2099-12-31"))
+        self.assertEqual(keys["recovery_key"]["recovery"], recovery)
+
+    def test_a_log_gets_another_key_and_the_log_says_so(self):
+        self.call(self.office.auditor, "GET", "/api/v1/logs/org/key-change", expect=404)
+        before = next(log for log in self.call(self.office.auditor, "GET", "/api/v1/logs", expect=200).json()["logs"] if log["log"] == "org")["key"]
+        change = self.call("console", "POST", "/api/v1/logs/org/key-changes", {}, expect=200).json()
+        self.assertEqual((change["key_before"], change["key"] == before), (before, False))
+        self.call("console", "POST", "/api/v1/logs/org/key-changes", {}, expect=409, code="log_key_changing")
+        self.call("console", "POST", "/api/v1/logs/p99/key-changes", {}, expect=404, code="log_unknown")
+        log = next(log for log in self.call(self.office.auditor, "GET", "/api/v1/logs", expect=200).json()["logs"] if log["log"] == "org")
+        self.assertEqual((log["key"], log["key_before"]), (change["key"], before))
+        proof = self.call(self.office.auditor, "GET", "/api/v1/logs/org/key-change", expect=200).body.decode()
+        self.assertTrue(proof.startswith("c2sp.org/tlog-proof@v1"))
+        self.assertEqual(proof.count("— " + log["origin"] + " "), 2, "both keys sign the checkpoint")
+
     def test_the_console_is_no_member_of_staff_and_accepts_nothing(self):
         parcel = Parcel(self.id())
         answer = self.call("console", "PUT", parcel.path, parcel.intake, expect=409, code="may_not_accept")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The vectors of docs/formats, computed from the words of those pages and from nothing of this project's code.
 
-    tests/vectors/make_vectors.py            writes vault.json, ledger.json and objects.json
+    tests/vectors/make_vectors.py            writes vault.json, keys.json, ledger.json and objects.json
     tests/vectors/make_vectors.py --check    fails when a file is not what this script computes
 """
 import base64
@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-from primitives import (aes_256_gcm, argon2id, ed25519_public, ed25519_sign, hkdf_expand_sha512, xchacha20_poly1305)
+from primitives import (aes_256_gcm, argon2id, crypto_box, ed25519_public, ed25519_sign, hkdf_expand_sha512, x25519_public, xchacha20_poly1305)
 
 here = Path(__file__).parent
 node = "buuan.example.vn"
@@ -244,6 +244,121 @@ def vault():
     }
 
 
+# ---- keys.md
+
+crockford_symbols = "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U"
+
+
+def crockford(data):
+    """Base32 from the first bit on, zeros behind the last, then the check symbol over the bytes as one number."""
+    bits = "".join(f"{byte:08b}" for byte in data)
+    bits += "0" * (-len(bits) % 5)
+    return "".join(crockford_symbols[int(bits[i:i + 5], 2)] for i in range(0, len(bits), 5)) + crockford_symbols[int.from_bytes(data, "big") % 37]
+
+
+def gf_times(a, b):
+    product = 0
+    for bit in range(8):
+        if b >> bit & 1:
+            product ^= a << bit
+    for bit in range(14, 7, -1):
+        if product >> bit & 1:
+            product ^= 0x11B << (bit - 8)
+    return product
+
+
+def recovery_id(public):
+    return sha256(b"buuan/recovery-key/v1" + public)[:8]
+
+
+def shares_of(secret, split_id, coefficients, count):
+    needed = len(coefficients) + 1
+    out = []
+    for x in range(1, count + 1):
+        part = bytearray(secret)
+        power = 1
+        for coefficient in coefficients:
+            power = gf_times(power, x)
+            for i in range(32):
+                part[i] ^= gf_times(coefficient[i], power)
+        body = bytes([1]) + split_id + bytes([needed, x]) + bytes(part)
+        symbols = crockford(body + sha256(b"buuan/share/v1" + body)[:5])
+        out.append({"index": x, "part": bytes(part).hex(), "text": "-".join(symbols[i:i + 6] for i in range(0, len(symbols), 6))})
+    return out
+
+
+def split_vector(needed, count):
+    secret = filler(f"recovery secret {needed} of {count}", 32)
+    coefficients = [filler(f"coefficient {i} of {needed} of {count}", 32) for i in range(1, needed)]
+    public = x25519_public(secret)
+    return {"secret": secret.hex(), "public_half": public.hex(), "id": recovery_id(public).hex(), "needed": needed, "randomness": b"".join(coefficients).hex(),
+            "shares": shares_of(secret, recovery_id(public), coefficients, count)}
+
+
+def backup_inside(logs, classes):
+    inside = root_key + len(logs).to_bytes(2, "little")
+    for name, seed, before in logs:
+        inside += bytes([len(name)]) + name.encode() + seed
+        inside += b"\1" + before[0].to_bytes(4, "little", signed=True) + before[1] if before else b"\0"
+    inside += le32(len(classes))
+    for day, number, key in classes:
+        inside += day.to_bytes(4, "little", signed=True) + bytes([number]) + key
+    return inside
+
+
+def backups():
+    """One under a passphrase, without class keys; one to a recovery key, with them."""
+    made = "2026-11-24T03:59:15.123Z"
+    org, p11, before = filler("seed org", 32), filler("seed p11", 32), filler("seed p11 before", 32)
+    passphrase, salt, nonce = "cụm mật khẩu của bản sao", filler("backup salt", 16), filler("backup nonce", 24)
+    inside = backup_inside([("org", org, None)], [])
+    sealed = wrap(inside, argon2id(passphrase.encode(), salt, 1, 8, 32), nonce, f"buuan/key-backup/v1/{node}/{made}/")
+    by_passphrase = {"buuan_key_backup": 1, "node": node, "made": made,
+                     "holder": {"salt": salt.hex(), "passes": 1, "memory_bytes": 8192}, "sealed": b64(sealed)}
+    secret, ephemeral, file_key, nonce = (filler("recovery secret 3 of 5", 32), filler("ephemeral", 32), filler("file key", 32), filler("backup nonce 2", 24))
+    public, ephemeral_public = x25519_public(secret), x25519_public(ephemeral)
+    box_nonce = hashlib.blake2b(ephemeral_public + public, digest_size=24).digest()
+    inside = backup_inside([("org", org, None), ("p11", p11, (day_number + 30, before))],
+                           [(day_number, 1, filler("class key record", 32)), (day_number, 4, filler("class key picture", 32))])
+    until = "2026-12-24"
+    sealed = wrap(inside, file_key, nonce, f"buuan/key-backup/v1/{node}/{made}/{until}")
+    by_recovery = {"buuan_key_backup": 1, "node": node, "made": made, "ring_until": until,
+                   "holder": {"recovery": recovery_id(public).hex(), "sealed_key": (ephemeral_public + crypto_box(file_key, box_nonce, public, ephemeral)).hex()},
+                   "sealed": b64(sealed)}
+    seeds = {"org": org.hex(), "p11": p11.hex(), "p11 before": before.hex()}
+    return [{"file": json.dumps(by_passphrase, separators=(",", ":"), ensure_ascii=False) + "\n", "passphrase": passphrase, "root_key": root_key.hex(), "seeds": seeds},
+            {"file": json.dumps(by_recovery, separators=(",", ":")) + "\n", "recovery_secret": secret.hex(), "randomness": (file_key + ephemeral + nonce).hex(),
+             "root_key": root_key.hex(), "seeds": seeds, "before_until": "2026-12-24",
+             "classes": {"record": filler("class key record", 32).hex(), "picture": filler("class key picture", 32).hex()}}]
+
+
+def log_key_file():
+    now, before, until = filler("seed p11", 32), filler("seed p11 before", 32), "2026-12-24"
+    nonces = filler("log key nonce", 24), filler("log key before nonce", 24)
+    file = wrap(now, root_key, nonces[0], "buuan/log-key/v1/p11") + (day_number + 30).to_bytes(4, "little", signed=True)
+    file += wrap(before, root_key, nonces[1], f"buuan/log-key-before/v1/p11/{until}")
+    return {"log": "p11", "root_key": root_key.hex(), "seed": now.hex(), "before": before.hex(), "until": until, "randomness": b"".join(nonces).hex(), "file": file.hex()}
+
+
+def recovery_json():
+    public = x25519_public(filler("recovery secret 3 of 5", 32))
+    note = {"version": 1, "public_half": public.hex(), "needed": 3, "shares": 5, "made": "2026-11-24T03:59:15.123Z",
+            "proof": keyed_hash(32, root_key, "buuan/recovery-proof/v1", public).hex()}
+    return {"root_key": root_key.hex(), "file": json.dumps(note, separators=(",", ":")) + "\n"}
+
+
+def ring_in_token():
+    label, sealed = "buuan-ring-" + filler("ring id", 8).hex() + "-" + filler("ring key label", 4).hex(), filler("sealed by a token", 60)
+    header = b"buuan-ring-2\n" + bytes(3) + bytes([len(label)]) + label.encode()
+    header += bytes(80 - len(header)) + len(sealed).to_bytes(2, "little") + sealed
+    return {"token_key": label, "sealed": sealed.hex(), "header": (header + bytes(512 - len(header))).hex()}
+
+
+def keys():
+    return {"splits": [split_vector(2, 2), split_vector(2, 3), split_vector(3, 5), split_vector(5, 16)], "backups": backups(), "log_key": log_key_file(),
+            "recovery": recovery_json(), "ring_in_token": ring_in_token()}
+
+
 # ---- ledger.md
 
 dash = "\u2014 "
@@ -393,7 +508,7 @@ def objects():
 
 def main():
     stale = []
-    for name, made in (("vault", vault()), ("ledger", ledger()), ("objects", objects())):
+    for name, made in (("vault", vault()), ("keys", keys()), ("ledger", ledger()), ("objects", objects())):
         text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
         path = here / f"{name}.json"
         if sys.argv[1:] == ["--check"]:

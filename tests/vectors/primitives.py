@@ -1,5 +1,5 @@
 """The primitives of docs/formats that Python's standard library lacks, written from their RFCs to be read, not to be fast:
-XChaCha20-Poly1305, AES-256-GCM, Ed25519, Argon2id. They share nothing with the libraries that the project links."""
+XChaCha20-Poly1305, AES-256-GCM, X25519, XSalsa20-Poly1305, Ed25519, Argon2id. They share nothing with the libraries that the project links."""
 import hashlib
 import hmac
 
@@ -155,6 +155,72 @@ def aes_256_gcm(key, nonce, plain):
     lengths = bytes(8) + (8 * len(cipher)).to_bytes(8, "big")
     digest = _ghash(_aes(keys, bytes(16)), _pad16(bytes(cipher)) + lengths)
     return bytes(cipher) + bytes(a ^ b for a, b in zip(digest, _aes(keys, nonce + b"\0\0\0\1")))
+
+
+# ---- X25519: RFC 7748; XSalsa20-Poly1305 and crypto_box: Bernstein, "Cryptography in NaCl"
+
+def x25519(scalar, point):
+    prime = 2**255 - 19
+    k = bytearray(scalar)
+    k[0] &= 248
+    k[31] = k[31] & 127 | 64
+    k = int.from_bytes(k, "little")
+    x1 = int.from_bytes(point, "little") & (2**255 - 1)
+    x2, z2, x3, z3 = 1, 0, x1, 1
+    for bit in reversed(range(255)):
+        if k >> bit & 1:
+            x2, z2, x3, z3 = x3, z3, x2, z2
+        a, b, c, d = (x2 + z2) % prime, (x2 - z2) % prime, (x3 + z3) % prime, (x3 - z3) % prime
+        da, cb = d * a % prime, c * b % prime
+        x3, z3 = (da + cb)**2 % prime, x1 * (da - cb)**2 % prime
+        aa, bb = a * a % prime, b * b % prime
+        e = (aa - bb) % prime
+        x2, z2 = aa * bb % prime, e * (aa + 121665 * e) % prime
+        if k >> bit & 1:
+            x2, z2, x3, z3 = x3, z3, x2, z2
+    return (x2 * pow(z2, prime - 2, prime) % prime).to_bytes(32, "little")
+
+
+def x25519_public(scalar):
+    return x25519(scalar, (9).to_bytes(32, "little"))
+
+
+def _salsa_rounds(state):
+    s = list(state)
+    for _ in range(10):
+        for a, b, c, d in ((0, 4, 8, 12), (5, 9, 13, 1), (10, 14, 2, 6), (15, 3, 7, 11),
+                           (0, 1, 2, 3), (5, 6, 7, 4), (10, 11, 8, 9), (15, 12, 13, 14)):
+            s[b] ^= _rotl32((s[a] + s[d]) & mask32, 7)
+            s[c] ^= _rotl32((s[b] + s[a]) & mask32, 9)
+            s[d] ^= _rotl32((s[c] + s[b]) & mask32, 13)
+            s[a] ^= _rotl32((s[d] + s[c]) & mask32, 18)
+    return s
+
+
+def _salsa_state(key, middle):
+    k, m = _words(key), _words(middle)
+    return [_sigma[0], *k[:4], _sigma[1], *m, _sigma[2], *k[4:], _sigma[3]]
+
+
+def _hsalsa20(key, data):
+    s = _salsa_rounds(_salsa_state(key, data))
+    return b"".join(s[i].to_bytes(4, "little") for i in (0, 5, 10, 15, 6, 7, 8, 9))
+
+
+def _salsa20_stream(key, nonce, size):
+    out = b""
+    for counter in range((size + 63) // 64):
+        state = _salsa_state(key, nonce + counter.to_bytes(8, "little"))
+        out += b"".join(((a + b) & mask32).to_bytes(4, "little") for a, b in zip(_salsa_rounds(state), state))
+    return out[:size]
+
+
+def crypto_box(plain, nonce, public, secret):
+    key = _hsalsa20(_hsalsa20(x25519(secret, public), bytes(16)), nonce[:16])
+    stream = _salsa20_stream(key, nonce[16:], 32 + len(plain))
+    sealed = bytes(a ^ b for a, b in zip(plain, stream[32:]))
+    return _poly1305(stream[:32], sealed) + sealed
+
 
 
 def hkdf_expand_sha512(key, info, size):

@@ -138,6 +138,12 @@ TEST(vault_vectors, the_written_keyring_gives_its_keys) {
     }
 }
 
+vault::RootMeans by(const std::string& passphrase) {
+    vault::RootMeans means;
+    means.passphrase = Personal(passphrase);
+    return means;
+}
+
 TEST(vault_vectors, the_written_root_json_gives_its_key_to_the_right_holder_only) {
     for (const auto& v : list(vault(), "roots")) {
         memory::MemoryFiles files;
@@ -146,11 +152,11 @@ TEST(vault_vectors, the_written_root_json_gives_its_key_to_the_right_holder_only
                                  as_bytes(boost::json::serialize(v.as_object().at("root_json"))))
                         .ok());
         ASSERT_TRUE(replace_file(files, "root.key", as_bytes(text(v, "root_key_file"))).ok());
-        const auto key = vault::open_root_key(files, text(v, "passphrase"));
+        const auto key = vault::open_root_key(files, by(text(v, "passphrase")));
         ASSERT_TRUE(key.ok()) << key.error().what;
         EXPECT_EQ(to_hex(key.value().view()), text(v, "key"));
         if (!text(v, "passphrase").empty()) {
-            const auto wrong = vault::open_root_key(files, text(v, "passphrase") + ".");
+            const auto wrong = vault::open_root_key(files, by(text(v, "passphrase") + "."));
             ASSERT_FALSE(wrong.ok());
             EXPECT_EQ(wrong.error().kind, FaultKind::denied);
         }

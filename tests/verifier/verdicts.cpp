@@ -212,7 +212,9 @@ std::string root(const Arguments& a) {
     memory::MemoryFiles files;
     put(files, "keys/root.json", a.bytes(0));
     put(files, "root.key", a.bytes(1));
-    const auto key = vault::open_root_key(files, a.text(2));
+    vault::RootMeans means;
+    means.passphrase = Personal(std::string(a.text(2)));
+    const auto key = vault::open_root_key(files, means);
     return key.ok() ? "ok " + digest_of(key.value().view()) : "no";
 }
 

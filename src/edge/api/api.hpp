@@ -80,8 +80,13 @@ Response get_tile(Api& api, const Call& call);
 Response post_check(Api& api, const Call& call);
 // rebuild.cpp
 Response post_rebuild(Api& api, const Call& call);
-// maintenance.cpp
+// keys.cpp
 Response list_keys(Api& api, const Call& call);
+Response post_key_backup(Api& api, const Call& call);
+Response put_recovery_key(Api& api, const Call& call);
+Response post_log_key_change(Api& api, const Call& call);
+Response get_log_key_change(Api& api, const Call& call);
+// maintenance.cpp
 Response list_days(Api& api, const Call& call);
 Response get_metrics(Api& api, const Call& call);
 Response get_health(Api& api, const Call& call);

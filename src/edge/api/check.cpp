@@ -30,6 +30,8 @@ public:
         for (const auto& log : node_.logs().all()) {
             if (auto done = check_log(*log); !done.ok()) return done;
         }
+        for (const auto& [name, why] : node_.logs().closed())
+            report("log " + name.value, "it is closed: " + why);
         const auto days = node_.days().days();
         if (!days.ok()) return days.error();
         for (const Day day : days.value()) {
@@ -178,8 +180,10 @@ private:
         // What came while we were looking stands behind the end of the logs that we read.
         bool changing = false;
         for (const StoredEntry& entry : item.entries) {
-            if (entry.index && *entry.index < sizes_[entry.log]) continue;
+            const auto size = sizes_.find(entry.log);
+            if (size != sizes_.end() && entry.index && *entry.index < size->second) continue;
             changing = true;
+            if (size == sizes_.end()) continue;  // a closed log, which is told already
             if (entry.index && !has_now(entry.log, *entry.index))
                 report(where,
                        "log " + entry.log.value + " has no entry " + std::to_string(*entry.index));

@@ -21,10 +21,15 @@ Response list_logs(Api& api, const Call& call) {
     for (const auto& log : api.node.logs().all()) {
         const auto head = log->store->head();
         if (!head.ok()) return http::problem(call.request, head.error());
-        out.push_back({{"log", log->name.value},
-                       {"origin", log->key.name()},
-                       {"size", head.value().size},
-                       {"key", log->key.verifier().text()}});
+        boost::json::object each{{"log", log->name.value},
+                                 {"origin", log->key.name()},
+                                 {"size", head.value().size},
+                                 {"key", log->key.verifier().text()}};
+        if (log->before) {
+            each["key_before"] = log->before->key.verifier().text();
+            each["key_before_until"] = log->before->until.text();
+        }
+        out.push_back(std::move(each));
     }
     return Response::json(boost::json::serialize(boost::json::object{{"logs", std::move(out)}}));
 }

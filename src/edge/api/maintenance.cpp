@@ -1,23 +1,9 @@
-#include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
 #include "edge/api/api.hpp"
 
 namespace buuan::api {
-
-Response list_keys(Api& api, const Call&) {
-    boost::json::array out;
-    for (const vault::KeyInfo& key : api.node.keys().list()) {
-        const char* state = key.state == vault::KeyState::live        ? "live"
-                            : key.state == vault::KeyState::destroyed ? "destroyed"
-                                                                      : "damaged";
-        out.push_back({{"day", key.day.text()},
-                       {"class", boost::describe::enum_to_string(key.data_class, "?")},
-                       {"state", state}});
-    }
-    return Response::json(boost::json::serialize(boost::json::object{{"keys", std::move(out)}}));
-}
 
 Response list_days(Api& api, const Call& call) {
     const auto days = api.node.days().days();

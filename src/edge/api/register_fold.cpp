@@ -6,6 +6,9 @@ namespace buuan::api {
 
 Result<std::map<std::pair<std::string, std::string>, std::string>> register_of_logs(
     node::Node& node) {
+    // What a closed log says of the register must not be taken for nothing.
+    for (const auto& [name, why] : node.logs().closed())
+        return Fault{FaultKind::corrupt, "log " + name.value + " is closed: " + why};
     // By entry id, since that is their order in time, whatever log they are in.
     std::map<EntryId, register_::Row> rows;
     for (const auto& log : node.logs().all()) {

@@ -63,6 +63,10 @@ const Row rows[] = {
 
     {get, "/api/v1/days", Action::read_register, list_days},
     {get, "/api/v1/keys", Action::manage_keys, list_keys},
+    {post, "/api/v1/key-backups", Action::keep_keys, post_key_backup, 4 * kib},
+    {put, "/api/v1/recovery-key", Action::keep_keys, put_recovery_key, 4 * kib},
+    {post, "/api/v1/logs/{log}/key-changes", Action::keep_keys, post_log_key_change, 4 * kib},
+    {get, "/api/v1/logs/{log}/key-change", Action::read_log, get_log_key_change},
     {post, "/api/v1/checks", Action::check_node, post_check},
     {post, "/api/v1/rebuilds", Action::check_node, post_rebuild},
     {get, "/metrics", Action::read_metrics, get_metrics},

@@ -98,14 +98,54 @@ Exit with_password(Door& door, Call call, boost::json::object body, bool json);
 
 Exit check(Door& door, bool json);
 
+// Keys while the node is open (keys.cpp).
+Exit show_keys(Door& door, bool json);
+struct SplitOptions {
+    std::uint32_t shares = 5;
+    std::uint32_t needed = 3;
+    std::string folder;  // a file for each share; empty: shown
+    bool json = false;
+};
+Exit split_keys(Door& door, const SplitOptions& options);
+struct BackupOptions {
+    std::string file;
+    std::string ring_until;   // a day; empty: without class keys
+    bool passphrase = false;  // also where there is a recovery key
+};
+Exit back_up_keys(Door& door, const BackupOptions& options);
+struct LogKeyOptions {
+    std::string log;
+    std::string file;  // of the proof; empty: standard output
+    bool json = false;
+};
+Exit change_log_key(Door& door, const LogKeyOptions& options);
+Exit prove_log_key(Door& door, const LogKeyOptions& options);
+
+// Keys of a node that is not running (keys_root.cpp).
+struct RestoreOptions {
+    std::string folder;
+    std::string from;
+    std::vector<std::string> shares;  // files; "-" for standard input
+    vault::RootSource root = vault::RootSource::file;
+    bool new_ring = false;
+};
+Exit restore_keys(const RestoreOptions& options);
+struct CombineOptions {
+    std::vector<std::string> shares;
+    std::string from;  // also open this backup, as a trial
+};
+Exit combine_shares(const CombineOptions& options);
+/// Another root key for a node that is not running, perhaps from another source.
+Exit change_root(const std::string& folder, vault::RootSource to);
+
 struct InitOptions {
     std::string folder;
     config::Config config;
     register_::Organisation organisation;  // the name is the configuration's
     std::optional<register_::Leader> leader;
-    std::string admin;        // name of the first administrator; empty: none
-    bool passphrase = false;  // root key from a passphrase instead of a file
-    int sample_days = 100;    // of made-up items, when config.sample
+    std::string admin;  // name of the first administrator; empty: none
+    vault::RootSource root = vault::RootSource::file;
+    int sample_days = 100;  // of made-up items, when config.sample
 };
 Exit init(const InitOptions& options);
 

@@ -17,12 +17,6 @@ Exit config_check(const std::string& file) {
         return Exit::bad_input;
     }
     print(Text{"Cấu hình đúng.", "The configuration is right."});
-    if (config.value().root_key == "file") {
-        complain(Text{
-            "Lưu ý: khóa gốc là một tệp; nếu nằm cùng đĩa, ai lấy được đĩa là đọc được dữ liệu.",
-            "Note: the root key is a file; on the same disk, whoever takes the disk can read the "
-            "data."});
-    }
     return Exit::done;
 }
 

@@ -12,6 +12,7 @@
 #include "adapters/posix/system_entropy.hpp"
 #include "edge/api/api.hpp"
 #include "edge/cli/commands.hpp"
+#include "edge/cli/root_means.hpp"
 #include "edge/config/config.hpp"
 
 namespace buuan::cli {
@@ -160,11 +161,18 @@ void complain_of(const Reply& reply) {
     }
 }
 
-bool rooted_in_passphrase(const std::filesystem::path& node_folder) {
-    const auto text = read_input((node_folder / "node.toml").string(), config_bytes_max);
-    const auto config = config::read_config(text.value_or(""));
-    return config.ok() && config.value().root_key ==
-                              "passphrase";  // a broken file is told of when the node is opened
+/// A configuration that is broken is told of when the node is opened.
+config::Config config_of(const std::string& node_folder) {
+    const auto text =
+        read_input((std::filesystem::path(node_folder) / "node.toml").string(), config_bytes_max);
+    auto config = config::read_config(text.value_or(""));
+    return config.ok() ? std::move(config).value() : config::Config{};
+}
+
+vault::RootSource root_source_of(const std::string& node_folder) {
+    auto files = PosixFiles::open_root(node_folder);
+    const auto source = files.ok() ? vault::root_source(*files.value()) : files.error();
+    return source.ok() ? source.value() : vault::RootSource::file;
 }
 
 /// Signs in and acts as the user from then on.
@@ -203,15 +211,13 @@ std::unique_ptr<node::Node> open_node(const std::string& node_folder, Clock& clo
         exit = Exit::unreachable;
         return nullptr;
     }
-    std::string passphrase;
-    if (rooted_in_passphrase(node_folder))
-        passphrase = read_secret("BUUAN_PASSPHRASE",
-                                 {"Cụm mật khẩu khóa gốc: ", "Passphrase of the root key: "});
-    auto node = node::Node::open(node_folder, passphrase, clock, entropy);
-    wipe(passphrase.data(), passphrase.size());
+    const auto means = gather_root_means(root_source_of(node_folder), config_of(node_folder), exit);
+    if (!means) return nullptr;
+    auto node = node::Node::open(node_folder, *means, clock, entropy);
     if (!node.ok()) {
         complain(
             say({"Không mở được nút: {}", "The node cannot be opened: {}"}, node.error().what));
+        advise_on_root_key(node_folder, *means);
         exit = exit_of(node.error());
         return nullptr;
     }

@@ -9,6 +9,7 @@
 #include "adapters/posix/system_entropy.hpp"
 #include "base/json.hpp"
 #include "edge/cli/commands.hpp"
+#include "edge/cli/root_means.hpp"
 #include "edge/sample/sample_node.hpp"
 
 namespace buuan::cli {
@@ -57,27 +58,42 @@ bool create_administrator(Door& door, const std::string& name, Exit& exit) {
     return created;
 }
 
-void tell_about_root_key(const InitOptions& options) {
-    if (options.passphrase) {
-        print(Text{
-            "Khóa gốc: từ cụm mật khẩu. Mất cụm mật khẩu là mất dữ liệu; cất một bản ở nơi khác.",
-            "Root key: from the passphrase. Without it the data are lost; keep a copy elsewhere."});
-        return;
+void tell_about_root_key(vault::RootSource source) {
+    switch (source) {
+        case vault::RootSource::file:
+            return print(Text{
+                "CẢNH BÁO: khóa gốc root.key nằm cùng đĩa với dữ liệu: ai lấy được đĩa là đọc "
+                "được. Dùng --root-key passphrase, systemd-creds hoặc pkcs11 "
+                "(docs/guide/keys.md). Mất root.key là mất dữ liệu: buuan keys backup.",
+                "WARNING: root.key lies on the same disk as the data: whoever takes the disk can "
+                "read them. Use --root-key passphrase, systemd-creds or pkcs11 "
+                "(docs/guide/keys.md). Without root.key the data are lost: buuan keys backup."});
+        case vault::RootSource::passphrase:
+            return print(
+                Text{"Khóa gốc: từ cụm mật khẩu. Mất cụm mật khẩu là mất dữ liệu: buuan "
+                     "keys backup, cất ở nơi khác.",
+                     "Root key: from the passphrase. Without it the data are lost: buuan "
+                     "keys backup, and keep it elsewhere."});
+        case vault::RootSource::credential:
+            return print(
+                Text{"Khóa gốc: do systemd trao (buuan-root). Mất máy là mất dữ liệu: "
+                     "buuan keys backup, cất ở nơi khác.",
+                     "Root key: handed over by systemd (buuan-root). Without this machine "
+                     "the data are lost: buuan keys backup, and keep it elsewhere."});
+        case vault::RootSource::token:
+            return print(
+                Text{"Khóa gốc: trong token. Mất token là mất dữ liệu: buuan keys backup "
+                     "--ring-until NGÀY, cất ở nơi khác.",
+                     "Root key: in the token. Without it the data are lost: buuan keys "
+                     "backup --ring-until DAY, and keep it elsewhere."});
     }
-    print(
-        Text{"CẢNH BÁO: khóa gốc root.key nằm cùng đĩa với dữ liệu: ai lấy được đĩa là đọc được. "
-             "Dùng --root-key passphrase, hoặc chuyển root.key sang nơi khác. "
-             "Mất root.key là mất dữ liệu: sao một bản ra ngoài.",
-             "WARNING: root.key lies on the same disk as the data: whoever takes the disk can read "
-             "them. Use --root-key passphrase, or move root.key elsewhere. "
-             "Without root.key the data are lost: keep a copy outside."});
 }
 
-Exit make_sample(const InitOptions& options) {
+Exit make_sample(const InitOptions& options, const vault::RootMeans& means) {
     print(say({"Đang tạo dữ liệu mẫu của {} ngày (người và số đều bịa) …",
                "Making sample data of {} days (people and numbers are made up) …"},
               std::to_string(options.sample_days)));
-    const auto made = sample::fill(options.folder, options.sample_days);
+    const auto made = sample::fill(options.folder, means, options.sample_days);
     if (!made.ok()) {
         complain(say({"Không tạo được dữ liệu mẫu: {}", "The sample data could not be made: {}"},
                      made.error().what));
@@ -100,30 +116,28 @@ Exit make_sample(const InitOptions& options) {
 Exit init(const InitOptions& options) {
     SystemClock clock;
     SystemEntropy entropy;
-    std::string passphrase;
-    if (options.passphrase)
-        passphrase = read_secret("BUUAN_PASSPHRASE",
-                                 {"Cụm mật khẩu khóa gốc (từ 14 ký tự): ",
-                                  "Passphrase for the root key (14 characters or more): "});
-    const node::CreateOptions create{
-        options.config,
-        options.passphrase ? vault::RootSource::passphrase : vault::RootSource::file, passphrase,
-        vault::StretchCost::moderate};
+    Exit exit = Exit::done;
+    const auto means =
+        gather_root_means(options.root, options.config, exit,
+                          {"BUUAN_PASSPHRASE",
+                           {"Cụm mật khẩu khóa gốc (từ 14 ký tự): ",
+                            "Passphrase for the root key (14 characters or more): "}});
+    if (!means) return exit;
+    const node::CreateOptions create{options.config, options.root};
     // A sample node begins in the past, with the first of its days.
     const auto made = options.config.sample
-                          ? sample::create(options.folder, create, options.sample_days)
-                          : node::Node::create(options.folder, create, clock, entropy);
+                          ? sample::create(options.folder, create, *means, options.sample_days)
+                          : node::Node::create(options.folder, create, *means, clock, entropy);
     if (!made.ok()) {
         complain(
             say({"Không lập được nút: {}", "The node could not be made: {}"}, made.error().what));
         return made.error().kind == FaultKind::invalid ? Exit::bad_input : Exit::unreachable;
     }
     if (options.config.sample) {
-        if (const Exit exit = make_sample(options); exit != Exit::done) return exit;
+        if (const Exit sampled = make_sample(options, *means); sampled != Exit::done)
+            return sampled;
     }
-    Exit exit = Exit::done;
-    const auto node = node::Node::open(options.folder, passphrase, clock, entropy);
-    wipe(passphrase.data(), passphrase.size());
+    const auto node = node::Node::open(options.folder, *means, clock, entropy);
     if (!node.ok()) {
         complain(
             say({"Không mở được nút: {}", "The node cannot be opened: {}"}, node.error().what));
@@ -138,7 +152,7 @@ Exit init(const InitOptions& options) {
         return Exit::unreachable;
     }
     print(say({"Nút đã lập ở {}", "The node is made in {}"}, options.folder));
-    tell_about_root_key(options);
+    tell_about_root_key(options.root);
     print(say({"Chạy: buuan --node {} serve", "Run: buuan --node {} serve"}, options.folder));
     return Exit::done;
 }

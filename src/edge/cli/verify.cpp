@@ -61,6 +61,10 @@ void print_entry(const ledger::VerifiedEntry& verified) {
     print(fmt::format("  {}  {}  {}", entry.type, entry.at.text(),
                       entry.site ? entry.site->value : "-"));
     print(fmt::format("  {}", boost::json::serialize(entry.data)));
+    if (entry.type == "log.key_changed")
+        print(Text{"  Từ đây sổ ký bằng khóa `key` ở trên; khóa này chứng thực điều đó.",
+                   "  From here on the log signs with `key` above; the key that was given vouches "
+                   "for it."});
     if (witnesses.empty()) {
         print(Text{"  Chưa có nhân chứng: chỉ có chữ ký của chính doanh nghiệp.",
                    "  Unwitnessed: signed by the enterprise alone."});

@@ -76,8 +76,14 @@ const std::vector<Key>& keys() {
          "Số kết nối tối đa từ một địa chỉ", "Connections from one address at most"},
         {"limits", "days_open_max", NumberKey{&Config::days_open_max, 1, 2000},
          "Số tệp ngày mở cùng lúc", "Day files open at once"},
-        {"keys", "root", TextKey{&Config::root_key, {"file", "passphrase"}},
-         "Khóa gốc: file hoặc passphrase", "Root key: file or passphrase"},
+        {"keys", "pkcs11_module", TextKey{&Config::pkcs11_module, {}},
+         "Thư viện PKCS#11 của token giữ khóa gốc",
+         "PKCS#11 library of the token with the root key"},
+        {"keys", "pkcs11_token", TextKey{&Config::pkcs11_token, {}}, "Nhãn của token",
+         "Label of the token"},
+        {"keys", "pkcs11_pin_file", TextKey{&Config::pkcs11_pin_file, {}},
+         "Tệp chứa mã PIN của token; để trống thì hỏi hoặc lấy từ BUUAN_TOKEN_PIN",
+         "File with the token's PIN; where empty it is asked for, or BUUAN_TOKEN_PIN"},
         {"rules", "folder", TextKey{&Config::rules_folder, {}},
          "Thư mục luật thay cho bộ luật kèm theo", "Folder of rules instead of the built-in ones"},
         {"log", "level", TextKey{&Config::log_level, {"debug", "info", "warning", "error"}},
@@ -175,6 +181,10 @@ void check_whole(const Config& config, std::vector<Problem>& problems) {
     if (config.tls_certificate.empty() != config.tls_key.empty()) {
         problems.push_back({"listen.tls_key", "chứng thư và khóa TLS phải đi cùng nhau",
                             "the TLS certificate and key go together"});
+    }
+    if (config.pkcs11_module.empty() != config.pkcs11_token.empty()) {
+        problems.push_back({"keys.pkcs11_token", "thư viện và nhãn token phải đi cùng nhau",
+                            "the module and the token's label go together"});
     }
     const bool letters = config.code_prefix.size() == 2 &&
                          std::all_of(config.code_prefix.begin(), config.code_prefix.end(),

@@ -37,7 +37,9 @@ struct Config {
     std::int64_t connections_per_address_max = 256;
     std::int64_t days_open_max = 128;
     // keys and rules
-    std::string root_key = "file";
+    std::string pkcs11_module;    // a shared library; only where the root key is in a token
+    std::string pkcs11_token;     // the token's label
+    std::string pkcs11_pin_file;  // empty: BUUAN_TOKEN_PIN, a credential, or asked for
     std::string rules_folder;
     std::string log_level = "info";
 };

@@ -11,6 +11,7 @@
 #include "ledger/entry.hpp"
 #include "screening/read_rules.hpp"
 #include "vault/derive.hpp"
+#include "vault/root_change.hpp"
 
 namespace buuan::node {
 namespace {
@@ -73,19 +74,22 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
-                          Clock& clock, Entropy& entropy) {
+                          const vault::RootMeans& means, Clock& clock, Entropy& entropy) {
     auto storage = FolderStorage::make(folder);
     if (!storage.ok()) return storage.error();
-    return create(std::move(storage).value(), options, clock, entropy);
+    return create(std::move(storage).value(), options, means, clock, entropy);
 }
 
 Result<Done> Node::create(std::unique_ptr<Storage> storage, const CreateOptions& options,
-                          Clock& clock, Entropy& entropy) {
+                          const vault::RootMeans& means, Clock& clock, Entropy& entropy) {
     Files& files = storage->files();
-    const auto root =
-        vault::create_root_key(files, options.root, options.passphrase, options.cost, entropy);
+    const auto root = vault::create_root_key(files, options.root, means, entropy);
     if (!root.ok()) return root.error();
-    if (auto made = vault::KeyRing::create(files, root.value(), entropy); !made.ok()) return made;
+    const bool in_token = options.root == vault::RootSource::token;
+    if (auto made = vault::KeyRing::create(files, root.value(), entropy,
+                                           in_token ? means.token.get() : nullptr);
+        !made.ok())
+        return made;
     for (const char* part : {"days", "ledger", "objects", "run"}) {
         if (auto made = files.make_folders(part); !made.ok()) return made;
     }
@@ -94,30 +98,30 @@ Result<Done> Node::create(std::unique_ptr<Storage> storage, const CreateOptions&
             replace_file(files, "node.toml", as_bytes(config::write_config(options.config)));
         !written.ok())
         return written;
-    auto node = open(std::move(storage), options.passphrase, clock, entropy);
+    auto node = open(std::move(storage), means, clock, entropy);
     if (!node.ok()) return node.error();
     if (auto made = node.value()->logs().ensure(LogName::organisation()); !made.ok()) return made;
     return node.value()->settle();
 }
 
 Result<std::unique_ptr<Node>> Node::open(const std::filesystem::path& folder,
-                                         std::string_view passphrase, Clock& clock,
+                                         const vault::RootMeans& means, Clock& clock,
                                          Entropy& entropy) {
     auto storage = FolderStorage::open(folder);
     if (!storage.ok()) return storage.error();
-    return open(std::move(storage).value(), passphrase, clock, entropy);
+    return open(std::move(storage).value(), means, clock, entropy);
 }
 
 Result<std::unique_ptr<Node>> Node::open(std::unique_ptr<Storage> storage,
-                                         std::string_view passphrase, Clock& clock,
+                                         const vault::RootMeans& means, Clock& clock,
                                          Entropy& entropy) {
     ::prctl(PR_SET_DUMPABLE, 0);  // no core dumps: keys and names are in memory
     std::unique_ptr<Node> node(new Node(std::move(storage), clock, entropy));
-    if (auto opened = node->open_parts(passphrase); !opened.ok()) return opened.error();
+    if (auto opened = node->open_parts(means); !opened.ok()) return opened.error();
     return node;
 }
 
-Result<Done> Node::open_parts(std::string_view passphrase) {
+Result<Done> Node::open_parts(const vault::RootMeans& means) {
     Files& files = storage_->files();
     auto config = read_config_file(files);
     if (!config.ok()) return config.error();
@@ -128,10 +132,13 @@ Result<Done> Node::open_parts(std::string_view passphrase) {
     if (!rules.ok()) return rules.error();
     rules_ = std::make_unique<RuleBook>(std::move(rules).value());
 
-    auto root = vault::open_root_key(files, passphrase);
+    // A change of the root key that a power cut interrupted comes to its end first.
+    if (auto settled = vault::settle_root_change(files); !settled.ok()) return settled;
+    auto root = vault::open_root_key(files, means);
     if (!root.ok()) return root.error();
     root_ = std::move(root).value();
-    auto keys = vault::KeyRing::open(files, root_, entropy_);
+    token_ = means.token;
+    auto keys = vault::KeyRing::open(files, root_, entropy_, token_.get());
     if (!keys.ok()) return keys.error();
     keys_ = std::move(keys).value();
 
@@ -151,6 +158,7 @@ Result<Done> Node::open_parts(std::string_view passphrase) {
         std::make_unique<Logs>(*storage_, root_, config_.origin,
                                std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
     if (auto opened = logs_->open_all(); !opened.ok()) return opened;
+    if (auto announced = announce_log_keys(); !announced.ok()) return announced;
     if (auto kept = new_day(); !kept.ok()) return kept;
     committer_ = std::make_unique<Committer>(*days_);
     return Done{};
@@ -223,7 +231,7 @@ Result<EntryId> Node::next_act_id() {
 Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const RegisterAct& act,
                          const StaffNumber& by) {
     CHECK(held.owns_lock() && held.mutex() == &register_changes_);
-    if (logs_->find(act.log) == nullptr) {
+    if (!logs_->knows(act.log)) {
         if (auto made = logs_->ensure(act.log); !made.ok()) return made;
     }
     boost::system::error_code error;
@@ -271,7 +279,7 @@ Result<Done> Node::new_day() {
         if (ahead < 0) continue;
         const auto announced = store_->find("class_opened", day.text());
         if (!announced.ok()) return announced.error();
-        if (announced.value() || logs_->find(LogName::organisation()) == nullptr) continue;
+        if (announced.value() || !logs_->knows(LogName::organisation())) continue;
         boost::json::object classes;
         for (const DataClass data_class : vault::all_classes()) {
             const auto key = keys_->key(day, data_class);
@@ -287,6 +295,7 @@ Result<Done> Node::new_day() {
         write.entries.push_back(std::move(pending).value());
         if (auto applied = store_->apply(write); !applied.ok()) return applied;
     }
+    if (auto forgotten = logs_->forget_keys_before(today); !forgotten.ok()) return forgotten;
     keys_for_ = today;
     return access_->forget_sessions(now());
 }

@@ -20,6 +20,7 @@
 #include "register/access.hpp"
 #include "register/register_view.hpp"
 #include "screening/rule_set.hpp"
+#include "vault/key_backup.hpp"
 #include "vault/key_ring.hpp"
 #include "vault/root_key.hpp"
 
@@ -39,8 +40,6 @@ struct RuleBook {
 struct CreateOptions {
     config::Config config;
     vault::RootSource root = vault::RootSource::file;
-    std::string passphrase;
-    vault::StretchCost cost = vault::StretchCost::moderate;
 };
 
 /// An act of the register: the row afterwards, and what the log says, which is the row.
@@ -56,15 +55,15 @@ class Node {
 public:
     /// Makes a node where there is none: configuration, keys, the organisation's log.
     static Result<Done> create(std::unique_ptr<Storage> storage, const CreateOptions& options,
-                               Clock& clock, Entropy& entropy);
+                               const vault::RootMeans& means, Clock& clock, Entropy& entropy);
     static Result<std::unique_ptr<Node>> open(std::unique_ptr<Storage> storage,
-                                              std::string_view passphrase, Clock& clock,
+                                              const vault::RootMeans& means, Clock& clock,
                                               Entropy& entropy);
     /// The same in a folder of this machine.
     static Result<Done> create(const std::filesystem::path& folder, const CreateOptions& options,
-                               Clock& clock, Entropy& entropy);
+                               const vault::RootMeans& means, Clock& clock, Entropy& entropy);
     static Result<std::unique_ptr<Node>> open(const std::filesystem::path& folder,
-                                              std::string_view passphrase, Clock& clock,
+                                              const vault::RootMeans& means, Clock& clock,
                                               Entropy& entropy);
     ~Node();
 
@@ -115,6 +114,25 @@ public:
     /// Puts all pending entries into their logs now (commands without a server, tests).
     Result<Done> settle();
 
+    // Keys (node_keys.cpp).
+    struct BackupWanted {
+        Personal passphrase;            // empty: to the recovery key
+        std::optional<Day> ring_until;  // with the class keys, to be read until that day
+    };
+    /// The text of a key backup. That it was made, and until when its class keys are read, is an
+    /// entry of the log. invalid where there is neither passphrase nor recovery key.
+    Result<std::string> back_up_keys(const BackupWanted& wanted, const StaffNumber& by);
+    /// The last day on which class keys of a backup are read; nullopt where no backup has any.
+    Result<std::optional<Day>> ring_backed_up_until();
+    Result<std::optional<vault::RecoveryKey>> recovery_key();
+    Result<Done> set_recovery_key(const vault::RecoveryKey& key, const StaffNumber& by);
+    Result<vault::RootSource> root_source();
+    /// A new key for a log; both sign for 30 days (DESIGN.md section 4).
+    Result<Done> change_log_key(const LogName& log);
+    /// Where the log says that its key is another now; nullopt where it never was.
+    Result<std::optional<std::uint64_t>> log_key_entry(const LogName& log);
+    static constexpr int log_key_days_both = 30;
+
     /// What entries of the node itself are signed with.
     static StaffNumber system_number() { return {"SYSTEM"}; }
     static constexpr int key_days_ahead = 7;
@@ -122,11 +140,13 @@ public:
 private:
     Node(std::unique_ptr<Storage> storage, Clock& clock, Entropy& entropy)
         : storage_(std::move(storage)), clock_(clock), entropy_(entropy) {}
-    Result<Done> open_parts(std::string_view passphrase);
     Result<EntryId> next_act_id();
     Result<PendingEntry> entry_named(const EntryId& id, const LogName& log, std::string type,
                                      const std::optional<SiteCode>& site, const StaffNumber& by,
                                      boost::json::object data);
+    Result<Done> open_parts(const vault::RootMeans& means);
+    Result<Done> announce_log_keys();
+    Result<Done> announce_log_key(Log& log);
     Result<Done> watch_clock();
     void run_jobs();
 
@@ -135,6 +155,7 @@ private:
     Entropy& entropy_;
     config::Config config_;
     Secret root_;
+    std::shared_ptr<vault::KeyToken> token_;  // the keyring's, where it has one
     std::unique_ptr<RuleBook> rules_;
     std::unique_ptr<vault::KeyRing> keys_;
     std::unique_ptr<DayStore> days_;

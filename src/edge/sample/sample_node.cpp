@@ -432,16 +432,16 @@ private:
 }  // namespace
 
 Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options,
-                    int days) {
+                    const vault::RootMeans& means, int days) {
     SampleClock clock(first_moment(days));
     SystemEntropy entropy;
-    return node::Node::create(folder, options, clock, entropy);
+    return node::Node::create(folder, options, means, clock, entropy);
 }
 
-Result<Summary> fill(const std::filesystem::path& folder, int days) {
+Result<Summary> fill(const std::filesystem::path& folder, const vault::RootMeans& means, int days) {
     SampleClock clock(first_moment(days));
     SystemEntropy entropy;
-    auto node = node::Node::open(folder, "", clock, entropy);
+    auto node = node::Node::open(folder, means, clock, entropy);
     if (!node.ok()) return node.error();
     Play play(*node.value(), clock);
     if (auto done = play.register_all(); !done.ok()) return done.error();

@@ -28,8 +28,8 @@ struct Summary {
 
 /// The empty node, `days` days ago.
 Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options,
-                    int days);
+                    const vault::RootMeans& means, int days);
 /// Its register, and the items of the last `days` days; none for 0.
-Result<Summary> fill(const std::filesystem::path& folder, int days);
+Result<Summary> fill(const std::filesystem::path& folder, const vault::RootMeans& means, int days);
 
 }  // namespace buuan::sample
