@@ -8,6 +8,7 @@ import base64
 import copy
 import json
 import re
+import socket
 import sys
 import threading
 import time
@@ -24,7 +25,7 @@ SOURCE = Path(__file__).resolve().parents[2]
 OPENAPI = json.loads((SOURCE / "docs/reference/openapi.json").read_text())
 SCHEMAS = Schemas(OPENAPI)
 ROLE_RULES = tomllib.loads((SOURCE / "rules/roles.toml").read_text())
-METHODS = ("get", "put", "post", "delete")
+METHODS = ("get", "put", "post", "patch", "delete")
 OPERATIONS = {(method, path): operation for path, item in OPENAPI["paths"].items() for method, operation in item.items()}
 BINARY = sys.argv[1] if len(sys.argv) > 1 else ""
 JPEG = base64.b64decode(
@@ -129,8 +130,8 @@ class Everything(unittest.TestCase):
 
     def test_the_document_and_the_route_table_are_the_same(self):
         table = (SOURCE / "src/edge/api/routes.cpp").read_text()
-        rows = re.findall(r'^    \{(get|put|post|del), "([^"]+)", ([\w:]+), (\w+)(?:, ([^}\n]+))?\},$', table, re.M)
-        self.assertEqual(len(rows), len(re.findall(r"^    \{(?:get|put|post|del),", table, re.M)), "a row is written in a way this test does not read")
+        rows = re.findall(r'^    \{(get|put|post|patch|del), "([^"]+)", ([\w:]+), (\w+)(?:, ([^}\n]+))?\},$', table, re.M)
+        self.assertEqual(len(rows), len(re.findall(r"^    \{(?:get|put|post|patch|del),", table, re.M)), "a row is written in a way this test does not read")
         unit = {"kib": 1024, "mib": 1024 * 1024}
         found = {}
         for method, path, permission, desk, rest in rows:
@@ -138,7 +139,7 @@ class Everything(unittest.TestCase):
             size = 64 * 1024
             if more:
                 number, _, name = more[0].partition(" * ")
-                size = int(number) * unit.get(name, 1)
+                size = None if number == "http::body_streamed" else int(number) * unit.get(name, 1)
             found[("delete" if method == "del" else method, path.replace("...", ""))] = (permission.removeprefix("Action::"), size, more[1:] == ["true"])
         documented = {key: (o["x-action"], o["x-body-bytes-max"], o.get("x-public-door", False)) for key, o in OPERATIONS.items()}
         self.assertEqual(found, documented)
@@ -376,7 +377,7 @@ class Everything(unittest.TestCase):
                 if method not in item and not any(operation_of(method, concrete)):
                     answer = self.call("console", method.upper(), concrete, expect=405, code="method_not_allowed")
                     self.assertEqual(set(answer.headers["allow"].split(", ")), {m.upper() for m in item})
-            self.call("console", "PATCH", concrete, b"x" * 100_000, expect=405)
+            self.call("console", "OPTIONS", concrete, b"x" * 100_000, expect=405)
 
     def test_head_is_get_without_its_body(self):
         parcel = self.accepted()
@@ -605,6 +606,73 @@ class Everything(unittest.TestCase):
         self.assertEqual(read.headers["content-type"], "image/jpeg")
         self.call(clerk, "GET", objects + "label", expect=404, headers={"buuan-opening": opening})
         self.assertEqual(self.call(clerk, "GET", parcel.path).json()["pictures_due"], 3)
+
+    def part(self, who, path, data, offset, end, length=None, expect=None, code=None, content_type="application/partial-upload"):
+        length = len(data) if length is None else length
+        headers = {"Upload-Offset": str(offset), "Upload-Length": str(length), "Upload-Complete": "?1" if end == length else "?0"}
+        return self.call(who, "PATCH", path, data[offset:end], headers=headers, content_type=content_type, expect=expect, code=code)
+
+    def test_a_picture_in_parts_goes_on_after_the_line_broke(self):
+        clerk = self.office.clerk
+        parcel = Parcel(self.id())
+        data = parcel.pictures["contents"] = png("in parts", size=300)
+        parcel.intake["pictures"][0].update(sha256=digest(data), size=len(data))
+        self.call(clerk, "PUT", parcel.path, parcel.intake, expect=201)
+        path = parcel.path + "/objects/contents/upload"
+        offset = lambda who: self.call(who, "HEAD", path, expect=204).headers["upload-offset"]
+        self.assertEqual(offset(clerk), "0")
+        self.part(clerk, path, data, 0, 100_000, expect=204)
+        # The line breaks in the middle of the second part: what came of it is nothing.
+        with socket.create_connection(("127.0.0.1", self.node.ports["staff"])) as line:
+            headers = {**clerk.headers, "Host": "x", "Content-Type": "application/partial-upload", "Content-Length": "100000",
+                       "Upload-Offset": "100000", "Upload-Length": str(len(data)), "Upload-Complete": "?0"}
+            line.sendall(f"PATCH {path} HTTP/1.1\r\n".encode() + "".join(f"{k}: {v}\r\n" for k, v in headers.items()).encode() + b"\r\n" + data[100_000:140_000])
+        self.assertEqual(offset(clerk), "100000")
+        self.assertEqual(offset(self.office.sorter), "0", "it is its user's own")
+        self.part(self.office.sorter, path, data, 100_000, 200_000, expect=409, code="upload_offset")
+        for wrong in (0, 99_999, 100_001):
+            refused = self.part(clerk, path, data, wrong, 200_000, expect=409, code="upload_offset")
+            self.assertEqual(refused.headers["upload-offset"], "100000")
+        self.part(clerk, path, data, 100_000, 200_000, length=len(data) + 1, expect=400, code="upload_length")
+        self.assertEqual(self.part(clerk, path, data, 100_000, 200_000, expect=204).headers["upload-offset"], "200000")
+        stored = self.part(clerk, path, data, 200_000, len(data), expect=201).json()
+        self.assertEqual(self.call(clerk, "HEAD", path, expect=204).headers["upload-complete"], "?1")
+        self.assertEqual(self.part(clerk, path, data, 200_000, len(data), expect=200).json(), stored)
+        self.assertEqual(self.call(clerk, "PUT", path.removesuffix("/upload"), data, expect=200).json(), stored)
+        opening, _ = self.opening(parcel)
+        read = self.call(clerk, "GET", path.removesuffix("/upload"), expect=200, headers={"buuan-opening": opening})
+        self.assertEqual(digest(read.body), digest(data))
+
+    def test_parts_of_pictures_are_refused_for_what_is_wrong_with_them(self):
+        clerk = self.office.clerk
+        parcel = self.accepted()
+        data, path = parcel.pictures["contents"], parcel.path + "/objects/contents/upload"
+        self.part(clerk, path, data, 0, 9, content_type="image/png", expect=415, code="partial_upload_needed")
+        self.call(clerk, "PATCH", path, data, content_type="application/partial-upload", expect=400)
+        self.part(clerk, parcel.path + "/objects/label/upload", data, 0, 9, expect=422, code="picture_not_announced")
+        self.part(clerk, path, data, 0, 9, length=8 * 1024 * 1024 + 1, expect=413, code="too_large")
+        self.part(clerk, f"/api/v1/items/{uuid7()}/objects/contents/upload", data, 0, 9, expect=404)
+        self.part(self.office.auditor, path, data, 0, 9, expect=403)
+        # Another picture than the one that was named is told at its end, and is gone.
+        other = data[:-1] + b"x"
+        self.part(clerk, path, other, 0, 9, expect=204)
+        self.part(clerk, path, other, 9, len(other), expect=422, code="picture_not_announced")
+        self.assertEqual(self.call(clerk, "GET", path, expect=204).headers["upload-offset"], "0")
+        self.part(clerk, path, data, 0, 9, expect=204)
+        self.call(clerk, "DELETE", path, expect=204)
+        self.assertEqual(self.call(clerk, "GET", path, expect=204).headers["upload-offset"], "0")
+
+    def test_a_user_has_only_so_many_pictures_half_sent(self):
+        who = self.office.courier
+        parcels = [self.accepted() for _ in range(5)]
+        paths = [f"{parcel.path}/objects/{slot}/upload" for parcel in parcels for slot in parcel.pictures]
+        for path in paths[:8]:
+            self.part(who, path, b"x" * 9, 0, 3, expect=204)
+        self.part(who, paths[8], b"x" * 9, 0, 3, expect=429, code="uploads_too_many")
+        self.call(who, "DELETE", paths[0], expect=204)
+        self.part(who, paths[8], b"x" * 9, 0, 3, expect=204)
+        for path in paths[1:9]:
+            self.call(who, "DELETE", path, expect=204)
 
     def test_a_picture_is_shown_to_whoever_opened_that_item_and_to_nobody_else(self):
         clerk, officer = self.office.clerk, self.office.officer

@@ -10,6 +10,7 @@
 
 #include "acceptance/check_intake.hpp"
 #include "edge/api/rate_limit.hpp"
+#include "edge/api/uploads.hpp"
 #include "edge/http/metrics.hpp"
 #include "edge/http/router.hpp"
 #include "edge/node/node.hpp"
@@ -23,6 +24,10 @@ struct Api {
     RateLimit strangers{60};
     Gate passwords{static_cast<std::size_t>(
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 8))};  // stretched at once
+    Gate batches{static_cast<std::size_t>(
+        std::clamp<std::int64_t>(node.config().workers / 4, 1, 4))};  // read at once, for as long
+                                                                      // as they last
+    Uploads uploads;
     std::mutex acts;  // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };
@@ -53,6 +58,10 @@ Response post_batch(Api& api, const Call& call);
 // objects.cpp
 Response put_object(Api& api, const Call& call);
 Response get_object(Api& api, const Call& call);
+// picture_parts.cpp
+Response patch_part(Api& api, const Call& call);
+Response get_upload(Api& api, const Call& call);
+Response delete_upload(Api& api, const Call& call);
 // disclosure.cpp
 Response post_search(Api& api, const Call& call);
 Response post_opening(Api& api, const Call& call);
@@ -105,6 +114,16 @@ struct NamedItem {
     StoredItem stored;
 };
 Result<NamedItem, Response> find_item(Api& api, const Call& call);
+
+/// The digest of the picture that was named for a slot at acceptance; 422 where none was.
+Result<Digest, Response> announced_picture(Api& api, const Call& call, const NamedItem& named,
+                                           const std::string& slot);
+/// The answer where the slot has its picture already: what is announced never changes, so it is
+/// that one.
+std::optional<Response> picture_there(const NamedItem& named, const std::string& slot);
+/// Strips, seals and stores a picture as it was sent, if it is the one that was announced.
+Response store_picture(Api& api, const Call& call, const NamedItem& named, const std::string& slot,
+                       std::string_view bytes);
 
 /// A verdict as JSON: outcome, findings with entry, words, legal basis and conditions.
 /// `thing_starts`: byte offsets at which the things begin in the screened text, so that a finding

@@ -99,45 +99,62 @@ Response commit_object(Api& api, const Call& call, const NamedItem& named, const
 
 }  // namespace
 
-Response put_object(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
-    if (!named.ok()) return named.error();
-    const std::string& slot = call.parts.at(1);
+Result<Digest, Response> announced_picture(Api& api, const Call& call, const NamedItem& named,
+                                           const std::string& slot) {
     const auto record =
-        disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()},
-                                named.value().day, named.value().stored, DataClass::record);
+        disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()}, named.day,
+                                named.stored, DataClass::record);
     if (!record.ok()) return http::problem(call.request, record.error());
     const auto announced = Digest::parse(record.value().text("picture." + slot));
-    const Digest raw = sha256(as_bytes(call.request.body));
-    if (!announced || *announced != raw)
+    if (!announced)
         return http::problem(call.request, 422, "picture_not_announced",
                              {{"slot", "picture_not_announced"}});
-    // What is announced under a slot never changes, so what is stored there is this picture.
-    if (const ObjectRow* there = object_in(named.value().stored, slot))
-        return stored_answer(named.value().stored.row, there->object, slot, 200);
+    return *announced;
+}
 
-    const auto picture = evidence::read_picture(as_bytes(call.request.body));
+std::optional<Response> picture_there(const NamedItem& named, const std::string& slot) {
+    const ObjectRow* there = object_in(named.stored, slot);
+    if (there == nullptr) return std::nullopt;
+    return stored_answer(named.stored.row, there->object, slot, 200);
+}
+
+Response store_picture(Api& api, const Call& call, const NamedItem& named, const std::string& slot,
+                       std::string_view bytes) {
+    const auto announced = announced_picture(api, call, named, slot);
+    if (!announced.ok()) return announced.error();
+    const Digest raw = sha256(as_bytes(bytes));
+    if (announced.value() != raw)
+        return http::problem(call.request, 422, "picture_not_announced",
+                             {{"slot", "picture_not_announced"}});
+    if (auto there = picture_there(named, slot)) return *there;
+
+    const auto picture = evidence::read_picture(as_bytes(bytes));
     if (!picture.ok()) {
         const std::string reason =
             boost::describe::enum_to_string(picture.error(), "picture_broken");
         return http::problem(call.request, 422, reason, {{"slot", reason}});
     }
-    const auto picture_key = api.node.keys().key(named.value().day, DataClass::picture);
+    const auto picture_key = api.node.keys().key(named.day, DataClass::picture);
     if (!picture_key.ok()) return http::problem(call.request, picture_key.error());
-    const auto record_key = api.node.keys().key(named.value().day, DataClass::record);
+    const auto record_key = api.node.keys().key(named.day, DataClass::record);
     if (!record_key.ok()) return http::problem(call.request, record_key.error());
     const auto sealed = evidence::seal_object(
-        picture.value().clean, vault::object_key(picture_key.value(), named.value().id, slot),
-        context_of(api, named.value().id, slot), api.node.entropy());
+        picture.value().clean, vault::object_key(picture_key.value(), named.id, slot),
+        context_of(api, named.id, slot), api.node.entropy());
     // Objects before rows: a crash in between leaves bytes that nobody names, never a name without
     // bytes.
-    if (auto put =
-            api.node.objects().put(named.value().day, DataClass::picture, sealed.id, sealed.sealed);
+    if (auto put = api.node.objects().put(named.day, DataClass::picture, sealed.id, sealed.sealed);
         !put.ok())
         return http::problem(call.request, put.error());
-    return commit_object(api, call, named.value(),
+    return commit_object(api, call, named,
                          {sealed.id, DataClass::picture, slot, picture.value().clean.size()}, raw,
                          record_key.value());
+}
+
+Response put_object(Api& api, const Call& call) {
+    const auto named = find_item(api, call);
+    if (!named.ok()) return named.error();
+    return store_picture(api, call, named.value(), call.parts.at(1), call.request.body);
 }
 
 Response get_object(Api& api, const Call& call) {

@@ -32,7 +32,8 @@ std::string network_of(const std::string& address);
 
 /// How many may be at it at once. Stretching a password takes a worker a tenth of a second, one
 /// after the other: without a bound the sign-ins of two addresses would take all workers, and no
-/// counter could accept anything.
+/// counter could accept anything. Batches likewise: each takes a worker for as long as its body
+/// lasts.
 class Gate {
 public:
     explicit Gate(std::size_t places) : free_(static_cast<std::ptrdiff_t>(places)) {}

@@ -8,6 +8,7 @@ constexpr auto get = http::Method::get;
 constexpr auto put = http::Method::put;
 constexpr auto post = http::Method::post;
 constexpr auto del = http::Method::del;
+constexpr auto patch = http::Method::patch;
 constexpr std::uint64_t kib = 1024;
 constexpr std::uint64_t mib = 1024 * kib;
 constexpr http::Everyone everyone;
@@ -37,7 +38,10 @@ const Row rows[] = {
     {get, "/api/v1/items/{item}/proof", Action::read_proof, get_proof},
     {put, "/api/v1/items/{item}/objects/{slot}", Action::put_object, put_object, 8 * mib},
     {get, "/api/v1/items/{item}/objects/{slot}", Action::read_object, get_object},
-    {post, "/api/v1/item-batches", Action::import_items, post_batch, 64 * mib},
+    {patch, "/api/v1/items/{item}/objects/{slot}/upload", Action::put_object, patch_part, 8 * mib},
+    {get, "/api/v1/items/{item}/objects/{slot}/upload", Action::put_object, get_upload},
+    {del, "/api/v1/items/{item}/objects/{slot}/upload", Action::put_object, delete_upload},
+    {post, "/api/v1/item-batches", Action::import_items, post_batch, http::body_streamed},
     {post, "/api/v1/searches", Action::search_items, post_search},
     {post, "/api/v1/screenings", everyone, post_screening, 16 * kib, true},
 

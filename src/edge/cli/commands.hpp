@@ -22,12 +22,14 @@ struct AcceptOptions {
 Exit accept(Door& door, const AcceptOptions& options);
 
 struct ImportOptions {
-    std::string manifest;  // .csv or .ndjson
+    std::string manifest;  // .xlsx, .csv or .ndjson
     std::string counter;
     std::string method = "ACCOUNT";  // how the contract sender was identified
     bool json = false;
 };
 Exit import_manifest(Door& door, const ImportOptions& options);
+/// An empty manifest to be filled in: .xlsx with the headings.
+Exit import_template(const std::string& path);
 
 struct TraceOptions {
     std::string purpose;

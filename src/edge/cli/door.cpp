@@ -53,7 +53,7 @@ private:
 
 http::Method method_of(std::string_view name) {
     for (const auto method : {http::Method::get, http::Method::head, http::Method::put,
-                              http::Method::post, http::Method::del}) {
+                              http::Method::post, http::Method::patch, http::Method::del}) {
         if (http::name_of(method) == name) return method;
     }
     return http::Method::other;
@@ -83,8 +83,10 @@ public:
         if (body_max == 0) request.body.clear();  // not read, as by the server; the answer says why
         if (request.body.size() > body_max)
             return Fault{FaultKind::invalid, "the document is too large"};
+        http::WholeStream stream(call.body);
+        if (body_max == http::body_streamed) request.stream = &stream;
         http::Response response = router_.handle(request);
-        Reply reply{response.status, std::move(response.body), {}};
+        Reply reply{response.status, stream.sent() + response.body, {}};
         for (const auto& [name, value] : response.headers) {
             if (name == "Set-Cookie") reply.session = session_in(value);
         }

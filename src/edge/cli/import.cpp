@@ -4,7 +4,7 @@
 
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <fstream>
+#include <map>
 
 #include "adapters/posix/posix_files.hpp"
 #include "adapters/posix/system_clock.hpp"
@@ -13,6 +13,7 @@
 #include "edge/cli/import_journal.hpp"
 #include "edge/http/problem.hpp"
 #include "edge/manifest/manifest.hpp"
+#include "edge/manifest/template.hpp"
 
 namespace buuan::cli {
 namespace {
@@ -66,9 +67,40 @@ public:
         }
     }
 
+    /// One row with these fields wrong.
+    void bad(std::size_t line, const std::vector<manifest::RowProblem>& problems) {
+        const std::size_t before = counts.bad;
+        for (const auto& problem : problems) bad(line, problem.field, problem.reason);
+        counts.bad = before + 1;
+    }
+
+    /// Cells that were taken otherwise than they stand there: said once for each column.
+    void mended(std::size_t line, const std::vector<manifest::RowProblem>& cells) {
+        for (const auto& cell : cells) {
+            auto& seen = mended_[{cell.field, cell.reason}];
+            if (seen.rows++ == 0) seen.first = line;
+        }
+    }
+
+    void say_mended() {
+        for (const auto& [cell, seen] : mended_) {
+            const auto texts = http::text_of(cell.second);
+            complain(fmt::format(
+                fmt::runtime(
+                    Text{"{}: {} dòng, từ dòng {}: {}", "{}: {} rows, from row {}: {}"}.here()),
+                cell.first, seen.rows, seen.first,
+                language() == Language::vi ? texts.vi : texts.en));
+        }
+    }
+
     Counts counts;
 
 private:
+    struct Seen {
+        std::size_t rows = 0;
+        std::size_t first = 0;
+    };
+
     void problem_row(std::size_t line, const boost::json::object& problem) {
         const auto* errors = problem.if_contains("errors");
         if (errors == nullptr || errors->as_array().empty())
@@ -80,6 +112,7 @@ private:
     }
 
     const bool json_;
+    std::map<std::pair<std::string, std::string>, Seen> mended_;
 };
 
 /// One run over a manifest.
@@ -94,9 +127,11 @@ public:
     void add(const manifest::Row& row) {
         ++report_.counts.rows;
         if (!row.broken.empty()) return report_.bad(row.line, "", row.broken);
+        if (!row.problems.empty()) return report_.bad(row.line, row.problems);
+        report_.mended(row.line, row.mended);
         std::string text = terms_.counter + "\n" + terms_.method;
         for (const auto& [field, value] : row.fields) text += "\n" + field + "=" + value;
-        const std::string key = journal_.key_of(text);
+        const ImportJournal::Key key = journal_.key_of(text);
         const auto before = journal_.find(key);
         if (before && before->done) {
             ++report_.counts.before;
@@ -124,13 +159,24 @@ public:
         return true;
     }
 
+    /// What the last lines should say besides the counts.
+    void say_the_rest(std::size_t hidden) {
+        report_.say_mended();
+        if (hidden > 0)
+            complain(fmt::format(
+                fmt::runtime(Text{"Bỏ qua {} dòng đang ẩn trong bảng tính (bộ lọc?)",
+                                  "Left out {} rows that the spreadsheet hides (a filter?)"}
+                                 .here()),
+                hidden));
+    }
+
     [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
     [[nodiscard]] const Counts& counts() const { return report_.counts; }
 
 private:
     struct Waiting {
         manifest::Row row;
-        std::string key;
+        ImportJournal::Key key;
         std::optional<ImportJournal::Try> before;
     };
 
@@ -156,9 +202,7 @@ private:
             const Instant at = each.before ? each.before->at : id.made_at();
             auto intake = manifest::intake_of(each.row, terms_, at);
             if (!intake.ok()) {
-                for (const auto& problem : intake.error())
-                    report_.bad(each.row.line, problem.field, problem.reason);
-                report_.counts.bad -= intake.error().size() - 1;
+                report_.bad(each.row.line, intake.error());
                 continue;
             }
             document += boost::json::serialize(boost::json::object{
@@ -225,6 +269,19 @@ std::string joined(const std::vector<std::string>& words) {
     return out;
 }
 
+Exit complain_of(const std::string& path, const manifest::Unreadable& why) {
+    if (why.reason == "columns_missing") {
+        complain(fmt::format(
+            fmt::runtime(
+                Text{"Dòng tiêu đề thiếu cột: {}", "The headings lack columns: {}"}.here()),
+            joined(why.columns)));
+        return Exit::bad_input;
+    }
+    const auto texts = http::text_of(why.reason);
+    complain(fmt::format("{}: {}", path, language() == Language::vi ? texts.vi : texts.en));
+    return why.reason == "unreadable" ? Exit::unreachable : Exit::bad_input;
+}
+
 std::optional<ImportJournal> open_journal(const std::filesystem::path& manifest,
                                           std::unique_ptr<PosixFiles>& files) {
     SystemEntropy entropy;
@@ -245,25 +302,17 @@ std::optional<ImportJournal> open_journal(const std::filesystem::path& manifest,
 
 }  // namespace
 
+Exit import_template(const std::string& path) {
+    const auto written = manifest::write_template(path);
+    if (written.ok()) return Exit::done;
+    complain(fmt::format(
+        fmt::runtime(Text{"Không ghi được tệp {}", "Cannot write the file {}"}.here()), path));
+    return Exit::unreachable;
+}
+
 Exit import_manifest(Door& door, const ImportOptions& options) {
-    std::ifstream in(options.manifest, std::ios::binary);
-    if (!in) {
-        complain(fmt::format(
-            fmt::runtime(Text{"Không đọc được tệp {}", "Cannot read the file {}"}.here()),
-            options.manifest));
-        return Exit::unreachable;
-    }
-    const bool ndjson =
-        options.manifest.ends_with(".ndjson") || options.manifest.ends_with(".jsonl");
-    auto reader =
-        manifest::Reader::open(in, ndjson ? manifest::Format::ndjson : manifest::Format::csv);
-    if (!reader.ok()) {
-        complain(fmt::format(
-            fmt::runtime(
-                Text{"Dòng tiêu đề thiếu cột: {}", "The headings lack columns: {}"}.here()),
-            joined(reader.error())));
-        return Exit::bad_input;
-    }
+    auto reader = manifest::Reader::open(options.manifest);
+    if (!reader.ok()) return complain_of(options.manifest, reader.error());
     if (!reader.value().ignored().empty()) {
         complain(fmt::format(fmt::runtime(Text{"Bỏ qua cột: {}", "Columns left alone: {}"}.here()),
                              joined(reader.value().ignored())));
@@ -278,6 +327,7 @@ Exit import_manifest(Door& door, const ImportOptions& options) {
         if (import.waiting() == chunk_rows && !import.flush(exit)) return exit;
     }
     if (!import.flush(exit)) return exit;
+    import.say_the_rest(reader.value().hidden());
     const Counts& counts = import.counts();
     if (!options.json) {
         print(fmt::format(

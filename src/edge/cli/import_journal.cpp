@@ -1,6 +1,8 @@
 #include "edge/cli/import_journal.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cstring>
 
 namespace buuan::cli {
 namespace {
@@ -58,37 +60,65 @@ Result<ImportJournal> ImportJournal::open(Files& files, const std::string& name,
 
 bool ImportJournal::take(std::string_view line) {
     const std::string_view verb = take_word(line);
-    const std::string key(take_word(line));
+    const auto key = Key::parse(take_word(line));
+    if (!key) return false;
     if (verb == "done") {
-        const auto found = tries_.find(key);
-        if (found != tries_.end()) found->second.done = true;
-        return found != tries_.end();
+        const auto found = rows_.find(*key);
+        const bool tried = found != rows_.end() && found->second.tried;
+        if (tried) found->second.tried->done = true;
+        return tried;
     }
     const auto item = ItemId::parse(take_word(line));
     const auto at = Instant::parse(line);
     if (verb != "try" || !item || !at) return false;
-    tries_[key] = {*item, *at, false};
+    rows_[*key].tried = {*item, *at, false};
     return true;
 }
 
-std::string ImportJournal::key_of(std::string_view row_text) {
-    const std::string digest = sha256({salt_, as_bytes(row_text)}).text().substr(0, 32);
-    return digest + "." + std::to_string(++seen_[digest]);
+std::string ImportJournal::Key::text() const {
+    return to_hex(digest) + "." + std::to_string(time);
 }
 
-std::optional<ImportJournal::Try> ImportJournal::find(const std::string& key) const {
-    const auto found = tries_.find(key);
-    return found == tries_.end() ? std::nullopt : std::optional(found->second);
+std::optional<ImportJournal::Key> ImportJournal::Key::parse(std::string_view text) {
+    Key key;
+    const auto digest =
+        text.size() > 33 && text[32] == '.' ? from_hex(text.substr(0, 32)) : std::nullopt;
+    if (!digest) return std::nullopt;
+    std::copy(digest->begin(), digest->end(), key.digest.begin());
+    const auto [end, error] =
+        std::from_chars(text.data() + 33, text.data() + text.size(), key.time);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return key;
 }
 
-void ImportJournal::note_try(const std::string& key, const ItemId& item, Instant at) {
-    tries_[key] = {item, at, false};
-    unwritten_ += "try " + key + " " + item.text() + " " + at.text() + "\n";
+std::size_t ImportJournal::Hash::operator()(const Key& key) const {
+    std::size_t hash{};
+    std::memcpy(&hash, key.digest.data(), sizeof hash);  // salted, so as good as any
+    return hash + key.time;
 }
 
-void ImportJournal::note_done(const std::string& key) {
-    tries_[key].done = true;
-    unwritten_ += "done " + key + "\n";
+ImportJournal::Key ImportJournal::key_of(std::string_view row_text) {
+    const Digest whole = sha256({salt_, as_bytes(row_text)});
+    Key key{{}, 1};
+    std::copy_n(whole.bytes.begin(), key.digest.size(), key.digest.begin());
+    key.time = ++rows_[key].seen;
+    return key;
+}
+
+std::optional<ImportJournal::Try> ImportJournal::find(const Key& key) const {
+    const auto found = rows_.find(key);
+    return found == rows_.end() ? std::nullopt : found->second.tried;
+}
+
+void ImportJournal::note_try(const Key& key, const ItemId& item, Instant at) {
+    rows_[key].tried = {item, at, false};
+    unwritten_ += "try " + key.text() + " " + item.text() + " " + at.text() + "\n";
+}
+
+void ImportJournal::note_done(const Key& key) {
+    auto& tried = rows_[key].tried;
+    if (tried) tried->done = true;
+    unwritten_ += "done " + key.text() + "\n";
 }
 
 Result<Done> ImportJournal::sync() {

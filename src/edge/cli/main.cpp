@@ -262,12 +262,13 @@ void add_acceptance(CLI::App& app, Shared& shared) {
         shared.at_node([accepting](Door& door) { return accept(door, *accepting); });
     });
 
-    CLI::App& many = command(app, "import",
-                             {"Nhập danh sách bưu gửi của người gửi theo hợp đồng (CSV, NDJSON)",
-                              "Import a contract sender's manifest (CSV, NDJSON)"});
+    CLI::App& many =
+        command(app, "import",
+                {"Nhập danh sách bưu gửi của người gửi theo hợp đồng (XLSX, CSV, NDJSON)",
+                 "Import a contract sender's manifest (XLSX, CSV, NDJSON)"});
     const auto importing = std::make_shared<ImportOptions>();
     many.add_option("manifest", importing->manifest,
-                    help({"Tệp .csv hoặc .ndjson", "A .csv or .ndjson file"}))
+                    help({"Tệp .xlsx, .csv hoặc .ndjson", "An .xlsx, .csv or .ndjson file"}))
         ->required();
     many.add_option("--counter", importing->counter,
                     help({"Quầy chấp nhận", "The accepting counter"}))
@@ -279,6 +280,14 @@ void add_acceptance(CLI::App& app, Shared& shared) {
         importing->json = shared.json;
         shared.at_node([importing](Door& door) { return import_manifest(door, *importing); });
     });
+
+    CLI::App& empty = command(app, "import-template",
+                              {"Ghi một bảng tính mẫu để người gửi điền",
+                               "Write an empty spreadsheet for a sender to fill in"});
+    const auto path = std::make_shared<std::string>();
+    empty.add_option("file", *path, help({"Tệp .xlsx sẽ ghi", "The .xlsx file to write"}))
+        ->required();
+    empty.callback([&shared, path] { shared.run = [path] { return import_template(*path); }; });
 
     CLI::App& later = command(app, "event",
                               {"Ghi một việc sau chấp nhận (quét, soi chiếu, dừng, phát …)",

@@ -22,6 +22,8 @@ std::string_view name_of(Method method) {
             return "PUT";
         case Method::post:
             return "POST";
+        case Method::patch:
+            return "PATCH";
         case Method::del:
             return "DELETE";
         case Method::other:

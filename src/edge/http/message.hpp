@@ -11,7 +11,7 @@
 
 namespace buuan::http {
 
-enum class Method : std::uint8_t { get, head, put, post, del, other };
+enum class Method : std::uint8_t { get, head, put, post, patch, del, other };
 std::string_view name_of(Method method);
 
 /// Which door a request came through; each has its own routes.
@@ -21,12 +21,15 @@ enum class Door : std::uint8_t {
     local
 };  // `open`: the public listener; `local`: the Unix socket
 
+class Stream;
+
 struct Request {
     Method method{};
     std::string path;                                          // percent-decoded; begins with '/'
     std::string query;                                         // as sent, without '?'
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     std::string body;
+    Stream* stream = nullptr;  // of a route that streams, whose `body` stays empty (stream.hpp)
     Door door{};
     bool secure{};                          // over TLS, or the Unix socket
     std::string peer;                       // address; "local" for the socket

@@ -98,10 +98,16 @@ public:
     /// The next answer; nullopt when the connection ends first, or after five seconds. `head`: the
     /// answer to HEAD, which has no body.
     std::optional<RawAnswer> answer(bool head = false) {
-        while (buffer_.find("\r\n\r\n") == std::string::npos) {
-            if (!read_more()) return std::nullopt;
+        auto begun = header();
+        if (!begun) return std::nullopt;
+        RawAnswer& answer = *begun;
+        if (answer.headers.contains("transfer-encoding") && !head) {
+            for (auto part = chunk(); !part || !part->empty(); part = chunk()) {
+                if (!part) return std::nullopt;
+                answer.body += *part;
+            }
+            return answer;
         }
-        RawAnswer answer = take_header();
         const auto length = answer.headers.contains("content-length") && !head
                                 ? std::stoul(answer.headers.at("content-length"))
                                 : 0UL;
@@ -111,6 +117,42 @@ public:
         answer.body = buffer_.substr(0, length);
         buffer_.erase(0, length);
         return answer;
+    }
+
+    /// Status and headers of an answer whose chunks are still to come.
+    std::optional<RawAnswer> header() {
+        while (buffer_.find("\r\n\r\n") == std::string::npos) {
+            if (!read_more()) return std::nullopt;
+        }
+        return take_header();
+    }
+
+    /// The next chunk of an answer; empty: the last one.
+    std::optional<std::string> chunk() {
+        while (buffer_.find("\r\n") == std::string::npos) {
+            if (!read_more()) return std::nullopt;
+        }
+        const std::size_t begin = buffer_.find("\r\n") + 2;
+        const std::size_t size = std::stoul(buffer_, nullptr, 16);
+        while (buffer_.size() < begin + size + 2) {
+            if (!read_more()) return std::nullopt;
+        }
+        const std::string part = buffer_.substr(begin, size);
+        buffer_.erase(0, begin + size + 2);
+        return part;
+    }
+
+    /// How many of these bytes the peer takes before it takes none for that long.
+    std::size_t taken_of(std::string_view bytes, int still_ms) {
+        std::size_t taken = 0;
+        pollfd writable{fd_, POLLOUT, 0};
+        while (taken < bytes.size() && ::poll(&writable, 1, still_ms) == 1) {
+            const auto sent = ::send(fd_, bytes.data() + taken, bytes.size() - taken,
+                                     MSG_NOSIGNAL | MSG_DONTWAIT);
+            if (sent <= 0) break;
+            taken += static_cast<std::size_t>(sent);
+        }
+        return taken;
     }
 
     /// Whether the peer closes within that time without saying anything.

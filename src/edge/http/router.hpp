@@ -13,6 +13,7 @@
 #include "base/actor.hpp"
 #include "edge/http/message.hpp"
 #include "edge/http/problem.hpp"
+#include "edge/http/stream.hpp"
 
 namespace buuan::http {
 
@@ -35,7 +36,7 @@ struct Route {
     std::string path;  // "/api/v1/items/{item}"; a last part {rest...} takes the rest
     Permission permission;
     Handler handler;
-    std::uint64_t body_bytes_max = 65'536;
+    std::uint64_t body_bytes_max = 65'536;  // or body_streamed
     bool on_public_door = false;
 };
 

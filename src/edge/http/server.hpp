@@ -32,8 +32,9 @@ struct ServerConfig {
     std::size_t connections_max = 2000;
     std::size_t connections_per_address_max = 256;
     std::int64_t header_ms = 10'000;
-    std::int64_t body_ms = 30'000;       // without progress
-    std::int64_t body_all_ms = 600'000;  // with progress: 64 MiB over a line of 1 Mbit/s
+    std::int64_t body_ms = 30'000;            // without progress
+    std::int64_t body_all_ms = 600'000;       // with progress: 64 MiB over a line of 1 Mbit/s
+    std::int64_t stream_all_ms = 14'400'000;  // the same of a body that streams
     std::int64_t write_ms = 30'000;
     std::int64_t idle_ms = 60'000;
     std::int64_t stop_ms = 10'000;  // how long running requests may finish
@@ -43,7 +44,7 @@ class Server {
 public:
     using Handle = std::function<Response(const Request&)>;
     /// The largest body that a request may bring, asked when its header has arrived; 0: it is
-    /// answered without one.
+    /// answered without one; body_streamed: the handler reads it (stream.hpp).
     using BodyMax = std::function<std::uint64_t(const Request&)>;
 
     static Result<std::unique_ptr<Server>> start(ServerConfig config, Handle handle,

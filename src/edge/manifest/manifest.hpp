@@ -1,6 +1,6 @@
-// A contract sender's list of items: CSV with Vietnamese or English headings, or NDJSON with the
-// English names, a row an item. Streams row by row. What a row lacks or has wrong is told by row
-// number; the other rows are good (docs/guide/import.md).
+// A contract sender's list of items: CSV or XLSX with Vietnamese or English headings, or NDJSON
+// with the English names, a row an item. Streams row by row. What a row lacks or has wrong is told
+// by row number; the other rows are good (docs/guide/import.md).
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -12,17 +12,8 @@
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
-#include "edge/manifest/csv.hpp"
 
 namespace buuan::manifest {
-
-enum class Format { csv, ndjson };
-
-struct Row {
-    std::size_t line{};                         // where it begins in the file, from 1
-    std::map<std::string, std::string> fields;  // by field name: "recipient_phone"
-    std::string broken;                         // a code; empty when the row was read
-};
 
 /// A field of a row and what is wrong with it; codes of edge/http/problem_texts.cpp.
 struct RowProblem {
@@ -30,26 +21,39 @@ struct RowProblem {
     std::string reason;
 };
 
+struct Row {
+    std::size_t line{};  // where it begins in the file, or its number in the sheet, from 1
+    std::map<std::string, std::string> fields;  // by field name: "recipient_phone"
+    std::string broken;                         // a code; empty when the row was read
+    std::vector<RowProblem> problems;           // cells that cannot be taken as they are
+    std::vector<RowProblem> mended;             // cells that were, and how
+};
+
+/// Why a file cannot be read at all: a code, and for `columns_missing` their names.
+struct Unreadable {
+    std::string reason;
+    std::vector<std::string> columns;
+};
+
 class Reader {
 public:
-    /// Reads the headings of a CSV; the error is the list of columns that are needed and were not
-    /// found. `in` must outlive the reader.
-    static Result<Reader, std::vector<std::string>> open(std::istream& in, Format format);
+    /// XLSX where the name ends so, NDJSON likewise (.ndjson, .jsonl), else CSV. The headings are
+    /// looked for in the first rows: a title may stand above them.
+    static Result<Reader, Unreadable> open(const std::string& path);
+    Reader(Reader&&) noexcept;
+    ~Reader();
     std::optional<Row> next();
     /// Columns that mean nothing to us and are left alone.
-    [[nodiscard]] const std::vector<std::string>& ignored() const { return ignored_; }
+    [[nodiscard]] const std::vector<std::string>& ignored() const;
+    /// Rows so far that a spreadsheet does not show, which were left out.
+    [[nodiscard]] std::size_t hidden() const;
 
 private:
-    Reader(std::istream& in, Format format) : in_(&in), format_(format) {}
-    std::optional<Row> next_record();
-    std::optional<Row> next_document();
-
-    std::istream* in_;
-    Format format_;
-    std::unique_ptr<CsvReader> csv_;
-    std::vector<std::string> columns_;  // field name of each column; empty: ignored
-    std::vector<std::string> ignored_;
-    std::size_t line_ = 0;
+    class Source;
+    class Table;
+    class Documents;
+    explicit Reader(std::unique_ptr<Source> source);
+    std::unique_ptr<Source> source_;
 };
 
 /// What is the same for all rows.
