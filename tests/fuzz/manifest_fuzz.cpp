@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 #include <sstream>
 
+#include "edge/manifest/csv.hpp"
 #include "fuzz.hpp"
 
 namespace buuan::fuzz {
@@ -13,8 +14,7 @@ namespace {
 using namespace manifest;
 
 void check_rows(const std::string& text, Format format) {
-    std::istringstream in(text);
-    auto reader = Reader::open(in, format);
+    auto reader = Reader::read(std::make_unique<std::istringstream>(text), format);
     if (!reader.ok()) return;
     std::size_t line = 0;
     while (const auto row = reader.value().next()) {

@@ -152,8 +152,7 @@ private:
     Result<Done> send_first() {
         std::string answers = running_.front().get();
         running_.pop_front();
-        return call_.request.stream->send(
-            {200, "application/x-ndjson", std::move(answers), {}, {}});
+        return call_.stream.send({200, "application/x-ndjson", std::move(answers), {}, {}});
     }
 
     Api& api_;
@@ -167,7 +166,7 @@ private:
 Response post_batch(Api& api, const Call& call) {
     const Gate::Place place(api.batches);
     if (!place) return http::problem(call.request, 503, "busy");
-    http::BodyLines lines(*call.request.stream, line_bytes_max);
+    http::BodyLines lines(call.stream, line_bytes_max);
     Batch batch(api, call);
     for (;;) {
         if (batch.owes_answers() && lines.would_wait()) {

@@ -83,10 +83,8 @@ public:
         if (body_max == 0) request.body.clear();  // not read, as by the server; the answer says why
         if (request.body.size() > body_max)
             return Fault{FaultKind::invalid, "the document is too large"};
-        http::WholeStream stream(call.body);
-        if (body_max == http::body_streamed) request.stream = &stream;
         http::Response response = router_.handle(request);
-        Reply reply{response.status, stream.sent() + response.body, {}};
+        Reply reply{response.status, std::move(response.body), {}};
         for (const auto& [name, value] : response.headers) {
             if (name == "Set-Cookie") reply.session = session_in(value);
         }

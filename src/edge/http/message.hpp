@@ -29,7 +29,8 @@ struct Request {
     std::string query;                                         // as sent, without '?'
     std::vector<std::pair<std::string, std::string>> headers;  // names in lower case
     std::string body;
-    Stream* stream = nullptr;  // of a route that streams, whose `body` stays empty (stream.hpp)
+    Stream* stream =
+        nullptr;  // in place of `body` where it comes while it is worked on (stream.hpp)
     Door door{};
     bool secure{};                          // over TLS, or the Unix socket
     std::string peer;                       // address; "local" for the socket

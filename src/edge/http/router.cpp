@@ -109,8 +109,12 @@ Response Router::dispatch(const Request& request) const {
             response.route = route.path;
             return response;
         }
-        const Call call{request, std::move(*parts), std::move(actor).value()};
+        // Callers in the same process have the body whole, and want the answer so.
+        WholeStream whole(request.body);
+        const Call call{request, std::move(*parts), std::move(actor).value(),
+                        request.stream != nullptr ? *request.stream : whole};
         Response response = route.handler(call);
+        if (!whole.sent().empty()) response.body.insert(0, whole.sent());
         response.route = route.path;
         return response;
     }

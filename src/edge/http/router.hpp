@@ -21,7 +21,8 @@ namespace buuan::http {
 struct Call {
     const Request& request;
     std::vector<std::string> parts;
-    Actor actor;  // of a public route: nobody
+    Actor actor;     // of a public route: nobody
+    Stream& stream;  // of a route that streams: its body and its answer
 };
 
 using Handler = std::function<Response(const Call&)>;

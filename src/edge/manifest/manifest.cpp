@@ -9,6 +9,14 @@
 #include "edge/manifest/csv.hpp"
 
 namespace buuan::manifest {
+
+/// A table's rows, whatever kind of file they stand in.
+class Records {
+public:
+    virtual ~Records() = default;
+    virtual std::optional<XlsxRow> next() = 0;
+};
+
 namespace {
 
 constexpr std::size_t document_bytes_max = 65'536;
@@ -34,16 +42,10 @@ std::string ending_of(const std::string& path) {
     return ending;
 }
 
-/// A table's rows, whatever kind of file they stand in.
-class Records {
-public:
-    virtual ~Records() = default;
-    virtual std::optional<XlsxRow> next() = 0;
-};
-
 class CsvRecords final : public Records {
 public:
-    explicit CsvRecords(std::ifstream in) : in_(std::move(in)), reader_(in_, separator_of(in_)) {}
+    explicit CsvRecords(std::unique_ptr<std::istream> in)
+        : in_(std::move(in)), reader_(*in_, separator_of(*in_)) {}
     std::optional<XlsxRow> next() override {
         auto record = reader_.next();
         if (!record) return std::nullopt;
@@ -54,7 +56,7 @@ public:
     }
 
 private:
-    std::ifstream in_;
+    std::unique_ptr<std::istream> in_;
     CsvReader reader_;
 };
 
@@ -140,12 +142,12 @@ private:
 /// NDJSON.
 class Reader::Documents final : public Source {
 public:
-    explicit Documents(std::ifstream in) : in_(std::move(in)) {}
+    explicit Documents(std::unique_ptr<std::istream> in) : in_(std::move(in)) {}
 
     std::optional<Row> next() override {
         std::string text;
         do {
-            if (!std::getline(in_, text)) return std::nullopt;
+            if (!std::getline(*in_, text)) return std::nullopt;
             ++line_;
         } while (text.empty() || text == "\r");
         Row row;
@@ -171,7 +173,7 @@ public:
     }
 
 private:
-    std::ifstream in_;
+    std::unique_ptr<std::istream> in_;
     std::size_t line_ = 0;
 };
 
@@ -182,18 +184,23 @@ Reader::~Reader() = default;
 Result<Reader, Unreadable> Reader::open(const std::string& path) {
     const std::string ending = ending_of(path);
     if (ending == ".xls" || ending == ".ods") return Unreadable{"xlsx_wanted", {}};
-    std::unique_ptr<Records> records;
     if (ending == ".xlsx") {
-        auto reader = XlsxReader::open(path);
-        if (!reader.ok()) return Unreadable{reader.error(), {}};
-        records = std::make_unique<XlsxRecords>(std::move(reader).value());
-    } else {
-        std::ifstream in(path, std::ios::binary);
-        if (!in) return Unreadable{"unreadable", {}};
-        if (ending == ".ndjson" || ending == ".jsonl")
-            return Reader(std::make_unique<Documents>(std::move(in)));
-        records = std::make_unique<CsvRecords>(std::move(in));
+        auto sheet = XlsxReader::open(path);
+        if (!sheet.ok()) return Unreadable{sheet.error(), {}};
+        return with_headings(std::make_unique<XlsxRecords>(std::move(sheet).value()));
     }
+    auto in = std::make_unique<std::ifstream>(path, std::ios::binary);
+    if (!*in) return Unreadable{"unreadable", {}};
+    const bool ndjson = ending == ".ndjson" || ending == ".jsonl";
+    return read(std::move(in), ndjson ? Format::ndjson : Format::csv);
+}
+
+Result<Reader, Unreadable> Reader::read(std::unique_ptr<std::istream> in, Format format) {
+    if (format == Format::ndjson) return Reader(std::make_unique<Documents>(std::move(in)));
+    return with_headings(std::make_unique<CsvRecords>(std::move(in)));
+}
+
+Result<Reader, Unreadable> Reader::with_headings(std::unique_ptr<Records> records) {
     auto table = std::make_unique<Table>(std::move(records));
     auto missing = table->read_headings();
     if (!missing.empty()) return Unreadable{"columns_missing", std::move(missing)};

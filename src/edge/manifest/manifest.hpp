@@ -4,6 +4,7 @@
 #pragma once
 
 #include <boost/json/object.hpp>
+#include <istream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +21,9 @@ struct RowProblem {
     std::string field;
     std::string reason;
 };
+
+class Records;
+enum class Format { csv, ndjson };
 
 struct Row {
     std::size_t line{};  // where it begins in the file, or its number in the sheet, from 1
@@ -40,6 +44,8 @@ public:
     /// XLSX where the name ends so, NDJSON likewise (.ndjson, .jsonl), else CSV. The headings are
     /// looked for in the first rows: a title may stand above them.
     static Result<Reader, Unreadable> open(const std::string& path);
+    /// CSV or NDJSON from anywhere.
+    static Result<Reader, Unreadable> read(std::unique_ptr<std::istream> in, Format format);
     Reader(Reader&&) noexcept;
     ~Reader();
     std::optional<Row> next();
@@ -49,6 +55,7 @@ public:
     [[nodiscard]] std::size_t hidden() const;
 
 private:
+    static Result<Reader, Unreadable> with_headings(std::unique_ptr<Records> records);
     class Source;
     class Table;
     class Documents;
