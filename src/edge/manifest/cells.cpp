@@ -33,7 +33,7 @@ void mend(Row& row, const Column& column, std::string& text) {
                       : column.holds == Holds::tax_code ? text.size() == 9
                                                         : false;
     if (!lost) return;
-    text.insert(0, "0");
+    text.insert(text.begin(), '0');
     row.mended.push_back({std::string(column.field), "zero_restored"});
 }
 

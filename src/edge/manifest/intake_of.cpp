@@ -27,7 +27,8 @@ std::optional<std::uint64_t> number_in(std::string_view typed) {
 std::string province_code(std::string_view typed) {
     if (province_of(typed) != nullptr) return std::string(typed);
     // Spreadsheets make 1 of 01.
-    const std::string with_zero = "0" + std::string(typed);
+    std::string with_zero(1, '0');
+    with_zero += typed;
     if (typed.size() == 1 && province_of(with_zero) != nullptr) return with_zero;
     std::string folded = folded_heading(typed);
     for (const std::string_view prefix : {"tinh ", "thanh pho ", "tp "}) {
