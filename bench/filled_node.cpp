@@ -25,6 +25,7 @@ private:
 
 constexpr std::size_t group = 1000;
 constexpr std::size_t known_of_group = 2;
+constexpr std::size_t settled_groups = 20;  // between two rounds of the jobs, which do not run here
 
 }  // namespace
 
@@ -74,6 +75,7 @@ std::vector<KnownPhone> FilledNode::add(int days, std::size_t count) {
             }
             for (const auto& applied : parts_->node->committer().commit_all(std::move(writes)))
                 CHECK(applied.ok() && applied.value() == Applied::written);
+            if (done / group % settled_groups == 0) CHECK(parts_->node->settle().ok());
         }
         CHECK(parts_->node->settle().ok());
     }

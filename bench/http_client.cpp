@@ -30,11 +30,30 @@ int connect_to(const sockaddr* address, socklen_t size, int family) {
     return -1;
 }
 
-/// The first whole answer in `bytes`, which it takes away; answers of ours say their length.
+/// How long the body that begins at `begin` is, its chunks' frames included; nullopt while its end
+/// has not come.
+std::optional<std::size_t> chunked_length(const std::string& bytes, std::size_t begin) {
+    for (std::size_t at = begin;;) {
+        const auto line = bytes.find("\r\n", at);
+        if (line == std::string::npos) return std::nullopt;
+        std::size_t size = 0;
+        std::from_chars(bytes.data() + at, bytes.data() + line, size, 16);
+        at = line + 2 + size + 2;
+        if (at > bytes.size()) return std::nullopt;
+        if (size == 0) return at - begin;
+    }
+}
+
+/// The first whole answer in `bytes`, which it takes away.
 std::optional<Reply> take_reply(std::string& bytes) {
     const auto end = bytes.find("\r\n\r\n");
     if (end == std::string::npos) return std::nullopt;
     std::size_t length = 0;
+    if (bytes.find("Transfer-Encoding: chunked") < end) {
+        const auto whole = chunked_length(bytes, end + 4);
+        if (!whole) return std::nullopt;
+        length = *whole;
+    }
     if (const auto at = bytes.find("Content-Length: "); at < end)
         std::from_chars(bytes.data() + at + 16, bytes.data() + end, length);
     if (bytes.size() < end + 4 + length) return std::nullopt;

@@ -5,9 +5,11 @@
 //     ledger_bench --folder EMPTY [--items N] [--json]
 #include <algorithm>
 
+#include "adapters/posix/posix_files.hpp"
 #include "adapters/posix/system_clock.hpp"
 #include "adapters/posix/system_entropy.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
+#include "base/check.hpp"
 #include "figures.hpp"
 #include "ledger/log_reader.hpp"
 #include "ledger/sequencer.hpp"
@@ -44,7 +46,9 @@ int main(int argc, char** argv) {
     const Options options = Options::read(argc, argv);
     Figures figures(options.json);
     const std::size_t entries = options.items == 0 ? 3'000'000 : options.items;
-    auto store = sqlite::SqliteLedger::open(options.folder + "/log.db");
+    auto files = PosixFiles::open_root(options.folder);
+    CHECK(files.ok());
+    auto store = sqlite::SqliteLedger::open({*files.value(), options.folder}, "log.db");
     CHECK(store.ok());
     SystemEntropy entropy;
     Secret seed;

@@ -23,7 +23,6 @@ function(buuan_test_program name)
   target_link_libraries(${name} PRIVATE ${SUITE_LINK} buuan_flags GTest::gtest GTest::gtest_main)
   target_compile_definitions(${name} PRIVATE BUUAN_SOURCE_DIR="${CMAKE_SOURCE_DIR}" BUUAN_BINARY_DIR="${CMAKE_BINARY_DIR}")
   add_test(NAME ${name} COMMAND ${name})
-  set_property(GLOBAL APPEND PROPERTY BUUAN_TEST_PROGRAMS ${name})
 endfunction()
 
 function(buuan_room name)

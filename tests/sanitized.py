@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-build = Path(sys.argv[1])
+build = Path(sys.argv[1]).resolve()
 names = sys.argv[2:] or (build / "sanitized.txt").read_text().split()
 options = {"ASAN_OPTIONS": "detect_leaks=1:abort_on_error=0", "UBSAN_OPTIONS": "print_stacktrace=1", "TSAN_OPTIONS": "halt_on_error=1"}
 passed = failed = 0
