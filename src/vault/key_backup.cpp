@@ -142,7 +142,7 @@ Result<KeyBackup> read_inside(const Outside& outside, BytesView plain) {
         LogSeeds seeds{reader.secret(), std::nullopt};
         if (reader.number(1) == 1) {
             const Day until{static_cast<std::int32_t>(reader.number(4))};
-            seeds.before.emplace(reader.secret(), until);
+            seeds.before = LogSeeds::Before{reader.secret(), until};
         }
         if (!log) reader.whole = false;
         if (log) backup.logs.emplace_back(*log, std::move(seeds));

@@ -214,9 +214,9 @@ Result<Done> KeyRing::overwrite(std::span<const KeyName> names) {
     }
     if (auto synced = file_->sync(); !synced.ok()) return synced;
     slot_count_ = end;
-    for (auto& [name, slot] : destroyed) {
-        std::erase_if(aside_, [&](const Aside& each) { return is_of(each, name); });
-        slots_.insert_or_assign(name, std::move(slot));
+    for (auto& one : destroyed) {
+        std::erase_if(aside_, [&](const Aside& each) { return is_of(each, one.first); });
+        slots_.insert_or_assign(one.first, std::move(one.second));
     }
     return Done{};
 }

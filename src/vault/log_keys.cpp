@@ -56,7 +56,7 @@ Result<LogSeeds> read_log_seeds(Files& files, const Secret& root, const LogName&
     const Day until{static_cast<std::int32_t>(number)};
     auto before = unwrap_seed(bytes.subspan(wrapped_bytes + day_bytes), root, label_of(log, until));
     if (!before.ok()) return before.error();
-    seeds.before.emplace(std::move(before).value(), until);
+    seeds.before = LogSeeds::Before{std::move(before).value(), until};
     return seeds;
 }
 
