@@ -27,7 +27,7 @@ KEY = "'0123456789abcdef0123456789abcdef'"
 
 
 def hashed(value):
-    return f"substr(hmac({value}::text, {KEY}, 'sha256'), 1, 16)"
+    return f"substr(hmac(({value})::text, {KEY}, 'sha256'), 1, 16)"
 
 
 SCRIPT = r"""
@@ -37,7 +37,9 @@ SCRIPT = r"""
 insert into parcel (record, identity, sender_phone, sender_last4, sender_name, identity_number, recipient_phone, recipient_last4,
     recipient_name, code, order_code) values (pgp_sym_encrypt(repeat(:phone::text, 100), """ + KEY + """, 's2k-mode=0'),
     pgp_sym_encrypt(:number::text, """ + KEY + """, 's2k-mode=0'), """ + ", ".join(
-    hashed(value) for value in (":phone", ":phone % 10000", ":name", ":number", ":phone + 1", "(:phone + 1) % 10000", ":name + 7", ":number + 3", ":number + 5")) + ");\n"
+    hashed(value) for value in (
+        ":phone::bigint", ":phone::bigint % 10000", ":name::bigint", ":number::bigint", ":phone::bigint + 1", "(:phone::bigint + 1) % 10000",
+        ":name::bigint + 7", ":number::bigint + 3", ":number::bigint + 5")) + ");\n"
 
 
 def main():
