@@ -39,8 +39,8 @@ public:
                                     {"errors", {{{"field", field}, {"reason", reason}}}}}));
         } else {
             const std::string_view where = field.empty() ? "–" : field;
-            complain(fmt::format(fmt::runtime(Text{"Dòng {}: {}: {}", "Row {}: {}: {}"}.here()),
-                                 line, where, language() == Language::vi ? texts.vi : texts.en));
+            complain(say({"Dòng {}: {}: {}", "Row {}: {}: {}"}, line, where,
+                         language() == Language::vi ? texts.vi : texts.en));
         }
     }
 
@@ -61,9 +61,7 @@ public:
                 const auto& text = reason.at(language() == Language::vi ? "vi" : "en").as_string();
                 reasons += (reasons.empty() ? "" : "; ") + std::string(text);
             }
-            complain(fmt::format(
-                fmt::runtime(Text{"Dòng {}: không nhận: {}", "Row {}: refused: {}"}.here()), line,
-                reasons));
+            complain(say({"Dòng {}: không nhận: {}", "Row {}: refused: {}"}, line, reasons));
         }
     }
 
@@ -85,11 +83,9 @@ public:
     void say_mended() {
         for (const auto& [cell, seen] : mended_) {
             const auto texts = http::text_of(cell.second);
-            complain(fmt::format(
-                fmt::runtime(
-                    Text{"{}: {} dòng, từ dòng {}: {}", "{}: {} rows, from row {}: {}"}.here()),
-                cell.first, seen.rows, seen.first,
-                language() == Language::vi ? texts.vi : texts.en));
+            complain(say({"{}: {} dòng, từ dòng {}: {}", "{}: {} rows, from row {}: {}"},
+                         cell.first, seen.rows, seen.first,
+                         language() == Language::vi ? texts.vi : texts.en));
         }
     }
 
@@ -150,12 +146,10 @@ public:
         for (Waiting& each : *late) each.before.reset();
         if (!late->empty() && !send(*late, exit)) return false;
         waiting_.clear();
-        complain(fmt::format(
-            fmt::runtime(Text{"… {} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước",
-                              "… {} rows: {} accepted, {} refused, {} bad, {} there before"}
-                             .here()),
-            report_.counts.rows, report_.counts.accepted, report_.counts.refused,
-            report_.counts.bad, report_.counts.before));
+        complain(say({"… {} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước",
+                      "… {} rows: {} accepted, {} refused, {} bad, {} there before"},
+                     report_.counts.rows, report_.counts.accepted, report_.counts.refused,
+                     report_.counts.bad, report_.counts.before));
         return true;
     }
 
@@ -163,11 +157,9 @@ public:
     void say_the_rest(std::size_t hidden) {
         report_.say_mended();
         if (hidden > 0)
-            complain(fmt::format(
-                fmt::runtime(Text{"Bỏ qua {} dòng đang ẩn trong bảng tính (bộ lọc?)",
-                                  "Left out {} rows that the spreadsheet hides (a filter?)"}
-                                 .here()),
-                hidden));
+            complain(say({"Bỏ qua {} dòng đang ẩn trong bảng tính (bộ lọc?)",
+                          "Left out {} rows that the spreadsheet hides (a filter?)"},
+                         hidden));
     }
 
     [[nodiscard]] std::size_t waiting() const { return waiting_.size(); }
@@ -245,10 +237,9 @@ private:
     bool journaled(Exit& exit) {
         const auto synced = journal_.sync();
         if (synced.ok()) return true;
-        complain(fmt::format(fmt::runtime(Text{"Không ghi được nhật ký nhập: {}",
-                                               "The import's journal cannot be written: {}"}
-                                              .here()),
-                             synced.error().what));
+        complain(
+            say({"Không ghi được nhật ký nhập: {}", "The import's journal cannot be written: {}"},
+                synced.error().what));
         exit = Exit::unreachable;
         return false;
     }
@@ -271,10 +262,14 @@ std::string joined(const std::vector<std::string>& words) {
 
 Exit complain_of(const std::string& path, const manifest::Unreadable& why) {
     if (why.reason == "columns_missing") {
-        complain(fmt::format(
-            fmt::runtime(
-                Text{"Dòng tiêu đề thiếu cột: {}", "The headings lack columns: {}"}.here()),
-            joined(why.columns)));
+        complain(say({"Dòng tiêu đề thiếu cột: {}", "The headings lack columns: {}"},
+                     joined(why.columns)));
+        return Exit::bad_input;
+    }
+    if (why.reason == "columns_twice") {
+        complain(say({"Nhiều cột cùng nghĩa, không biết lấy cột nào: {}",
+                      "Several columns mean the same, and which one counts is not clear: {}"},
+                     joined(why.columns)));
         return Exit::bad_input;
     }
     const auto texts = http::text_of(why.reason);
@@ -290,10 +285,9 @@ std::optional<ImportJournal> open_journal(const std::filesystem::path& manifest,
                        ? ImportJournal::open(*folder.value(), manifest.filename().string(), entropy)
                        : Result<ImportJournal>(folder.error());
     if (!journal.ok()) {
-        complain(fmt::format(fmt::runtime(Text{"Không mở được nhật ký nhập: {}",
-                                               "The import's journal cannot be opened: {}"}
-                                              .here()),
-                             journal.error().what));
+        complain(
+            say({"Không mở được nhật ký nhập: {}", "The import's journal cannot be opened: {}"},
+                journal.error().what));
         return std::nullopt;
     }
     files = std::move(folder).value();
@@ -305,8 +299,12 @@ std::optional<ImportJournal> open_journal(const std::filesystem::path& manifest,
 Exit import_template(const std::string& path) {
     const auto written = manifest::write_template(path);
     if (written.ok()) return Exit::done;
-    complain(fmt::format(
-        fmt::runtime(Text{"Không ghi được tệp {}", "Cannot write the file {}"}.here()), path));
+    if (written.error().kind == FaultKind::invalid) {
+        complain(
+            say({"{} đã có; hãy chọn tên khác.", "{} is there already; take another name."}, path));
+        return Exit::bad_input;
+    }
+    complain(say({"Không ghi được tệp {}", "Cannot write the file {}"}, path));
     return Exit::unreachable;
 }
 
@@ -314,8 +312,8 @@ Exit import_manifest(Door& door, const ImportOptions& options) {
     auto reader = manifest::Reader::open(options.manifest);
     if (!reader.ok()) return complain_of(options.manifest, reader.error());
     if (!reader.value().ignored().empty()) {
-        complain(fmt::format(fmt::runtime(Text{"Bỏ qua cột: {}", "Columns left alone: {}"}.here()),
-                             joined(reader.value().ignored())));
+        complain(
+            say({"Bỏ qua cột: {}", "Columns left alone: {}"}, joined(reader.value().ignored())));
     }
     std::unique_ptr<PosixFiles> files;
     auto journal = open_journal(options.manifest, files);
@@ -330,11 +328,9 @@ Exit import_manifest(Door& door, const ImportOptions& options) {
     import.say_the_rest(reader.value().hidden());
     const Counts& counts = import.counts();
     if (!options.json) {
-        print(fmt::format(
-            fmt::runtime(Text{"{} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước",
-                              "{} rows: {} accepted, {} refused, {} bad, {} there before"}
-                             .here()),
-            counts.rows, counts.accepted, counts.refused, counts.bad, counts.before));
+        print(say({"{} dòng: {} đã nhận, {} không nhận, {} lỗi, {} đã có từ trước",
+                   "{} rows: {} accepted, {} refused, {} bad, {} there before"},
+                  counts.rows, counts.accepted, counts.refused, counts.bad, counts.before));
     }
     return counts.bad + counts.refused == 0 ? Exit::done : Exit::no;
 }

@@ -9,12 +9,32 @@
 namespace buuan::manifest {
 namespace {
 
-/// Digits with the points and spaces people put between thousands.
+bool is_digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
+    while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
+    return text;
+}
+
+/// Whether what begins at `at` is one group of thousands, so that the mark before it is between
+/// thousands and no decimal point: 1.500.000, not 0,3.
+bool is_group(std::string_view typed, std::size_t at) {
+    std::size_t end = at;
+    while (end < typed.size() && is_digit(typed[end])) ++end;
+    return end - at == 3;
+}
+
+/// Digits with the points, commas and spaces people put between thousands.
 std::optional<std::uint64_t> number_in(std::string_view typed) {
+    typed = trimmed(typed);
     std::string digits;
-    for (const char c : typed) {
-        if (c == '.' || c == ',' || c == ' ') continue;
-        digits += c;
+    for (std::size_t i = 0; i < typed.size(); ++i) {
+        const bool mark = typed[i] == '.' || typed[i] == ',' || typed[i] == ' ';
+        if (mark && (digits.empty() || !is_group(typed, i + 1))) return std::nullopt;
+        if (!mark) digits += typed[i];
     }
     std::uint64_t value{};
     const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
@@ -62,9 +82,7 @@ boost::json::array things_of(std::string_view contents, std::optional<std::uint6
     boost::json::array things;
     for (std::size_t begin = 0; begin <= contents.size();) {
         const auto end = std::min(contents.find(';', begin), contents.size());
-        std::string_view thing = contents.substr(begin, end - begin);
-        while (!thing.empty() && thing.front() == ' ') thing.remove_prefix(1);
-        while (!thing.empty() && thing.back() == ' ') thing.remove_suffix(1);
+        const std::string_view thing = trimmed(contents.substr(begin, end - begin));
         if (!thing.empty()) things.push_back({{"text", thing}, {"quantity", 1}});
         begin = end + 1;
     }

@@ -92,8 +92,8 @@ class Reader::Table final : public Source {
 public:
     explicit Table(std::unique_ptr<Records> records) : records_(std::move(records)) {}
 
-    /// The columns that are needed and were not found.
-    std::vector<std::string> read_headings() {
+    /// Nothing, or which columns are needed and were not found, or mean the same.
+    std::optional<Unreadable> read_headings() {
         for (int tries = 0; tries < rows_above_headings_max; ++tries) {
             const auto row = records_->next();
             if (!row) break;
@@ -110,13 +110,16 @@ public:
             }
             if (columns_.size() - static_cast<std::size_t>(none) >= headings_known_min) break;
         }
-        std::vector<std::string> missing;
+        Unreadable missing{"columns_missing", {}};
+        Unreadable twice{"columns_twice", {}};
         for (const Column& column : columns()) {
-            const bool there =
-                std::find(columns_.begin(), columns_.end(), &column) != columns_.end();
-            if (column.needed && !there) missing.emplace_back(column.field);
+            const auto count = std::count(columns_.begin(), columns_.end(), &column);
+            if (column.needed && count == 0) missing.columns.emplace_back(column.field);
+            if (count > 1) twice.columns.emplace_back(column.field);
         }
-        return missing;
+        if (!twice.columns.empty()) return twice;
+        if (!missing.columns.empty()) return missing;
+        return std::nullopt;
     }
 
     std::optional<Row> next() override {
@@ -163,6 +166,8 @@ public:
             const Column* column = column_of_heading(member.key());
             if (column == nullptr) {
                 row.broken = "unknown_field";
+            } else if (row.fields.contains(std::string(column->field))) {
+                row.broken = "duplicate_field";
             } else {
                 row.fields[std::string(column->field)] =
                     member.value().is_string() ? std::string(member.value().get_string())
@@ -202,8 +207,7 @@ Result<Reader, Unreadable> Reader::read(std::unique_ptr<std::istream> in, Format
 
 Result<Reader, Unreadable> Reader::with_headings(std::unique_ptr<Records> records) {
     auto table = std::make_unique<Table>(std::move(records));
-    auto missing = table->read_headings();
-    if (!missing.empty()) return Unreadable{"columns_missing", std::move(missing)};
+    if (auto unreadable = table->read_headings()) return std::move(*unreadable);
     return Reader(std::move(table));
 }
 

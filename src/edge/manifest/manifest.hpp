@@ -33,7 +33,8 @@ struct Row {
     std::vector<RowProblem> mended;             // cells that were, and how
 };
 
-/// Why a file cannot be read at all: a code, and for `columns_missing` their names.
+/// Why a file cannot be read at all: a code, and for `columns_missing` and `columns_twice` their
+/// names.
 struct Unreadable {
     std::string reason;
     std::vector<std::string> columns;

@@ -149,6 +149,9 @@ TEST(manifest, a_template_is_read_as_what_it_is) {
     EXPECT_TRUE(reader.value().ignored().empty());
     EXPECT_FALSE(reader.value().next());
     EXPECT_FALSE(write_template(folder.path / "none" / "mau.xlsx").ok());
+    const auto again = write_template(path);  // it may be filled in by now
+    ASSERT_FALSE(again.ok());
+    EXPECT_EQ(again.error().kind, FaultKind::invalid);
 }
 
 TEST(manifest, what_cannot_be_read_is_told_by_its_reason) {
@@ -161,6 +164,28 @@ TEST(manifest, what_cannot_be_read_is_told_by_its_reason) {
     const auto lacking = Reader::open(folder.path / "a.csv");
     EXPECT_EQ(lacking.error().reason, "columns_missing");
     EXPECT_EQ(lacking.error().columns.size(), 6U);
+    std::ofstream(folder.path / "b.csv") << "Người gửi,Sender,Nội dung\nAn,,chè\n";
+    const auto twice = Reader::open(folder.path / "b.csv");
+    EXPECT_EQ(twice.error().reason, "columns_twice");
+    EXPECT_EQ(twice.error().columns, std::vector<std::string>{"sender_name"});
+}
+
+TEST(manifest, marks_between_thousands_are_passed_over_and_decimals_are_no_whole_numbers) {
+    const auto weight_of = [](const std::string& typed) -> std::string {
+        Row row;
+        row.line = 2;
+        row.fields = {{"weight_g", typed}};
+        const auto intake = intake_of(row, {"Q1", "BUSINESS"}, Instant{1'795'492'800'000});
+        if (!intake.ok()) return intake.error().front().reason;
+        return std::to_string(intake.value().at("item").at("weight_g").to_number<std::int64_t>());
+    };
+    EXPECT_EQ(weight_of("1500"), "1500");
+    EXPECT_EQ(weight_of("1.500"), "1500");
+    EXPECT_EQ(weight_of("1,500,000"), "1500000");
+    EXPECT_EQ(weight_of(" 1 500 "), "1500");
+    for (const char* wrong :
+         {"0.3", "0,3", "2,5", "1.50", "1,500,000.00", ".500", "1..500", "1.5000"})
+        EXPECT_EQ(weight_of(wrong), "wrong_type") << wrong;
 }
 
 }  // namespace

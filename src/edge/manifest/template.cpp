@@ -2,6 +2,7 @@
 
 #include <xlsxwriter.h>
 
+#include <filesystem>
 #include <fstream>
 
 #include "edge/manifest/columns.hpp"
@@ -10,6 +11,8 @@ namespace buuan::manifest {
 
 Result<Done> write_template(const std::string& path) {
     const Fault unwritable{FaultKind::unavailable, "cannot write " + path};
+    // Somebody's list may have the name by now.
+    if (std::filesystem::exists(path)) return Fault{FaultKind::invalid, path + " is there already"};
     // Asked for first: the library would tell standard error itself.
     if (!std::ofstream(path)) return unwritable;
     lxw_workbook* workbook = workbook_new(path.c_str());

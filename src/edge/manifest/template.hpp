@@ -8,7 +8,7 @@
 
 namespace buuan::manifest {
 
-/// Replaces what is there.
+/// invalid where something of that name is there.
 Result<Done> write_template(const std::string& path);
 
 }  // namespace buuan::manifest

@@ -51,8 +51,12 @@ struct XlsxReader::Sheet final : public XmlEvents {
 
     void begin(std::string_view element, const XmlAttributes& attributes) override {
         if (element == "row") {
-            const auto number = whole_number<std::size_t>(attributes.get("r"));
-            row = {number.value_or(row.number + 1), {}, attributes.get("hidden") == "1", {}};
+            const std::size_t number =
+                whole_number<std::size_t>(attributes.get("r")).value_or(row.number + 1);
+            if (in_row || number <= row.number || number > rows_max) disordered = true;
+            in_row = true;
+            const auto hidden = attributes.get("hidden");  // xsd:boolean
+            row = {number, {}, hidden == "1" || hidden == "true", {}};
             row_bytes = 0;
             column = 0;
         } else if (element == "c") {
@@ -72,6 +76,7 @@ struct XlsxReader::Sheet final : public XmlEvents {
         if (element == "rPh") in_reading = false;
         if (element == "c" && !value.empty()) put(cell());
         if (element != "row") return;
+        in_row = false;
         const bool empty = std::all_of(row.cells.begin(), row.cells.end(),
                                        [](const XlsxCell& each) { return each.text.empty(); });
         if (!row.broken.empty()) row.cells.clear();
@@ -121,9 +126,10 @@ struct XlsxReader::Sheet final : public XmlEvents {
     std::unique_ptr<XmlReader> xml;
     bool over = false;
     std::deque<XlsxRow> rows;  // complete, of the piece that was read last
-    std::size_t given = 0;
+    bool disordered = false;   // rows in each other, of no or of the same number
 
     XlsxRow row;
+    bool in_row = false;
     std::size_t row_bytes = 0;
     std::size_t column = 0;
     std::string type;
@@ -161,7 +167,7 @@ Result<Done, std::string> XlsxReader::rewind() {
     sheet_->xml = std::make_unique<XmlReader>(*sheet_);
     sheet_->over = false;
     sheet_->row = {};
-    sheet_->given = 0;
+    sheet_->in_row = false;
     return Done{};
 }
 
@@ -170,10 +176,10 @@ Result<std::optional<XlsxRow>, std::string> XlsxReader::next() {
         const auto piece = sheet_->part->read();
         if (!piece.ok()) return piece.error();
         if (auto fed = sheet_->xml->feed(piece.value()); !fed.ok()) return fed.error();
+        if (sheet_->disordered) return std::string("xlsx_damaged");
         sheet_->over = piece.value().empty();
     }
     if (sheet_->rows.empty()) return std::optional<XlsxRow>();
-    if (++sheet_->given > rows_max) return std::string("xlsx_too_large");
     std::optional<XlsxRow> row = std::move(sheet_->rows.front());
     sheet_->rows.pop_front();
     return row;

@@ -133,8 +133,9 @@ TEST(xlsx, leaves_gaps_where_the_sheet_has_none_and_counts_rows_as_the_sheet_doe
     EXPECT_EQ(shown_rows("<row r='3'><c r='B3'><v>1</v></c><c r='D3'><v>2</v></c></row>"
                          "<row r='5'/><row r='6'><c r='A6'/></row>"
                          "<row r='9' hidden='1'><c r='A9'><v>3</v></c></row>"
-                         "<row><c><v>4</v></c><c><v>5</v></c></row>"),
-              "3:[ ][#1][ ][#2]\n-9:[#3]\n10:[#4][#5]\n");
+                         "<row hidden='false'><c><v>4</v></c><c><v>5</v></c></row>"
+                         "<row hidden='true'><c><v>6</v></c></row>"),
+              "3:[ ][#1][ ][#2]\n-9:[#3]\n10:[#4][#5]\n-11:[#6]\n");
 }
 
 TEST(xlsx, writes_numbers_out_and_tells_dates_errors_and_truths) {
@@ -182,6 +183,21 @@ TEST(xlsx, rows_that_are_too_much_are_named_and_the_others_read) {
     parts.sheet =
         sheet_of("<row><c t='s'><v>0</v></c><c t='s'><v>0</v></c><c t='s'><v>0</v></c></row>");
     EXPECT_EQ(shown(parts), "1:too_long\n");
+}
+
+TEST(xlsx, rows_stand_in_their_order_or_the_sheet_is_damaged) {
+    const std::string cell = "<c><v>1</v></c>";
+    for (const std::string& rows : {
+             "<row r='0'>" + cell + "</row>",
+             "<row r='2'>" + cell + "</row><row r='2'>" + cell + "</row>",
+             "<row r='5'>" + cell + "</row><row r='4'>" + cell + "</row>",
+             "<row r='1048577'>" + cell + "</row>",
+             "<row r='1048576'>" + cell + "</row><row>" + cell + "</row>",
+             "<row r='18446744073709551615'>" + cell + "</row><row>" + cell + "</row>",
+             "<row r='1'>" + cell + "<row r='2'>" + cell + "</row></row>",
+         })
+        EXPECT_EQ(shown_rows(rows), "xlsx_damaged") << rows;
+    EXPECT_EQ(shown_rows("<row r='1048576'>" + cell + "</row>"), "1048576:[#1]\n");
 }
 
 TEST(xlsx, a_bomb_is_refused_wherever_it_lies) {
