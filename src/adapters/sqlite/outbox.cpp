@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/log.hpp"
+
 namespace buuan::sqlite {
 namespace {
 
@@ -40,19 +42,18 @@ Result<Done> Outbox::load(Database& db) {
     if (loaded_) return Done{};
     rows_.clear();
     size_ = 0;
-    bool whole = true;
     auto select = db.prepare("select id, tokens from outbox order by id");
     auto read = db.each(select, [&](const Statement& row) {
         auto tokens = tokens_in(row.blob(1));
-        whole = whole && tokens;
-        if (!whole) return;
-        size_ += tokens->size();
         last_id_ = row.integer(0);
+        if (!tokens) {
+            log::error("outbox_row_damaged", {{"file", db.path()}, {"row", last_id_}});
+            return;
+        }
+        size_ += tokens->size();
         rows_.push_back({last_id_, std::move(*tokens)});
     });
     if (!read.ok()) return read;
-    if (!whole)
-        return Fault{FaultKind::corrupt, db.path() + ": its outbox is damaged; run buuan rebuild"};
     loaded_ = true;
     return Done{};
 }

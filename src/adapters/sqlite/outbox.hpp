@@ -1,8 +1,9 @@
 // The tokens of one day that are durable, but not in its index yet. Commands write theirs as one
 // row of the table `outbox` and are done; every second a job puts what has gathered into the index
 // `token`, in its order, so that a page of it is written once for many tokens and not once for each
-// (measured: a third of the work of a transaction of thirty acceptances; docs/performance.md). The
-// table is what a restart reads; what look-ups ask is here, in memory.
+// (measured: more than half of the work of a transaction of thirty acceptances;
+// docs/decisions/tokens-wait-in-an-outbox.md). The table is what a restart reads; what look-ups ask
+// is here, in memory.
 //
 // Who looks up asks the outbox before the index: a token is in one of them from the moment its
 // command is durable, since it leaves the outbox only after it is in the index.
@@ -34,7 +35,9 @@ public:
     /// Beyond this the index is too far behind for more commands.
     static constexpr std::size_t tokens_max = 1'000'000;
 
-    /// Reads what the last process left; once.
+    /// Reads what the last process left; once. Tokens can be made again, so a damaged row does not
+    /// keep the day shut: it is left out and told to the operator; `check` names the items that are
+    /// not found, `rebuild` mends them.
     Result<Done> load(Database& db);
     /// For the next row of the table. One thread writes to a day.
     [[nodiscard]] std::int64_t next_id() const;

@@ -194,10 +194,12 @@ Result<Done> SqliteDays::catch_up() {
             if (open_day->outbox.size() > 0) behind.emplace_back(day, open_day);
         }
     }
+    Result<Done> all = Done{};
     for (const auto& [day, open_day] : behind) {
-        if (auto indexed = index_tokens(day, *open_day); !indexed.ok()) return indexed;
+        // A day that cannot be written does not leave the others behind.
+        if (auto indexed = index_tokens(day, *open_day); !indexed.ok() && all.ok()) all = indexed;
     }
-    return Done{};
+    return all;
 }
 
 /// In parts, so that no command waits for more than one; a crash between two of them leaves all in

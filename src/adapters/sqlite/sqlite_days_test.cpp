@@ -141,6 +141,14 @@ protected:
         for (const auto& entry : waiting.value()) places.push_back({entry.id, places.size()});
         ASSERT_TRUE(days_->mark_sequenced(LogName::province("11"), places).ok());
     }
+    /// By another connection, as an administrator could.
+    bool execute(Day day, const char* sql) {
+        sqlite3* db = nullptr;
+        sqlite3_open(file("", day).c_str(), &db);
+        const bool done = sqlite3_exec(db, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+        sqlite3_close(db);
+        return done;
+    }
     void overwrite(const std::string& path, std::size_t at, const std::string& bytes) {
         std::fstream stream(path, std::ios::in | std::ios::out | std::ios::binary);
         stream.seekp(static_cast<std::streamoff>(at));
@@ -224,6 +232,35 @@ TEST_F(SqliteDaysTest, tokens_stay_findable_when_the_disk_fails_while_they_are_i
         }
     }
     EXPECT_FALSE(reached) << "the disk never failed late enough";
+}
+
+TEST_F(SqliteDaysTest, a_damaged_outbox_keeps_no_day_shut_and_its_tokens_can_be_put_back) {
+    const DayWrite write = acceptance(1);
+    const auto found = [&] { return days_->find_by_tokens(today, write.tokens, 10).value(); };
+    ASSERT_EQ(apply_one(write), Applied::written);
+    close();
+    ASSERT_TRUE(execute(today, "update outbox set tokens = x'0102'"));
+    reopen();
+    EXPECT_TRUE(days_->find(today, write.item).value().has_value());
+    EXPECT_TRUE(found().empty());
+    EXPECT_TRUE(days_->catch_up().ok());
+    ASSERT_TRUE(days_->clear_tokens(today).ok());
+    ASSERT_TRUE(days_->add_tokens(today, write.item, write.tokens).ok());
+    EXPECT_EQ(found(), std::vector{write.item});
+    reopen();
+    EXPECT_EQ(found(), std::vector{write.item});
+}
+
+TEST_F(SqliteDaysTest, a_day_whose_index_is_broken_does_not_leave_the_others_behind) {
+    const Day before = today.plus_days(-1);
+    ASSERT_EQ(apply_one(acceptance(1, before)), Applied::written);
+    ASSERT_EQ(apply_one(acceptance(2)), Applied::written);
+    ASSERT_TRUE(execute(before, "drop table token"));
+    EXPECT_FALSE(days_->catch_up().ok());
+    EXPECT_TRUE(execute(
+        today, "insert into token select zeroblob(16), 1 where (select count(*) from outbox) = 0"));
+    EXPECT_EQ(days_->find_by_tokens(today, std::array{Token{}}, 10).value().size(), 1U)
+        << "today's outbox was not emptied";
 }
 
 TEST_F(SqliteDaysTest, a_file_that_is_no_database_is_corrupt_and_named_and_the_other_days_go_on) {
