@@ -66,8 +66,9 @@ void Committer::settle(Page& page) {
 }
 
 /// Applies what is waiting until the leader's own page is answered, then lets another lead. There
-/// is no timer: what is taken is what arrived while the last transaction ran.
-void Committer::lead(Page& own) {
+/// is no timer: what is taken is what arrived while the last transaction ran. An exception ends the
+/// process: it would leave others waiting for a leader that is gone.
+void Committer::lead(Page& own) noexcept {
     std::vector<Page*> done;
     while (own.open > 0) {
         std::map<Day, std::vector<Waiting>> groups;

@@ -50,7 +50,7 @@ private:
         std::size_t at;  // which of its writes
     };
     void settle(Page& page);
-    void lead(Page& page);
+    void lead(Page& page) noexcept;
     std::vector<Page*> apply_group(Day day, std::span<const Waiting> group);
 
     DayStore& store_;

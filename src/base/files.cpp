@@ -1,14 +1,11 @@
 #include "base/files.hpp"
 
 namespace buuan {
-namespace {
 
 std::string folder_of(std::string_view path) {
     const auto slash = path.rfind('/');
     return slash == std::string_view::npos ? std::string() : std::string(path.substr(0, slash));
 }
-
-}  // namespace
 
 Result<Bytes> read_file(Files& files, std::string_view path, std::size_t bytes_max) {
     auto file = files.open(path, OpenMode::read);

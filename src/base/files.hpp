@@ -48,6 +48,9 @@ public:
     virtual Result<Done> sync_folder(std::string_view folder) = 0;
 };
 
+/// The folder that a path's last name lies in; empty for the root.
+std::string folder_of(std::string_view path);
+
 /// Whole-file helpers over any Files. `replace_file` is atomic and durable: temporary name, sync,
 /// rename, sync folder.
 Result<Bytes> read_file(Files& files, std::string_view path, std::size_t bytes_max);

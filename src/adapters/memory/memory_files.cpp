@@ -5,11 +5,6 @@
 namespace buuan::memory {
 namespace {
 
-std::string folder_of(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::string() : path.substr(0, slash);
-}
-
 void put(BytesView data, std::uint64_t at, Bytes& bytes) {
     if (bytes.size() < at + data.size()) bytes.resize(at + data.size());
     std::copy(data.begin(), data.end(), bytes.begin() + static_cast<std::ptrdiff_t>(at));

@@ -19,11 +19,6 @@ namespace {
 constexpr int path_bytes_max = 512;
 constexpr int sector_bytes = 4096;  // as SQLite's own assumes
 
-std::string folder_of(const std::string& path) {
-    const auto slash = path.rfind('/');
-    return slash == std::string::npos ? std::string() : path.substr(0, slash);
-}
-
 int code_of(const Fault& fault, int otherwise) {
     return fault.kind == FaultKind::full ? SQLITE_FULL : otherwise;
 }
