@@ -89,13 +89,25 @@ Result<Done> KeyRing::adopt(const Secret& root) {
     return loaded;
 }
 
+/// All of the file or nothing: what was known stays when the file cannot be read to its end.
 Result<Done> KeyRing::load() {
+    auto slots = std::exchange(slots_, {});
+    auto aside = std::exchange(aside_, {});
+    const std::uint32_t count = slot_count_;
+    auto read = read_slots();
+    if (!read.ok()) {
+        slots_ = std::move(slots);
+        aside_ = std::move(aside);
+        slot_count_ = count;
+    }
+    return read;
+}
+
+Result<Done> KeyRing::read_slots() {
     const auto size = file_->size();
     if (!size.ok()) return size.error();
     if (size.value() > ring_bytes_max)
         return Fault{FaultKind::corrupt, "keys/ring is larger than a keyring can be"};
-    slots_.clear();
-    aside_.clear();
     // A torn last slot is one that was never synced, so its key was never handed out.
     slot_count_ = static_cast<std::uint32_t>((size.value() - ring_header_bytes) / ring_slot_bytes);
     for (std::uint32_t index = 0; index < slot_count_; ++index) {
@@ -129,9 +141,15 @@ void KeyRing::take_in(std::uint32_t index, RingSlot read) {
     slots_.insert_or_assign(read.name, std::move(slot));
 }
 
+/// What is in memory may be older than the file then, and must not be written over it.
+Result<Done> KeyRing::file_is_known() const {
+    if (file_ != nullptr) return Done{};
+    return Fault{FaultKind::unavailable,
+                 "keys/ring could not be read after it was replaced; start again"};
+}
+
 Result<Done> KeyRing::write_slot(std::uint32_t index, const RingSlot& slot) {
-    if (file_ == nullptr)
-        return Fault{FaultKind::unavailable, "keys/ring could not be opened after it was replaced"};
+    if (auto known = file_is_known(); !known.ok()) return known;
     return file_->write_at(offset_of(index), slot.encode());
 }
 
@@ -186,6 +204,7 @@ Result<Secret> KeyRing::key(Day day, DataClass data_class) {
 
 Result<Done> KeyRing::destroy(std::span<const KeyName> names) {
     const std::scoped_lock lock(mutex_);
+    if (auto known = file_is_known(); !known.ok()) return known;
     if (token_key_.empty()) return overwrite(names);
     const bool gone = std::all_of(names.begin(), names.end(), [&](const KeyName& name) {
         const auto found = slots_.find(name);
@@ -284,6 +303,11 @@ std::vector<KeyInfo> KeyRing::list() {
     return all;
 }
 
+Grade KeyRing::grade() {
+    const std::scoped_lock lock(mutex_);
+    return token_key_.empty() ? Grade::b : Grade::a;
+}
+
 std::string KeyRing::token_key() {
     const std::scoped_lock lock(mutex_);
     return token_key_;
@@ -316,6 +340,7 @@ Result<Done> KeyRing::put_back(const ClassKey& from) {
 
 Result<Done> KeyRing::write_anew(std::string_view to, const Secret& root, KeyToken* token) {
     const std::scoped_lock lock(mutex_);
+    if (auto known = file_is_known(); !known.ok()) return known;
     Secret ring_key;
     entropy_.fill(ring_key.fill());
     auto header = header_for(ring_key, root, token, token_key_, entropy_);

@@ -64,12 +64,14 @@ public:
     Result<Secret> key(Day day, DataClass data_class);
     /// For good, and durable: as the grade says. Done also for what is destroyed already; a name
     /// that never had a key is closed. After a fault some may be destroyed and some not; again.
+    /// Where the file could not be read back every further change is refused until the ring is
+    /// opened anew.
     Result<Done> destroy(std::span<const KeyName> names);
     Result<Done> destroy(Day day, DataClass data_class) {
         const KeyName name{day, data_class};
         return destroy(std::span(&name, 1));
     }
-    [[nodiscard]] Grade grade() const { return token_key_.empty() ? Grade::b : Grade::a; }
+    [[nodiscard]] Grade grade();
     [[nodiscard]] std::vector<KeyInfo> list();
 
     /// Copies of all live keys, for a backup.
@@ -102,6 +104,8 @@ private:
         : files_(files), entropy_(entropy), token_(token) {}
     Result<Done> adopt(const Secret& root);
     Result<Done> load();
+    Result<Done> read_slots();
+    [[nodiscard]] Result<Done> file_is_known() const;
     void take_in(std::uint32_t index, RingSlot read);
     Result<Done> write_slot(std::uint32_t index, const RingSlot& slot);
     [[nodiscard]] bool is_of(const Aside& aside, const KeyName& name) const;

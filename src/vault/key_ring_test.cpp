@@ -463,6 +463,38 @@ TEST_F(TokenRingTest, a_cut_at_any_step_of_a_destruction_leaves_a_ring_that_open
     }
 }
 
+TEST_F(TokenRingTest, a_file_that_cannot_be_read_back_is_never_written_over) {
+    for (int unread = 0;; ++unread) {
+        begin();
+        auto ring = open();
+        const std::string record = key(*ring.value(), DataClass::record);
+        bool replaced = false;
+        bool failed = false;
+        int left = unread;
+        files.fault = [&](std::string_view call, std::string_view) -> std::optional<Fault> {
+            replaced = replaced || call == "rename";
+            if (!replaced || call != "read" || left-- != 0) return std::nullopt;
+            failed = true;
+            return Fault{FaultKind::unavailable, "the disk does not answer"};
+        };
+        const bool done = ring.value()->destroy(today, DataClass::identity).ok();
+        files.fault = nullptr;
+        ASSERT_EQ(done, !failed);
+        if (failed) {
+            EXPECT_FALSE(ring.value()->destroy(today, DataClass::picture).ok());
+            EXPECT_FALSE(ring.value()->write_anew("keys/other", root, &token).ok());
+        }
+        auto after = open();
+        ASSERT_TRUE(after.ok()) << after.error().what;
+        EXPECT_EQ(key(*after.value(), DataClass::record), record) << "read " << unread;
+        EXPECT_EQ(key(*after.value(), DataClass::identity), "denied") << "read " << unread;
+        if (!failed) {
+            EXPECT_GT(unread, 5);
+            break;
+        }
+    }
+}
+
 TEST_F(TokenRingTest, without_the_token_or_its_key_nothing_opens_and_it_is_told) {
     const auto without = KeyRing::open(files, root, random);
     ASSERT_FALSE(without.ok());

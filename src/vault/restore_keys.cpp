@@ -43,6 +43,12 @@ Result<Done> begin_new_ring(Files& files, const Secret& root, Entropy& entropy) 
     const auto there = files.exists(ring_path);
     if (!there.ok()) return there.error();
     if (there.value()) {
+        const auto kept = files.exists(lost_ring_path);
+        if (!kept.ok()) return kept.error();
+        if (kept.value())
+            return Fault{
+                FaultKind::invalid,
+                "keys/ring.lost is there from an earlier restore; move it elsewhere first"};
         if (auto moved = files.rename(ring_path, lost_ring_path); !moved.ok()) return moved;
         if (auto synced = files.sync_folder("keys"); !synced.ok()) return synced;
     }

@@ -56,11 +56,14 @@ Result<bool> have_same_bytes(Files& files, const Move& move) {
     const auto there = files.exists(move.to);
     if (!there.ok()) return there.error();
     if (!there.value()) return false;
-    const auto one = read_file(files, move.from, ring_bytes_max);
+    auto one = read_file(files, move.from, ring_bytes_max);
     if (!one.ok()) return one.error();
-    const auto other = read_file(files, move.to, ring_bytes_max);
+    auto other = read_file(files, move.to, ring_bytes_max);
+    const bool same = other.ok() && one.value() == other.value();
+    wipe(one.value().data(), one.value().size());  // root.key is the key itself
     if (!other.ok()) return other.error();
-    return one.value() == other.value();
+    wipe(other.value().data(), other.value().size());
+    return same;
 }
 
 Result<Done> take_place(Files& files, const Move& move) {
