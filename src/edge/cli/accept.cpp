@@ -26,10 +26,8 @@ std::optional<std::vector<PictureFile>> read_pictures(const std::vector<std::str
     for (const std::string& argument : arguments) {
         const auto equals = argument.find('=');
         if (equals == std::string::npos) {
-            complain(fmt::format(
-                fmt::runtime(
-                    Text{"Ảnh phải ở dạng vị_trí=tệp: {}", "A picture is slot=file: {}"}.here()),
-                argument));
+            complain(
+                say({"Ảnh phải ở dạng vị_trí=tệp: {}", "A picture is slot=file: {}"}, argument));
             return std::nullopt;
         }
         auto bytes = read_input(argument.substr(equals + 1), picture_bytes_max);
@@ -78,13 +76,11 @@ void print_findings(const boost::json::object& verdict) {
                           member(finding, "entry"),
                           member(finding, language() == Language::vi ? "name_vi" : "name_en")));
         for (const auto& basis : finding.at("legal_basis").as_array()) {
-            print(fmt::format(fmt::runtime(Text{"      Căn cứ: {}", "      Basis: {}"}.here()),
-                              std::string_view(basis.as_string())));
+            print(
+                say({"      Căn cứ: {}", "      Basis: {}"}, std::string_view(basis.as_string())));
         }
         if (const auto conditions = member(finding, "conditions"); !conditions.empty()) {
-            print(fmt::format(
-                fmt::runtime(Text{"      Điều kiện: {}", "      Conditions: {}"}.here()),
-                conditions));
+            print(say({"      Điều kiện: {}", "      Conditions: {}"}, conditions));
         }
     }
 }
@@ -94,17 +90,16 @@ void print_decision(const boost::json::object& answer) {
     print(accepted ? Text{"Đã chấp nhận", "Accepted"} : Text{"Không nhận", "Refused"});
     print(fmt::format("  item: {}", member(answer, "item")));
     if (const auto code = member(answer, "item_code"); !code.empty()) {
-        print(fmt::format(fmt::runtime(Text{"  Số hiệu: {}", "  Item code: {}"}.here()), code));
+        print(say({"  Số hiệu: {}", "  Item code: {}"}, code));
     }
     if (const auto* receipt = answer.if_contains("receipt");
         receipt != nullptr && receipt->is_object()) {
-        print(fmt::format(fmt::runtime(Text{"  Biên nhận: {}", "  Receipt: {}"}.here()),
-                          member(receipt->as_object(), "url")));
+        print(say({"  Biên nhận: {}", "  Receipt: {}"}, member(receipt->as_object(), "url")));
     }
     if (const auto* verdict = answer.if_contains("verdict");
         verdict != nullptr && verdict->is_object()) {
-        print(fmt::format(fmt::runtime(Text{"  Sàng lọc: {}", "  Screening: {}"}.here()),
-                          outcome_text(member(verdict->as_object(), "outcome"))));
+        print(say({"  Sàng lọc: {}", "  Screening: {}"},
+                  outcome_text(member(verdict->as_object(), "outcome"))));
         print_findings(verdict->as_object());
     }
     for (const auto& warning : answer.at("warnings").as_array()) {
@@ -113,8 +108,8 @@ void print_decision(const boost::json::object& answer) {
                           member(each, language() == Language::vi ? "vi" : "en")));
     }
     for (const auto& reason : answer.at("reasons").as_array()) {
-        print(fmt::format(fmt::runtime(Text{"  Lý do: {}", "  Reason: {}"}.here()),
-                          member(reason.as_object(), language() == Language::vi ? "vi" : "en")));
+        print(say({"  Lý do: {}", "  Reason: {}"},
+                  member(reason.as_object(), language() == Language::vi ? "vi" : "en")));
     }
 }
 
@@ -153,12 +148,11 @@ Exit accept(Door& door, const AcceptOptions& options) {
         Call call{"PUT", "/api/v1/items/" + item + "/objects/" + picture.slot, picture.bytes,
                   "application/octet-stream"};
         if (ask(door, call, exit)) continue;
-        complain(fmt::format(fmt::runtime(Text{"Bưu gửi đã được chấp nhận, còn ảnh {} chưa gửi "
-                                               "được; gửi lại cùng lệnh với --item {}",
-                                               "The item is accepted, but its picture {} was not "
-                                               "taken; repeat the command with --item {}"}
-                                              .here()),
-                             picture.slot, item));
+        complain(say({"Bưu gửi đã được chấp nhận, còn ảnh {} chưa gửi "
+                      "được; gửi lại cùng lệnh với --item {}",
+                      "The item is accepted, but its picture {} was not "
+                      "taken; repeat the command with --item {}"},
+                     picture.slot, item));
         return exit;
     }
     return Exit::done;
@@ -223,12 +217,10 @@ Exit check(Door& door, bool json) {
             print(fmt::format("{}: {}", member(problem.as_object(), "where"),
                               member(problem.as_object(), "what")));
         }
-        print(fmt::format(
-            fmt::runtime(Text{"{} bưu gửi, {} ảnh, {} mục sổ đã kiểm; {} chỗ sai",
-                              "{} items, {} objects, {} log entries checked; {} problems"}
-                             .here()),
-            member(answer->as_object(), "items"), member(answer->as_object(), "objects"),
-            member(answer->as_object(), "entries"), problems.size()));
+        print(say({"{} bưu gửi, {} ảnh, {} mục sổ đã kiểm; {} chỗ sai",
+                   "{} items, {} objects, {} log entries checked; {} problems"},
+                  member(answer->as_object(), "items"), member(answer->as_object(), "objects"),
+                  member(answer->as_object(), "entries"), problems.size()));
     }
     return problems.empty() ? Exit::done : Exit::no;
 }

@@ -20,11 +20,6 @@ namespace {
 
 constexpr std::size_t config_bytes_max = 65'536;
 
-/// A sentence with one gap, in the language of the terminal.
-std::string say(Text sentence, std::string_view gap) {
-    return fmt::format(fmt::runtime(sentence.here()), gap);
-}
-
 std::string session_in(std::string_view set_cookie) {
     return std::string(set_cookie.substr(0, set_cookie.find(';')));
 }

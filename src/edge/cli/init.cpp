@@ -15,10 +15,6 @@
 namespace buuan::cli {
 namespace {
 
-std::string say(Text sentence, std::string_view gap) {
-    return fmt::format(fmt::runtime(sentence.here()), gap);
-}
-
 /// Twenty letters of Crockford base32: a hundred bits.
 std::string made_up_password(Entropy& entropy) {
     std::string text = to_crockford(entropy.bytes<13>());
@@ -48,10 +44,9 @@ bool create_administrator(Door& door, const std::string& name, Exit& exit) {
                                                    {"password", password}});
     const bool created = ask(door, {"PUT", "/api/v1/users/" + name, body}, exit).has_value();
     if (created && made_up) {
-        print(fmt::format(fmt::runtime(Text{"Mật khẩu của {} (chỉ hiện một lần): {}",
-                                            "Password of {} (shown this once): {}"}
-                                           .here()),
-                          name, password));
+        print(
+            say({"Mật khẩu của {} (chỉ hiện một lần): {}", "Password of {} (shown this once): {}"},
+                name, password));
     }
     wipe(body.data(), body.size());
     wipe(password.data(), password.size());
@@ -99,10 +94,9 @@ Exit make_sample(const InitOptions& options, const vault::RootMeans& means) {
                      made.error().what));
         return Exit::unreachable;
     }
-    print(fmt::format(fmt::runtime(Text{"{} bưu gửi đã nhận, {} không nhận, {} ảnh.",
-                                        "{} items accepted, {} refused, {} pictures."}
-                                       .here()),
-                      made.value().accepted, made.value().refused, made.value().pictures));
+    print(say({"{} bưu gửi đã nhận, {} không nhận, {} ảnh.",
+               "{} items accepted, {} refused, {} pictures."},
+              made.value().accepted, made.value().refused, made.value().pictures));
     print(Text{"Người dùng mẫu:", "Sample users:"});
     for (const auto& user : made.value().users)
         print(fmt::format("  {:12} {:10} {:8} {}", user.name, user.role, user.site, user.staff));
@@ -117,11 +111,11 @@ Exit init(const InitOptions& options) {
     SystemClock clock;
     SystemEntropy entropy;
     Exit exit = Exit::done;
-    const auto means =
-        gather_root_means(options.root, options.config, exit,
-                          {"BUUAN_PASSPHRASE",
-                           {"Cụm mật khẩu khóa gốc (từ 14 ký tự): ",
-                            "Passphrase for the root key (14 characters or more): "}});
+    const auto means = gather_root_means(options.root, options.config, exit,
+                                         {"BUUAN_PASSPHRASE",
+                                          {"Cụm mật khẩu khóa gốc (từ 14 ký tự): ",
+                                           "Passphrase for the root key (14 characters or more): "},
+                                          read_new_secret});
     if (!means) return exit;
     const node::CreateOptions create{options.config, options.root};
     // A sample node begins in the past, with the first of its days.

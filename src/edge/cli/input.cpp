@@ -13,9 +13,7 @@ std::optional<std::string> read_input(const std::string& path, std::size_t bytes
     if (path != "-") {
         file.open(path, std::ios::binary);
         if (!file) {
-            complain(fmt::format(
-                fmt::runtime(Text{"Không đọc được tệp {}", "Cannot read the file {}"}.here()),
-                path));
+            complain(say({"Không đọc được tệp {}", "Cannot read the file {}"}, path));
             return std::nullopt;
         }
     }
@@ -24,9 +22,7 @@ std::optional<std::string> read_input(const std::string& path, std::size_t bytes
     in.read(text.data(), static_cast<std::streamsize>(text.size()));
     text.resize(static_cast<std::size_t>(in.gcount()));
     if (text.size() > bytes_max) {
-        complain(fmt::format(
-            fmt::runtime(Text{"{} lớn hơn {} byte", "{} is larger than {} bytes"}.here()), path,
-            bytes_max));
+        complain(say({"{} lớn hơn {} byte", "{} is larger than {} bytes"}, path, bytes_max));
         return std::nullopt;
     }
     return text;

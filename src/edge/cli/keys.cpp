@@ -1,7 +1,5 @@
 // buuan keys, of a node that is open: what there is, the recovery key, backups, a log's new key.
 #include <fmt/format.h>
-#include <unistd.h>
-
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <cstdlib>
@@ -23,13 +21,8 @@ std::string text_of(const boost::json::object& object, const char* name) {
                                                   : std::string();
 }
 
-template <class... Gaps>
-std::string say(Text sentence, const Gaps&... gaps) {
-    return fmt::format(fmt::runtime(sentence.here()), gaps...);
-}
-
-/// A whole file beside which nothing half-written is ever seen, its owner's only.
-bool write_new_file(const std::string& path, std::string_view text) {
+/// A whole file beside which nothing half-written is ever seen, its owner's only; replaces.
+bool write_file(const std::string& path, std::string_view text) {
     const std::filesystem::path where(path);
     const auto folder = where.has_parent_path() ? where.parent_path() : ".";
     auto files = PosixFiles::open_root(folder);
@@ -61,31 +54,33 @@ void print_days(const boost::json::array& keys) {
               states["live"], states["destroyed"], states["damaged"]));
 }
 
-/// A passphrase that something new is sealed under: typed twice where it is typed.
-std::optional<std::string> new_passphrase(const char* variable) {
-    std::string first = read_secret(
-        variable, {"Cụm mật khẩu (từ 14 ký tự): ", "Passphrase (14 characters or more): "});
-    if (std::getenv(variable) != nullptr || isatty(STDIN_FILENO) == 0) return first;
-    std::string again = read_secret(variable, {"Gõ lại: ", "Once more: "});
-    const bool same = first == again;
-    wipe(again.data(), again.size());
-    if (same) return first;
-    wipe(first.data(), first.size());
-    complain(Text{"Hai lần gõ khác nhau.", "The two are not the same."});
-    return std::nullopt;
+std::string path_of(const vault::Share& share, const SplitOptions& options, std::size_t count) {
+    return fmt::format("{}/share-{}-of-{}.txt", options.folder, share.index, count);
+}
+
+/// Shares of an earlier split may be all that opens older backups: none is ever replaced.
+bool has_room_for(const std::vector<vault::Share>& shares, const SplitOptions& options) {
+    for (const vault::Share& share : shares) {
+        const std::string path = path_of(share, options, shares.size());
+        if (options.folder.empty() || !std::filesystem::exists(path)) continue;
+        complain(say({"{} đã có, là mảnh của lần tách trước; hãy chọn thư mục khác.",
+                      "{} is there already, from an earlier split; name another folder."},
+                     path));
+        return false;
+    }
+    return true;
 }
 
 bool hand_out(const std::vector<vault::Share>& shares, const SplitOptions& options,
               const std::string& node, const std::string& made) {
+    if (!has_room_for(shares, options)) return false;
     for (const vault::Share& share : shares) {
         std::string text = share_file(share, node, shares.size(), made);
         bool done = true;
         if (options.folder.empty()) {
             print(text);
         } else {
-            done = write_new_file(
-                fmt::format("{}/share-{}-of-{}.txt", options.folder, share.index, shares.size()),
-                text);
+            done = write_file(path_of(share, options, shares.size()), text);
         }
         wipe(text.data(), text.size());
         if (!done) return false;
@@ -173,7 +168,9 @@ Exit back_up_keys(Door& door, const BackupOptions& options) {
     boost::json::object body;
     if (!options.ring_until.empty()) body["ring_until"] = options.ring_until;
     if (options.passphrase) {
-        auto passphrase = new_passphrase("BUUAN_BACKUP_PASSPHRASE");
+        auto passphrase = read_new_secret(
+            "BUUAN_BACKUP_PASSPHRASE",
+            {"Cụm mật khẩu (từ 14 ký tự): ", "Passphrase (14 characters or more): "});
         if (!passphrase) return Exit::bad_input;
         body["passphrase"] = *passphrase;
         wipe(passphrase->data(), passphrase->size());
@@ -183,7 +180,7 @@ Exit back_up_keys(Door& door, const BackupOptions& options) {
     const auto reply = ask(door, {"POST", "/api/v1/key-backups", text}, exit);
     wipe(text.data(), text.size());
     if (!reply) return exit;
-    if (!write_new_file(options.file, reply->body)) return Exit::unreachable;
+    if (!write_file(options.file, reply->body)) return Exit::unreachable;
     print(say({"Đã sao lưu khóa vào {}. Cất nó ngoài máy này.",
                "The keys are backed up in {}. Keep it off this machine."},
               options.file));
@@ -244,7 +241,7 @@ Exit prove_log_key(Door& door, const LogKeyOptions& options) {
         print(text);
         return Exit::done;
     }
-    return write_new_file(options.file, reply->body) ? Exit::done : Exit::unreachable;
+    return write_file(options.file, reply->body) ? Exit::done : Exit::unreachable;
 }
 
 }  // namespace buuan::cli

@@ -16,12 +16,8 @@ namespace {
 
 constexpr PassphraseFrom the_new_one = {
     "BUUAN_NEW_PASSPHRASE",
-    {"Cụm mật khẩu mới (từ 14 ký tự): ", "New passphrase (14 characters or more): "}};
-
-template <class... Gaps>
-std::string say(Text sentence, const Gaps&... gaps) {
-    return fmt::format(fmt::runtime(sentence.here()), gaps...);
-}
+    {"Cụm mật khẩu mới (từ 14 ký tự): ", "New passphrase (14 characters or more): "},
+    read_new_secret};
 
 Exit failed(Text what, const Fault& fault) {
     complain(say(what, fault.what));
@@ -155,10 +151,13 @@ Exit restore_keys(const RestoreOptions& options) {
     // The keyring may be in a token that is still there, also where the root key goes elsewhere.
     std::shared_ptr<vault::KeyToken> token = means->token;
     if (token == nullptr && !options.new_ring && !node->config.pkcs11_module.empty()) {
-        Exit ignored{};
+        Exit refused{};
         if (const auto of_token =
-                gather_root_means(vault::RootSource::token, node->config, ignored))
+                gather_root_means(vault::RootSource::token, node->config, refused))
             token = of_token->token;
+        // A token that is gone is what a restore is for; a wrong PIN would set a good keyring
+        // aside.
+        if (token == nullptr && refused == Exit::denied) return refused;
     }
     SystemEntropy entropy;
     const auto done =

@@ -829,10 +829,9 @@ int run(int argc, char** argv) {
     } catch (const CLI::Success& asked) {
         return app.exit(asked);
     } catch (const CLI::ParseError& wrong) {
-        complain(fmt::format(fmt::runtime(Text{"Dòng lệnh chưa đúng: {}\nXem: buuan --help",
-                                               "The command line is wrong: {}\nSee: buuan --help"}
-                                              .here()),
-                             wrong.what()));
+        complain(say({"Dòng lệnh chưa đúng: {}\nXem: buuan --help",
+                      "The command line is wrong: {}\nSee: buuan --help"},
+                     wrong.what()));
         return static_cast<int>(Exit::usage);
     }
     return static_cast<int>(shared.run());

@@ -20,10 +20,8 @@ Exit change_row(Door& door, const RowChange& change) {
         return plain(
             door, {{"PUT", change.path + change.code, boost::json::serialize(row)}, change.json});
     }
-    complain(fmt::format(
-        fmt::runtime(
-            Text{"Không có mã {} trong sổ đăng ký", "There is no {} in the register"}.here()),
-        change.code));
+    complain(
+        say({"Không có mã {} trong sổ đăng ký", "There is no {} in the register"}, change.code));
     return Exit::bad_input;
 }
 

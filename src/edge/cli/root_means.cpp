@@ -76,9 +76,8 @@ std::shared_ptr<vault::KeyToken> open_token(const config::Config& config, Exit& 
     auto token = pkcs11::Pkcs11Token::open(config.pkcs11_module, config.pkcs11_token, pin, entropy);
     wipe(pin.data(), pin.size());
     if (!token.ok()) {
-        complain(fmt::format(
-            fmt::runtime(Text{"Không mở được token: {}", "The token cannot be opened: {}"}.here()),
-            token.error().what));
+        complain(
+            say({"Không mở được token: {}", "The token cannot be opened: {}"}, token.error().what));
         exit = token.error().kind == FaultKind::denied ? Exit::denied : Exit::unreachable;
         return nullptr;
     }
@@ -129,8 +128,14 @@ std::optional<vault::RootMeans> gather_root_means(vault::RootSource source,
                                                   const config::Config& config, Exit& exit,
                                                   const PassphraseFrom& from) {
     vault::RootMeans means;
-    if (source == vault::RootSource::passphrase)
-        means.passphrase = Personal(read_secret(from.variable, from.prompt));
+    if (source == vault::RootSource::passphrase) {
+        auto passphrase = from.read(from.variable, from.prompt);
+        if (!passphrase) {
+            exit = Exit::bad_input;
+            return std::nullopt;
+        }
+        means.passphrase = Personal(std::move(*passphrase));
+    }
     if (source == vault::RootSource::credential) means.credentials = root_credentials();
     if (source == vault::RootSource::token) {
         means.token = open_token(config, exit);

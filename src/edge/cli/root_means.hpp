@@ -16,6 +16,7 @@ namespace buuan::cli {
 struct PassphraseFrom {
     const char* variable = "BUUAN_PASSPHRASE";
     Text prompt = {"Cụm mật khẩu khóa gốc: ", "Passphrase of the root key: "};
+    std::optional<std::string> (*read)(const char* variable, Text prompt) = read_known_secret;
 };
 
 /// nullopt, with `exit` set, after saying what is missing.

@@ -96,9 +96,8 @@ Exit serve(const ServeOptions& options) {
         [&](const http::Request& request) { return answer(api, router, request); },
         [&](const http::Request& request) { return router.body_bytes_max(request); });
     if (!server.ok()) {
-        complain(fmt::format(
-            fmt::runtime(Text{"Không mở được cổng: {}", "The doors cannot be opened: {}"}.here()),
-            server.error().what));
+        complain(
+            say({"Không mở được cổng: {}", "The doors cannot be opened: {}"}, server.error().what));
         return Exit::unreachable;
     }
     node->start_jobs();

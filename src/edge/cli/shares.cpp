@@ -24,10 +24,9 @@ std::optional<vault::Share> share_in(std::string_view text) {
 }
 
 void tell_wrong(const std::string& where) {
-    complain(fmt::format(fmt::runtime(Text{"{} không phải một mảnh đúng; xem lại từng chữ.",
-                                           "{} is not a whole share; look at each letter again."}
-                                          .here()),
-                         where));
+    complain(say({"{} không phải một mảnh đúng; xem lại từng chữ.",
+                  "{} is not a whole share; look at each letter again."},
+                 where));
 }
 
 /// A line from the terminal, without echo, or from a pipe.
@@ -91,12 +90,11 @@ std::optional<Secret> combine_files(const std::vector<std::string>& paths, Exit&
     auto secret = vault::combine(shares);
     if (!secret.ok()) {
         const auto text = vault::text_of(secret.error());
-        complain(fmt::format(fmt::runtime(Text{"Không ghép được: {} (có {}, cần {}).",
-                                               "They do not combine: {} ({} given, {} "
-                                               "needed)."}
-                                              .here()),
-                             language() == Language::vi ? text.vi : text.en, shares.size(),
-                             shares.empty() ? 2 : shares.front().needed));
+        complain(say({"Không ghép được: {} (có {}, cần {}).",
+                      "They do not combine: {} ({} given, {} "
+                      "needed)."},
+                     language() == Language::vi ? text.vi : text.en, shares.size(),
+                     shares.empty() ? 2 : shares.front().needed));
         return std::nullopt;
     }
     // What combines is the recovery key only if it is the one that was split.

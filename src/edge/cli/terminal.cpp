@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "base/bytes.hpp"
+
 namespace buuan::cli {
 
 Language language() {
@@ -43,6 +45,22 @@ std::string read_secret(const char* variable, Text prompt) {
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
     std::cerr << '\n';
     return password;
+}
+
+std::optional<std::string> read_known_secret(const char* variable, Text prompt) {
+    return read_secret(variable, prompt);
+}
+
+std::optional<std::string> read_new_secret(const char* variable, Text prompt) {
+    std::string first = read_secret(variable, prompt);
+    if (std::getenv(variable) != nullptr || isatty(STDIN_FILENO) == 0) return first;
+    std::string again = read_secret(variable, {"Gõ lại: ", "Once more: "});
+    const bool same = first == again;
+    wipe(again.data(), again.size());
+    if (same) return first;
+    wipe(first.data(), first.size());
+    complain(Text{"Hai lần gõ khác nhau.", "The two are not the same."});
+    return std::nullopt;
 }
 
 }  // namespace buuan::cli

@@ -2,6 +2,9 @@
 // (docs/reference/cli.md). Results go to standard output, problems to standard error.
 #pragma once
 
+#include <fmt/format.h>
+
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,6 +25,12 @@ struct Text {
     [[nodiscard]] std::string_view here() const { return language() == Language::vi ? vi : en; }
 };
 
+/// A sentence with its gaps filled, in the language of the terminal.
+template <class... Gaps>
+std::string say(Text sentence, const Gaps&... gaps) {
+    return fmt::format(fmt::runtime(sentence.here()), gaps...);
+}
+
 void print(std::string_view line);     // to standard output, with a line end
 void complain(std::string_view line);  // to standard error
 inline void print(Text text) {
@@ -34,5 +43,10 @@ inline void complain(Text text) {
 /// A password from the environment variable of that name or, without echo, from the terminal; empty
 /// where there is neither.
 std::string read_secret(const char* variable, Text prompt);
+/// The same, for a secret that something is sealed under already.
+std::optional<std::string> read_known_secret(const char* variable, Text prompt);
+/// The same, for one that something will be sealed under: typed twice where it is typed. nullopt,
+/// after saying so, when the two differ.
+std::optional<std::string> read_new_secret(const char* variable, Text prompt);
 
 }  // namespace buuan::cli

@@ -62,11 +62,10 @@ Exit trace(Door& door, const TraceOptions& options) {
                           member(item, "sender"), member(item, "recipient"),
                           member(item, "item_code")));
     }
-    print(fmt::format(fmt::runtime(Text{"{} bưu gửi; đã tìm {} ngày. Lượt tìm này đã được ghi: {}",
-                                        "{} items; {} days searched. This search is recorded: {}"}
-                                       .here()),
-                      found.size(), member(answer->as_object(), "days_searched"),
-                      member(answer->as_object(), "search")));
+    print(say({"{} bưu gửi; đã tìm {} ngày. Lượt tìm này đã được ghi: {}",
+               "{} items; {} days searched. This search is recorded: {}"},
+              found.size(), member(answer->as_object(), "days_searched"),
+              member(answer->as_object(), "search")));
     return found.empty() ? Exit::no : Exit::done;
 }
 
@@ -100,10 +99,7 @@ Exit open_item(Door& door, const OpenOptions& options) {
         }
     }
     if (!options.json) {
-        print(fmt::format(
-            fmt::runtime(
-                Text{"Lượt mở này đã được ghi: {}", "This opening is recorded: {}"}.here()),
-            opening));
+        print(say({"Lượt mở này đã được ghi: {}", "This opening is recorded: {}"}, opening));
     }
     return Exit::done;
 }
@@ -138,9 +134,7 @@ Exit proof(Door& door, const ProofOptions& options) {
     }
     std::ofstream out(options.file, std::ios::binary);
     if (!(out << answer->body) || !out.flush()) {
-        complain(fmt::format(
-            fmt::runtime(Text{"Không ghi được tệp {}", "Cannot write the file {}"}.here()),
-            options.file));
+        complain(say({"Không ghi được tệp {}", "Cannot write the file {}"}, options.file));
         return Exit::unreachable;
     }
     return Exit::done;

@@ -17,10 +17,8 @@ std::optional<std::vector<ledger::VerifierKey>> read_keys(const std::vector<std:
         const auto key = ledger::VerifierKey::parse(text);
         if (key) keys.push_back(*key);
         if (!key)
-            complain(fmt::format(fmt::runtime(Text{"Không phải khóa công khai (vkey): {}",
-                                                   "No public key (vkey): {}"}
-                                                  .here()),
-                                 text));
+            complain(
+                say({"Không phải khóa công khai (vkey): {}", "No public key (vkey): {}"}, text));
         return key.has_value();
     };
     for (const std::string& each : given) {
@@ -56,8 +54,7 @@ void print_entry(const ledger::VerifiedEntry& verified) {
     const auto& [entry, text, checkpoint, witnesses] = verified;
     print(Text{"Đã chứng minh: mục này nằm trong sổ và chưa bị sửa.",
                "Proved: this entry is in the log, unaltered."});
-    print(fmt::format(fmt::runtime(Text{"  sổ: {} ({} mục)", "  log: {} ({} entries)"}.here()),
-                      checkpoint.origin, checkpoint.size));
+    print(say({"  sổ: {} ({} mục)", "  log: {} ({} entries)"}, checkpoint.origin, checkpoint.size));
     print(fmt::format("  {}  {}  {}", entry.type, entry.at.text(),
                       entry.site ? entry.site->value : "-"));
     print(fmt::format("  {}", boost::json::serialize(entry.data)));
@@ -70,9 +67,8 @@ void print_entry(const ledger::VerifiedEntry& verified) {
                    "  Unwitnessed: signed by the enterprise alone."});
     }
     for (const auto& witness : witnesses) {
-        print(
-            fmt::format(fmt::runtime(Text{"  nhân chứng: {} lúc {}", "  witness: {} at {}"}.here()),
-                        witness.by.name, witness.at ? witness.at->text() : "-"));
+        print(say({"  nhân chứng: {} lúc {}", "  witness: {} at {}"}, witness.by.name,
+                  witness.at ? witness.at->text() : "-"));
     }
 }
 
@@ -96,9 +92,8 @@ Exit verify(const VerifyOptions& options) {
     const auto verified = ledger::verify_proof(*proof, *logs, *witnesses);
     if (!verified.ok()) {
         const auto text = ledger::text_of(verified.error());
-        complain(
-            fmt::format(fmt::runtime(Text{"KHÔNG chứng minh được: {}", "NOT proved: {}"}.here()),
-                        language() == Language::vi ? text.vi : text.en));
+        complain(say({"KHÔNG chứng minh được: {}", "NOT proved: {}"},
+                     language() == Language::vi ? text.vi : text.en));
         return Exit::no;
     }
     if (receipt && !is_of_receipt(verified.value().entry, *receipt, options.item_code)) {
