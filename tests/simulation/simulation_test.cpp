@@ -2,6 +2,8 @@
 // and an old backup. A failing seed is repeated and told by ./dev sim --seed N.
 #include <gtest/gtest.h>
 
+#include <boost/json/serialize.hpp>
+
 #include "play.hpp"
 
 namespace buuan::simulation {
@@ -93,6 +95,28 @@ TEST(simulation, a_full_disk_refuses_and_the_running_node_goes_on_by_itself) {
     EXPECT_EQ(text_of(world->broken()), "");
 }
 
+TEST(simulation, what_was_accepted_in_time_is_told_again_after_any_time) {
+    World world({.seed = 11, .in_memory = false, .mutant = {}});
+    world.begin();
+    world.accept(false, false);
+    const Item& item = world.items().back();
+    ASSERT_TRUE(item.answered);
+    const std::string site(item.sending.post->site);
+    const auto sent = [&](Instant at) { return boost::json::serialize(intake(item.sending, at)); };
+    const Instant then = item.id.made_at();
+    world.machine.clock.pass(std::int64_t{20} * 86'400'000);
+
+    const auto again = world.call(http::Method::put, item.path, sent(then), {}, site);
+    EXPECT_EQ(again.status, 200) << again.body;
+    EXPECT_NE(again.body.find(item.code), std::string::npos);
+    // Another of that day, which nobody heard of, comes too late.
+    const ItemId late = ItemId::make(then, world.machine.entropy);
+    const auto refused =
+        world.call(http::Method::put, "/api/v1/items/" + late.text(), sent(then), {}, site);
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_NE(refused.body.find("day_unknown"), std::string::npos) << refused.body;
+}
+
 TEST(simulation, the_register_is_folded_right_although_the_clock_was_set_back) {
     const auto world = after_a_day(6);
     for (int n = 0; n < 8; ++n) {
@@ -136,11 +160,12 @@ TEST(simulation, a_byte_that_rots_is_never_served) {
         const auto world = after_a_day(seed % 5);
         world->stop();
         const auto paths = world->machine.disk.paths();
-        const std::string& path = paths[below(world->random, paths.size())];
+        Random choose(seed);  // the world's own is the same for each of its seeds
+        const std::string& path = paths[below(choose, paths.size())];
         Bytes& bytes = world->machine.disk.bytes(path);
         if (bytes.empty()) continue;
-        const std::size_t at = below(world->random, bytes.size());
-        bytes[at] ^= static_cast<std::uint8_t>(1 + below(world->random, 255));
+        const std::size_t at = below(choose, bytes.size());
+        bytes[at] ^= static_cast<std::uint8_t>(1 + below(choose, 255));
         const std::string where = path + " at " + std::to_string(at);
 
         // It may refuse to start; what it serves is right, or `check` names what is wrong.

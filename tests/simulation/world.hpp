@@ -20,7 +20,7 @@ namespace buuan::simulation {
 struct Options {
     std::uint64_t seed = 1;
     bool in_memory = false;
-    Mutant mutant;
+    Mutant mutant{};
 };
 
 /// An item as the outside knows it.

@@ -182,11 +182,12 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
     const Day day = Day::of(item.made_at());
     if (std::abs(item.made_at() - intake.accepted_at) > id_ms_max)
         return problem(422, "bad_document", {{"accepted_at", "at_not_now"}});
-    if (day < Day::of(seen).plus_days(-days_late_max) || day > Day::of(seen + id_ms_max))
-        return problem(422, "bad_document", {{"accepted_at", "day_unknown"}});
+    const bool out_of_time =
+        day < Day::of(seen).plus_days(-days_late_max) || day > Day::of(seen + id_ms_max);
+    const Answered day_unknown = problem(422, "bad_document", {{"accepted_at", "day_unknown"}});
 
     auto keys = keys_of(api, day);
-    if (!keys.ok()) return fault(keys.error());
+    if (!keys.ok()) return out_of_time ? day_unknown : fault(keys.error());
     const Digest request = vault::request_digest(keys.value().record, as_bytes(body));
     const auto before = node.days().find_command(day, CommandId{item.bytes});
     if (!before.ok()) return fault(before.error());
@@ -194,6 +195,9 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
         return *before.value() == request
                    ? replay(api, item, day, intake)
                    : std::variant<Prepared, Answered>(problem(409, "item_conflict"));
+    // Only now: what was accepted in time is told again at any time, so that "too late" means that
+    // it was not accepted.
+    if (out_of_time) return day_unknown;
 
     const auto place =
         node.register_now()->place(intake.counter, actor.by, day, node.rules().sites);

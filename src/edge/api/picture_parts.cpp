@@ -76,7 +76,10 @@ Response patch_part(Api& api, const Call& call) {
     const auto named = find_item(api, call);
     if (!named.ok()) return named.error();
     const std::string& slot = call.parts.at(1);
-    if (auto there = picture_there(named.value(), slot)) return *there;
+    if (auto there = picture_there(named.value(), slot)) {
+        api.uploads.drop(key_of(call, named.value()));
+        return *there;
+    }
     if (part.value().offset == 0) {
         // Nobody sends megabytes to be told at the end that nobody wanted them.
         const auto announced = announced_picture(api, call, named.value(), slot);

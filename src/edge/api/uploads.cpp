@@ -48,7 +48,8 @@ std::variant<std::shared_ptr<const Upload>, Uploads::Refused> Uploads::add(const
         open = std::get<Open*>(begun);
     }
     if (length != open->length || offset + part.size() > length) return Refused::length;
-    open->upload->bytes_.append(part);
+    // An empty part may come again while somebody reads the whole; it must not touch the bytes.
+    if (!part.empty()) open->upload->bytes_.append(part);
     const bool whole = open->upload->bytes_.size() == length;
     return whole ? std::shared_ptr<const Upload>(open->upload) : nullptr;
 }
