@@ -145,6 +145,7 @@ int main(int argc, char** argv) {
         std::filesystem::create_directory(folder);
         ServedNode bulk = ServedNode::make(options.buuan, folder + "/node");
         bulk.start();
+        measure(bulk, batch_requests(bulk.clerk_key(), 5000 + run, 1, lines), lines, 1, 200);
         const auto requests = batch_requests(bulk.clerk_key(), 4000 + run, items / lines, lines);
         const auto batches = measure(bulk, requests, items / lines * lines, 2, 200);
         batch.runs.push_back(batches.rate);
@@ -155,12 +156,12 @@ int main(int argc, char** argv) {
         batch_ratio.runs.push_back(batches.rate / bare_batch.back());
         std::filesystem::remove_all(folder);
     }
-    single.peer = {"bare writes", part_of(bare, 0.5)};
-    batch.peer = {"bare writes", part_of(bare_batch, 0.5)};
     alone.peer = {"one fsync", part_of(sync, 0.5)};
     alone.must.at_most = alone.peer.value + 1;
     for (const Figure& figure : {single, ratio, p99, alone, cpu, batch, batch_ratio, batch_cpu})
         figures.show(figure);
-    figures.show({"peer.plain_table.rate", "items/s", plain, {}, {}});
+    figures.show({"acceptance.bare.rate", "items/s", bare, {}, {}});
+    figures.show({"batch.bare.rate", "items/s", bare_batch, {}, {}});
+    figures.show({"acceptance.plain_table.rate", "items/s", plain, {}, {}});
     return figures.exit_code();
 }

@@ -38,7 +38,9 @@ struct FilledNode::Parts {
     std::uint64_t seed = 0;
 };
 
-FilledNode::FilledNode(const std::string& folder) : parts_(std::make_unique<Parts>()) {
+FilledNode::FilledNode(const std::string& folder, std::uint64_t first_seed)
+    : parts_(std::make_unique<Parts>()) {
+    parts_->seed = first_seed;
     auto node = node::Node::open(folder, vault::RootMeans(), parts_->clock, parts_->entropy);
     CHECK(node.ok());
     parts_->node = std::move(node).value();
@@ -55,8 +57,8 @@ node::Node& FilledNode::node() {
     return *parts_->node;
 }
 
-std::vector<KnownPhone> FilledNode::add(int days, std::size_t count) {
-    std::vector<KnownPhone> known;
+std::vector<std::string> FilledNode::add(int days, std::size_t count) {
+    std::vector<std::string> known;
     for (int back = days - 1; back >= 0; --back) {
         parts_->clock.go_back(back);
         CHECK(parts_->node->new_day().ok());
@@ -69,8 +71,7 @@ std::vector<KnownPhone> FilledNode::add(int days, std::size_t count) {
                                                         parcel.intake);
                 auto* ready = std::get_if<api::Prepared>(&prepared);
                 CHECK(ready != nullptr);
-                if (i < known_of_group)
-                    known.push_back({parcel.sender_phone, Day::of(parcel.item.made_at())});
+                if (i < known_of_group) known.push_back(parcel.sender_phone);
                 writes.push_back(std::move(ready->write));
             }
             for (const auto& applied : parts_->node->committer().commit_all(std::move(writes)))

@@ -11,21 +11,16 @@
 
 namespace buuan::bench {
 
-/// A phone number and the day of an item that has it, to be looked for.
-struct KnownPhone {
-    std::string phone;
-    Day day;
-};
-
 class FilledNode {
 public:
-    /// `folder`: a sample node, not served meanwhile.
-    explicit FilledNode(const std::string& folder);
+    /// `folder`: a sample node, not served meanwhile. `first_seed`: of the people to make up, so
+    /// that a node that is filled again gets other people.
+    FilledNode(const std::string& folder, std::uint64_t first_seed);
     ~FilledNode();
 
     /// Adds `count` items to each of the `days` last days, today included; some of their senders'
     /// phones, spread over all.
-    std::vector<KnownPhone> add(int days, std::size_t count);
+    std::vector<std::string> add(int days, std::size_t count);
     [[nodiscard]] node::Node& node();
 
 private:

@@ -35,14 +35,14 @@ std::string search(const std::string& phone, const std::string& key) {
     return request("POST", "/api/v1/searches", body, key);
 }
 
-std::vector<double> ask_for(const ServedNode& node, std::vector<KnownPhone>& known,
+std::vector<double> ask_for(const ServedNode& node, std::vector<std::string>& known,
                             std::size_t count) {
     static std::mt19937_64 random(1);
     auto connection = Connection::to_port(node.port());
     std::vector<double> took;
     for (std::size_t i = 0; i < count; ++i) {
         const auto& wanted = known[random() % known.size()];
-        const std::string bytes = search(wanted.phone, node.officer_key());
+        const std::string bytes = search(wanted, node.officer_key());
         const Stopwatch watch;
         const Reply reply = connection.ask(bytes);
         took.push_back(watch.seconds() * 1000);
@@ -68,13 +68,13 @@ int main(int argc, char** argv) {
     const std::size_t all = options.items == 0 ? 3'000'000 : options.items;
     const std::string folder = options.folder + "/node";
     ServedNode node = ServedNode::make(options.buuan, folder);
-    std::vector<KnownPhone> known;
+    std::vector<std::string> known;
     std::size_t there = 0;
     for (const std::size_t part : {10, 3, 1}) {
         const std::size_t items = all / part;
         const Stopwatch watch;
         {
-            FilledNode filled(folder);
+            FilledNode filled(folder, there);  // of each thousand items another
             const auto added = filled.add(days, (items - there) / days);
             known.insert(known.end(), added.begin(), added.end());
         }

@@ -54,15 +54,16 @@ def main():
     if not found:
         sys.exit("PostgreSQL is not installed: apt-get install --no-install-recommends postgresql postgresql-contrib")
     programs = Path(found[-1]).parent
-    # The server refuses to run as root; the folder above is nobody's business but must be passed through.
+    # The server refuses to run as root.
     as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"] if os.geteuid() == 0 else []
     data = given.folder / "postgres"
     data.mkdir(mode=0o700)
     if as_user:
         shutil.chown(data, "postgres", "postgres")
-        for folder in [given.folder, *given.folder.parents]:
-            if folder != Path("/"):
-                folder.chmod(folder.stat().st_mode | 0o011)
+        given.folder.chmod(0o711)
+        closed = [folder for folder in given.folder.resolve().parents if not folder.stat().st_mode & 0o001]
+        if closed:
+            sys.exit(f"PostgreSQL, which does not run as root, cannot pass through {closed[0]}: name a folder on an open path with --folder")
 
     def run(*words, text=None):
         done = subprocess.run([*as_user, *map(str, words)], input=text, capture_output=True, text=True, cwd=data)

@@ -16,7 +16,7 @@ int main(int argc, char** argv) {
     const std::size_t items = options.items == 0 ? 150'000 : options.items;
     const std::string folder = options.folder + "/node";
     ServedNode::make(options.buuan, folder);
-    FilledNode filled(folder);
+    FilledNode filled(folder, 0);
     filled.add(1, items);
     auto& node = filled.node();
     const Day today = Day::of(node.now());
