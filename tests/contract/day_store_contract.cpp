@@ -279,18 +279,19 @@ TEST_P(DayStoreContract,
     std::atomic<std::uint32_t> written = 0;
     std::atomic<bool> wrong = false;
     std::jthread catching_up([&] {
-        while (written < items && !wrong) wrong = wrong || !store().catch_up().ok();
+        while (written < items && !wrong)
+            if (!store().catch_up().ok()) wrong = true;
     });
     std::jthread looking([&] {
         for (std::uint32_t n = 0; written < items && !wrong;) {
             const std::uint32_t there = written;
             if (there == 0) continue;
             n = (n * 7 + 1) % there;
-            wrong = wrong || by_token(own_token(n)) != std::vector{item_id(n)};
+            if (by_token(own_token(n)) != std::vector{item_id(n)}) wrong = true;
         }
     });
     for (std::uint32_t n = 0; n < items && !wrong; ++n) {
-        wrong = wrong || apply_one(store(), acceptance(n)) != Applied::written;
+        if (apply_one(store(), acceptance(n)) != Applied::written) wrong = true;
         ++written;
     }
     catching_up.join();

@@ -72,7 +72,8 @@ def main():
         by_command = ask(cases)
         ours, theirs = answers(verdicts, cases), answers(program, cases)
         differing = compare(cases, ours, theirs)
-        good, told = cases.demands.count("good") + len(cases.expected), sum(isinstance(demand, int) for demand in cases.demands)
+        good = len({i for i, demand in enumerate(cases.demands) if demand == "good"} | set(cases.expected))
+        told = sum(isinstance(demand, int) for demand in cases.demands)
         refused = sum(not is_good(answer) for answer in ours)
         print(f"{name}: both answer {len(ours)} questions alike; {good} things are as written, {told} tampered ones are told from them, {refused} answers are no"
               + (f"; {by_command} tampered proofs refused by buuan verify" if by_command else ""))
