@@ -52,6 +52,10 @@ public:
     Result<std::vector<StoredItem>> scan(Day, const std::optional<ItemId>&, std::size_t) override {
         return std::vector<StoredItem>{};
     }
+    Result<std::vector<NewestRecord>> newest_records(Day, DataClass, const std::optional<ItemId>&,
+                                                     std::size_t) override {
+        return std::vector<NewestRecord>{};
+    }
     Result<std::vector<Day>> days() override { return std::vector<Day>{}; }
     Result<std::vector<CounterNumber>> counter_numbers(Day) override {
         return std::vector<CounterNumber>{};

@@ -55,6 +55,14 @@ struct SealedRow {
     friend bool operator==(const SealedRow&, const SealedRow&) = default;
 };
 
+/// The newest revision of one class of an item.
+struct NewestRecord {
+    ItemId item;
+    std::uint32_t revision{};
+    Bytes sealed;
+    friend bool operator==(const NewestRecord&, const NewestRecord&) = default;
+};
+
 /// One stored object of an item (a picture, a signature).
 struct ObjectRow {
     Digest object;  // RFC 6962 root over the sealed chunks
@@ -124,10 +132,14 @@ public:
     /// the store chooses which.
     virtual Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens,
                                                        std::size_t count_max) = 0;
-    /// Items of a day after `after` in id order, at most `count_max`: for bounded scans, `rebuild`
-    /// and `check`.
+    /// Items of a day after `after` in id order, at most `count_max`: for `rebuild` and `check`.
     virtual Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after,
                                                  std::size_t count_max) = 0;
+    /// Of items after `after` in id order that have a record of the class, at most `count_max`: for
+    /// bounded scans of what is sealed, without the rest of the items.
+    virtual Result<std::vector<NewestRecord>> newest_records(Day day, DataClass data_class,
+                                                             const std::optional<ItemId>& after,
+                                                             std::size_t count_max) = 0;
     /// Days that hold anything, ascending. A crash while a day was begun may leave one that is
     /// empty.
     virtual Result<std::vector<Day>> days() = 0;

@@ -21,17 +21,6 @@ const SealedRow* latest(const StoredItem& stored, DataClass data_class) {
     return found;
 }
 
-/// Adds an item as a result; one whose keys are gone in the meantime is left out.
-Result<Done> add_found(const TraceReaders& readers, Day day, const StoredItem& stored,
-                       Trace& trace) {
-    const auto record = open_latest(readers, day, stored, DataClass::record);
-    if (!record.ok()) return record.error();
-    trace.found.push_back({stored.row, day, std::string(record.value().text("item.code")),
-                           masked_name(record.value().text("sender.name")),
-                           masked_name(record.value().text("recipient.name"))});
-    return Done{};
-}
-
 bool is_key_gone(const Fault& fault) {
     return fault.kind == FaultKind::denied || fault.kind == FaultKind::unavailable;
 }
@@ -41,6 +30,22 @@ bool is_key_gone(const Fault& fault) {
 bool left_out(const Fault& fault, Trace& trace) {
     if (fault.kind == FaultKind::corrupt) ++trace.damaged;
     return fault.kind == FaultKind::corrupt || is_key_gone(fault);
+}
+
+/// Adds an item as a result if it was accepted at `site` (nullopt: anywhere); leaves out what a
+/// trace goes on without.
+Result<Done> add_found(const TraceReaders& readers, Day day, const ItemId& item,
+                       const std::optional<SiteCode>& site, Trace& trace) {
+    const auto stored = readers.days.find(day, item);
+    if (!stored.ok()) return stored.error();
+    if (!stored.value() || (site && stored.value()->row.site != *site)) return Done{};
+    const auto record = open_latest(readers, day, *stored.value(), DataClass::record);
+    if (!record.ok() && left_out(record.error(), trace)) return Done{};
+    if (!record.ok()) return record.error();
+    trace.found.push_back({stored.value()->row, day, std::string(record.value().text("item.code")),
+                           masked_name(record.value().text("sender.name")),
+                           masked_name(record.value().text("recipient.name"))});
+    return Done{};
 }
 
 /// Calls `one_day` for each day that has a key of the class, newest first, until enough is found.
@@ -80,62 +85,52 @@ Result<vault::OpenedRecord> open_latest(const TraceReaders& readers, Day day,
 Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind,
                              std::string_view value, Day from, Day to,
                              const std::optional<SiteCode>& site) {
-    return over_days(readers, DataClass::token, from, to,
-                     [&](Day day, const Secret& key, Trace& trace) -> Result<Done> {
-                         const Token token = vault::token_of(key, kind, value);
-                         // Of more than it is asked for the store chooses which, so one site's
-                         // items must not be crowded out by the others'.
-                         const auto items = readers.days.find_by_tokens(
-                             day, std::span(&token, 1), site ? sharing_max : found_max + 1);
-                         if (!items.ok()) return items.error();
-                         trace.truncated =
-                             trace.truncated || (site && items.value().size() == sharing_max);
-                         for (const ItemId& item : items.value()) {
-                             if (trace.found.size() >= found_max) break;
-                             const auto stored = readers.days.find(day, item);
-                             if (!stored.ok()) return stored.error();
-                             if (!stored.value() || (site && stored.value()->row.site != *site))
-                                 continue;
-                             if (auto added = add_found(readers, day, *stored.value(), trace);
-                                 !added.ok() && !left_out(added.error(), trace))
-                                 return added;
-                         }
-                         return Done{};
-                     });
+    return over_days(
+        readers, DataClass::token, from, to,
+        [&](Day day, const Secret& key, Trace& trace) -> Result<Done> {
+            const Token token = vault::token_of(key, kind, value);
+            // Of more than it is asked for the store chooses which, so one site's
+            // items must not be crowded out by the others'.
+            const auto items = readers.days.find_by_tokens(day, std::span(&token, 1),
+                                                           site ? sharing_max : found_max + 1);
+            if (!items.ok()) return items.error();
+            trace.truncated = trace.truncated || (site && items.value().size() == sharing_max);
+            for (const ItemId& item : items.value()) {
+                if (trace.found.size() >= found_max) break;
+                if (auto added = add_found(readers, day, item, site, trace); !added.ok())
+                    return added;
+            }
+            return Done{};
+        });
 }
 
 Result<Trace> trace_by_scan(const TraceReaders& readers, std::string_view text, Day from, Day to,
                             const std::optional<SiteCode>& site) {
     constexpr std::size_t page = 500;
-    const std::string needle = vault::fold_name(text);
-    if (needle.empty()) return Trace{};  // nothing to look for is in every record
+    vault::RecordSearch search(text);
+    if (search.is_empty()) return Trace{};
     std::size_t scanned = 0;
-    Bytes scratch;
     return over_days(
         readers, DataClass::record, from, to,
         [&](Day day, const Secret& key, Trace& trace) -> Result<Done> {
             std::optional<ItemId> after;
             for (bool more = true; more && !trace.truncated;) {
-                const auto items = readers.days.scan(day, after, page);
-                if (!items.ok()) return items.error();
-                more = items.value().size() == page;
-                for (const StoredItem& stored : items.value()) {
-                    after = stored.row.id;
+                const auto records =
+                    readers.days.newest_records(day, DataClass::record, after, page);
+                if (!records.ok()) return records.error();
+                more = records.value().size() == page;
+                for (const auto& [item, revision, sealed] : records.value()) {
+                    after = item;
                     if (++scanned > scanned_max || trace.found.size() >= found_max) {
                         trace.truncated = true;
                         break;
                     }
-                    const SealedRow* record = latest(stored, DataClass::record);
-                    if (record == nullptr || (site && stored.row.site != *site)) continue;
-                    const auto contains = vault::record_contains(
-                        record->sealed, vault::record_key(key, stored.row.id, record->revision),
-                        {readers.node, stored.row.id, DataClass::record, record->revision}, needle,
-                        scratch);
-                    if (!contains.ok() && !left_out(contains.error(), trace))
-                        return contains.error();
-                    if (!contains.ok() || !contains.value()) continue;
-                    if (auto added = add_found(readers, day, stored, trace);
-                        !added.ok() && !left_out(added.error(), trace))
+                    const auto found =
+                        search.finds_in(sealed, vault::record_key(key, item, revision),
+                                        {readers.node, item, DataClass::record, revision});
+                    if (!found.ok() && !left_out(found.error(), trace)) return found.error();
+                    if (!found.ok() || !found.value()) continue;
+                    if (auto added = add_found(readers, day, item, site, trace); !added.ok())
                         return added;
                 }
             }

@@ -30,6 +30,12 @@ BOOST_DESCRIBE_ENUM(TokenKind, phone, phone_last4, identity_number, name, item_c
 Token token_of(const Secret& token_class_key, TokenKind kind, std::string_view value);
 
 /// Lower case, without diacritics, đ as d, single spaces: "Lò Thị  MAI" and "lo thi mai" are one.
+/// Empty for what is no UTF-8.
 std::string fold_name(std::string_view utf8);
+
+/// The same, written at `out`, where there is room for fold_growth bytes for each of `utf8`;
+/// returns its end. Nothing is written for what is no UTF-8.
+char* fold_name(std::string_view utf8, char* out);
+inline constexpr std::size_t fold_growth = 3;  // a Hangul syllable into its letters
 
 }  // namespace buuan::vault

@@ -1,6 +1,7 @@
 #include "vault/blind_index.hpp"
 
 #include <gtest/gtest.h>
+#include <utf8proc.h>
 
 #include <set>
 
@@ -47,6 +48,19 @@ TEST(token, of_a_number_is_of_its_exact_text) {
               token_of(key, TokenKind::item_code, "eb123456785vn"));
     EXPECT_NE(token_of(key, TokenKind::phone, ""),
               token_of(key, TokenKind::phone, std::string_view("\0", 1)));
+}
+
+TEST(fold_name, no_letter_grows_beyond_its_bound) {
+    for (char32_t letter = 1; letter < 0x110000; ++letter) {
+        if (letter >= 0xd800 && letter < 0xe000) continue;
+        utf8proc_uint8_t utf8[4];
+        const auto size = utf8proc_encode_char(static_cast<utf8proc_int32_t>(letter), utf8);
+        const std::string_view text(reinterpret_cast<const char*>(utf8),
+                                    static_cast<std::size_t>(size));
+        char out[64];
+        EXPECT_LE(static_cast<std::size_t>(fold_name(text, out) - out), fold_growth * text.size())
+            << std::hex << static_cast<std::uint32_t>(letter);
+    }
 }
 
 TEST(fold_name, keeps_every_letter_without_its_marks) {

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "vault/blind_index.hpp"
-
 namespace buuan::vault {
 namespace {
 
@@ -158,17 +156,25 @@ bool field_is_proved(const FieldOpening& field, const Digest& root) {
     return merkle::root_from_path(leaf, field.index, field.count, field.path) == root;
 }
 
-Result<bool> record_contains(BytesView sealed, const Secret& key, const SealContext& context,
-                             std::string_view folded_needle, Bytes& scratch) {
-    if (auto opened = open(sealed, key, context, scratch); !opened.ok()) return opened.error();
-    bool found = false;
-    for (BytesView rest = scratch; !found && !rest.empty();) {
+RecordSearch::~RecordSearch() {
+    plain_.resize(plain_.capacity());
+    wipe(plain_.data(), plain_.size());
+    wipe(folded_.data(), folded_.size());
+}
+
+Result<bool> RecordSearch::finds_in(BytesView sealed, const Secret& key,
+                                    const SealContext& context) {
+    if (auto opened = open(sealed, key, context, plain_); !opened.ok()) return opened.error();
+    if (folded_.size() < fold_growth * plain_.size()) folded_.resize(fold_growth * plain_.size());
+    char* const begin = reinterpret_cast<char*>(folded_.data());
+    char* end = begin;
+    for (BytesView rest = plain_; !rest.empty();) {
         const auto field = take(rest);
         if (!field) return broken(context);
-        found = fold_name(field->value).find(folded_needle) != std::string::npos;
+        end = fold_name(field->value, end);
+        *end++ = '\0';
     }
-    wipe(scratch.data(), scratch.size());
-    return found;
+    return std::string_view(begin, end).find(needle_) != std::string_view::npos;
 }
 
 }  // namespace buuan::vault

@@ -15,6 +15,7 @@
 
 #include "base/merkle.hpp"
 #include "base/personal.hpp"
+#include "vault/blind_index.hpp"
 #include "vault/seal.hpp"
 
 namespace buuan::vault {
@@ -56,10 +57,23 @@ struct FieldOpening {
 std::optional<FieldOpening> open_field(const OpenedRecord& record, std::string_view label);
 bool field_is_proved(const FieldOpening& field, const Digest& root);
 
-/// Whether any of the fields of a sealed record contains `needle`, without keeping it: for bounded
-/// scans. `scratch` is reused. Comparison is by bytes after folding both to lower case without
-/// diacritics (blind_index.hpp, fold_name).
-Result<bool> record_contains(BytesView sealed, const Secret& key, const SealContext& context,
-                             std::string_view folded_needle, Bytes& scratch);
+/// Looks through sealed records for one text, without keeping what it opens: for bounded scans.
+/// Compares bytes after folding both to lower case without diacritics (blind_index.hpp, fold_name).
+class RecordSearch {
+public:
+    explicit RecordSearch(std::string_view text) : needle_(fold_name(text)) {}
+    ~RecordSearch();
+    RecordSearch(const RecordSearch&) = delete;
+    RecordSearch& operator=(const RecordSearch&) = delete;
+    /// Nothing to look for would be in every record.
+    [[nodiscard]] bool is_empty() const { return needle_.empty(); }
+    /// Whether any one field contains the text. corrupt: it does not open.
+    Result<bool> finds_in(BytesView sealed, const Secret& key, const SealContext& context);
+
+private:
+    std::string needle_;
+    Bytes plain_;   // of the last record; reused, and wiped at the end
+    Bytes folded_;  // its fields, parted by zeros, which folding leaves nowhere
+};
 
 }  // namespace buuan::vault

@@ -3,6 +3,8 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 
 #include "base/check.hpp"
 
@@ -21,20 +23,21 @@ std::size_t padded_size(std::size_t plain) {
     return size;
 }
 
-void append_u32(Bytes& out, std::uint32_t value) {
-    for (int shift = 0; shift < 32; shift += 8)
-        out.push_back(static_cast<std::uint8_t>(value >> shift));
+std::uint8_t* put_u32(std::uint32_t value, std::uint8_t* to) {
+    for (int shift = 0; shift < 32; shift += 8) *to++ = static_cast<std::uint8_t>(value >> shift);
+    return to;
 }
 
 /// "buuan/seal/v1" ‖ u32 length of node ‖ node ‖ item (16) ‖ class (1) ‖ u32 revision
 Bytes associated_data(const SealContext& context) {
     constexpr std::string_view label = "buuan/seal/v1";
-    Bytes out(label.begin(), label.end());
-    append_u32(out, static_cast<std::uint32_t>(context.node.size()));
-    out.insert(out.end(), context.node.begin(), context.node.end());
-    out.insert(out.end(), context.item.bytes.begin(), context.item.bytes.end());
-    out.push_back(static_cast<std::uint8_t>(context.data_class));
-    append_u32(out, context.revision);
+    Bytes out(label.size() + 4 + context.node.size() + context.item.bytes.size() + 1 + 4);
+    auto* to = std::copy(label.begin(), label.end(), out.data());
+    to = put_u32(static_cast<std::uint32_t>(context.node.size()), to);
+    to = std::copy(context.node.begin(), context.node.end(), to);
+    to = std::copy(context.item.bytes.begin(), context.item.bytes.end(), to);
+    *to++ = static_cast<std::uint8_t>(context.data_class);
+    put_u32(context.revision, to);
     return out;
 }
 
@@ -70,15 +73,19 @@ Bytes seal(BytesView plain, const Secret& key, const SealContext& context, Entro
 }
 
 Result<Done> open(BytesView sealed, const Secret& key, const SealContext& context, Bytes& plain) {
-    const Fault broken{FaultKind::corrupt,
-                       "a sealed record does not open: item " + context.item.text()};
-    if (!decrypt(sealed, key, associated_data(context), plain)) return broken;
-    std::size_t size = plain.size();
-    while (size > 0 && plain[size - 1] == 0) --size;
-    if (size == 0 || plain[size - 1] != padding_mark || size - 1 > sealed_plain_bytes_max)
-        return broken;
-    plain.resize(size - 1);
-    return Done{};
+    if (decrypt(sealed, key, associated_data(context), plain)) {
+        std::size_t size = plain.size();
+        constexpr std::array<std::uint8_t, 32> zeros{};
+        while (size >= zeros.size() &&
+               std::memcmp(plain.data() + size - zeros.size(), zeros.data(), zeros.size()) == 0)
+            size -= zeros.size();
+        while (size > 0 && plain[size - 1] == 0) --size;
+        if (size > 0 && plain[size - 1] == padding_mark && size - 1 <= sealed_plain_bytes_max) {
+            plain.resize(size - 1);
+            return Done{};
+        }
+    }
+    return Fault{FaultKind::corrupt, "a sealed record does not open: item " + context.item.text()};
 }
 
 Bytes wrap(BytesView secret, const Secret& key, std::string_view label, Entropy& entropy) {

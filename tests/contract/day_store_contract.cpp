@@ -320,6 +320,25 @@ TEST_P(DayStoreContract, pages_of_a_scan_give_each_item_once_with_all_its_parts)
         after = page.back().row.id;
     }
     ASSERT_EQ(all.size(), 57U);
+    std::vector<NewestRecord> newest;
+    for (after.reset();; after = newest.back().item) {
+        const auto page = store().newest_records(the_day, DataClass::record, after, 10).value();
+        ASSERT_LE(page.size(), 10U);
+        if (page.empty()) break;
+        newest.insert(newest.end(), page.begin(), page.end());
+    }
+    std::vector<NewestRecord> expected;
+    for (const StoredItem& item : all) {
+        const SealedRow* last = nullptr;
+        for (const SealedRow& record : item.records) {
+            if (record.data_class == DataClass::record) last = &record;
+        }
+        if (last != nullptr) expected.push_back({item.row.id, last->revision, last->sealed});
+    }
+    EXPECT_EQ(newest, expected);
+    EXPECT_TRUE(std::any_of(newest.begin(), newest.end(),
+                            [](const NewestRecord& record) { return record.revision > 1; }));
+    EXPECT_LT(newest.size(), 57U);
     for (std::uint32_t n = 0; n < 57; ++n) {
         const StoredItem one = stored(n);
         EXPECT_EQ(all[n].row, one.row);

@@ -48,8 +48,7 @@ void take(BytesView input) {
     Bytes plain;
     CHECK(open(sealed, key, context, plain).ok() && plain == copy_of(input));
     const auto record = open_record(sealed, key, context);
-    Bytes scratch;
-    const auto contains = record_contains(sealed, key, context, "a", scratch);
+    const auto contains = RecordSearch("a").finds_in(sealed, key, context);
     if (record.ok()) {
         CHECK(contains.ok() && plain_form_of(record.value()) == copy_of(input));
         check_fields(record.value());

@@ -35,6 +35,12 @@ public:
         return watched<Result<std::vector<StoredItem>>>(
             "find", [&] { return days_.scan(day, after, count_max); });
     }
+    Result<std::vector<NewestRecord>> newest_records(Day day, DataClass data_class,
+                                                     const std::optional<ItemId>& after,
+                                                     std::size_t count_max) override {
+        return watched<Result<std::vector<NewestRecord>>>(
+            "find", [&] { return days_.newest_records(day, data_class, after, count_max); });
+    }
     Result<std::vector<Day>> days() override {
         return watched<Result<std::vector<Day>>>("find", [&] { return days_.days(); });
     }

@@ -117,6 +117,24 @@ Result<std::vector<StoredItem>> MemoryDays::scan(Day day, const std::optional<It
     return found;
 }
 
+Result<std::vector<NewestRecord>> MemoryDays::newest_records(Day day, DataClass data_class,
+                                                             const std::optional<ItemId>& after,
+                                                             std::size_t count_max) {
+    const std::scoped_lock lock(mutex_);
+    std::vector<NewestRecord> found;
+    const auto& items = at(day).items;
+    for (auto it = after ? items.upper_bound(*after) : items.begin();
+         it != items.end() && found.size() < count_max; ++it) {
+        NewestRecord newest{it->first, 0, {}};
+        for (const SealedRow& record : it->second.records) {
+            if (record.data_class == data_class && record.revision > newest.revision)
+                newest = {it->first, record.revision, record.sealed};
+        }
+        if (newest.revision > 0) found.push_back(std::move(newest));
+    }
+    return found;
+}
+
 Result<std::vector<Day>> MemoryDays::days() {
     const std::scoped_lock lock(mutex_);
     std::vector<Day> found;

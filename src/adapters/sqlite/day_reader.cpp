@@ -48,6 +48,9 @@ DayReader::DayReader(Database db, const Outbox& outbox)
               .c_str())),
       records_(db_.prepare("select item, class, revision, sealed from record where item between ?1 "
                            "and ?2 order by item, class, revision")),
+      // Of a group with max() SQLite takes the other columns from the row that has it.
+      newest_(db_.prepare("select item, max(revision), sealed from record where item > ?1 and "
+                          "class = ?2 group by item order by item limit ?3")),
       objects_(db_.prepare("select item, slot, class, id, size from object where item between ?1 "
                            "and ?2 order by item, slot")),
       entries_(db_.prepare(
@@ -135,6 +138,21 @@ Result<Done> DayReader::add_parts(std::vector<StoredItem>& items) {
         entry.log.value = row.text(2);
         if (!row.is_null(3)) entry.index = static_cast<std::uint64_t>(row.integer(3));
     });
+}
+
+Result<std::vector<NewestRecord>> DayReader::newest_records(DataClass data_class,
+                                                            const std::optional<ItemId>& after,
+                                                            std::size_t count_max) {
+    std::vector<NewestRecord> found;
+    newest_.bind(1, after ? BytesView(after->bytes) : BytesView{})
+        .bind(2, static_cast<std::int64_t>(data_class))
+        .bind(3, limit_of(count_max));
+    auto read = db_.each(newest_, [&](const Statement& row) {
+        found.push_back({row.fixed<ItemId>(0), static_cast<std::uint32_t>(row.integer(1)),
+                         copy_of(row.blob(2))});
+    });
+    if (!read.ok()) return read.error();
+    return found;
 }
 
 Result<std::optional<Digest>> DayReader::find_command(const CommandId& command) {

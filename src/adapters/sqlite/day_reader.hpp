@@ -24,6 +24,9 @@ public:
     Result<std::vector<ItemId>> find_by_tokens(std::span<const Token> tokens,
                                                std::size_t count_max);
     Result<std::vector<StoredItem>> scan(const std::optional<ItemId>& after, std::size_t count_max);
+    Result<std::vector<NewestRecord>> newest_records(DataClass data_class,
+                                                     const std::optional<ItemId>& after,
+                                                     std::size_t count_max);
     Result<std::vector<CounterNumber>> counter_numbers();
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max);
     Result<bool> has_pending();
@@ -35,8 +38,8 @@ private:
 
     Database db_;
     const Outbox& outbox_;
-    Statement find_item_, find_by_n_, next_items_, records_, objects_, entries_, find_command_,
-        find_token_, numbers_, pending_, has_pending_;
+    Statement find_item_, find_by_n_, next_items_, records_, newest_, objects_, entries_,
+        find_command_, find_token_, numbers_, pending_, has_pending_;
 };
 
 }  // namespace buuan::sqlite

@@ -160,6 +160,14 @@ Result<std::vector<StoredItem>> SqliteDays::scan(Day day, const std::optional<It
                 [&](DayReader& reader) { return reader.scan(after, count_max); });
 }
 
+Result<std::vector<NewestRecord>> SqliteDays::newest_records(Day day, DataClass data_class,
+                                                             const std::optional<ItemId>& after,
+                                                             std::size_t count_max) {
+    return read(day, std::vector<NewestRecord>{}, [&](DayReader& reader) {
+        return reader.newest_records(data_class, after, count_max);
+    });
+}
+
 Result<std::vector<CounterNumber>> SqliteDays::counter_numbers(Day day) {
     return read(day, std::vector<CounterNumber>{},
                 [&](DayReader& reader) { return reader.counter_numbers(); });

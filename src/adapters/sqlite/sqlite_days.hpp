@@ -37,6 +37,9 @@ public:
                                                std::size_t count_max) override;
     Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after,
                                          std::size_t count_max) override;
+    Result<std::vector<NewestRecord>> newest_records(Day day, DataClass data_class,
+                                                     const std::optional<ItemId>& after,
+                                                     std::size_t count_max) override;
     Result<std::vector<Day>> days() override;
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override;
     Result<Done> clear_tokens(Day day) override;
