@@ -1,6 +1,7 @@
 // A record is a list of named fields, each with a salt of its own, sealed as one. The log carries
 // the root over the fields' commitments, so that later a single field can be shown and proved
-// without the others (DESIGN.md section 4; docs/formats/vault.md).
+// without the others (DESIGN.md section 4; docs/formats/vault.md). The salts are drawn from one
+// seed in the record (docs/decisions/salts-from-a-seed.md).
 //
 //   commitment(field) = SHA-256(u8 length of label ‖ label ‖ salt (16) ‖ value)
 //   root              = RFC 6962 root over the commitments in the order of their labels
@@ -33,9 +34,11 @@ struct SealedRecord {
 Result<SealedRecord> seal_record(const Fields& fields, const Secret& key,
                                  const SealContext& context, Entropy& entropy);
 
+using FieldSalt = std::array<std::uint8_t, 16>;
+
 struct OpenedRecord {
     Fields fields;
-    std::map<std::string, std::array<std::uint8_t, 16>, std::less<>> salts;
+    Secret seed;  // of the salts
 
     /// The text of a field, or empty.
     [[nodiscard]] std::string_view text(std::string_view label) const;
@@ -49,7 +52,7 @@ Result<OpenedRecord> open_record(BytesView sealed, const Secret& key, const Seal
 struct FieldOpening {
     std::string label;
     Personal value;
-    std::array<std::uint8_t, 16> salt{};
+    FieldSalt salt{};
     std::uint64_t index{};
     std::uint64_t count{};
     std::vector<Digest> path;

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include <algorithm>
 
 #include "adapters/posix/system_entropy.hpp"
@@ -110,6 +112,15 @@ TEST_F(RecordTest, a_field_with_anything_changed_is_not_proved) {
         field_is_proved(*good, seal_record(acceptance, key, context, random).value().root));
 }
 
+TEST_F(RecordTest, every_field_of_every_record_has_another_salt) {
+    std::set<FieldSalt> salts;
+    for (int n = 0; n < 3; ++n) {
+        const OpenedRecord record = opened(seal_record(acceptance, key, context, random).value());
+        for (const auto& [label, value] : acceptance) salts.insert(open_field(record, label)->salt);
+    }
+    EXPECT_EQ(salts.size(), 3 * acceptance.size());
+}
+
 TEST_F(RecordTest, letters_cannot_move_between_label_and_value) {
     // Without the length in front, "a" + "bc" and "ab" + "c" would commit to the same.
     const auto sealed = seal_record(fields({{"ab", "c"}}), key, context, random).value();
@@ -139,10 +150,10 @@ TEST_F(RecordTest, what_is_too_large_or_oddly_named_is_refused_before_sealing) {
     many.emplace("one.more", Personal("x"));
     EXPECT_EQ(kind(many), FaultKind::invalid);
     Fields large;
-    large.emplace("a", Personal(std::string(sealed_plain_bytes_max - 1 - 1 - 16 - 4, 'x')));
+    large.emplace("a", Personal(std::string(sealed_plain_bytes_max - 32 - 1 - 1 - 4, 'x')));
     EXPECT_EQ(kind(large), std::nullopt);
     large.insert_or_assign("a",
-                           Personal(std::string(sealed_plain_bytes_max - 1 - 1 - 16 - 3, 'x')));
+                           Personal(std::string(sealed_plain_bytes_max - 32 - 1 - 1 - 3, 'x')));
     EXPECT_EQ(kind(large), FaultKind::invalid);
 }
 
@@ -152,15 +163,16 @@ TEST_F(RecordTest, a_plain_form_that_is_cut_short_or_names_a_field_twice_is_corr
         seal_record(fields({{"a", "one"}, {"b", "two"}}), key, context, random).value();
     Bytes plain;
     ASSERT_TRUE(open(sealed.sealed, key, context, plain).ok());
-    const std::size_t field_bytes = plain.size() / 2;
+    constexpr std::size_t seed_bytes = 32;
+    const std::size_t one_field = seed_bytes + (plain.size() - seed_bytes) / 2;
     for (std::size_t size = 1; size < plain.size(); ++size) {
         const auto record =
             open_record(seal(BytesView(plain).first(size), key, context, random), key, context);
-        ASSERT_EQ(record.ok(), size == field_bytes) << size;
+        ASSERT_EQ(record.ok(), size == one_field) << size;
     }
-    Bytes twice(plain.begin(), plain.begin() + static_cast<std::ptrdiff_t>(field_bytes));
-    twice.insert(twice.end(), plain.begin(),
-                 plain.begin() + static_cast<std::ptrdiff_t>(field_bytes));
+    const BytesView once = BytesView(plain).first(one_field);
+    Bytes twice = copy_of(once);
+    twice.insert(twice.end(), once.begin() + seed_bytes, once.end());
     const auto record = open_record(seal(twice, key, context, random), key, context);
     ASSERT_FALSE(record.ok());
     EXPECT_EQ(record.error().kind, FaultKind::corrupt);
@@ -170,11 +182,11 @@ TEST_F(RecordTest, a_plain_form_in_another_order_or_with_a_label_that_nobody_wri
     const auto field = [](std::string_view label) {
         Bytes bytes{static_cast<std::uint8_t>(label.size())};
         bytes.insert(bytes.end(), label.begin(), label.end());
-        bytes.resize(bytes.size() + 16 + 4);  // a salt of zeros, an empty value
+        bytes.resize(bytes.size() + 4);  // an empty value
         return bytes;
     };
     const auto opens = [&](std::initializer_list<std::string_view> labels) {
-        Bytes plain;
+        Bytes plain(32);  // a seed of zeros
         for (const auto label : labels) {
             const Bytes bytes = field(label);
             plain.insert(plain.end(), bytes.begin(), bytes.end());

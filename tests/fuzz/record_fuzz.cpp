@@ -11,12 +11,10 @@ using namespace vault;
 
 /// The plain form of docs/formats/vault.md, written a second time.
 Bytes plain_form_of(const OpenedRecord& record) {
-    Bytes out;
+    Bytes out(record.seed.view().begin(), record.seed.view().end());
     for (const auto& [label, value] : record.fields) {
         out.push_back(static_cast<std::uint8_t>(label.size()));
         out.insert(out.end(), label.begin(), label.end());
-        const auto& salt = record.salts.at(label);
-        out.insert(out.end(), salt.begin(), salt.end());
         const std::string_view text = value.reveal();
         for (int shift = 0; shift < 32; shift += 8)
             out.push_back(static_cast<std::uint8_t>(text.size() >> shift));

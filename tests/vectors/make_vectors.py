@@ -12,7 +12,7 @@ import unicodedata
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-from primitives import (aes_256_gcm, argon2id, crypto_box, ed25519_public, ed25519_sign, hkdf_expand_sha512, x25519_public, xchacha20_poly1305)
+from primitives import (aes_256_gcm, argon2id, chacha20, crypto_box, ed25519_public, ed25519_sign, hkdf_expand_sha512, x25519_public, xchacha20_poly1305)
 
 here = Path(__file__).parent
 node = "buuan.example.vn"
@@ -162,16 +162,18 @@ def seals():
 def record(name, fields):
     key = filler(name + " key", 32)
     labels = sorted(fields)
-    salts = {label: filler(f"{name} salt {label}", 16) for label in labels}
+    seed = filler(f"{name} seed", 32)
+    stream = chacha20(seed, 0, bytes(12), bytes(16 * len(labels)))
+    salts = {label: stream[16 * index:16 * index + 16] for index, label in enumerate(labels)}
     nonce = filler(name + " nonce", 24)
     values = {label: fields[label].encode() for label in labels}
     commitments = {label: sha256(bytes([len(label)]) + label.encode() + salts[label] + values[label]) for label in labels}
     leaves = [leaf_hash(commitments[label]) for label in labels]
-    plain = b"".join(bytes([len(label)]) + label.encode() + salts[label] + le32(len(values[label])) + values[label] for label in labels)
+    plain = seed + b"".join(bytes([len(label)]) + label.encode() + le32(len(values[label])) + values[label] for label in labels)
     sealed = seal(plain, key, nonce, item, 1, 1)
     return {
         "name": name, "key": key.hex(), "node": node, "item": uuid_text(item), "class": 1, "revision": 1,
-        "randomness": (b"".join(salts[label] for label in labels) + nonce).hex(),
+        "randomness": (seed + nonce).hex(),
         "fields": [{"label": label, "value": fields[label], "salt": salts[label].hex(), "commitment": commitments[label].hex(),
                     "path": [hash_.hex() for hash_ in inclusion(index, leaves)]} for index, label in enumerate(labels)],
         "plain": plain.hex(), "root": tree_root(leaves).hex(), "sealed": sealed.hex(), "digest": sha256(sealed).hex(),

@@ -40,7 +40,7 @@ def _chacha_rounds(state):
 _sigma = _words(b"expand 32-byte k")
 
 
-def _chacha20(key, counter, nonce, data):
+def chacha20(key, counter, nonce, data):
     out = bytearray()
     for at in range(0, len(data), 64):
         state = _sigma + _words(key) + [counter + at // 64] + _words(nonce)
@@ -66,8 +66,8 @@ def xchacha20_poly1305(key, nonce, plain, bound):
     s = _chacha_rounds(_sigma + _words(key) + _words(nonce[:16]))
     subkey = b"".join(word.to_bytes(4, "little") for word in s[:4] + s[12:])
     short = bytes(4) + nonce[16:]
-    cipher = _chacha20(subkey, 1, short, plain)
-    one_time = _chacha20(subkey, 0, short, bytes(32))
+    cipher = chacha20(subkey, 1, short, plain)
+    one_time = chacha20(subkey, 0, short, bytes(32))
     lengths = len(bound).to_bytes(8, "little") + len(cipher).to_bytes(8, "little")
     return cipher + _poly1305(one_time, _pad16(bound) + _pad16(cipher) + lengths)
 

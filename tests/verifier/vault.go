@@ -14,6 +14,7 @@ import (
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/crypto/blake2b"
+	"golang.org/x/crypto/chacha20"
 	"golang.org/x/crypto/chacha20poly1305"
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -91,22 +92,30 @@ func (f field) leaf() hash {
 }
 
 func fieldsIn(plain []byte) ([]field, error) {
+	if len(plain) < 32 {
+		return nil, errForm
+	}
+	stream, err := chacha20.NewUnauthenticatedCipher(plain[:32], make([]byte, chacha20.NonceSize))
+	if err != nil {
+		return nil, err
+	}
 	var fields []field
-	for len(plain) > 0 {
+	for plain = plain[32:]; len(plain) > 0; {
 		label := int(plain[0])
-		if len(plain) < 1+label+20 {
+		if len(plain) < 1+label+4 {
 			return nil, errForm
 		}
-		size := int(binary.LittleEndian.Uint32(plain[1+label+16:]))
-		if len(plain)-(1+label+20) < size {
+		size := int(binary.LittleEndian.Uint32(plain[1+label:]))
+		if len(plain)-(1+label+4) < size {
 			return nil, errForm
 		}
-		f := field{string(plain[1 : 1+label]), plain[1+label : 1+label+16], plain[1+label+20 : 1+label+20+size]}
+		f := field{string(plain[1 : 1+label]), make([]byte, 16), plain[1+label+4 : 1+label+4+size]}
+		stream.XORKeyStream(f.salt, f.salt)
 		if !labelForm.MatchString(f.label) || (len(fields) > 0 && fields[len(fields)-1].label >= f.label) {
 			return nil, errForm
 		}
 		fields = append(fields, f)
-		plain = plain[1+label+20+size:]
+		plain = plain[1+label+4+size:]
 	}
 	if len(fields) == 0 || len(fields) > 512 {
 		return nil, errForm

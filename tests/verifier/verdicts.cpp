@@ -185,7 +185,7 @@ std::string record_verdict(const Secret& key, const vault::SealContext& context,
     if (!record.ok()) return "no";
     std::string said;
     for (const auto& [label, value] : record.value().fields)
-        said += label + " " + to_hex(record.value().salts.at(label)) + " " +
+        said += label + " " + to_hex(vault::open_field(record.value(), label)->salt) + " " +
                 to_hex(as_bytes(value.reveal())) + "\n";
     return "ok " + record.value().root().text() + " " + digest_of(as_bytes(said));
 }
