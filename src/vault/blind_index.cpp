@@ -90,7 +90,9 @@ char* fold_name(std::string_view utf8, char* const out) {
         if (folded.size == 0) continue;
         if (space_due) *to++ = ' ';
         space_due = false;
-        to = std::copy_n(folded.text, folded.size, to);
+        // Most are one byte, for which a call would cost more than the copy.
+        *to = folded.text[0];
+        to = folded.size == 1 ? to + 1 : std::copy_n(folded.text, folded.size, to);
     }
     return to;
 }
