@@ -183,6 +183,13 @@ Result<std::size_t> Sequencer::sequence(PendingEntries& source) {
     }
     edge_is_stored_ = true;
     if (auto marked = source.mark_sequenced(log_, places); !marked.ok()) return marked.error();
+    if (!append.ids.empty()) return places.size();
+    // Marks that were taken and do not hold (a day's file that is gone) would come for ever.
+    const auto next = source.pending(log_, 1);
+    if (!next.ok()) return next.error();
+    if (!next.value().empty() && next.value().front().id == pending.value().front().id)
+        return Fault{FaultKind::unavailable,
+                     "entries of the log " + log_.value + " have their place, and wait still"};
     return places.size();
 }
 

@@ -42,6 +42,7 @@ public:
     std::vector<PendingEntry> all;
     std::map<EntryId, std::uint64_t> places;
     bool marks_fail = false;
+    bool marks_get_lost = false;
 
     Result<std::vector<PendingEntry>> pending(const LogName&, std::size_t count_max) override {
         std::vector<PendingEntry> waiting;
@@ -52,6 +53,7 @@ public:
     }
     Result<Done> mark_sequenced(const LogName&, std::span<const SequencedEntry> marks) override {
         if (marks_fail) return Fault{FaultKind::busy, "locked"};
+        if (marks_get_lost) return Done{};
         for (const auto& mark : marks) {
             const auto [at, is_new] = places.emplace(mark.id, mark.index);
             EXPECT_TRUE(is_new || at->second == mark.index) << "an entry moved";
@@ -285,6 +287,20 @@ TEST_F(SequencerTest, marks_that_fail_are_made_up_for) {
     commands.marks_fail = false;
     EXPECT_EQ(sequencer->run_once().value(), 6U);
     expect_whole(store, 6);
+}
+
+TEST_F(SequencerTest, marks_that_do_not_hold_are_a_fault_and_no_endless_work) {
+    memory::MemoryLedger store;
+    const auto sequencer = start(store);
+    commands.all = {an_entry(1)};
+    commands.marks_get_lost = true;
+    EXPECT_EQ(sequencer->run_once().value(), 1U);
+    for (int n = 0; n < 3; ++n)
+        EXPECT_EQ(sequencer->run_once().error().kind, FaultKind::unavailable);
+    commands.marks_get_lost = false;
+    EXPECT_EQ(sequencer->run_once().value(), 1U);
+    EXPECT_EQ(sequencer->run_once().value(), 0U);
+    expect_whole(store, 1);
 }
 
 TEST_F(SequencerTest, a_checkpoint_that_could_not_be_stored_is_stored_although_nothing_new_waits) {
