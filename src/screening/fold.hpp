@@ -1,6 +1,7 @@
-// Words of a declaration, with and without diacritics. Typed diacritics are evidence ("dao" is not
-// "đào"), their absence in the whole text is not (DESIGN.md section 7). Own table: a few
-// nanoseconds a letter, and no library in the wasm build; fold_test holds it to ICU.
+// Words of a declaration. Typed diacritics are evidence ("dao" is not "đào"), their absence is not
+// (DESIGN.md section 7): so a word keeps its letters without marks, and beside them the marks that
+// were typed. Imitations and invisible letters are undone (letters.hpp), numbers and letters are
+// words of their own ("2hop", "n2o"), and what stands between words says how close they are.
 #pragma once
 
 #include <string>
@@ -10,20 +11,29 @@
 namespace buuan::screening {
 
 struct Word {
-    std::string toned;   // lower case, composed, as typed
-    std::string folded;  // without diacritics: "dao"
+    std::string folded;  // lower case, without marks: "dao"
+    std::string shapes;  // of each byte of `folded`: ' ' none, ^ ( + - as letters.hpp says
+    char tone = ' ';
     std::size_t offset{};
-    std::size_t end{};    // behind its last byte
-    bool begins_thing{};  // first of a thing: things are parted by , ; / + line ends and "và"
+    std::size_t end{};           // behind its last byte
+    bool begins_thing = false;   // first of a thing: , ; | + & line ends and "và" part things
+    bool begins_clause = false;  // behind ( - : / and the like
+    bool glued = false;          // nothing, or only dots and the like, stands before it
+    bool number = false;
+    bool disguised = false;  // some letter imitates another, or something invisible stands inside
+
+    [[nodiscard]] bool has_marks() const {
+        return tone != ' ' || shapes.find_first_not_of(' ') != std::string::npos;
+    }
 };
 
 struct Words {
     std::vector<Word> words;
-    bool has_diacritics = false;
+    std::size_t read{};  // bytes looked at: where the next piece begins
 };
 
-/// At most the first 4,096 bytes and 600 words count. Any bytes will do: what is no UTF-8 parts
-/// words.
-Words words_of(std::string_view text);
+/// Reads the text from byte `from`: at most some 4,096 bytes and 600 words, so that a text of any
+/// length is screened piece by piece. Any bytes will do: what is no UTF-8 parts words.
+Words words_of(std::string_view text, std::size_t from = 0);
 
 }  // namespace buuan::screening

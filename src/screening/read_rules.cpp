@@ -2,6 +2,8 @@
 
 #include <toml++/toml.h>
 
+#include <array>
+
 namespace buuan::screening {
 namespace {
 
@@ -125,22 +127,53 @@ struct Reader {
         }
     }
 
-    void read_context(const RuleFile& file, const toml::table& table) {
+    static std::optional<Role> role_of(std::string_view list) {
+        constexpr std::array<std::pair<std::string_view, Role>, 8> roles = {
+            {{"heads", Role::picture},
+             {"things", Role::thing},
+             {"harmless", Role::harmless},
+             {"relations", Role::relation},
+             {"negations", Role::negation},
+             {"turns", Role::turn},
+             {"joints", Role::joint},
+             {"padding", Role::padding}}};
+        for (const auto& [name, role] : roles)
+            if (name == list) return role;
+        return std::nullopt;
+    }
+
+    void read_words(const RuleFile& file, const toml::table& table) {
         for (const auto& [name, node] : table) {
-            if (name == "heads" && node.is_array()) {
-                for (const auto& head : *node.as_array())
-                    context.heads.push_back(head.value_or(std::string()));
-            } else if (name == "term" && node.is_array_of_tables()) {
-                for (const auto& element : *node.as_array()) {
-                    Table fields(*element.as_table());
-                    Term term{fields.text("word"), fields.text("entry"),
-                              fields.texts("risky_near", false), fields.texts("benign")};
-                    note(file, "term " + term.word, fields.finish());
-                    context.terms.push_back(std::move(term));
-                }
+            if (const auto role = role_of(name.str()); role && node.is_array()) {
+                for (const auto& phrase : *node.as_array())
+                    context.phrases[*role].push_back(phrase.value_or(std::string()));
+            } else if (node.is_array_of_tables()) {
+                for (const auto& element : *node.as_array())
+                    read_words_table(file, name.str(), *element.as_table());
             } else {
-                note(file, name.str(), "is neither heads nor [[term]]");
+                note(file, name.str(), "is no list of words that is known");
             }
+        }
+    }
+
+    void read_words_table(const RuleFile& file, std::string_view name, const toml::table& table) {
+        Table fields(table);
+        if (name == "term") {
+            Term term{fields.text("word"), fields.text("entry"), fields.texts("risky_near", false),
+                      fields.texts("benign")};
+            note(file, "term " + term.word, fields.finish());
+            context.terms.push_back(std::move(term));
+        } else if (name == "short") {
+            ShortForm form{fields.text("write"), fields.text("means")};
+            note(file, "short " + form.write, fields.finish());
+            context.short_forms.push_back(std::move(form));
+        } else if (name == "class") {
+            const std::string which = fields.text("name");
+            auto words = fields.texts("words");
+            note(file, "class " + which, fields.finish());
+            context.classes[which] = std::move(words);
+        } else {
+            note(file, name, "is neither [[term]], [[short]] nor [[class]]");
         }
     }
 };
@@ -151,13 +184,13 @@ Result<ReadRules, RuleProblem> read_rules(std::span<const RuleFile> files) {
     Reader reader;
     for (const RuleFile& file : files) {
         const bool goods = file.path.starts_with("goods/");
-        if (!goods && file.path != "context.toml") continue;
+        if (!goods && file.path != "context.toml" && !file.path.starts_with("words/")) continue;
         try {
             const toml::table table = toml::parse(file.text, file.path);
             if (goods) {
                 reader.read_goods(file, table);
             } else {
-                reader.read_context(file, table);
+                reader.read_words(file, table);
             }
         } catch (const toml::parse_error& error) {
             return RuleProblem{file.path + ": line " + std::to_string(error.source().begin.line),

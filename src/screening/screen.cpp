@@ -1,3 +1,6 @@
+// From the phrases of a text to what it says. Vietnamese names the thing first and describes it
+// after ("ốp điện thoại hình súng" is a case), so in each thing the first name that is known is
+// the thing; goods named behind it only describe it, unless they cannot be innocent there.
 #include <algorithm>
 
 #include "screening/rule_set.hpp"
@@ -5,95 +8,280 @@
 namespace buuan::screening {
 namespace {
 
-/// Words [begin, end) of the text that say `entry`.
-struct Candidate {
-    std::size_t begin{};
-    std::size_t end{};
-    std::size_t entry{};
-};
+constexpr std::size_t read_bytes_max = 1 << 20;
+constexpr std::size_t findings_max = 1000;
 
 bool applies(const Entry& entry, Day on) {
     return (!entry.since || *entry.since <= on) && (!entry.until || on <= *entry.until);
 }
 
-/// Which words lie in a phrase that settles them the harmless way; a longer reading beats a shorter
-/// one.
-std::vector<std::size_t> benign_lengths(const Words& text, const PhraseTree& benign) {
-    std::vector<std::size_t> lengths(text.words.size(), 0);
-    std::vector<PhraseTree::Hit> hits;
-    for (std::size_t at = 0; at < text.words.size(); ++at) {
-        benign.find(text, at, hits);
-        for (const auto& hit : hits) {
-            for (std::size_t i = at; i < at + hit.words; ++i)
-                lengths[i] = std::max(lengths[i], hit.words);
+/// What is known of the thing so far.
+enum class Head : std::uint8_t {
+    open,      // nothing was named yet
+    unknown,   // words nobody knows
+    harmless,  // a harmless thing
+    picture,   // something that only shows or holds what follows
+    goods,     // goods of an entry
+};
+
+class Reader {
+public:
+    Reader(std::string_view text, const RuleSet& rules, Day on, Verdict& verdict)
+        : text_(text), rules_(rules), book_(rules.book()), on_(on), verdict_(verdict) {}
+
+    void read_piece(const Words& text) {
+        words_ = &text;
+        book_.find(text, hits_);
+        choose();
+        const auto& words = text.words;
+        for (std::size_t begin = 0; begin < words.size();) {
+            std::size_t end = begin + 1;
+            while (end < words.size() && !words[end].begins_thing) ++end;
+            read_thing(begin, end);
+            begin = end;
         }
     }
-    return lengths;
-}
 
-/// Whether the thing that word `at` belongs to begins with a harmless head that ends before `at`.
-bool stands_behind_head(const Words& text, std::size_t at, const PhraseTree& heads) {
-    std::size_t begin = at;
-    while (begin > 0 && !text.words[begin].begins_thing) --begin;
-    std::vector<PhraseTree::Hit> hits;
-    heads.find(text, begin, hits);
-    return !hits.empty() && begin + hits.front().words <= at;
-}
+    /// Nothing but names that say too little: look closely.
+    void finish() {
+        std::stable_sort(verdict_.findings.begin(), verdict_.findings.end(),
+                         [](const Finding& a, const Finding& b) {
+                             return a.match.offset < b.match.offset;
+                         });
+    }
 
-/// A double meaning whose risky reading needs a neighbour that is not there.
-bool lacks_risky_neighbour(const Words& text, std::size_t at,
-                           const std::map<std::string, std::set<std::string>>& risky_near) {
-    const auto near = risky_near.find(text.words[at].folded);
-    if (near == risky_near.end()) return false;
-    return std::none_of(text.words.begin(), text.words.end(),
-                        [&](const Word& word) { return near->second.contains(word.folded); });
-}
+private:
+    [[nodiscard]] const Entry& entry_of(const Phrase& phrase) const {
+        return rules_.entries()[phrase.subject];
+    }
+    [[nodiscard]] Outcome outcome_of(const Hit& hit) const {
+        const Phrase& phrase = book_.phrase(hit.phrase);
+        return phrase.role == Role::good ? entry_of(phrase).outcome : Outcome::allowed;
+    }
+
+    /// Of hits that overlap the longest is meant, of equals the closest to the rules, then the
+    /// worst.
+    void choose() {
+        std::erase_if(hits_, [&](const Hit& hit) {
+            const Phrase& phrase = book_.phrase(hit.phrase);
+            return (phrase.role == Role::good || phrase.role == Role::vague) &&
+                   !applies(entry_of(phrase), on_);
+        });
+        std::sort(hits_.begin(), hits_.end(), [&](const Hit& a, const Hit& b) {
+            const int weight_a = book_.phrase(a.phrase).letters * 2 - a.cost * 3;
+            const int weight_b = book_.phrase(b.phrase).letters * 2 - b.cost * 3;
+            if (weight_a != weight_b) return weight_a > weight_b;
+            if (a.bare != b.bare) return b.bare;
+            const Role role_a = book_.phrase(a.phrase).role;
+            const Role role_b = book_.phrase(b.phrase).role;
+            if (role_a != role_b) return role_a < role_b;
+            if (outcome_of(a) != outcome_of(b)) return outcome_of(a) > outcome_of(b);
+            return std::pair(a.begin, a.phrase) < std::pair(b.begin, b.phrase);
+        });
+        taken_.assign(words_->words.size(), -1);
+        chosen_.clear();
+        for (const Hit& hit : hits_) {
+            const auto begin = taken_.begin() + hit.begin;
+            const auto end = taken_.begin() + hit.end;
+            if (std::any_of(begin, end, [](int by) { return by >= 0; })) continue;
+            std::fill(begin, end, static_cast<int>(chosen_.size()));
+            chosen_.push_back(hit);
+        }
+    }
+
+    [[nodiscard]] Match match_of(std::size_t begin, std::size_t end) const {
+        const auto& words = words_->words;
+        return {words[begin].offset, words[end - 1].end - words[begin].offset};
+    }
+
+    /// Too short or too far from the rules to stand alone among other words.
+    [[nodiscard]] bool is_weak(const Hit& hit) const {
+        const Phrase& phrase = book_.phrase(hit.phrase);
+        if (phrase.count == 1) return phrase.letters <= 5 || hit.cost > 1;
+        return (hit.bare && phrase.letters <= 6) || hit.cost * 4 > phrase.letters;
+    }
+
+    void read_thing(std::size_t begin, std::size_t end) {
+        head_ = Head::open;
+        by_ = {};
+        relation_ = {};
+        negation_ = {};
+        vague_ = {};
+        const std::size_t first_finding = verdict_.findings.size();
+        bool marks = false;
+        for (std::size_t i = begin; i < end; ++i) marks = marks || words_->words[i].has_marks();
+        for (std::size_t at = begin; at < end;) {
+            const Word& word = words_->words[at];
+            if (word.begins_clause && head_ == Head::unknown) head_ = Head::open;
+            const int chosen = taken_[at];
+            if (chosen < 0) {
+                // An unmarked word among marked ones is a brand or a model.
+                const bool speaks = !word.number && word.folded.size() > 1 &&
+                                    (word.has_marks() || !marks);
+                if (speaks && head_ == Head::open) head_ = Head::unknown;
+                if (speaks) negation_ = {};
+                ++at;
+                continue;
+            }
+            const Hit& hit = chosen_[static_cast<std::size_t>(chosen)];
+            take(hit, end);
+            at = hit.end;
+        }
+        ThingVerdict thing{match_of(begin, end), Outcome::allowed};
+        const bool says_too_little = head_ == Head::open && vague_.length > 0;
+        if (says_too_little && verdict_.findings.size() == first_finding) {
+            thing.outcome = Outcome::vague;
+            add({vague_entry_, Outcome::vague, vague_, Spelling::as_listed});
+        }
+        for (std::size_t i = first_finding; i < verdict_.findings.size(); ++i)
+            thing.outcome = std::max(thing.outcome, verdict_.findings[i].outcome);
+        if (verdict_.things.size() < findings_max) verdict_.things.push_back(thing);
+    }
+
+    void take(const Hit& hit, std::size_t end) {
+        const Phrase& phrase = book_.phrase(hit.phrase);
+        const Match match = match_of(hit.begin, hit.end);
+        switch (phrase.role) {
+            case Role::good:
+                take_goods(hit, end);
+                return;
+            case Role::picture:
+                if (head_ != Head::goods && head_ != Head::harmless) {
+                    head_ = Head::picture;
+                    by_ = match;
+                }
+                break;
+            case Role::thing:
+            case Role::harmless:
+                if (head_ == Head::open || head_ == Head::unknown) {
+                    head_ = Head::harmless;
+                    by_ = match;
+                }
+                break;
+            case Role::relation:
+                if (head_ != Head::open) relation_ = match;
+                break;
+            case Role::negation:
+                negation_ = match;
+                return;
+            case Role::turn:
+                turn(match);
+                break;
+            case Role::joint:
+                head_ = Head::open;
+                relation_ = {};
+                break;
+            case Role::vague:
+                if (head_ == Head::open && vague_.length == 0) {
+                    vague_ = match;
+                    vague_entry_ = entry_of(phrase).id;
+                }
+                break;
+            case Role::padding:
+                return;
+        }
+        negation_ = {};
+    }
+
+    void take_goods(const Hit& hit, std::size_t end) {
+        const Phrase& phrase = book_.phrase(hit.phrase);
+        const Entry& entry = entry_of(phrase);
+        const Match match = match_of(hit.begin, hit.end);
+        const auto aside = [&](Because because, Match by) {
+            if (verdict_.set_aside.size() < findings_max)
+                verdict_.set_aside.push_back({entry.id, match, because, by});
+        };
+        const bool prohibited = entry.outcome == Outcome::prohibited;
+        if (negation_.length > 0) {
+            aside(Because::negation, negation_);
+            negation_ = {};
+            return;
+        }
+        if (hit.end < end && taken_[hit.end] >= 0) {
+            const Hit& next = chosen_[static_cast<std::size_t>(taken_[hit.end])];
+            if (book_.phrase(next.phrase).role == Role::turn && head_ != Head::goods) {
+                const Match by = match_of(next.begin, next.end);
+                aside(Because::turned, by);
+                if (head_ == Head::open) {
+                    head_ = Head::harmless;
+                    by_ = by;
+                }
+                return;
+            }
+        }
+        if (head_ == Head::picture) return aside(Because::another_thing, by_);
+        if (head_ != Head::open && relation_.length > 0) return aside(Because::relation, relation_);
+        if (head_ == Head::harmless) return aside(Because::another_thing, by_);
+        if (head_ == Head::unknown && (!prohibited || is_weak(hit)))
+            return aside(Because::uncertain, {});
+        if (head_ == Head::goods && (entry.outcome <= worst_ || is_weak(hit)))
+            return aside(Because::another_thing, by_);
+        head_ = Head::goods;
+        worst_ = entry.outcome;
+        by_ = match;
+        add({entry.id, entry.outcome, match,
+             hit.disguised ? Spelling::disguised
+             : hit.cost > 0 ? Spelling::misspelt
+             : hit.bare     ? Spelling::bare
+                            : Spelling::as_listed});
+    }
+
+    /// "điện thoại samsung đồ chơi": the conditional goods before it are not meant.
+    void turn(const Match& by) {
+        if (head_ != Head::goods || worst_ == Outcome::prohibited) {
+            if (head_ == Head::open || head_ == Head::unknown) {
+                head_ = Head::harmless;
+                by_ = by;
+            }
+            return;
+        }
+        const Finding finding = verdict_.findings.back();
+        verdict_.findings.pop_back();
+        verdict_.set_aside.push_back({finding.entry, finding.match, Because::turned, by});
+        head_ = Head::harmless;
+        by_ = by;
+    }
+
+    void add(Finding finding) {
+        verdict_.outcome = std::max(verdict_.outcome, finding.outcome);
+        if (verdict_.findings.size() < findings_max) verdict_.findings.push_back(std::move(finding));
+    }
+
+    std::string_view text_;
+    const RuleSet& rules_;
+    const PhraseBook& book_;
+    Day on_;
+    Verdict& verdict_;
+    const Words* words_ = nullptr;
+    std::vector<Hit> hits_;
+    std::vector<Hit> chosen_;
+    std::vector<int> taken_;  // per word: index in chosen_, or -1
+
+    Head head_ = Head::open;
+    Outcome worst_ = Outcome::allowed;  // of the goods that are the head
+    Match by_;                          // the words that made the head what it is
+    Match relation_;
+    Match negation_;
+    Match vague_;
+    std::string vague_entry_;
+};
 
 }  // namespace
 
 Verdict screen(std::string_view declared, const RuleSet& rules, Day on) {
     Verdict verdict;
-    verdict.rules = rules.digest_;
-    const Words text = words_of(declared);
-    const auto benign = benign_lengths(text, rules.benign_);
-
-    std::vector<Candidate> candidates;
-    std::vector<PhraseTree::Hit> hits;
-    for (std::size_t at = 0; at < text.words.size(); ++at) {
-        rules.goods_.find(text, at, hits);
-        for (const auto& hit : hits) {
-            const std::size_t entry = rules.entry_of_phrase_[hit.phrase];
-            if (applies(rules.entries_[entry], on))
-                candidates.push_back({at, at + hit.words, entry});
-        }
+    verdict.rules = rules.digest();
+    Reader reader(declared, rules, on, verdict);
+    std::size_t at = 0;
+    while (at < std::min(declared.size(), read_bytes_max)) {
+        const Words words = words_of(declared, at);
+        if (!words.words.empty()) reader.read_piece(words);
+        at = words.read;
     }
-    // The longest reading of the same words wins: "súng nước đồ chơi" is not "súng".
-    std::stable_sort(
-        candidates.begin(), candidates.end(),
-        [](const Candidate& a, const Candidate& b) { return a.end - a.begin > b.end - b.begin; });
-    std::vector<std::size_t> taken(text.words.size(), 0);
-    for (const Candidate& candidate : candidates) {
-        const std::size_t length = candidate.end - candidate.begin;
-        const bool covered =
-            std::any_of(taken.begin() + static_cast<std::ptrdiff_t>(candidate.begin),
-                        taken.begin() + static_cast<std::ptrdiff_t>(candidate.end),
-                        [&](std::size_t longer) { return longer > length; });
-        if (covered) continue;
-        for (std::size_t i = candidate.begin; i < candidate.end; ++i) taken[i] = length;
-
-        const Entry& entry = rules.entries_[candidate.entry];
-        if (benign[candidate.begin] > length) continue;
-        if (stands_behind_head(text, candidate.begin, rules.heads_)) continue;
-        if (length == 1 && lacks_risky_neighbour(text, candidate.begin, rules.risky_near_))
-            continue;
-        const std::size_t offset = text.words[candidate.begin].offset;
-        verdict.findings.push_back(
-            {entry.id, entry.outcome, {offset, text.words[candidate.end - 1].end - offset}});
-        verdict.outcome = std::max(verdict.outcome, entry.outcome);
-    }
-    std::stable_sort(
-        verdict.findings.begin(), verdict.findings.end(),
-        [](const Finding& a, const Finding& b) { return a.match.offset < b.match.offset; });
+    reader.finish();
+    verdict.outcome = Outcome::allowed;
+    for (const Finding& finding : verdict.findings)
+        verdict.outcome = std::max(verdict.outcome, finding.outcome);
     return verdict;
 }
 

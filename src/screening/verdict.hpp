@@ -20,18 +20,57 @@ std::string_view name_of(Outcome outcome);
 struct Match {
     std::size_t offset{};
     std::size_t length{};
+    friend bool operator==(const Match&, const Match&) = default;
 };
+
+/// How the words say what the rules say.
+enum class Spelling : std::uint8_t {
+    as_listed,
+    bare,       // without the diacritics of the rules
+    misspelt,   // sounds alike, one letter off, slips of typing
+    disguised,  // torn or joined words, digits for letters, letters of other scripts
+};
+std::string_view name_of(Spelling spelling);
 
 struct Finding {
     std::string entry;  // id of a rule, for example "WPN-014"
     Outcome outcome{};
     Match match;
+    Spelling spelling = Spelling::as_listed;
+};
+
+/// Why words that name goods were not taken for them.
+enum class Because : std::uint8_t {
+    another_thing,  // what stands before is the thing: "áo in hình súng"
+    relation,       // it is only related to the thing: "kệ đựng rượu"
+    negation,       // it is said not to be there: "không có pin"
+    turned,         // what follows makes it something else: "súng đồ chơi"
+    uncertain,      // a short word among others that nobody knows
+};
+std::string_view name_of(Because because);
+
+struct SetAside {
+    std::string entry;
+    Match match;
+    Because because{};
+    Match by;  // the words that changed the reading; empty for `uncertain`
+};
+
+/// One thing of the declaration: what stands between commas, line ends, "và".
+struct ThingVerdict {
+    Match match;
+    Outcome outcome = Outcome::allowed;
 };
 
 struct Verdict {
     Outcome outcome = Outcome::allowed;
-    std::vector<Finding> findings;  // in the order of the text; none for `allowed`
-    Digest rules;                   // of the rule set that decided
+    std::vector<Finding> findings;    // in the order of the text; none for `allowed`
+    std::vector<SetAside> set_aside;  // in the order of the text
+    std::vector<ThingVerdict> things;
+    Digest rules;  // of the rule set that decided
+
+    /// The worst finding, the first of equals; null for `allowed`.
+    [[nodiscard]] const Finding* worst() const;
 };
 
 }  // namespace buuan::screening

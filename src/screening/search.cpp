@@ -1,0 +1,295 @@
+// The search of a text for the phrases of a book.
+#include <algorithm>
+#include <array>
+
+#include "screening/phrase_book.hpp"
+#include "screening/spelling.hpp"
+
+namespace buuan::screening {
+namespace {
+
+constexpr std::uint8_t never = 99;
+constexpr std::size_t depth_max = 12;
+constexpr std::size_t torn_words_max = 14;
+constexpr std::size_t torn_letters_max = 30;
+
+/// What a phrase of so many letters may cost.
+std::uint8_t budget(std::size_t letters) {
+    return letters <= 4 ? 0 : letters <= 6 ? 1 : letters <= 9 ? 2 : letters <= 13 ? 3 : 4;
+}
+
+/// One word of the phrase (or several) that words [at, at + span) of the text may mean.
+struct Reading {
+    std::uint32_t word{};
+    std::uint32_t short_form = FlatMap::none;
+    std::uint8_t span = 1;
+    std::uint8_t cost = 0;
+    bool itself = false;  // letter by letter, so that marks can be compared
+    bool disguised = false;
+};
+
+}  // namespace
+
+class Search {
+public:
+    Search(const PhraseBook& book, const Words& text, std::vector<Hit>& hits)
+        : book_(book), words_(text.words), hits_(hits) {}
+
+    void run() {
+        thing_has_marks_.resize(words_.size());
+        for (std::size_t at = 0; at < words_.size();) {
+            std::size_t end = at + 1;
+            bool marks = words_[at].has_marks();
+            for (; end < words_.size() && !words_[end].begins_thing; ++end)
+                marks = marks || words_[end].has_marks();
+            std::fill(thing_has_marks_.begin() + static_cast<std::ptrdiff_t>(at),
+                      thing_has_marks_.begin() + static_cast<std::ptrdiff_t>(end), marks);
+            at = end;
+        }
+        readings_.resize(words_.size());
+        for (std::size_t at = 0; at < words_.size(); ++at) read(at);
+        for (std::size_t at = 0; at < words_.size(); ++at) {
+            begin_ = at;
+            walk(0, at, 0, 0);
+            join(at);
+        }
+    }
+
+private:
+    struct Step {
+        std::size_t at{};
+        bool itself = false;
+    };
+
+    void add(std::size_t at, Reading reading) {
+        auto& all = readings_[at];
+        const bool known = std::any_of(all.begin(), all.end(), [&](const Reading& each) {
+            return each.word == reading.word && each.span == reading.span &&
+                   each.short_form == reading.short_form;
+        });
+        if (!known && all.size() < 12) all.push_back(reading);
+    }
+
+    void add_sounds(std::size_t at, std::string_view folded, std::uint8_t span, std::uint8_t cost,
+                    bool disguised) {
+        const std::uint32_t same = book_.word_of_.find(hash_of(folded));
+        if (same != FlatMap::none) add(at, {same, FlatMap::none, span, cost, false, disguised});
+        const auto more = static_cast<std::uint8_t>(cost + 1);
+        for (std::uint32_t link = book_.sounds_.find(hash_of(sound_of(folded)));
+             link != FlatMap::none; link = book_.links_[link].next)
+            add(at, {book_.links_[link].value, FlatMap::none, span, more, false, disguised});
+    }
+
+    void read(std::size_t at) {
+        const Word& word = words_[at];
+        const std::uint32_t same = book_.word_of_.find(hash_of(word.folded));
+        if (same != FlatMap::none)
+            add(at, {same, FlatMap::none, 1, 0, true, word.disguised});
+        for (std::uint32_t link = book_.short_of_.find(hash_of(word.folded));
+             link != FlatMap::none; link = book_.links_[link].next)
+            add(at, {0, book_.links_[link].value, 1, 0, false, false});
+        if (!word.number) {
+            add_sounds(at, word.folded, 1, 0, word.disguised);
+            if (same == FlatMap::none || !book_.of_goods_[same]) read_slips(at, word);
+        }
+        read_mixed(at);
+    }
+
+    void read_slips(std::size_t at, const Word& word) {
+        if (const std::string plain = without_telex(word.folded); !plain.empty())
+            add_sounds(at, plain, 1, 1, false);
+        if (word.folded.size() < 4) return;
+        if (book_.knows(word.folded)) return;  // a word of its own
+        const std::uint8_t cost = is_syllable(word.folded) ? 3 : 2;
+        edit_keys(word.folded, edit_keys_);
+        for (const std::uint64_t key : edit_keys_) {
+            for (std::uint32_t link = book_.edits_.find(key); link != FlatMap::none;
+                 link = book_.links_[link].next) {
+                const std::uint32_t id = book_.links_[link].value;
+                if (within_one_edit(book_.words_[id], word.folded))
+                    add(at, {id, FlatMap::none, 1, cost, false, false});
+            }
+        }
+    }
+
+    /// Letters and digits without a gap: "m4", "su1ng".
+    void read_mixed(std::size_t at) {
+        std::size_t end = at + 1;
+        bool digits = words_[at].number;
+        std::string text = words_[at].folded;
+        while (end < words_.size() && words_[end].glued && end - at < 6 && text.size() < 20 &&
+               words_[end].offset == words_[end - 1].end) {
+            text += words_[end].folded;
+            digits = digits || words_[end].number;
+            ++end;
+            if (!digits) continue;
+            const auto span = static_cast<std::uint8_t>(end - at);
+            if (const auto plain = without_vni(text); !plain.empty())
+                add_sounds(at, plain, span, 1, true);
+            for (const char one : {'i', 'l'}) {
+                if (const auto plain = without_digits(text, one); !plain.empty())
+                    add_sounds(at, plain, span, 1, true);
+            }
+        }
+    }
+
+    void walk(std::uint32_t node, std::size_t at, std::size_t depth, std::uint8_t cost) {
+        if (node != 0) end_here(node, at, depth, cost);
+        if (depth == depth_max || at >= words_.size()) return;
+        if (at > begin_ && words_[at].begins_thing) return;
+        for (const Reading& reading : readings_[at]) {
+            if (cost + reading.cost > 4) continue;
+            std::uint32_t next = node;
+            std::size_t deep = depth;
+            const auto take = [&](std::uint32_t word, bool itself) {
+                next = deep < depth_max ? book_.edges_.find(PhraseBook::edge(next, word))
+                                        : FlatMap::none;
+                if (next != FlatMap::none) steps_[deep++] = {at, itself};
+            };
+            if (reading.short_form != FlatMap::none) {
+                for (const std::uint32_t word : book_.short_forms_[reading.short_form].words) {
+                    if (next != FlatMap::none) take(word, false);
+                }
+            } else {
+                take(reading.word, reading.itself);
+            }
+            if (next == FlatMap::none) continue;
+            const bool before = disguised_;
+            disguised_ = disguised_ || reading.disguised;
+            walk(next, at + reading.span, deep, static_cast<std::uint8_t>(cost + reading.cost));
+            disguised_ = before;
+        }
+    }
+
+    void end_here(std::uint32_t node, std::size_t end, std::size_t depth, std::uint8_t cost) {
+        for (std::uint32_t link = book_.node_ends_[node]; link != FlatMap::none;
+             link = book_.links_[link].next) {
+            const std::uint32_t index = book_.links_[link].value;
+            const Phrase& phrase = book_.phrases_[index];
+            std::size_t all = cost;
+            for (std::size_t i = 0; i < depth; ++i)
+                all += marks_cost(words_[steps_[i].at], book_.keys_[phrase.first + i],
+                                  steps_[i].itself);
+            const std::uint8_t most = phrase.role == Role::good ? budget(phrase.letters) : 0;
+            if (all > most) continue;
+            keep({static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end), index,
+                  static_cast<std::uint8_t>(all), phrase.marked && !has_marks(begin_, end),
+                  disguised_});
+        }
+    }
+
+    [[nodiscard]] bool has_marks(std::size_t begin, std::size_t end) const {
+        for (std::size_t i = begin; i < end; ++i)
+            if (words_[i].has_marks()) return true;
+        return false;
+    }
+
+    /// What it costs to take the marks of `word` for those of the phrase.
+    [[nodiscard]] std::uint8_t marks_cost(const Word& word, const PhraseBook::Key& key,
+                                          bool itself) const {
+        const bool key_marked =
+            key.tone != ' ' || key.shapes.find_first_not_of(' ') != std::string::npos;
+        if (!word.has_marks()) {
+            const auto thing = static_cast<std::size_t>(&word - words_.data());
+            return key_marked && itself && thing_has_marks_[thing] ? 1 : 0;
+        }
+        if (!key_marked) return 3;
+        if (!itself) return word.tone == key.tone || word.tone == ' ' ? 0 : 2;
+        std::uint8_t cost = 0;
+        if (word.tone != key.tone) {
+            const bool sisters = (word.tone == '?' && key.tone == '~') ||
+                                 (word.tone == '~' && key.tone == '?');
+            cost = word.tone == ' ' || sisters ? 1 : 2;
+        }
+        if (word.shapes == key.shapes) return cost;
+        for (std::size_t i = 0; i < word.shapes.size() && i < key.shapes.size(); ++i)
+            if (word.shapes[i] != key.shapes[i] && word.shapes[i] != ' ') return 3;
+        return static_cast<std::uint8_t>(cost + 1);  // a shape was left out
+    }
+
+    /// Words torn apart ("m a t u y", "hero in") or run together ("matuy").
+    void join(std::size_t at) {
+        if (words_[at].number && !(at + 1 < words_.size() && words_[at + 1].glued)) return;
+        std::string text = words_[at].folded;
+        bool spelled = text.size() == 1;  // letter by letter
+        bool short_words = text.size() <= 2;
+        if (text.size() >= 5 && !book_.knows(text)) joined(at, at + 1, text, 1);
+        for (std::size_t end = at + 1; end < words_.size(); ++end) {
+            const Word& word = words_[end];
+            if (word.begins_thing || end - at >= torn_words_max ||
+                text.size() + word.folded.size() > torn_letters_max)
+                return;
+            spelled = spelled && word.folded.size() == 1;
+            short_words = short_words && (word.folded.size() <= 2 || word.glued);
+            if (!short_words && end - at >= 3) return;
+            if (word.number && !word.glued) return;
+            text += word.folded;
+            const bool torn = spelled || (word.glued && short_words);
+            if (text.size() >= (torn ? 4U : 5U)) joined(at, end + 1, text, torn ? 0 : 1);
+        }
+    }
+
+    void joined(std::size_t at, std::size_t end, const std::string& text, std::uint8_t cost) {
+        for (std::uint32_t link = book_.joined_.find(hash_of(sound_of(text)));
+             link != FlatMap::none; link = book_.links_[link].next) {
+            const std::uint32_t index = book_.links_[link].value;
+            const Phrase& phrase = book_.phrases_[index];
+            if (is_word_for_word(phrase, at, end)) continue;
+            std::string letters;
+            std::string shapes;
+            for (std::uint16_t i = 0; i < phrase.count; ++i) {
+                const auto& key = book_.keys_[phrase.first + i];
+                letters += book_.words_[key.word];
+                shapes += key.shapes;
+            }
+            std::size_t all = cost + (letters == text ? 0U : 1U);
+            std::string own;
+            for (std::size_t i = at; i < end; ++i) own += words_[i].shapes;
+            if (has_marks(at, end)) {
+                if (!phrase.marked) all += 2;
+                if (letters == text)
+                    for (std::size_t i = 0; i < own.size(); ++i)
+                        if (own[i] != shapes[i] && own[i] != ' ') all = never;
+            }
+            if (all > budget(phrase.letters)) continue;
+            keep({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end), index,
+                  static_cast<std::uint8_t>(all), phrase.marked && !has_marks(at, end), true});
+        }
+    }
+
+    [[nodiscard]] bool is_word_for_word(const Phrase& phrase, std::size_t at,
+                                        std::size_t end) const {
+        if (phrase.count != end - at) return false;
+        for (std::uint16_t i = 0; i < phrase.count; ++i)
+            if (book_.words_[book_.keys_[phrase.first + i].word] != words_[at + i].folded)
+                return false;
+        return true;
+    }
+
+    void keep(const Hit& hit) {
+        for (auto each = hits_.rbegin(); each != hits_.rend() && each->begin == hit.begin; ++each) {
+            if (each->phrase == hit.phrase && each->end == hit.end) {
+                if (hit.cost < each->cost) *each = hit;
+                return;
+            }
+        }
+        hits_.push_back(hit);
+    }
+
+    const PhraseBook& book_;
+    const std::vector<Word>& words_;
+    std::vector<Hit>& hits_;
+    std::vector<std::vector<Reading>> readings_;
+    std::vector<bool> thing_has_marks_;
+    std::vector<std::uint64_t> edit_keys_;
+    std::array<Step, depth_max> steps_{};
+    std::size_t begin_ = 0;
+    bool disguised_ = false;
+};
+
+void PhraseBook::find(const Words& text, std::vector<Hit>& hits) const {
+    hits.clear();
+    Search(*this, text, hits).run();
+}
+
+}  // namespace buuan::screening
