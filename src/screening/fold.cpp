@@ -104,6 +104,22 @@ private:
             word_.number = digit;
         }
         word_.end = at_ + letter.size;
+        if (!digit && letter.base == last_.base && have_last_) {
+            ++same_;
+            // "heeeroin": no word has a letter three times
+            if (same_ == 2) {
+                word_.folded.resize(last_begin_);
+                word_.shapes.resize(last_begin_);
+                last_begin_ = before_last_;
+            }
+            if (same_ >= 2) {
+                word_.disguised = true;
+                if (letter.tone != ' ') word_.tone = letter.tone;
+                return;
+            }
+        } else {
+            same_ = 0;
+        }
         if (letters_ >= word_letters_max) return;
         ++letters_;
         last_ = letter;
@@ -112,6 +128,7 @@ private:
     }
 
     void append(const Letter& letter) {
+        before_last_ = last_begin_;
         last_begin_ = word_.folded.size();
         append_utf8(word_.folded, letter.base);
         word_.shapes.resize(word_.folded.size(), letter.shape);
@@ -144,7 +161,7 @@ private:
         }
         gap_ = is_and;
         word_ = {};
-        letters_ = 0;
+        letters_ = same_ = 0;
     }
 
     std::string_view text_;
@@ -154,6 +171,8 @@ private:
     Word word_;
     Letter last_;
     std::size_t last_begin_ = 0;
+    std::size_t before_last_ = 0;
+    std::size_t same_ = 0;  // how often the last letter stood there before
     std::size_t letters_ = 0;
     bool have_last_ = false;
     bool thing_ = true;

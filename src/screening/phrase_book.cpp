@@ -39,7 +39,7 @@ void PhraseBook::add(const Words& text, Role role, std::uint32_t subject) {
     std::uint32_t node = 0;
     for (const Word& each : text.words) {
         const std::uint32_t id = word(each.folded);
-        if (role == Role::good) of_goods_[id] = true;
+        if (role == Role::good || role == Role::vague) of_goods_[id] = true;
         keys_.push_back({id, each.shapes, each.tone});
         std::uint32_t& next = edges_[edge(node, id)];
         if (next == FlatMap::none) {

@@ -16,16 +16,16 @@
 namespace buuan::screening {
 
 /// What a phrase does to the reading of a declaration.
-enum class Role : std::uint8_t {
-    good,      // names goods of an entry
-    picture,   // a head that only shows or holds what follows: "ốp", "sách về"
-    thing,     // a harmless thing; what follows describes it
+enum class Role : std::uint8_t {  // of two readings of the same words the first is meant
     harmless,  // a double meaning that is settled the harmless way
-    relation,  // what follows belongs to what stands before: "hình", "cho", "đựng", "chống"
-    negation,  // what follows is not there: "không có"
+    good,      // names goods of an entry
     turn,      // what stands before is not meant: "đồ chơi", "case"
+    picture,   // a head that only shows or holds what follows: "ốp", "sách về"
     joint,     // a further thing follows: "kèm", "tặng"
+    negation,  // what follows is not there: "không có"
+    relation,  // what follows belongs to what stands before: "hình", "cho", "đựng", "chống"
     padding,   // says nothing about the thing: numbers, sizes, units, brands, praise
+    thing,     // a harmless thing; what follows describes it
     vague,     // a name that says too little: "hàng hóa"
 };
 

@@ -49,6 +49,15 @@ public:
         return out;
     }
 
+    bool flag(std::string_view name) {
+        const auto* node = table_.get(name);
+        if (node == nullptr) return false;
+        ++known_;
+        const auto value = node->value_exact<bool>();
+        if (!value) problem(name, "is neither true nor false");
+        return value.value_or(false);
+    }
+
     std::optional<Day> day(std::string_view name) {
         const auto* node = table_.get(name);
         if (node == nullptr) return std::nullopt;
@@ -113,6 +122,7 @@ struct Reader {
                     entry.conditions = fields.text("conditions", false);
                     entry.un_numbers = fields.texts("un_numbers", false);
                     entry.match = fields.texts("match");
+                    entry.anywhere = fields.flag("anywhere");
                     entry.since = fields.day("since");
                     entry.until = fields.day("until");
                     note(file, entry.id, fields.finish());

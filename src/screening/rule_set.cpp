@@ -37,6 +37,7 @@ Digest digest_of(const std::vector<Entry>& entries, const Context& context) {
             .add(entry.legal_basis)
             .add(entry.conditions);
         digest.add(entry.un_numbers).add(entry.certainty).add(entry.match);
+        digest.add(entry.anywhere ? "anywhere" : "");
         digest.add(entry.since ? entry.since->text() : "")
             .add(entry.until ? entry.until->text() : "");
     }

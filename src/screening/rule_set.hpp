@@ -26,6 +26,7 @@ struct Entry {
     std::vector<std::string> un_numbers;
     std::string certainty;
     std::vector<std::string> match;
+    bool anywhere = false;  // means itself behind a harmless thing too: "loa, bên trong ma túy"
     std::optional<Day> since;
     std::optional<Day> until;  // last day
 };

@@ -68,8 +68,8 @@ private:
                    !applies(entry_of(phrase), on_);
         });
         std::sort(hits_.begin(), hits_.end(), [&](const Hit& a, const Hit& b) {
-            const int weight_a = book_.phrase(a.phrase).letters * 2 - a.cost * 3;
-            const int weight_b = book_.phrase(b.phrase).letters * 2 - b.cost * 3;
+            const int weight_a = weight_of(a);
+            const int weight_b = weight_of(b);
             if (weight_a != weight_b) return weight_a > weight_b;
             if (a.bare != b.bare) return b.bare;
             const Role role_a = book_.phrase(a.phrase).role;
@@ -87,6 +87,14 @@ private:
             std::fill(begin, end, static_cast<int>(chosen_.size()));
             chosen_.push_back(hit);
         }
+    }
+
+    /// How many letters of the text a hit explains, less what it costs.
+    [[nodiscard]] int weight_of(const Hit& hit) const {
+        std::size_t letters = 0;
+        for (std::size_t i = hit.begin; i < hit.end; ++i)
+            letters += words_->words[i].folded.size();
+        return static_cast<int>(letters * 2) - hit.cost * 3;
     }
 
     [[nodiscard]] Match match_of(std::size_t begin, std::size_t end) const {
@@ -141,6 +149,8 @@ private:
     void take(const Hit& hit, std::size_t end) {
         const Phrase& phrase = book_.phrase(hit.phrase);
         const Match match = match_of(hit.begin, hit.end);
+        // Too little to tell "để" from "dế" when the diacritics are missing.
+        const bool unsure = hit.bare && phrase.count == 1 && phrase.letters <= 3;
         switch (phrase.role) {
             case Role::good:
                 take_goods(hit, end);
@@ -159,10 +169,10 @@ private:
                 }
                 break;
             case Role::relation:
-                if (head_ != Head::open) relation_ = match;
+                if (head_ != Head::open && !unsure) relation_ = match;
                 break;
             case Role::negation:
-                negation_ = match;
+                if (!unsure) negation_ = match;
                 return;
             case Role::turn:
                 turn(match);
@@ -203,7 +213,7 @@ private:
                 const Match by = match_of(next.begin, next.end);
                 aside(Because::turned, by);
                 if (head_ == Head::open) {
-                    head_ = Head::harmless;
+                    head_ = Head::picture;
                     by_ = by;
                 }
                 return;
@@ -211,7 +221,8 @@ private:
         }
         if (head_ == Head::picture) return aside(Because::another_thing, by_);
         if (head_ != Head::open && relation_.length > 0) return aside(Because::relation, relation_);
-        if (head_ == Head::harmless) return aside(Because::another_thing, by_);
+        const bool never_innocent = entry.anywhere && !is_weak(hit);
+        if (head_ == Head::harmless && !never_innocent) return aside(Because::another_thing, by_);
         if (head_ == Head::unknown && (!prohibited || is_weak(hit)))
             return aside(Because::uncertain, {});
         if (head_ == Head::goods && (entry.outcome <= worst_ || is_weak(hit)))
@@ -230,7 +241,7 @@ private:
     void turn(const Match& by) {
         if (head_ != Head::goods || worst_ == Outcome::prohibited) {
             if (head_ == Head::open || head_ == Head::unknown) {
-                head_ = Head::harmless;
+                head_ = Head::picture;
                 by_ = by;
             }
             return;

@@ -12,6 +12,8 @@ constexpr std::uint8_t never = 99;
 constexpr std::size_t depth_max = 12;
 constexpr std::size_t torn_words_max = 14;
 constexpr std::size_t torn_letters_max = 30;
+constexpr std::size_t run_letters_min = 9;
+constexpr std::size_t run_phrase_min = 6;
 
 /// What a phrase of so many letters may cost.
 std::uint8_t budget(std::size_t letters) {
@@ -128,7 +130,7 @@ private:
                 add_sounds(at, plain, span, 1, true);
             for (const char one : {'i', 'l'}) {
                 if (const auto plain = without_digits(text, one); !plain.empty())
-                    add_sounds(at, plain, span, 1, true);
+                    add_sounds(at, plain, span, plain.size() > 3 ? 0 : 1, true);
             }
         }
     }
@@ -170,7 +172,8 @@ private:
             for (std::size_t i = 0; i < depth; ++i)
                 all += marks_cost(words_[steps_[i].at], book_.keys_[phrase.first + i],
                                   steps_[i].itself);
-            const std::uint8_t most = phrase.role == Role::good ? budget(phrase.letters) : 0;
+            const bool exact = phrase.role != Role::good && phrase.role != Role::vague;
+            const std::uint8_t most = exact ? 0 : budget(phrase.letters);
             if (all > most) continue;
             keep({static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end), index,
                   static_cast<std::uint8_t>(all), phrase.marked && !has_marks(begin_, end),
@@ -213,23 +216,43 @@ private:
         std::string text = words_[at].folded;
         bool spelled = text.size() == 1;  // letter by letter
         bool short_words = text.size() <= 2;
+        bool fragment = is_fragment(words_[at]);
         if (text.size() >= 5 && !book_.knows(text)) joined(at, at + 1, text, 1);
+        if (text.size() >= run_letters_min && !book_.knows(text)) find_in_run(at, text);
         for (std::size_t end = at + 1; end < words_.size(); ++end) {
             const Word& word = words_[end];
             if (word.begins_thing || end - at >= torn_words_max ||
                 text.size() + word.folded.size() > torn_letters_max)
                 return;
+            if (word.number && !word.glued) return;
             spelled = spelled && word.folded.size() == 1;
             short_words = short_words && (word.folded.size() <= 2 || word.glued);
-            if (!short_words && end - at >= 3) return;
-            if (word.number && !word.glued) return;
+            fragment = fragment || is_fragment(word);
+            if (!short_words && end - at >= 8) return;
             text += word.folded;
+            if (!short_words && !fragment && end - at >= 3) continue;
             const bool torn = spelled || (word.glued && short_words);
             if (text.size() >= (torn ? 4U : 5U)) joined(at, end + 1, text, torn ? 0 : 1);
         }
     }
 
-    void joined(std::size_t at, std::size_t end, const std::string& text, std::uint8_t cost) {
+    /// No syllable and no word: something was torn apart here.
+    [[nodiscard]] bool is_fragment(const Word& word) const {
+        return !word.number && word.folded.size() <= 3 && !is_syllable(word.folded) &&
+               !book_.knows(word.folded);
+    }
+
+    /// A whole declaration without gaps: "linhkiensungpcp".
+    void find_in_run(std::size_t at, const std::string& text) {
+        for (std::size_t from = 0; from + run_phrase_min <= text.size(); ++from) {
+            const std::size_t least = from == 0 ? run_phrase_min : run_phrase_min + 2;
+            for (std::size_t size = text.size() - from; size >= least; --size)
+                joined(at, at + 1, text.substr(from, size), 1, true);
+        }
+    }
+
+    void joined(std::size_t at, std::size_t end, const std::string& text, std::uint8_t cost,
+                bool part = false) {
         for (std::uint32_t link = book_.joined_.find(hash_of(sound_of(text)));
              link != FlatMap::none; link = book_.links_[link].next) {
             const std::uint32_t index = book_.links_[link].value;
@@ -242,12 +265,13 @@ private:
                 letters += book_.words_[key.word];
                 shapes += key.shapes;
             }
+            if (part && letters != text) continue;
             std::size_t all = cost + (letters == text ? 0U : 1U);
             std::string own;
             for (std::size_t i = at; i < end; ++i) own += words_[i].shapes;
             if (has_marks(at, end)) {
                 if (!phrase.marked) all += 2;
-                if (letters == text)
+                if (letters == text && !part)
                     for (std::size_t i = 0; i < own.size(); ++i)
                         if (own[i] != shapes[i] && own[i] != ' ') all = never;
             }

@@ -38,6 +38,7 @@ std::string sound_of(std::string_view folded) {
         const char c = folded[i];
         const char next = i + 1 < folded.size() ? folded[i + 1] : '\0';
         char sound = sound_of(c);
+        if (c == next && i + 1 < folded.size()) continue;
         if (c == 'p' && next == 'h') {
             sound = 'f';
             ++i;
@@ -95,6 +96,7 @@ std::string without_vni(std::string_view folded) {
 }
 
 std::string without_digits(std::string_view folded, char one) {
+    if (folded.empty() || is_digit(folded.front())) return {};
     constexpr std::string_view letters = "o1zeasgtbg";
     std::string out;
     std::size_t digits = 0;
@@ -102,7 +104,7 @@ std::string without_digits(std::string_view folded, char one) {
         if (is_digit(c)) ++digits;
         out += is_digit(c) ? (c == '1' ? one : letters[static_cast<std::size_t>(c - '0')]) : c;
     }
-    return digits == 0 || digits * 2 > folded.size() ? std::string() : out;
+    return digits == 0 || digits * 3 > folded.size() * 2 ? std::string() : out;
 }
 
 bool is_syllable(std::string_view folded) {
