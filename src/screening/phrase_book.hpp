@@ -17,8 +17,8 @@ namespace buuan::screening {
 
 /// What a phrase does to the reading of a declaration.
 enum class Role : std::uint8_t {  // of two readings of the same words the first is meant
-    harmless,  // a double meaning that is settled the harmless way
     good,      // names goods of an entry
+    harmless,  // a double meaning that is settled the harmless way
     turn,      // what stands before is not meant: "đồ chơi", "case"
     picture,   // a head that only shows or holds what follows: "ốp", "sách về"
     joint,     // a further thing follows: "kèm", "tặng"
