@@ -12,7 +12,7 @@ constexpr std::size_t words_max = 600;
 constexpr std::size_t word_letters_max = 40;  // the rest of a longer word tells nothing more
 
 bool parts_things(char32_t c) {
-    return c == ',' || c == ';' || c == '\n' || c == '+' || c == '|' || c == '&' || c == 0x3001 ||
+    return c == ',' || c == ';' || c == '\n' || c == '+' || c == '|' || c == 0x3001 ||
            c == 0xff0c || c == 0xff1b || c == 0x2022;
 }
 
@@ -74,7 +74,7 @@ private:
             clause_ = clause_ || ends;
         } else if (c == ',' && is_digit(next()) && at_ > 0 && is_digit(text_[at_ - 1])) {
             return;  // "2,4-d", "1,5 l"
-        } else if (parts_things(c)) {
+        } else if (parts_things(c) || (c == '&' && next() == ' ')) {
             thing_ = true;
         } else if (parts_clauses(c)) {
             clause_ = true;

@@ -94,7 +94,9 @@ private:
         std::size_t letters = 0;
         for (std::size_t i = hit.begin; i < hit.end; ++i)
             letters += words_->words[i].folded.size();
-        return static_cast<int>(letters * 2) - hit.cost * 3;
+        const Phrase& phrase = book_.phrase(hit.phrase);
+        const bool never_innocent = phrase.role == Role::good && entry_of(phrase).anywhere;
+        return static_cast<int>(letters * 2) - hit.cost * 3 + (never_innocent ? 5 : 0);
     }
 
     [[nodiscard]] Match match_of(std::size_t begin, std::size_t end) const {
@@ -109,15 +111,38 @@ private:
         return (hit.bare && phrase.letters <= 6) || hit.cost * 4 > phrase.letters;
     }
 
+    /// One short word is taken for goods only where nothing else is said: "bơ 1kg", and without
+    /// diacritics not even beside a brand.
+    [[nodiscard]] bool is_lost(const Hit& hit) const {
+        const Phrase& phrase = book_.phrase(hit.phrase);
+        if (phrase.count > 1 || phrase.letters > 5 || (!hit.bare && phrase.letters == 5))
+            return false;
+        for (std::size_t i = hit.bare ? begin_ : hit.begin; i < end_; ++i) {
+            const Word& word = words_->words[i];
+            if (word.number || (i >= hit.begin && i < hit.end)) continue;
+            if (taken_[i] < 0) {
+                if (hit.bare || word.has_marks() || !marks_) return true;
+                continue;
+            }
+            const Role role = book_.phrase(chosen_[static_cast<std::size_t>(taken_[i])].phrase).role;
+            if (role == Role::harmless || role == Role::thing) return true;
+            if (!hit.bare) return false;
+        }
+        return false;
+    }
+
     void read_thing(std::size_t begin, std::size_t end) {
+        begin_ = begin;
+        end_ = end;
         head_ = Head::open;
         by_ = {};
         relation_ = {};
         negation_ = {};
         vague_ = {};
+        spoke_ = false;
         const std::size_t first_finding = verdict_.findings.size();
-        bool marks = false;
-        for (std::size_t i = begin; i < end; ++i) marks = marks || words_->words[i].has_marks();
+        marks_ = false;
+        for (std::size_t i = begin; i < end; ++i) marks_ = marks_ || words_->words[i].has_marks();
         for (std::size_t at = begin; at < end;) {
             const Word& word = words_->words[at];
             if (word.begins_clause && head_ == Head::unknown) head_ = Head::open;
@@ -125,7 +150,8 @@ private:
             if (chosen < 0) {
                 // An unmarked word among marked ones is a brand or a model.
                 const bool speaks = !word.number && word.folded.size() > 1 &&
-                                    (word.has_marks() || !marks);
+                                    (word.has_marks() || !marks_);
+                spoke_ = spoke_ || (!word.number && word.folded.size() > 1);
                 if (speaks && head_ == Head::open) head_ = Head::unknown;
                 if (speaks) negation_ = {};
                 ++at;
@@ -136,7 +162,7 @@ private:
             at = hit.end;
         }
         ThingVerdict thing{match_of(begin, end), Outcome::allowed};
-        const bool says_too_little = head_ == Head::open && vague_.length > 0;
+        const bool says_too_little = head_ == Head::open && !spoke_ && vague_.length > 0;
         if (says_too_little && verdict_.findings.size() == first_finding) {
             thing.outcome = Outcome::vague;
             add({vague_entry_, Outcome::vague, vague_, Spelling::as_listed});
@@ -178,6 +204,7 @@ private:
                 turn(match);
                 break;
             case Role::joint:
+                if (hit.bare && phrase.count == 1) return;
                 head_ = Head::open;
                 relation_ = {};
                 break;
@@ -223,6 +250,10 @@ private:
         if (head_ != Head::open && relation_.length > 0) return aside(Because::relation, relation_);
         const bool never_innocent = entry.anywhere && !is_weak(hit);
         if (head_ == Head::harmless && !never_innocent) return aside(Because::another_thing, by_);
+        if (is_lost(hit)) {
+            if (head_ == Head::open) head_ = Head::unknown;
+            return aside(Because::uncertain, {});
+        }
         if (head_ == Head::unknown && (!prohibited || is_weak(hit)))
             return aside(Because::uncertain, {});
         if (head_ == Head::goods && (entry.outcome <= worst_ || is_weak(hit)))
@@ -268,6 +299,10 @@ private:
     std::vector<Hit> chosen_;
     std::vector<int> taken_;  // per word: index in chosen_, or -1
 
+    std::size_t begin_ = 0;  // of the thing
+    std::size_t end_ = 0;
+    bool spoke_ = false;  // some word of the thing is not known
+    bool marks_ = false;  // some word of the thing has diacritics
     Head head_ = Head::open;
     Outcome worst_ = Outcome::allowed;  // of the goods that are the head
     Match by_;                          // the words that made the head what it is

@@ -76,7 +76,8 @@ private:
                     bool disguised) {
         const std::uint32_t same = book_.word_of_.find(hash_of(folded));
         if (same != FlatMap::none) add(at, {same, FlatMap::none, span, cost, false, disguised});
-        const auto more = static_cast<std::uint8_t>(cost + 1);
+        // A short word has too many that sound like it.
+        const auto more = static_cast<std::uint8_t>(cost + (folded.size() <= 3 ? 2 : 1));
         for (std::uint32_t link = book_.sounds_.find(hash_of(sound_of(folded)));
              link != FlatMap::none; link = book_.links_[link].next)
             add(at, {book_.links_[link].value, FlatMap::none, span, more, false, disguised});
@@ -138,7 +139,7 @@ private:
     void walk(std::uint32_t node, std::size_t at, std::size_t depth, std::uint8_t cost) {
         if (node != 0) end_here(node, at, depth, cost);
         if (depth == depth_max || at >= words_.size()) return;
-        if (at > begin_ && words_[at].begins_thing) return;
+        if (at > begin_ && (words_[at].begins_thing || words_[at].begins_clause)) return;
         for (const Reading& reading : readings_[at]) {
             if (cost + reading.cost > 4) continue;
             std::uint32_t next = node;
@@ -194,7 +195,8 @@ private:
             key.tone != ' ' || key.shapes.find_first_not_of(' ') != std::string::npos;
         if (!word.has_marks()) {
             const auto thing = static_cast<std::size_t>(&word - words_.data());
-            return key_marked && itself && thing_has_marks_[thing] ? 1 : 0;
+            if (!key_marked || !itself || !thing_has_marks_[thing]) return 0;
+            return word.folded.size() <= 3 ? 2 : 1;
         }
         if (!key_marked) return 3;
         if (!itself) return word.tone == key.tone || word.tone == ' ' ? 0 : 2;
@@ -217,7 +219,7 @@ private:
         bool spelled = text.size() == 1;  // letter by letter
         bool short_words = text.size() <= 2;
         bool fragment = is_fragment(words_[at]);
-        if (text.size() >= 5 && !book_.knows(text)) joined(at, at + 1, text, 1);
+        if (text.size() >= 5 && !book_.knows(text)) joined(at, at + 1, text, 1, false);
         if (text.size() >= run_letters_min && !book_.knows(text)) find_in_run(at, text);
         for (std::size_t end = at + 1; end < words_.size(); ++end) {
             const Word& word = words_[end];
@@ -232,7 +234,7 @@ private:
             text += word.folded;
             if (!short_words && !fragment && end - at >= 3) continue;
             const bool torn = spelled || (word.glued && short_words);
-            if (text.size() >= (torn ? 4U : 5U)) joined(at, end + 1, text, torn ? 0 : 1);
+            if (text.size() >= (torn ? 4U : 5U)) joined(at, end + 1, text, torn ? 0 : 1, !torn && !fragment);
         }
     }
 
@@ -247,12 +249,13 @@ private:
         for (std::size_t from = 0; from + run_phrase_min <= text.size(); ++from) {
             const std::size_t least = from == 0 ? run_phrase_min : run_phrase_min + 2;
             for (std::size_t size = text.size() - from; size >= least; --size)
-                joined(at, at + 1, text.substr(from, size), 1, true);
+                joined(at, at + 1, text.substr(from, size), 1, true, true);
         }
     }
 
+    /// `exact`: whole words stand there or only a part of one, so no other spelling is looked for.
     void joined(std::size_t at, std::size_t end, const std::string& text, std::uint8_t cost,
-                bool part = false) {
+                bool exact, bool part = false) {
         for (std::uint32_t link = book_.joined_.find(hash_of(sound_of(text)));
              link != FlatMap::none; link = book_.links_[link].next) {
             const std::uint32_t index = book_.links_[link].value;
@@ -265,7 +268,7 @@ private:
                 letters += book_.words_[key.word];
                 shapes += key.shapes;
             }
-            if (part && letters != text) continue;
+            if (exact && letters != text) continue;
             std::size_t all = cost + (letters == text ? 0U : 1U);
             std::string own;
             for (std::size_t i = at; i < end; ++i) own += words_[i].shapes;

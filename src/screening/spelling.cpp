@@ -43,7 +43,7 @@ std::string sound_of(std::string_view folded) {
             sound = 'f';
             ++i;
         } else if (c == 'g' && next == 'i' && i == 0 && folded.size() > 2) {
-            sound = 'd';
+            sound = 'i';
             if (i + 2 < folded.size() && is_vowel(folded[i + 2])) ++i;
         } else if (c == 'g' && next == 'h') {
             ++i;

@@ -11,7 +11,7 @@
 
 namespace buuan::screening {
 
-/// The same for words that are said alike: f ph, c k q, z gi d, y i j, w u, and repeated letters.
+/// The same for words that are said alike: f ph, c k q, z d, gi j i y, w u, and repeated letters.
 std::string sound_of(std::string_view folded);
 
 /// Without what Telex leaves behind when the mark was not made: "phaos" is "phao". Empty when
