@@ -16,7 +16,8 @@ from pathlib import Path
 
 # Which program measures the figures that begin so.
 PROGRAMS = {"acceptance": "acceptance_bench", "batch": "acceptance_bench", "lookup": "lookup_bench", "idle": "lookup_bench",
-            "start": "lookup_bench", "scan": "scan_bench", "screen": "screen_bench", "ledger": "ledger_bench", "photo": "photo_bench",
+            "start": "lookup_bench", "scan": "scan_bench", "screen": "screen_bench", "screening": "screening_bench",
+            "ledger": "ledger_bench", "photo": "photo_bench",
             "peer": "peer.py"}
 
 

@@ -59,6 +59,15 @@ screening::Verdict screen_things(const std::vector<Thing>& things, const screeni
             finding.match.offset += offset;
             all.findings.push_back(std::move(finding));
         }
+        for (auto& aside : verdict.set_aside) {
+            aside.match.offset += offset;
+            aside.by.offset += aside.by.length > 0 ? offset : 0;
+            all.set_aside.push_back(std::move(aside));
+        }
+        for (auto& thing : verdict.things) {
+            thing.match.offset += offset;
+            all.things.push_back(thing);
+        }
         offset += piece.size();
         wipe(piece.data(), piece.size());
         piece.clear();

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::size_t read_bytes_max = 1 << 20;
 constexpr std::size_t findings_max = 1000;
+constexpr std::size_t overlap_words = 16;
 
 bool applies(const Entry& entry, Day on) {
     return (!entry.since || *entry.since <= on) && (!entry.until || on <= *entry.until);
@@ -42,12 +43,16 @@ public:
         }
     }
 
-    /// Nothing but names that say too little: look closely.
+    /// In the order of the text, and what lies where pieces overlap once.
     void finish() {
-        std::stable_sort(verdict_.findings.begin(), verdict_.findings.end(),
-                         [](const Finding& a, const Finding& b) {
-                             return a.match.offset < b.match.offset;
-                         });
+        auto& all = verdict_.findings;
+        std::stable_sort(all.begin(), all.end(), [](const Finding& a, const Finding& b) {
+            return a.match.offset < b.match.offset;
+        });
+        const auto same = [](const Finding& a, const Finding& b) {
+            return a.entry == b.entry && a.match == b.match;
+        };
+        all.erase(std::unique(all.begin(), all.end(), same), all.end());
     }
 
 private:
@@ -115,18 +120,21 @@ private:
     /// diacritics not even beside a brand.
     [[nodiscard]] bool is_lost(const Hit& hit) const {
         const Phrase& phrase = book_.phrase(hit.phrase);
-        if (phrase.count > 1 || phrase.letters > 5 || (!hit.bare && phrase.letters == 5))
+        // An English word in a Vietnamese title is as often a brand or a colour: "Ruby nồi inox".
+        const bool brand = phrase.count == 1 && !phrase.marked && marks_ && phrase.letters <= 9;
+        if (phrase.count > 1 ||
+            (!brand && (phrase.letters > 5 || (!hit.bare && phrase.letters == 5))))
             return false;
         for (std::size_t i = hit.bare ? begin_ : hit.begin; i < end_; ++i) {
             const Word& word = words_->words[i];
             if (word.number || (i >= hit.begin && i < hit.end)) continue;
             if (taken_[i] < 0) {
-                if (hit.bare || word.has_marks() || !marks_) return true;
+                if (!brand && (hit.bare || word.has_marks() || !marks_)) return true;
                 continue;
             }
             const Role role = book_.phrase(chosen_[static_cast<std::size_t>(taken_[i])].phrase).role;
-            if (role == Role::harmless || role == Role::thing) return true;
-            if (!hit.bare) return false;
+            if (role == Role::harmless || role == Role::thing || role == Role::picture) return true;
+            if (!hit.bare && !brand) return false;
         }
         return false;
     }
@@ -285,8 +293,10 @@ private:
     }
 
     void add(Finding finding) {
+        // When there are too many, the worst must still be among them.
+        if (verdict_.findings.size() >= findings_max && finding.outcome <= verdict_.outcome) return;
         verdict_.outcome = std::max(verdict_.outcome, finding.outcome);
-        if (verdict_.findings.size() < findings_max) verdict_.findings.push_back(std::move(finding));
+        verdict_.findings.push_back(std::move(finding));
     }
 
     std::string_view text_;
@@ -322,10 +332,13 @@ Verdict screen(std::string_view declared, const RuleSet& rules, Day on) {
     while (at < std::min(declared.size(), read_bytes_max)) {
         const Words words = words_of(declared, at);
         if (!words.words.empty()) reader.read_piece(words);
-        at = words.read;
+        // Pieces overlap, so that nothing hides by lying across their border.
+        const std::size_t count = words.words.size();
+        const bool more = words.read < declared.size() && count > 2 * overlap_words;
+        at = more ? words.words[count - overlap_words].offset : words.read;
     }
     reader.finish();
-    verdict.outcome = Outcome::allowed;
+    verdict.outcome = declared.size() > read_bytes_max ? Outcome::vague : Outcome::allowed;
     for (const Finding& finding : verdict.findings)
         verdict.outcome = std::max(verdict.outcome, finding.outcome);
     return verdict;

@@ -19,6 +19,15 @@ BOOST_DESCRIBE_STRUCT(Screening, (), (text, on))
 boost::json::object verdict_json(const screening::Verdict& verdict, const screening::RuleSet& rules,
                                  std::string_view text,
                                  const std::vector<std::size_t>& thing_starts) {
+    // Which thing a byte belongs to, and where in it.
+    const auto place = [&](boost::json::object& each, const screening::Match& match) {
+        std::size_t thing = 0;
+        while (thing + 1 < thing_starts.size() && thing_starts[thing + 1] <= match.offset) ++thing;
+        if (!thing_starts.empty()) each["thing"] = thing;
+        each["offset"] = match.offset - (thing_starts.empty() ? 0 : thing_starts[thing]);
+        each["length"] = match.length;
+        each["words"] = text.substr(match.offset, match.length);
+    };
     boost::json::array findings;
     for (const screening::Finding& finding : verdict.findings) {
         boost::json::object each{{"entry", finding.entry},
@@ -31,18 +40,22 @@ boost::json::object verdict_json(const screening::Verdict& verdict, const screen
             each["legal_basis"] = std::move(basis);
             if (!entry->conditions.empty()) each["conditions"] = entry->conditions;
         }
-        std::size_t thing = 0;
-        while (thing + 1 < thing_starts.size() && thing_starts[thing + 1] <= finding.match.offset)
-            ++thing;
-        if (!thing_starts.empty()) each["thing"] = thing;
-        each["offset"] = finding.match.offset - (thing_starts.empty() ? 0 : thing_starts[thing]);
-        each["length"] = finding.match.length;
-        each["words"] = text.substr(finding.match.offset, finding.match.length);
+        place(each, finding.match);
+        each["spelling"] = screening::name_of(finding.spelling);
         findings.push_back(std::move(each));
+    }
+    boost::json::array set_aside;
+    for (const screening::SetAside& aside : verdict.set_aside) {
+        boost::json::object each{{"entry", aside.entry},
+                                 {"because", screening::name_of(aside.because)},
+                                 {"by", text.substr(aside.by.offset, aside.by.length)}};
+        place(each, aside.match);
+        set_aside.push_back(std::move(each));
     }
     return {{"outcome", screening::name_of(verdict.outcome)},
             {"rules", verdict.rules.text()},
-            {"findings", std::move(findings)}};
+            {"findings", std::move(findings)},
+            {"set_aside", std::move(set_aside)}};
 }
 
 Response post_screening(Api& api, const Call& call) {

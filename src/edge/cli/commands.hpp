@@ -75,6 +75,14 @@ struct ScreenOptions {
 };
 Exit screen(Door& door, const ScreenOptions& options);
 
+struct ScreenLinesOptions {
+    std::string rules;  // a folder; empty: those built in
+    std::string on;     // a day; empty: today
+};
+/// Objects with `text`, one a line, from standard input; one object a line with `text`, `status`
+/// and `entry` comes out, in order. Without a node.
+Exit screen_lines(const ScreenLinesOptions& options);
+
 /// One call whose answer is shown as it is or as lines "name: value": the register's commands are
 /// all of this kind.
 struct PlainCall {

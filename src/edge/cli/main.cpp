@@ -310,9 +310,27 @@ void add_acceptance(CLI::App& app, Shared& shared) {
     screening
         .add_option(
             "text", screened->text,
-            help({"Nội dung, như người gửi viết", "The contents, as the sender writes them"}))
-        ->required();
-    screening.callback([&shared, screened] {
+            help({"Nội dung, như người gửi viết", "The contents, as the sender writes them"}));
+    const auto lines = std::make_shared<ScreenLinesOptions>();
+    CLI::Option* streamed = screening.add_flag(
+        "--json-lines",
+        help({"Đọc từ đầu vào chuẩn, mỗi dòng một đối tượng JSON có text; không cần nút",
+              "Read standard input, one JSON object with text a line; needs no node"}));
+    screening
+        .add_option("--rules", lines->rules,
+                    help({"Thư mục quy tắc; mặc định: bộ có sẵn trong chương trình",
+                          "Folder of rules; default: those built in"}))
+        ->needs(streamed);
+    screening
+        .add_option("--on", lines->on,
+                    help({"Ngày áp dụng; mặc định: hôm nay", "Day that counts; default: today"}))
+        ->needs(streamed);
+    screening.callback([&shared, screened, lines, streamed] {
+        if (streamed->count() > 0) {
+            shared.run = [lines] { return screen_lines(*lines); };
+            return;
+        }
+        if (screened->text.empty()) throw CLI::RequiredError("text");
         screened->json = shared.json;
         shared.at_node([screened](Door& door) { return screen(door, *screened); });
     });

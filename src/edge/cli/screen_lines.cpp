@@ -1,0 +1,97 @@
+// buuan screen --json-lines: a stream of declarations, screened without a node under the rules that
+// are built in, or those of a folder. One object a line in, one out, in order; nothing is kept, so
+// a stream may be endless.
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <cstdio>
+#include <iostream>
+
+#include "adapters/posix/system_clock.hpp"
+#include "adapters/rules/rules.hpp"
+#include "edge/api/api.hpp"
+#include "edge/cli/commands.hpp"
+#include "screening/read_rules.hpp"
+
+namespace buuan::cli {
+namespace {
+
+constexpr std::size_t line_bytes_max = 16 * 1024 * 1024;
+
+struct Line {
+    std::string text;
+    bool too_long = false;
+};
+
+/// The next line, read no further than the bound; false at the end.
+bool next_line(std::streambuf& in, Line& line) {
+    line.text.clear();
+    line.too_long = false;
+    int c = in.sbumpc();
+    if (c == std::char_traits<char>::eof()) return false;
+    for (; c != std::char_traits<char>::eof() && c != '\n'; c = in.sbumpc()) {
+        if (line.text.size() == line_bytes_max) line.too_long = true;
+        else line.text += static_cast<char>(c);
+    }
+    return true;
+}
+
+std::string problem(std::size_t number, std::string_view what) {
+    return boost::json::serialize(boost::json::object{
+        {"line", number}, {"error", what}, {"text", ""}, {"status", "vague"}, {"entry", ""}});
+}
+
+std::string answer(const Line& line, std::size_t number, const screening::RuleSet& rules, Day on) {
+    if (line.too_long) return problem(number, "too_long");
+    boost::system::error_code error;
+    const auto value = boost::json::parse(line.text, error);
+    if (error) return problem(number, "no_json");
+    const auto* object = value.if_object();
+    const auto* text = object == nullptr ? nullptr : object->if_contains("text");
+    if (text == nullptr || !text->is_string()) return problem(number, "no_text");
+    const std::string_view declared = text->get_string();
+    const auto verdict = screening::screen(declared, rules, on);
+    const auto* worst = verdict.worst();
+    boost::json::object out{{"text", declared},
+                            {"status", screening::name_of(verdict.outcome)},
+                            {"entry", worst == nullptr ? "" : worst->entry}};
+    auto details = api::verdict_json(verdict, rules, declared, {});
+    for (const char* name : {"findings", "set_aside", "rules"}) out[name] = details[name];
+    return boost::json::serialize(out);
+}
+
+}  // namespace
+
+Exit screen_lines(const ScreenLinesOptions& options) {
+    auto files = options.rules.empty() ? Result<std::vector<RuleFile>>(embedded_rules())
+                                       : read_rules_folder(options.rules);
+    if (!files.ok()) {
+        complain(files.error().what);
+        return Exit::unreachable;
+    }
+    const auto rules = screening::read_rules(files.value());
+    if (!rules.ok()) {
+        complain(rules.error().where + ": " + rules.error().what);
+        return Exit::bad_input;
+    }
+    const auto on = options.on.empty() ? Day::of(SystemClock().now()) : Day::parse(options.on);
+    if (!on) {
+        complain(say({"Ngày {} không hợp lệ; viết như 2026-11-24", "{} is no day; write 2026-11-24"},
+                     options.on));
+        return Exit::usage;
+    }
+    std::ios::sync_with_stdio(false);
+    Line line;
+    bool good = true;
+    for (std::size_t number = 1; next_line(*std::cin.rdbuf(), line); ++number) {
+        const std::string out = answer(line, number, rules.value().rules, *on);
+        good = good && !out.starts_with("{\"line\":");
+        std::cout << out << '\n';
+        // Whoever writes line by line and waits is answered line by line.
+        if (std::cin.rdbuf()->in_avail() <= 0) std::cout.flush();
+    }
+    std::cout.flush();
+    return good ? Exit::done : Exit::bad_input;
+}
+
+}  // namespace buuan::cli

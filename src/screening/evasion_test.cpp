@@ -1,0 +1,101 @@
+#include <gtest/gtest.h>
+
+#include <chrono>
+
+#include "adapters/rules/rules.hpp"
+#include "screening/read_rules.hpp"
+
+namespace buuan::screening {
+namespace {
+
+const Day today = Day::parse("2026-11-24").value();
+
+const RuleSet& rules() {
+    static const ReadRules read = read_rules(embedded_rules()).value();
+    return read.rules;
+}
+
+/// What a sender who wants to hide something may try, and a clerk reads at a glance.
+TEST(evasion, does_not_hide_what_people_can_read) {
+    const std::vector<std::pair<const char*, std::string>> tricks = {
+        {"dots", "m.a t.u.y"},
+        {"spaces", "h e r o i n"},
+        {"a space", "hero in 2g"},
+        {"run together", "matuy"},
+        {"a whole line run together", "linhkiensungpcp"},
+        {"digits", "h3r01n"},
+        {"at sign", "x@ng 2 lit"},
+        {"repeated letters", "heeeroooin"},
+        {"Cyrillic", "hеrоin"},
+        {"full width", "ｈｅｒｏｉｎ"},
+        {"mathematical", "𝐡𝐞𝐫𝐨𝐢𝐧"},
+        {"zero width", "he\u200bro\u200cin"},
+        {"soft hyphen", "he\u00adroin"},
+        {"direction marks", "\u202eheroin\u202c"},
+        {"foreign marks", "hërôïn"},
+        {"combining marks", "h̶e̶r̶o̶i̶n̶"},
+        {"decomposed", "su\u0301ng ngă\u0301n"},
+        {"chat spelling", "thuoc fien"},
+        {"Telex", "phaos noor"},
+        {"VNI", "su1ng nga81n"},
+        {"wrong tone", "sũng ngắn"},
+        {"a slip", "ketamnie"},
+        {"upper case", "SÚNG NGẮN"},
+        {"behind something harmless", "loa kéo, bên trong có ma túy"},
+        {"in brackets", "đồ chơi (súng k54)"},
+    };
+    for (const auto& [trick, text] : tricks) {
+        const Verdict verdict = screen(text, rules(), today);
+        EXPECT_EQ(verdict.outcome, Outcome::prohibited) << trick << ": " << text;
+    }
+}
+
+TEST(evasion, is_named_as_such) {
+    EXPECT_EQ(screen("h e r o i n", rules(), today).findings.at(0).spelling, Spelling::disguised);
+    EXPECT_EQ(screen("hеrоin", rules(), today).findings.at(0).spelling, Spelling::disguised);
+    EXPECT_EQ(screen("thuoc fien", rules(), today).findings.at(0).spelling, Spelling::misspelt);
+    EXPECT_EQ(screen("thuoc phien", rules(), today).findings.at(0).spelling, Spelling::bare);
+    EXPECT_EQ(screen("thuốc phiện", rules(), today).findings.at(0).spelling, Spelling::as_listed);
+}
+
+TEST(evasion, points_at_what_was_typed) {
+    const std::string text = "áo mới, he\u200bro\u200bin 2g";
+    const Match match = screen(text, rules(), today).findings.at(0).match;
+    EXPECT_EQ(text.substr(match.offset, match.length), "he\u200bro\u200bin");
+}
+
+TEST(evasion, does_not_work_by_length) {
+    std::string padding;
+    for (int i = 0; i < 3000; ++i) padding += "áo thun nam cổ tròn ";
+    EXPECT_EQ(screen(padding + "\nheroin", rules(), today).outcome, Outcome::prohibited);
+    EXPECT_EQ(screen(std::string(5000, '.') + "heroin", rules(), today).outcome,
+              Outcome::prohibited);
+}
+
+/// Ten megabytes of what costs most: bounded time, bounded answers, and never simply allowed.
+TEST(evasion, ten_megabytes_take_bounded_time) {
+    for (const std::string& part : {std::string("a"), std::string("a "), std::string("súng ngắn "),
+                                    std::string("\u200b"), std::string("1a"),
+                                    std::string("thuocphienthuocphie ")}) {
+        std::string text;
+        text.reserve(10'000'000 + part.size());
+        while (text.size() < 10'000'000) text += part;
+        const auto begin = std::chrono::steady_clock::now();
+        const Verdict verdict = screen(text, rules(), today);
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+        EXPECT_LT(took.count(), 20) << part;  // a debug build with sanitizers, too
+        EXPECT_NE(verdict.outcome, Outcome::allowed) << part;
+        EXPECT_LE(verdict.findings.size(), 2000U);
+    }
+}
+
+TEST(evasion, harmless_look_alikes_stay_harmless) {
+    for (const char* text :
+         {"áo phao bơi", "kệ sách gỗ", "súng bắn keo", "bom tắm hoa hồng", "cung hoàng đạo",
+          "sách về ma túy", "hộp đựng thuốc lá", "gun case for ps4 controller", "ví tiền da bò",
+          "bìa da - Hàng loại 1", "thước kẻ", "giày đá banh", "bút chì 2B", "tóc giả cho búp bê đồ chơi"})
+        EXPECT_NE(screen(text, rules(), today).outcome, Outcome::prohibited) << text;
+}
+
+}  // namespace
+}  // namespace buuan::screening
