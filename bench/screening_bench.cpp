@@ -57,9 +57,11 @@ void show_scores(Figures& figures, const std::vector<Labelled>& texts, const Scr
             const std::string name = std::string("screening.") + set_name + "." + measure.name;
             const double value = own.*measure.part * 100;
             // Tuned texts show what was tuned; only the held-out half is judged.
-            figures.show({name, "%", {value}, set == Labelled::Set::held_out ? measure.must : Must{}, {}});
+            figures.show(
+                {name, "%", {value}, set == Labelled::Set::held_out ? measure.must : Must{}, {}});
             for (std::size_t i = 0; i < peers.size(); ++i)
-                figures.show({name + "." + peers[i]->name(), "%", {others[i].*measure.part * 100}, {}, {}});
+                figures.show(
+                    {name + "." + peers[i]->name(), "%", {others[i].*measure.part * 100}, {}, {}});
         }
     }
 }

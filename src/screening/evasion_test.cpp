@@ -53,7 +53,7 @@ TEST(evasion, does_not_hide_what_people_can_read) {
 TEST(evasion, is_named_as_such) {
     EXPECT_EQ(screen("h e r o i n", rules(), today).findings.at(0).spelling, Spelling::disguised);
     EXPECT_EQ(screen("hеrоin", rules(), today).findings.at(0).spelling, Spelling::disguised);
-    EXPECT_EQ(screen("thuoc fien", rules(), today).findings.at(0).spelling, Spelling::misspelt);
+    EXPECT_EQ(screen("ketamnie", rules(), today).findings.at(0).spelling, Spelling::misspelt);
     EXPECT_EQ(screen("thuoc phien", rules(), today).findings.at(0).spelling, Spelling::bare);
     EXPECT_EQ(screen("thuốc phiện", rules(), today).findings.at(0).spelling, Spelling::as_listed);
 }
@@ -74,9 +74,9 @@ TEST(evasion, does_not_work_by_length) {
 
 /// Ten megabytes of what costs most: bounded time, bounded answers, and never simply allowed.
 TEST(evasion, ten_megabytes_take_bounded_time) {
-    for (const std::string& part : {std::string("a"), std::string("a "), std::string("súng ngắn "),
-                                    std::string("\u200b"), std::string("1a"),
-                                    std::string("thuocphienthuocphie ")}) {
+    for (const std::string& part :
+         {std::string("a"), std::string("a "), std::string("súng ngắn "), std::string("\u200b"),
+          std::string("1a"), std::string("thuocphienthuocphie ")}) {
         std::string text;
         text.reserve(10'000'000 + part.size());
         while (text.size() < 10'000'000) text += part;
@@ -93,7 +93,8 @@ TEST(evasion, harmless_look_alikes_stay_harmless) {
     for (const char* text :
          {"áo phao bơi", "kệ sách gỗ", "súng bắn keo", "bom tắm hoa hồng", "cung hoàng đạo",
           "sách về ma túy", "hộp đựng thuốc lá", "gun case for ps4 controller", "ví tiền da bò",
-          "bìa da - Hàng loại 1", "thước kẻ", "giày đá banh", "bút chì 2B", "tóc giả cho búp bê đồ chơi"})
+          "bìa da - Hàng loại 1", "thước kẻ", "giày đá banh", "bút chì 2B",
+          "tóc giả cho búp bê đồ chơi"})
         EXPECT_NE(screen(text, rules(), today).outcome, Outcome::prohibited) << text;
 }
 

@@ -36,13 +36,15 @@ struct LookAlikes {
 };
 constexpr std::array<LookAlikes, 5> look_alikes = {{
     // Cyrillic, small and capital
-    {U"аеорсухіјѕһԁԛԝӏкмтнгвпиьАЕОРСУХІЈЅҺԀԚԜӀКМТНГВЗ", "aeopcyxijshdqwlkmthrbnubaeopcyxijshdqwlkmthrb3"},
+    {U"аеорсухіјѕһԁԛԝӏкмтнгвпиьАЕОРСУХІЈЅҺԀԚԜӀКМТНГВЗ",
+     "aeopcyxijshdqwlkmthrbnubaeopcyxijshdqwlkmthrb3"},
     // Greek
     {U"αορντυικεηγχΑΟΡΝΤΥΙΚΕΗΧΒΜΖ", "aopvtuikenyxaopntyikehxbmz"},
     // Latin that imitates Latin: dotless, script, small capitals, turned
     {U"ıɑɡʀʟɴᴀᴄᴅᴇɪᴋᴍᴏᴘᴛᴜᴠᴢℓℎøØłŁƒ", "iagrlnacdeikmoptuvzlhoollf"},
     // Other marks than Vietnamese ones: the letter below them
-    {U"äåāąǎçćčëēęěėïīįǐñńňöōőǒüūůűǔśšşžźżğÿÄÅÇËÏÑÖÜŠŽ", "aaaaaccceeeeeiiiinnnoooouuuuussszzzgyaaceinousz"},
+    {U"äåāąǎçćčëēęěėïīįǐñńňöōőǒüūůűǔśšşžźżğÿÄÅÇËÏÑÖÜŠŽ",
+     "aaaaaccceeeeeiiiinnnoooouuuuussszzzgyaaceinousz"},
     // Raised and lowered digits
     {U"⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉", "01234567890123456789"},
 }};
@@ -116,8 +118,11 @@ Letter decode(std::string_view text, std::size_t at) {
     const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(text[at + i]); };
     Letter letter;
     const std::uint8_t first = byte(0);
-    const std::size_t size =
-        first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0;
+    const std::size_t size = first < 0x80    ? 1
+                             : first >= 0xf0 ? 4
+                             : first >= 0xe0 ? 3
+                             : first >= 0xc2 ? 2
+                                             : 0;
     letter.value = size == 1 ? first : 0xfffd;
     if (size < 2 || at + size > text.size()) return letter;
     char32_t value = first & (0xff >> (size + 1));
@@ -172,10 +177,14 @@ bool join_mark(Letter& letter, char32_t mark) {
             return true;
         }
     }
-    if (mark == 0x302 && is_one_of("aeo")) letter.shape = '^';
-    else if (mark == 0x306 && base == 'a') letter.shape = '(';
-    else if (mark == 0x31b && is_one_of("ou")) letter.shape = '+';
-    else return false;
+    if (mark == 0x302 && is_one_of("aeo"))
+        letter.shape = '^';
+    else if (mark == 0x306 && base == 'a')
+        letter.shape = '(';
+    else if (mark == 0x31b && is_one_of("ou"))
+        letter.shape = '+';
+    else
+        return false;
     return true;
 }
 

@@ -17,9 +17,9 @@ namespace buuan::screening {
 
 /// What a phrase does to the reading of a declaration.
 enum class Role : std::uint8_t {  // of two readings of the same words the first is meant
-    good,      // names goods of an entry
-    harmless,  // a double meaning that is settled the harmless way
-    turn,      // what stands before is not meant: "đồ chơi", "case"
+    good,                         // names goods of an entry
+    harmless,                     // a double meaning that is settled the harmless way
+    turn,                         // what stands before is not meant: "đồ chơi", "case"
     picture,   // a head that only shows or holds what follows: "ốp", "sách về"
     joint,     // a further thing follows: "kèm", "tặng"
     negation,  // what follows is not there: "không có"
@@ -44,7 +44,7 @@ struct Hit {
     std::uint32_t end{};
     std::uint32_t phrase{};
     std::uint8_t cost{};
-    bool bare = false;      // the phrase has diacritics, the text there has none
+    bool bare = false;       // the phrase has diacritics, the text there has none
     bool disguised = false;  // digits for letters, torn or joined words, imitated letters
 };
 
@@ -87,10 +87,10 @@ private:
     FlatMap edges_;                         // by node and word: the next node
     std::vector<std::uint32_t> node_ends_;  // per node: the first link of its phrases
     std::vector<Link> links_;
-    FlatMap sounds_;     // by the hash of a sound: words
-    FlatMap edits_;      // by a key of spelling's edit_keys: words
-    FlatMap joined_;     // by the hash of the sound of all words joined: phrases
-    FlatMap short_of_;   // by the word's hash: short forms
+    FlatMap sounds_;    // by the hash of a sound: words
+    FlatMap edits_;     // by a key of spelling's edit_keys: words
+    FlatMap joined_;    // by the hash of the sound of all words joined: phrases
+    FlatMap short_of_;  // by the word's hash: short forms
     std::vector<ShortForm> short_forms_;
     std::vector<bool> of_goods_;  // per word: some phrase of goods has it
 };

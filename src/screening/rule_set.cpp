@@ -124,9 +124,8 @@ std::string_view name_of(Because because) {
 
 const Finding* Verdict::worst() const {
     const auto found =
-        std::max_element(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
-            return a.outcome < b.outcome;
-        });
+        std::max_element(findings.begin(), findings.end(),
+                         [](const Finding& a, const Finding& b) { return a.outcome < b.outcome; });
     return found == findings.end() ? nullptr : &*found;
 }
 

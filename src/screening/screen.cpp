@@ -97,8 +97,7 @@ private:
     /// How many letters of the text a hit explains, less what it costs.
     [[nodiscard]] int weight_of(const Hit& hit) const {
         std::size_t letters = 0;
-        for (std::size_t i = hit.begin; i < hit.end; ++i)
-            letters += words_->words[i].folded.size();
+        for (std::size_t i = hit.begin; i < hit.end; ++i) letters += words_->words[i].folded.size();
         const Phrase& phrase = book_.phrase(hit.phrase);
         const bool never_innocent = phrase.role == Role::good && entry_of(phrase).anywhere;
         return static_cast<int>(letters * 2) - hit.cost * 3 + (never_innocent ? 5 : 0);
@@ -132,7 +131,8 @@ private:
                 if (!brand && (hit.bare || word.has_marks() || !marks_)) return true;
                 continue;
             }
-            const Role role = book_.phrase(chosen_[static_cast<std::size_t>(taken_[i])].phrase).role;
+            const Role role =
+                book_.phrase(chosen_[static_cast<std::size_t>(taken_[i])].phrase).role;
             if (role == Role::harmless || role == Role::thing || role == Role::picture) return true;
             if (!hit.bare && !brand) return false;
         }
@@ -147,18 +147,22 @@ private:
         relation_ = {};
         negation_ = {};
         vague_ = {};
-        spoke_ = false;
+        spoke_ = new_clause_ = false;
         const std::size_t first_finding = verdict_.findings.size();
         marks_ = false;
         for (std::size_t i = begin; i < end; ++i) marks_ = marks_ || words_->words[i].has_marks();
         for (std::size_t at = begin; at < end;) {
             const Word& word = words_->words[at];
-            if (word.begins_clause && head_ == Head::unknown) head_ = Head::open;
+            if (word.begins_clause) {
+                if (head_ == Head::unknown) head_ = Head::open;
+                relation_ = {};
+                new_clause_ = true;
+            }
             const int chosen = taken_[at];
             if (chosen < 0) {
                 // An unmarked word among marked ones is a brand or a model.
-                const bool speaks = !word.number && word.folded.size() > 1 &&
-                                    (word.has_marks() || !marks_);
+                const bool speaks =
+                    !word.number && word.folded.size() > 1 && (word.has_marks() || !marks_);
                 spoke_ = spoke_ || (!word.number && word.folded.size() > 1);
                 if (speaks && head_ == Head::open) head_ = Head::unknown;
                 if (speaks) negation_ = {};
@@ -254,9 +258,11 @@ private:
                 return;
             }
         }
-        if (head_ == Head::picture) return aside(Because::another_thing, by_);
-        if (head_ != Head::open && relation_.length > 0) return aside(Because::relation, relation_);
         const bool never_innocent = entry.anywhere && !is_weak(hit);
+        // "đồ chơi (súng k54)": what is said apart is no picture on it.
+        if (head_ == Head::picture && !(never_innocent && new_clause_ && relation_.length == 0))
+            return aside(Because::another_thing, by_);
+        if (head_ != Head::open && relation_.length > 0) return aside(Because::relation, relation_);
         if (head_ == Head::harmless && !never_innocent) return aside(Because::another_thing, by_);
         if (is_lost(hit)) {
             if (head_ == Head::open) head_ = Head::unknown;
@@ -270,7 +276,7 @@ private:
         worst_ = entry.outcome;
         by_ = match;
         add({entry.id, entry.outcome, match,
-             hit.disguised ? Spelling::disguised
+             hit.disguised  ? Spelling::disguised
              : hit.cost > 0 ? Spelling::misspelt
              : hit.bare     ? Spelling::bare
                             : Spelling::as_listed});
@@ -311,8 +317,9 @@ private:
 
     std::size_t begin_ = 0;  // of the thing
     std::size_t end_ = 0;
-    bool spoke_ = false;  // some word of the thing is not known
-    bool marks_ = false;  // some word of the thing has diacritics
+    bool spoke_ = false;       // some word of the thing is not known
+    bool new_clause_ = false;  // something stands apart, in brackets or behind a dash
+    bool marks_ = false;       // some word of the thing has diacritics
     Head head_ = Head::open;
     Outcome worst_ = Outcome::allowed;  // of the goods that are the head
     Match by_;                          // the words that made the head what it is

@@ -128,8 +128,8 @@ TEST(screening, tells_what_changed_a_reading) {
                                   [](const SetAside& each) { return each.entry == "WPN-001"; });
     ASSERT_NE(gun, verdict.set_aside.end());
     EXPECT_EQ(text.substr(gun->match.offset, gun->match.length), "súng ngắn");
-    EXPECT_EQ(text.substr(gun->by.offset, gun->by.length), "ốp điện thoại");
-    EXPECT_EQ(gun->because, Because::another_thing);
+    EXPECT_EQ(text.substr(gun->by.offset, gun->by.length), "hình");
+    EXPECT_EQ(gun->because, Because::relation);
 }
 
 TEST(screening, judges_each_thing_and_the_whole_by_the_worst) {

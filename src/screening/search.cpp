@@ -86,10 +86,9 @@ private:
     void read(std::size_t at) {
         const Word& word = words_[at];
         const std::uint32_t same = book_.word_of_.find(hash_of(word.folded));
-        if (same != FlatMap::none)
-            add(at, {same, FlatMap::none, 1, 0, true, word.disguised});
-        for (std::uint32_t link = book_.short_of_.find(hash_of(word.folded));
-             link != FlatMap::none; link = book_.links_[link].next)
+        if (same != FlatMap::none) add(at, {same, FlatMap::none, 1, 0, true, word.disguised});
+        for (std::uint32_t link = book_.short_of_.find(hash_of(word.folded)); link != FlatMap::none;
+             link = book_.links_[link].next)
             add(at, {0, book_.links_[link].value, 1, 0, false, false});
         if (!word.number) {
             add_sounds(at, word.folded, 1, 0, word.disguised);
@@ -100,7 +99,8 @@ private:
 
     void read_slips(std::size_t at, const Word& word) {
         if (const std::string plain = without_telex(word.folded); !plain.empty())
-            add_sounds(at, plain, 1, 1, false);
+            add_sounds(at, plain, 1, word.folded.size() > 3 && !is_syllable(word.folded) ? 0 : 1,
+                       false);
         if (word.folded.size() < 4) return;
         if (book_.knows(word.folded)) return;  // a word of its own
         const std::uint8_t cost = is_syllable(word.folded) ? 3 : 2;
@@ -202,8 +202,8 @@ private:
         if (!itself) return word.tone == key.tone || word.tone == ' ' ? 0 : 2;
         std::uint8_t cost = 0;
         if (word.tone != key.tone) {
-            const bool sisters = (word.tone == '?' && key.tone == '~') ||
-                                 (word.tone == '~' && key.tone == '?');
+            const bool sisters =
+                (word.tone == '?' && key.tone == '~') || (word.tone == '~' && key.tone == '?');
             cost = word.tone == ' ' || sisters ? 1 : 2;
         }
         if (word.shapes == key.shapes) return cost;
@@ -234,7 +234,8 @@ private:
             text += word.folded;
             if (!short_words && !fragment && end - at >= 3) continue;
             const bool torn = spelled || (word.glued && short_words);
-            if (text.size() >= (torn ? 4U : 5U)) joined(at, end + 1, text, torn ? 0 : 1, !torn && !fragment);
+            if (text.size() >= (torn ? 4U : 5U))
+                joined(at, end + 1, text, torn ? 0 : 1, !torn && !fragment);
         }
     }
 

@@ -63,8 +63,8 @@ std::string without_telex(std::string_view folded) {
     for (std::size_t i = 0; i < folded.size(); ++i) {
         const char c = folded[i];
         const bool tone = c == 's' || c == 'f' || c == 'r' || c == 'x' || c == 'j';
-        const bool doubled = !out.empty() && out.back() == c &&
-                             (c == 'a' || c == 'e' || c == 'o' || c == 'd');
+        const bool doubled =
+            !out.empty() && out.back() == c && (c == 'a' || c == 'e' || c == 'o' || c == 'd');
         if (vowel_seen && tone && !tone_seen) {
             tone_seen = changed = true;
             continue;

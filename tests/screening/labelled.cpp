@@ -25,9 +25,12 @@ std::vector<std::string> csv_fields(const std::string& line) {
     std::vector<std::string> fields(1);
     bool quoted = false;
     for (const char c : line) {
-        if (c == '"') quoted = !quoted;
-        else if (c == ',' && !quoted) fields.emplace_back();
-        else fields.back() += c;
+        if (c == '"')
+            quoted = !quoted;
+        else if (c == ',' && !quoted)
+            fields.emplace_back();
+        else
+            fields.back() += c;
     }
     return fields;
 }
@@ -35,8 +38,10 @@ std::vector<std::string> csv_fields(const std::string& line) {
 std::vector<std::string> parts_of(const std::string& text, char separator) {
     std::vector<std::string> parts(1);
     for (const char c : text) {
-        if (c == separator) parts.emplace_back();
-        else parts.back() += c;
+        if (c == separator)
+            parts.emplace_back();
+        else
+            parts.back() += c;
     }
     return parts;
 }
@@ -146,8 +151,8 @@ Score score(const std::vector<Labelled>& texts, Labelled::Set set, const Screen&
         bool good = got.status == each.label || also || vague_is_right;
         if (each.label == "prohibited") prohibited.count(good);
         if (each.label == "prohibited" || each.label == "conditional") {
-            const bool hit = got.status == "prohibited" || got.status == "conditional" || also ||
-                             vague_is_right;
+            const bool hit =
+                got.status == "prohibited" || got.status == "conditional" || also || vague_is_right;
             flagged.count(hit);
             if (hit && got.status != "allowed") {
                 entry.count(got.entry == each.entry);

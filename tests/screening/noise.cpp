@@ -48,8 +48,16 @@ std::string replaced(std::string text, const std::string& from, const std::strin
 
 std::string lower(std::string text) {
     constexpr std::array<std::pair<std::string_view, std::string_view>, 10> capitals = {
-        {{"Á", "á"}, {"Đ", "đ"}, {"Ố", "ố"}, {"Ấ", "ấ"}, {"Ổ", "ổ"}, {"Ủ", "ủ"}, {"Ư", "ư"},
-         {"Ớ", "ớ"}, {"Ô", "ô"}, {"Ơ", "ơ"}}};
+        {{"Á", "á"},
+         {"Đ", "đ"},
+         {"Ố", "ố"},
+         {"Ấ", "ấ"},
+         {"Ổ", "ổ"},
+         {"Ủ", "ủ"},
+         {"Ư", "ư"},
+         {"Ớ", "ớ"},
+         {"Ô", "ô"},
+         {"Ơ", "ơ"}}};
     for (const auto& [from, to] : capitals)
         text = replaced(text, std::string(from), std::string(to));
     for (char& c : text)
@@ -75,11 +83,11 @@ std::string bare(const std::string& text) {
 
 std::string Noise::in_a_sentence(const std::string& text) {
     constexpr std::array<std::string_view, 12> before = {
-        "1 hộp ", "2 bịch ",    "gửi ",       "bán ",      "combo ",    "1 thùng ",
-        "",       "hàng mới: ", "em gửi chị ", "3 gói ",   "đơn hàng ", "thanh lý "};
+        "1 hộp ", "2 bịch ",    "gửi ",        "bán ",   "combo ",    "1 thùng ",
+        "",       "hàng mới: ", "em gửi chị ", "3 gói ", "đơn hàng ", "thanh lý "};
     constexpr std::array<std::string_view, 12> behind = {
-        "",         " giá rẻ",   " loại tốt",    " x2",      " chính hãng", " hàng đẹp",
-        " 1 cái",   " mới 100%", " ship gấp ạ", " nhé shop", " cho khách",  " số lượng 3"};
+        "",       " giá rẻ",   " loại tốt",   " x2",       " chính hãng", " hàng đẹp",
+        " 1 cái", " mới 100%", " ship gấp ạ", " nhé shop", " cho khách",  " số lượng 3"};
     return std::string(before[upto(before.size())]) + text +
            std::string(behind[upto(behind.size())]);
 }
@@ -115,8 +123,13 @@ std::string Noise::misspelt(std::string text) {
 }
 
 std::string Noise::teencode(std::string text) {
-    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> ways = {
-        {{"ph", "f"}, {"gi", "j"}, {"c ", "k "}, {"qu", "w"}, {"d", "z"}, {"i ", "j "}, {"c", "k"}}};
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 7> ways = {{{"ph", "f"},
+                                                                                    {"gi", "j"},
+                                                                                    {"c ", "k "},
+                                                                                    {"qu", "w"},
+                                                                                    {"d", "z"},
+                                                                                    {"i ", "j "},
+                                                                                    {"c", "k"}}};
     text += ' ';
     std::size_t changes = 0;
     for (const auto& [from, to] : ways) {
@@ -172,8 +185,7 @@ std::string Noise::abbreviated(std::string text) {
          {"hóa chất", "hc"},
          {"không", "ko"},
          {"kháng sinh", "ks"}}};
-    for (const auto& [from, to] : ways)
-        text = replaced(text, std::string(from), std::string(to));
+    for (const auto& [from, to] : ways) text = replaced(text, std::string(from), std::string(to));
     return text;
 }
 
@@ -199,8 +211,10 @@ std::string Noise::disguised(const std::string& text) {
             return replaced(replaced(replaced(plain, "a", "а"), "o", "о"), "e", "е");
         case 3:  // full width
             for (const char c : plain) {
-                if (c < 'a' || c > 'z') out += c;
-                else out += std::string("\xef\xbd") + static_cast<char>(c - 'a' + 0x81);
+                if (c < 'a' || c > 'z')
+                    out += c;
+                else
+                    out += std::string("\xef\xbd") + static_cast<char>(c - 'a' + 0x81);
             }
             return replaced(out, "\xef\xbd\xc0", "\xef\xbd\xa0");
         case 4:  // digits
@@ -228,16 +242,18 @@ std::string Noise::title(const std::string& name, const std::vector<std::string>
     constexpr std::array<std::string_view, 10> tags = {
         "[Freeship] ", "", "", "(Hàng có sẵn) ", "Combo 2 ", "", "HOT ", "[HCM] ", "Sale ", ""};
     constexpr std::array<std::string_view, 10> ends = {
-        "",          " - Hàng loại 1", " giá rẻ",    " chính hãng", " (nhiều màu)",
+        "",         " - Hàng loại 1", " giá rẻ",     " chính hãng", " (nhiều màu)",
         " cao cấp", " siêu xinh",     " cho nam nữ", " sz S/M/L",   " full box"};
     constexpr std::array<std::string_view, 10> held_tags = {
-        "", "Mã A12 ", "", "【HÀNG MỚI】", "Set 3 ", "Xả kho ", "", "Video thật - ", "Deal sốc ", ""};
+        "",          "Mã A12 ", "", "【HÀNG MỚI】", "Set 3 ", "Xả kho ", "", "Video thật - ",
+        "Deal sốc ", ""};
     constexpr std::array<std::string_view, 10> held_ends = {
-        "",           " | Bảo hành 12 tháng", " hot trend 2026",  " tặng kèm hộp", " NO BOX",
+        "",         " | Bảo hành 12 tháng", " hot trend 2026",    " tặng kèm hộp", " NO BOX",
         " bản đẹp", " ngẫu nhiên",          " dành cho học sinh", " ulzzang",      " XL 60-70kg"};
     constexpr std::array<std::string_view, 12> brands = {
-        "", "", "", " Lovito", " Coolmate", " Sunhouse", " Lock&Lock", " Thiên Long", " Deli",
-        " Mykingdom", " OEM", " Hòa Phát"};
+        "",          "",           "",           " Lovito",
+        " Coolmate", " Sunhouse",  " Lock&Lock", " Thiên Long",
+        " Deli",     " Mykingdom", " OEM",       " Hòa Phát"};
     const auto& tag = held_out ? held_tags : tags;
     const auto& end = held_out ? held_ends : ends;
     std::string text{tag[upto(tag.size())]};

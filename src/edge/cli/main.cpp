@@ -307,10 +307,9 @@ void add_acceptance(CLI::App& app, Shared& shared) {
     CLI::App& screening =
         command(app, "screen", {"Sàng lọc nội dung khai báo", "Screen a declaration"});
     const auto screened = std::make_shared<ScreenOptions>();
-    screening
-        .add_option(
-            "text", screened->text,
-            help({"Nội dung, như người gửi viết", "The contents, as the sender writes them"}));
+    screening.add_option(
+        "text", screened->text,
+        help({"Nội dung, như người gửi viết", "The contents, as the sender writes them"}));
     const auto lines = std::make_shared<ScreenLinesOptions>();
     CLI::Option* streamed = screening.add_flag(
         "--json-lines",

@@ -30,8 +30,10 @@ bool next_line(std::streambuf& in, Line& line) {
     int c = in.sbumpc();
     if (c == std::char_traits<char>::eof()) return false;
     for (; c != std::char_traits<char>::eof() && c != '\n'; c = in.sbumpc()) {
-        if (line.text.size() == line_bytes_max) line.too_long = true;
-        else line.text += static_cast<char>(c);
+        if (line.text.size() == line_bytes_max)
+            line.too_long = true;
+        else
+            line.text += static_cast<char>(c);
     }
     return true;
 }
@@ -76,8 +78,9 @@ Exit screen_lines(const ScreenLinesOptions& options) {
     }
     const auto on = options.on.empty() ? Day::of(SystemClock().now()) : Day::parse(options.on);
     if (!on) {
-        complain(say({"Ngày {} không hợp lệ; viết như 2026-11-24", "{} is no day; write 2026-11-24"},
-                     options.on));
+        complain(
+            say({"Ngày {} không hợp lệ; viết như 2026-11-24", "{} is no day; write 2026-11-24"},
+                options.on));
         return Exit::usage;
     }
     std::ios::sync_with_stdio(false);
