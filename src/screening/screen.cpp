@@ -115,6 +115,16 @@ private:
         return (hit.bare && phrase.letters <= 6) || hit.cost * 4 > phrase.letters;
     }
 
+    /// Word `at` of a phrase that was chosen is padding, and surely: without diacritics, "co" may
+    /// be "có" or "cổ", unless it counts ("2 hop").
+    [[nodiscard]] bool says_nothing(std::size_t at) const {
+        const Hit& hit = chosen_[static_cast<std::size_t>(taken_[at])];
+        const Phrase& phrase = book_.phrase(hit.phrase);
+        if (phrase.role != Role::padding && phrase.role != Role::vague) return false;
+        const bool unsure = hit.bare && phrase.count == 1 && phrase.letters <= 3;
+        return !unsure || (at > begin_ && words_->words[at - 1].number);
+    }
+
     /// One short word is taken for goods only where nothing else is said: "bơ 1kg", and without
     /// diacritics not even beside a brand.
     [[nodiscard]] bool is_lost(const Hit& hit) const {
@@ -127,6 +137,7 @@ private:
         for (std::size_t i = hit.bare ? begin_ : hit.begin; i < end_; ++i) {
             const Word& word = words_->words[i];
             if (word.number || (i >= hit.begin && i < hit.end)) continue;
+            if (hit.bare && taken_[i] >= 0 && !says_nothing(i)) return true;
             if (taken_[i] < 0) {
                 if (!brand && (hit.bare || word.has_marks() || !marks_)) return true;
                 continue;
@@ -207,7 +218,11 @@ private:
                 }
                 break;
             case Role::relation:
-                if (head_ != Head::open && !unsure) relation_ = match;
+                if (unsure) break;
+                if (head_ != Head::open)
+                    relation_ = match;
+                else if (!hit.bare && marks_)
+                    head_ = Head::unknown;  // "cho mèo": something for a cat
                 break;
             case Role::negation:
                 if (!unsure) negation_ = match;
@@ -270,7 +285,7 @@ private:
         }
         if (head_ == Head::unknown && (!prohibited || is_weak(hit)))
             return aside(Because::uncertain, {});
-        if (head_ == Head::goods && (entry.outcome <= worst_ || is_weak(hit)))
+        if (head_ == Head::goods && (entry.outcome <= worst_ || !never_innocent))
             return aside(Because::another_thing, by_);
         head_ = Head::goods;
         worst_ = entry.outcome;

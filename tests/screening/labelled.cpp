@@ -118,6 +118,13 @@ void add_titles(const std::string& source, std::vector<Labelled>& out) {
             }
         }
     }
+    for (const auto& [file, kind] : {std::pair{"titles_plain.txt", Kind::title},
+                                     std::pair{"tricky_plain.txt", Kind::tricky}}) {
+        for (const auto& line : lines_of(source + "/tests/screening/" + file)) {
+            for (const std::string& text : {line, bare(line)})
+                out.push_back({text, "allowed", "", "", "plain", Set::tuning, kind});
+        }
+    }
 }
 
 }  // namespace
