@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint8_t never = 99;
 constexpr std::size_t depth_max = 12;
+constexpr std::ptrdiff_t readings_max = 12;  // of one word
 constexpr std::size_t torn_words_max = 14;
 constexpr std::size_t torn_letters_max = 30;
 constexpr std::size_t run_letters_min = 9;
@@ -48,8 +49,13 @@ public:
                       thing_has_marks_.begin() + static_cast<std::ptrdiff_t>(end), marks);
             at = end;
         }
-        readings_.resize(words_.size());
-        for (std::size_t at = 0; at < words_.size(); ++at) read(at);
+        readings_.reserve(words_.size() * 4);
+        first_reading_.reserve(words_.size() + 1);
+        for (std::size_t at = 0; at < words_.size(); ++at) {
+            first_reading_.push_back(readings_.size());
+            read(at);
+        }
+        first_reading_.push_back(readings_.size());
         for (std::size_t at = 0; at < words_.size(); ++at) {
             begin_ = at;
             walk(0, at, 0, 0);
@@ -63,43 +69,43 @@ private:
         bool itself = false;
     };
 
-    void add(std::size_t at, Reading reading) {
-        auto& all = readings_[at];
-        const bool known = std::any_of(all.begin(), all.end(), [&](const Reading& each) {
+    /// To the readings of the word that is being read.
+    void add(Reading reading) {
+        const auto first = readings_.begin() + static_cast<std::ptrdiff_t>(first_reading_.back());
+        const bool known = std::any_of(first, readings_.end(), [&](const Reading& each) {
             return each.word == reading.word && each.span == reading.span &&
                    each.short_form == reading.short_form;
         });
-        if (!known && all.size() < 12) all.push_back(reading);
+        if (!known && readings_.end() - first < readings_max) readings_.push_back(reading);
     }
 
-    void add_sounds(std::size_t at, std::string_view folded, std::uint8_t span, std::uint8_t cost,
-                    bool disguised) {
+    void add_sounds(std::string_view folded, std::uint8_t span, std::uint8_t cost, bool disguised) {
         const std::uint32_t same = book_.word_of_.find(hash_of(folded));
-        if (same != FlatMap::none) add(at, {same, FlatMap::none, span, cost, false, disguised});
+        if (same != FlatMap::none) add({same, FlatMap::none, span, cost, false, disguised});
         // A short word has too many that sound like it.
         const auto more = static_cast<std::uint8_t>(cost + (folded.size() <= 3 ? 2 : 1));
         for (std::uint32_t link = book_.sounds_.find(hash_of(sound_of(folded)));
              link != FlatMap::none; link = book_.links_[link].next)
-            add(at, {book_.links_[link].value, FlatMap::none, span, more, false, disguised});
+            add({book_.links_[link].value, FlatMap::none, span, more, false, disguised});
     }
 
     void read(std::size_t at) {
         const Word& word = words_[at];
         const std::uint32_t same = book_.word_of_.find(hash_of(word.folded));
-        if (same != FlatMap::none) add(at, {same, FlatMap::none, 1, 0, true, word.disguised});
+        if (same != FlatMap::none) add({same, FlatMap::none, 1, 0, true, word.disguised});
         for (std::uint32_t link = book_.short_of_.find(hash_of(word.folded)); link != FlatMap::none;
              link = book_.links_[link].next)
-            add(at, {0, book_.links_[link].value, 1, 0, false, false});
+            add({0, book_.links_[link].value, 1, 0, false, false});
         if (!word.number) {
-            add_sounds(at, word.folded, 1, 0, word.disguised);
-            if (same == FlatMap::none || !book_.of_goods_[same]) read_slips(at, word);
+            add_sounds(word.folded, 1, 0, word.disguised);
+            if (same == FlatMap::none || !book_.of_goods_[same]) read_slips(word);
         }
         read_mixed(at);
     }
 
-    void read_slips(std::size_t at, const Word& word) {
+    void read_slips(const Word& word) {
         if (const std::string plain = without_telex(word.folded); !plain.empty())
-            add_sounds(at, plain, 1, word.folded.size() > 3 && !is_syllable(word.folded) ? 0 : 1,
+            add_sounds(plain, 1, word.folded.size() > 3 && !is_syllable(word.folded) ? 0 : 1,
                        false);
         if (word.folded.size() < 4) return;
         if (book_.knows(word.folded)) return;  // a word of its own
@@ -110,7 +116,7 @@ private:
                  link = book_.links_[link].next) {
                 const std::uint32_t id = book_.links_[link].value;
                 if (within_one_edit(book_.words_[id], word.folded))
-                    add(at, {id, FlatMap::none, 1, cost, false, false});
+                    add({id, FlatMap::none, 1, cost, false, false});
             }
         }
     }
@@ -128,10 +134,10 @@ private:
             if (!digits) continue;
             const auto span = static_cast<std::uint8_t>(end - at);
             if (const auto plain = without_vni(text); !plain.empty())
-                add_sounds(at, plain, span, 1, true);
+                add_sounds(plain, span, 1, true);
             for (const char one : {'i', 'l'}) {
                 if (const auto plain = without_digits(text, one); !plain.empty())
-                    add_sounds(at, plain, span, plain.size() > 3 ? 0 : 1, true);
+                    add_sounds(plain, span, plain.size() > 3 ? 0 : 1, true);
             }
         }
     }
@@ -140,7 +146,8 @@ private:
         if (node != 0) end_here(node, at, depth, cost);
         if (depth == depth_max || at >= words_.size()) return;
         if (at > begin_ && (words_[at].begins_thing || words_[at].begins_clause)) return;
-        for (const Reading& reading : readings_[at]) {
+        for (std::size_t i = first_reading_[at]; i < first_reading_[at + 1]; ++i) {
+            const Reading& reading = readings_[i];
             if (cost + reading.cost > 4) continue;
             std::uint32_t next = node;
             std::size_t deep = depth;
@@ -307,7 +314,8 @@ private:
     const PhraseBook& book_;
     const std::vector<Word>& words_;
     std::vector<Hit>& hits_;
-    std::vector<std::vector<Reading>> readings_;
+    std::vector<Reading> readings_;
+    std::vector<std::size_t> first_reading_;  // per word, and behind the last
     std::vector<bool> thing_has_marks_;
     std::vector<std::uint64_t> edit_keys_;
     std::array<Step, depth_max> steps_{};

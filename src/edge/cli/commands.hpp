@@ -76,6 +76,7 @@ struct ScreenOptions {
 Exit screen(Door& door, const ScreenOptions& options);
 
 struct ScreenLinesOptions {
+    bool streamed = false;  // standard input rather than one text
     std::string rules;  // a folder; empty: those built in
     std::string on;     // a day; empty: today
 };

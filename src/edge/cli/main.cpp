@@ -312,7 +312,7 @@ void add_acceptance(CLI::App& app, Shared& shared) {
         help({"Nội dung, như người gửi viết", "The contents, as the sender writes them"}));
     const auto lines = std::make_shared<ScreenLinesOptions>();
     CLI::Option* streamed = screening.add_flag(
-        "--json-lines",
+        "--json-lines", lines->streamed,
         help({"Đọc từ đầu vào chuẩn, mỗi dòng một đối tượng JSON có text; không cần nút",
               "Read standard input, one JSON object with text a line; needs no node"}));
     screening
@@ -324,8 +324,8 @@ void add_acceptance(CLI::App& app, Shared& shared) {
         .add_option("--on", lines->on,
                     help({"Ngày áp dụng; mặc định: hôm nay", "Day that counts; default: today"}))
         ->needs(streamed);
-    screening.callback([&shared, screened, lines, streamed] {
-        if (streamed->count() > 0) {
+    screening.callback([&shared, screened, lines] {
+        if (lines->streamed) {
             shared.run = [lines] { return screen_lines(*lines); };
             return;
         }
