@@ -5,6 +5,7 @@
 
 A transcript is read from the top:
     $ buuan …            a command; what follows, up to the next blank line, is all that it prints (both streams)
+    $ buuan … < FILE     the same, with the file for standard input
     ! 4                  … and it exits with 4 (0 where nothing is said)
     NAME=value           sets an environment variable from here on
     file NAME            the lines after it, up to the next blank line, are written to that file
@@ -82,7 +83,12 @@ class Transcript:
         words = shlex.split(self.filled(text))
         if words[0] == "buuan":
             words[0] = binary
-        done = subprocess.run(words, cwd=self.folder, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
+        given = None
+        if len(words) > 2 and words[-2] == "<":
+            given = (self.folder / words[-1]).read_text()
+            words = words[:-2]
+        source = {"stdin": subprocess.DEVNULL} if given is None else {"input": given}
+        done = subprocess.run(words, cwd=self.folder, env=self.environment, **source, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=120)
         printed = done.stdout.rstrip("\n").split("\n") if done.stdout.strip() else []
         if done.returncode != code:
             raise Mismatch(f"{self.name}:{number}: {text}\nexit {done.returncode}, not {code}:\n{done.stdout}")

@@ -307,7 +307,7 @@ void add_acceptance(CLI::App& app, Shared& shared) {
     CLI::App& screening =
         command(app, "screen", {"Sàng lọc nội dung khai báo", "Screen a declaration"});
     const auto screened = std::make_shared<ScreenOptions>();
-    screening.add_option(
+    CLI::Option* given = screening.add_option(
         "text", screened->text,
         help({"Nội dung, như người gửi viết", "The contents, as the sender writes them"}));
     const auto lines = std::make_shared<ScreenLinesOptions>();
@@ -324,12 +324,12 @@ void add_acceptance(CLI::App& app, Shared& shared) {
         .add_option("--on", lines->on,
                     help({"Ngày áp dụng; mặc định: hôm nay", "Day that counts; default: today"}))
         ->needs(streamed);
-    screening.callback([&shared, screened, lines] {
+    screening.callback([&shared, screened, lines, given] {
         if (lines->streamed) {
             shared.run = [lines] { return screen_lines(*lines); };
             return;
         }
-        if (screened->text.empty()) throw CLI::RequiredError("text");
+        if (given->count() == 0) throw CLI::RequiredError("text");
         screened->json = shared.json;
         shared.at_node([screened](Door& door) { return screen(door, *screened); });
     });
