@@ -30,7 +30,7 @@ double microseconds(const Screen& screen, const std::vector<Labelled>& texts, st
 struct Measure {
     const char* name;
     double Score::*part;
-    Must must;  // in percent, as the issue asks on texts that nobody tuned to
+    Must must;  // in percent
 };
 constexpr std::array<Measure, 6> measures = {
     {{"prohibited", &Score::prohibited, {.at_least = 85}},

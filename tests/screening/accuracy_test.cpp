@@ -74,7 +74,7 @@ TEST(accuracy, holds_on_the_texts_the_rules_were_tuned_with) {
                                                       .alarm = 0.01});
 }
 
-TEST(accuracy, holds_on_texts_nobody_tuned_to) {
+TEST(accuracy, holds_on_the_held_out_texts) {
     expect_at_least(measured(Labelled::Set::held_out), {.prohibited = 0.95,
                                                         .flagged = 0.96,
                                                         .entry = 0.97,
