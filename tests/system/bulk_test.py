@@ -17,6 +17,7 @@ import time
 import unittest
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from xml.sax.saxutils import escape
 
 from node import Node, uuid7
@@ -156,6 +157,17 @@ class Bulk(unittest.TestCase):
             sending.lines([line_of(f"lock step {i}")])
             self.assertEqual(sending.until(i + 1, seconds=10), i + 1)
         self.assertEqual([a["status"] for a in sending.finish()], [201] * 3)
+
+    def test_who_is_locked_out_in_the_middle_of_a_batch_adds_no_line_more(self):
+        key = {"id": "line-9", "role": "clerk", "by": self.office.staff["clerk"], "site": "BC1"}
+        made = self.node.call("POST", "/api/v1/api-keys", key)
+        self.assertEqual(made.status, 201, made)
+        sending = Sending(SimpleNamespace(node=self.node, headers={"Authorization": "Bearer " + made.json()["key"]}))
+        sending.lines([line_of("let in 1"), line_of("let in 2")])
+        self.assertEqual(sending.until(2), 2)
+        self.assertEqual(self.node.call("DELETE", "/api/v1/api-keys/line-9").status, 204)
+        sending.lines([line_of("locked out")])
+        self.assertEqual([a["status"] for a in sending.finish()], [201, 201, 401])
 
     def test_bad_lines_are_named_and_the_others_accepted(self):
         lines = [line_of(f"mixed {i}") for i in range(2500)]

@@ -45,8 +45,10 @@ public:
     std::string accept(Api& api, const Call& call) const {
         std::vector<std::variant<Prepared, Answered>> outcomes;
         std::vector<DayWrite> writes;
+        const bool allowed = is_allowed_still(api, call);
         for (const TakenLine& line : lines_) {
-            outcomes.push_back(prepare(api, call, line));
+            outcomes.push_back(allowed ? prepare(api, call, line)
+                                       : Answered{401, "not_signed_in", {}, {}, {}});
             if (auto* prepared = std::get_if<Prepared>(&outcomes.back()))
                 writes.push_back(std::move(prepared->write));
         }
@@ -62,6 +64,12 @@ public:
     }
 
 private:
+    /// A batch may last for hours, and its sender be locked out meanwhile.
+    static bool is_allowed_still(Api& api, const Call& call) {
+        const auto actor = authenticate(api, call.request);
+        return actor.ok() && actor.value().allowed(Action::import_items);
+    }
+
     static std::variant<Prepared, Answered> prepare(Api& api, const Call& call,
                                                     const TakenLine& line) {
         if (line.too_long) return Answered{400, "line_broken", {{"", "too_long"}}, {}, {}};
