@@ -304,6 +304,9 @@ TEST_P(DayStoreContract, pages_of_a_scan_give_each_item_once_with_all_its_parts)
     for (std::uint32_t n = 0; n < 57; ++n) {
         batch.push_back(acceptance(n));
         if (n % 2 == 0) batch.back().records.clear();
+        if (n % 4 == 1)
+            batch.back().records.push_back(
+                {DataClass::record, 2, Bytes(9, static_cast<std::uint8_t>(n))});
         if (n % 3 == 0)
             batch.back().objects = {{sha256(as_bytes("o")), DataClass::picture, "open", n},
                                     {{}, DataClass::picture, "sealed", n}};
