@@ -9,7 +9,7 @@ namespace buuan::sqlite {
 namespace {
 
 // The inner pages of the indexes; the system keeps the others.
-constexpr Limits limits{.cache_kib = 256};
+constexpr Limits limits{.cache_kib = 192};
 
 constexpr const char* item_columns =
     "id, type, state, version, site, counter, number, log, accepted_at, pictures_due, on_hold";
