@@ -45,17 +45,22 @@ public:
 
     /// In the order of the text, and what lies where pieces overlap once.
     void finish() {
-        auto& all = verdict_.findings;
-        std::stable_sort(all.begin(), all.end(), [](const Finding& a, const Finding& b) {
+        put_in_order(verdict_.findings);
+        put_in_order(verdict_.set_aside);
+    }
+
+private:
+    template <class Part>
+    static void put_in_order(std::vector<Part>& all) {
+        std::stable_sort(all.begin(), all.end(), [](const Part& a, const Part& b) {
             return a.match.offset < b.match.offset;
         });
-        const auto same = [](const Finding& a, const Finding& b) {
+        const auto same = [](const Part& a, const Part& b) {
             return a.entry == b.entry && a.match == b.match;
         };
         all.erase(std::unique(all.begin(), all.end(), same), all.end());
     }
 
-private:
     [[nodiscard]] const Entry& entry_of(const Phrase& phrase) const {
         return rules_.entries()[phrase.subject];
     }

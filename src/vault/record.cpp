@@ -158,22 +158,25 @@ bool field_is_proved(const FieldOpening& field, const Digest& root) {
     return merkle::root_from_path(leaf, field.index, field.count, field.path) == root;
 }
 
-RecordSearch::~RecordSearch() {
-    plain_.resize(plain_.capacity());
-    wipe(plain_.data(), plain_.size());
-    wipe(folded_.data(), folded_.size());
-}
-
 Result<bool> RecordSearch::finds_in(BytesView sealed, const Secret& key,
                                     const SealContext& context) {
     if (auto opened = open(sealed, key, context, plain_); !opened.ok()) return opened.error();
-    if (folded_.size() < fold_growth * plain_.size()) folded_.resize(fold_growth * plain_.size());
+    const auto found = fields_contain();
+    wipe(plain_.data(), plain_.size());
+    wipe(folded_.data(), folded_.size());
+    if (!found) return broken(context);
+    return *found;
+}
+
+/// nullopt when the plain form is broken.
+std::optional<bool> RecordSearch::fields_contain() {
+    if (plain_.size() < seed_bytes) return std::nullopt;
+    folded_.resize(fold_growth * plain_.size());
     char* const begin = reinterpret_cast<char*>(folded_.data());
     char* end = begin;
-    if (plain_.size() < seed_bytes) return broken(context);
     for (BytesView rest = BytesView(plain_).subspan(seed_bytes); !rest.empty();) {
         const auto field = take(rest);
-        if (!field) return broken(context);
+        if (!field) return std::nullopt;
         end = fold_name(field->value, end);
         *end++ = '\0';
     }

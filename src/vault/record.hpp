@@ -65,9 +65,6 @@ bool field_is_proved(const FieldOpening& field, const Digest& root);
 class RecordSearch {
 public:
     explicit RecordSearch(std::string_view text) : needle_(fold_name(text)) {}
-    ~RecordSearch();
-    RecordSearch(const RecordSearch&) = delete;
-    RecordSearch& operator=(const RecordSearch&) = delete;
     /// Nothing to look for would be in every record.
     [[nodiscard]] bool is_empty() const { return needle_.empty(); }
     /// Whether any one field contains the text. corrupt: it does not open.
@@ -75,7 +72,9 @@ public:
 
 private:
     std::string needle_;
-    Bytes plain_;   // of the last record; reused, and wiped at the end
+    [[nodiscard]] std::optional<bool> fields_contain();
+    // Reused, and wiped after each record, so that growing leaves no copy of one behind.
+    Bytes plain_;
     Bytes folded_;  // its fields, parted by zeros, which folding leaves nowhere
 };
 

@@ -77,8 +77,8 @@ Exit screen(Door& door, const ScreenOptions& options);
 
 struct ScreenLinesOptions {
     bool streamed = false;  // standard input rather than one text
-    std::string rules;  // a folder; empty: those built in
-    std::string on;     // a day; empty: today
+    std::string rules;      // a folder; empty: those built in
+    std::string on;         // a day; empty: today
 };
 /// Objects with `text`, one a line, from standard input; one object a line with `text`, `status`
 /// and `entry` comes out, in order. Without a node.

@@ -43,15 +43,19 @@ std::string problem(std::size_t number, std::string_view what) {
         {"line", number}, {"error", what}, {"text", ""}, {"status", "vague"}, {"entry", ""}});
 }
 
-std::string answer(const Line& line, std::size_t number, const screening::RuleSet& rules, Day on) {
-    if (line.too_long) return problem(number, "too_long");
+/// The declared text of a line, or a code of what is wrong with it.
+Result<std::string, const char*> declared_in(const Line& line) {
+    if (line.too_long) return "too_long";
     boost::system::error_code error;
     const auto value = boost::json::parse(line.text, error);
-    if (error) return problem(number, "no_json");
+    if (error) return "no_json";
     const auto* object = value.if_object();
     const auto* text = object == nullptr ? nullptr : object->if_contains("text");
-    if (text == nullptr || !text->is_string()) return problem(number, "no_text");
-    const std::string_view declared = text->get_string();
+    if (text == nullptr || !text->is_string()) return "no_text";
+    return std::string(text->get_string());
+}
+
+std::string answer(const std::string& declared, const screening::RuleSet& rules, Day on) {
     const auto verdict = screening::screen(declared, rules, on);
     const auto* worst = verdict.worst();
     boost::json::object out{{"text", declared},
@@ -87,9 +91,11 @@ Exit screen_lines(const ScreenLinesOptions& options) {
     Line line;
     bool good = true;
     for (std::size_t number = 1; next_line(*std::cin.rdbuf(), line); ++number) {
-        const std::string out = answer(line, number, rules.value().rules, *on);
-        good = good && !out.starts_with("{\"line\":");
-        std::cout << out << '\n';
+        const auto declared = declared_in(line);
+        good = good && declared.ok();
+        std::cout << (declared.ok() ? answer(declared.value(), rules.value().rules, *on)
+                                    : problem(number, declared.error()))
+                  << '\n';
         // Whoever writes line by line and waits is answered line by line.
         if (std::cin.rdbuf()->in_avail() <= 0) std::cout.flush();
     }
