@@ -129,6 +129,12 @@ const Finding* Verdict::worst() const {
     return found == findings.end() ? nullptr : &*found;
 }
 
+bool Verdict::surely_allowed() const {
+    return outcome == Outcome::allowed && !things.empty() &&
+           std::all_of(things.begin(), things.end(),
+                       [](const ThingVerdict& thing) { return thing.known; });
+}
+
 Result<RuleSet, RuleProblem> RuleSet::compile(std::vector<Entry> entries, Context context) {
     RuleSet rules;
     std::sort(entries.begin(), entries.end(),

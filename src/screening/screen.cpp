@@ -163,7 +163,7 @@ private:
         relation_ = {};
         negation_ = {};
         vague_ = {};
-        spoke_ = new_clause_ = false;
+        spoke_ = new_clause_ = slipped_ = false;
         const std::size_t first_finding = verdict_.findings.size();
         marks_ = false;
         for (std::size_t i = begin; i < end; ++i) marks_ = marks_ || words_->words[i].has_marks();
@@ -195,6 +195,8 @@ private:
             thing.outcome = Outcome::vague;
             add({vague_entry_, Outcome::vague, vague_, Spelling::as_listed});
         }
+        thing.known = head_ == Head::goods ||
+                      (!slipped_ && (head_ == Head::harmless || head_ == Head::picture));
         for (std::size_t i = first_finding; i < verdict_.findings.size(); ++i)
             thing.outcome = std::max(thing.outcome, verdict_.findings[i].outcome);
         if (verdict_.things.size() < findings_max) verdict_.things.push_back(thing);
@@ -213,6 +215,7 @@ private:
                 if (head_ != Head::goods && head_ != Head::harmless) {
                     head_ = Head::picture;
                     by_ = match;
+                    slipped_ = hit.cost > 0;
                 }
                 break;
             case Role::thing:
@@ -220,6 +223,7 @@ private:
                 if (head_ == Head::open || head_ == Head::unknown) {
                     head_ = Head::harmless;
                     by_ = match;
+                    slipped_ = hit.cost > 0;
                 }
                 break;
             case Role::relation:
@@ -338,6 +342,7 @@ private:
     std::size_t begin_ = 0;  // of the thing
     std::size_t end_ = 0;
     bool spoke_ = false;       // some word of the thing is not known
+    bool slipped_ = false;     // the harmless head is not written as the rules say
     bool new_clause_ = false;  // something stands apart, in brackets or behind a dash
     bool marks_ = false;       // some word of the thing has diacritics
     Head head_ = Head::open;

@@ -60,6 +60,9 @@ struct SetAside {
 struct ThingVerdict {
     Match match;
     Outcome outcome = Outcome::allowed;
+    /// The rules name it, as goods or as something harmless. `allowed` alone only says that nothing
+    /// speaks against the thing; who asks for advice must be told when nobody knows it.
+    bool known = false;
 };
 
 struct Verdict {
@@ -71,6 +74,8 @@ struct Verdict {
 
     /// The worst finding, the first of equals; null for `allowed`.
     [[nodiscard]] const Finding* worst() const;
+    /// `allowed`, and every thing is known: may be said to somebody who relies on it.
+    [[nodiscard]] bool surely_allowed() const;
 };
 
 }  // namespace buuan::screening
