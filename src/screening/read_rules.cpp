@@ -94,8 +94,7 @@ private:
 };
 
 struct Reader {
-    std::vector<Entry> entries;
-    Context context;
+    GoodsRules rules;
     std::vector<Example> examples;
     std::optional<RuleProblem> problem;
 
@@ -126,7 +125,7 @@ struct Reader {
                     entry.since = fields.day("since");
                     entry.until = fields.day("until");
                     note(file, entry.id, fields.finish());
-                    entries.push_back(std::move(entry));
+                    rules.entries.push_back(std::move(entry));
                 } else {
                     Example example{fields.text("entry", false), fields.text("declared"),
                                     fields.outcome("expect")};
@@ -156,7 +155,7 @@ struct Reader {
         for (const auto& [name, node] : table) {
             if (const auto role = role_of(name.str()); role && node.is_array()) {
                 for (const auto& phrase : *node.as_array())
-                    context.phrases[*role].push_back(phrase.value_or(std::string()));
+                    rules.context.phrases[*role].push_back(phrase.value_or(std::string()));
             } else if (node.is_array_of_tables()) {
                 for (const auto& element : *node.as_array())
                     read_words_table(file, name.str(), *element.as_table());
@@ -172,16 +171,16 @@ struct Reader {
             Term term{fields.text("word"), fields.text("entry"), fields.texts("risky_near", false),
                       fields.texts("benign")};
             note(file, "term " + term.word, fields.finish());
-            context.terms.push_back(std::move(term));
+            rules.context.terms.push_back(std::move(term));
         } else if (name == "short") {
             ShortForm form{fields.text("write"), fields.text("means")};
             note(file, "short " + form.write, fields.finish());
-            context.short_forms.push_back(std::move(form));
+            rules.context.short_forms.push_back(std::move(form));
         } else if (name == "class") {
             const std::string which = fields.text("name");
             auto words = fields.texts("words");
             note(file, "class " + which, fields.finish());
-            context.classes[which] = std::move(words);
+            rules.context.classes[which] = std::move(words);
         } else {
             note(file, name, "is neither [[term]], [[short]] nor [[class]]");
         }
@@ -208,8 +207,8 @@ Result<ReadRules, RuleProblem> read_rules(std::span<const RuleFile> files) {
         }
     }
     if (reader.problem) return *reader.problem;
-    if (reader.entries.empty()) return RuleProblem{"goods", "there are no rules"};
-    auto rules = RuleSet::compile(std::move(reader.entries), std::move(reader.context));
+    if (reader.rules.entries.empty()) return RuleProblem{"goods", "there are no rules"};
+    auto rules = RuleSet::compile(std::move(reader.rules));
     if (!rules.ok()) return rules.error();
     return ReadRules{std::move(rules).value(), std::move(reader.examples)};
 }

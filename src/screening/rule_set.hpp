@@ -1,70 +1,27 @@
 // The compiled rules: what a declaration is held against. Made once from the files of rules/
-// (read_rules.hpp), then only read, from any thread. The digest covers what the rules say, not how
-// their files are laid out; acceptances keep it.
+// (read_rules.hpp) or from a pack (pack.hpp), then only read, from any thread. The digest covers
+// what the rules say, not how their files are laid out; acceptances keep it.
 #pragma once
 
-#include <map>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
-#include "base/instant.hpp"
 #include "base/result.hpp"
+#include "screening/goods_rules.hpp"
 #include "screening/phrase_book.hpp"
 #include "screening/verdict.hpp"
 
 namespace buuan::screening {
 
-/// One kind of goods, as rules/goods says it.
-struct Entry {
-    std::string id;
-    Outcome outcome{};
-    std::string name_vi;
-    std::string name_en;
-    std::vector<std::string> legal_basis;
-    std::string conditions;
-    std::vector<std::string> un_numbers;
-    std::string certainty;
-    std::vector<std::string> match;
-    bool anywhere = false;  // means itself behind a harmless thing too: "loa, bên trong ma túy"
-    std::optional<Day> since;
-    std::optional<Day> until;  // last day
-};
-
-/// One word with two readings, as rules/context.toml says it.
-struct Term {
-    std::string word;
-    std::string entry;
-    std::vector<std::string> risky_near;  // beside one of these it means the entry
-    std::vector<std::string> benign;      // phrases that settle it the harmless way
-};
-
-/// What people write for something longer: "đt".
-struct ShortForm {
-    std::string write;
-    std::string means;
-};
-
-/// Words of the rules that are no goods, by what they do to the reading.
-struct Context {
-    std::map<Role, std::vector<std::string>> phrases;
-    std::vector<Term> terms;
-    std::vector<ShortForm> short_forms;
-    /// "<brand>" in a phrase of goods stands for each of these.
-    std::map<std::string, std::vector<std::string>> classes;
-};
-
-/// Which file and entry, and what is wrong with it.
-struct RuleProblem {
-    std::string where;
-    std::string what;
-};
-
 class RuleSet {
 public:
-    static Result<RuleSet, RuleProblem> compile(std::vector<Entry> entries, Context context);
+    static Result<RuleSet, RuleProblem> compile(GoodsRules rules);
 
+    /// SHA-256 of the pack.
     [[nodiscard]] const Digest& digest() const { return digest_; }
+    /// The rules as one file (pack.hpp), from which the same set can be compiled again.
+    [[nodiscard]] const std::string& pack() const { return pack_; }
     [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
     [[nodiscard]] const Entry* entry(std::string_view id) const;
     [[nodiscard]] const PhraseBook& book() const { return book_; }
@@ -72,6 +29,7 @@ public:
 private:
     std::vector<Entry> entries_;
     PhraseBook book_;
+    std::string pack_;
     Digest digest_;
 };
 

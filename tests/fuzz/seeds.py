@@ -103,7 +103,13 @@ def declarations():
         yield str(index), line.encode()
 
 
-SEEDS = {"entry": entries, "keyring": keyrings, "note": notes, "object": objects, "pack": packs, "picture": pictures, "proof": proofs,
+def goods_packs():
+    vectors = read("goods_rules")
+    for index, pack in enumerate([vectors["pack"]] + [each["pack"] for each in vectors["refused"]]):
+        yield str(index), pack.encode()
+
+
+SEEDS = {"entry": entries, "goods_pack": goods_packs, "keyring": keyrings, "note": notes, "object": objects, "pack": packs, "picture": pictures, "proof": proofs,
          "record": records, "rules": rules, "screening": declarations, "tiles": tiles}
 
 

@@ -508,9 +508,56 @@ def objects():
     }
 
 
+def pack_text(*fields):
+    """A text with its length, a list of texts with its count."""
+    return "".join(f"{len(field.encode())}:{field}" if isinstance(field, str) else f"{len(field)}[" + pack_text(*field) for field in fields)
+
+
+def goods_pack(rules):
+    entries = sorted(rules["entries"], key=lambda entry: entry["id"].encode())
+    parts = ([pack_text(*entry.values()) for entry in entries],
+             [pack_text(*each) for each in sorted(rules["lists"].items())],
+             [pack_text(*term.values()) for term in rules["terms"]],
+             [pack_text(*form.values()) for form in rules["short_forms"]],
+             [pack_text(*each) for each in sorted(rules["classes"].items())])
+    return "buuan/goods-rules/v3\n" + "".join(f"{len(part)}[" + "".join(part) for part in parts)
+
+
+def goods_rules():
+    rules = {
+        "entries": [
+            {"id": "MADE-2", "outcome": "prohibited", "name_vi": "Súng (bịa)", "name_en": "Gun (made up)", "legal_basis": ["Law 1, Art 2", "Decree 3"],
+             "conditions": "", "un_numbers": ["UN0012"], "certainty": "A", "match": ["súng", "<brand> pistol"], "anywhere": "anywhere",
+             "since": "2026-01-01", "until": ""},
+            {"id": "MADE-10", "outcome": "conditional", "name_vi": "Rượu (bịa)", "name_en": "Wine (made up)", "legal_basis": [], "conditions": "Chai kín",
+             "un_numbers": [], "certainty": "C", "match": ["rượu vang"], "anywhere": "", "since": "", "until": "2026-12-31"},
+        ],
+        "lists": {"heads": ["ốp", "sách về"], "turns": ["đồ chơi"]},
+        "terms": [{"word": "bơ", "entry": "MADE-10", "risky_near": ["lỏng"], "benign": ["bơ lạt"]}],
+        "short_forms": [{"write": "sg", "means": "súng"}],
+        "classes": {"brand": ["glock", "colt"]},
+    }
+    pack = goods_pack(rules)
+    refused = {
+        "of another version": pack.replace("/v3", "/v2"),
+        "a zero before a length": pack.replace("7:MADE-10", "07:MADE-10"),
+        "entries out of order": pack.replace("MADE-10", "MADE-30"),
+        "the same entry twice": pack.replace("7:MADE-10", "6:MADE-2"),
+        "a list without words": pack.replace("5:turns1[11:đồ chơi", "5:turns0["),
+        "a list that is not known": pack.replace("5:turns", "5:turms"),
+        "lists out of order": pack.replace("5:heads", "5:turnz").replace("5:turns", "5:heads").replace("5:turnz", "5:turns"),
+        "a day that is none": pack.replace("2026-12-31", "2026-02-30"),
+        "an outcome that is not known": pack.replace("10:prohibited", "10:Prohibited"),
+        "something behind its end": pack + "\n",
+        "cut off": pack[:-1],
+    }
+    return {"rules": rules, "pack": pack, "digest": sha256(pack.encode()).hex(),
+            "refused": [{"why": why, "pack": text} for why, text in refused.items()]}
+
+
 def main():
     stale = []
-    for name, made in (("vault", vault()), ("keys", keys()), ("ledger", ledger()), ("objects", objects())):
+    for name, made in (("vault", vault()), ("keys", keys()), ("ledger", ledger()), ("objects", objects()), ("goods_rules", goods_rules())):
         text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
         path = here / f"{name}.json"
         if sys.argv[1:] == ["--check"]:
