@@ -18,7 +18,7 @@ from pathlib import Path
 PROGRAMS = {"acceptance": "acceptance_bench", "batch": "acceptance_bench", "lookup": "lookup_bench", "idle": "lookup_bench",
             "start": "lookup_bench", "scan": "scan_bench", "screen": "screen_bench", "screening": "screening_bench",
             "ledger": "ledger_bench", "photo": "photo_bench",
-            "peer": "peer.py"}
+            "wasm": "wasm_bench.mjs", "peer": "peer.py"}
 
 
 def main():
@@ -37,7 +37,7 @@ def main():
     failed = []
     for program in programs:
         folder = tempfile.mkdtemp(prefix="bench-", dir=given.folder or given.build)
-        path = Path(__file__).parent / program if program.endswith(".py") else given.build / "bench" / program
+        path = Path(__file__).parent / program if "." in program else given.build / "bench" / program
         command = [path, "--buuan", given.build / "buuan", "--folder", folder]
         command += ["--json"] if given.json else []
         for option in ("runs", "items"):

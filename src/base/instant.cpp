@@ -1,7 +1,5 @@
 #include "base/instant.hpp"
 
-#include <fmt/format.h>
-
 #include <chrono>
 
 namespace buuan {
@@ -16,6 +14,12 @@ std::int64_t floor_div(std::int64_t a, std::int64_t b) {
 
 std::chrono::year_month_day date_of(std::int32_t number) {
     return std::chrono::year_month_day{std::chrono::sys_days{std::chrono::days{number}}};
+}
+
+/// `value` with zeros before it, up to `width`.
+std::string padded(std::int64_t value, std::size_t width) {
+    const std::string text = std::to_string(value);
+    return std::string(width > text.size() ? width - text.size() : 0, '0') + text;
 }
 
 /// `count` digits at `at`, or -1.
@@ -50,7 +54,7 @@ Day Day::of(Instant at) {
 }
 
 std::string Day::text() const {
-    return fmt::format("{:04}-{:02}-{:02}", year(), month(), day_of_month());
+    return padded(year(), 4) + '-' + padded(month(), 2) + '-' + padded(day_of_month(), 2);
 }
 
 Instant Day::start() const {
@@ -78,8 +82,9 @@ Day Day::plus_months(int months) const {
 std::string Instant::text() const {
     const std::int64_t day = floor_div(ms, ms_per_day);
     const std::int64_t rest = ms - day * ms_per_day;
-    return fmt::format("{}T{:02}:{:02}:{:02}.{:03}Z", Day{static_cast<std::int32_t>(day)}.text(),
-                       rest / 3'600'000, rest / 60'000 % 60, rest / 1000 % 60, rest % 1000);
+    return Day{static_cast<std::int32_t>(day)}.text() + 'T' + padded(rest / 3'600'000, 2) + ':' +
+           padded(rest / 60'000 % 60, 2) + ':' + padded(rest / 1000 % 60, 2) + '.' +
+           padded(rest % 1000, 3) + 'Z';
 }
 
 std::optional<Instant> Instant::parse(std::string_view text) {

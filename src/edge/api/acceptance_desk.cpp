@@ -2,9 +2,11 @@
 
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
 
 #include "acceptance/declaration.hpp"
 #include "disclosure/trace.hpp"
+#include "screening/verdict_json.hpp"
 #include "vault/blind_index.hpp"
 #include "vault/derive.hpp"
 
@@ -75,9 +77,9 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked, const Item
             boost::json::object{{"code", receipt->text()},
                                 {"url", api.node.config().public_url + "/r#" + receipt->text()}};
     }
-    answer["verdict"] =
-        verdict_json(checked.verdict, api.node.rules().goods,
-                     acceptance::screened_text(intake.item.things), thing_starts(intake));
+    answer["verdict"] = boost::json::parse(screening::verdict_json(
+        checked.verdict, api.node.rules().goods, acceptance::screened_text(intake.item.things),
+        thing_starts(intake)));
     boost::json::array warnings;
     for (const auto& warning : checked.warnings) {
         const auto text = http::text_of(warning.reason);

@@ -125,13 +125,6 @@ std::optional<Response> picture_there(const NamedItem& named, const std::string&
 Response store_picture(Api& api, const Call& call, const NamedItem& named, const std::string& slot,
                        std::string_view bytes);
 
-/// A verdict as JSON: outcome, findings with entry, words, legal basis and conditions.
-/// `thing_starts`: byte offsets at which the things begin in the screened text, so that a finding
-/// names its thing and the offset within; empty: one text.
-boost::json::object verdict_json(const screening::Verdict& verdict, const screening::RuleSet& rules,
-                                 std::string_view text,
-                                 const std::vector<std::size_t>& thing_starts);
-
 /// 422 with all fields.
 Response unprocessable(const http::Request& request,
                        const std::vector<acceptance::IntakeProblem>& problems);

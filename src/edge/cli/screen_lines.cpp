@@ -9,9 +9,9 @@
 
 #include "adapters/posix/system_clock.hpp"
 #include "adapters/rules/rules.hpp"
-#include "edge/api/api.hpp"
 #include "edge/cli/commands.hpp"
 #include "screening/read_rules.hpp"
+#include "screening/verdict_json.hpp"
 
 namespace buuan::cli {
 namespace {
@@ -58,12 +58,14 @@ Result<std::string, const char*> declared_in(const Line& line) {
 std::string answer(const std::string& declared, const screening::RuleSet& rules, Day on) {
     const auto verdict = screening::screen(declared, rules, on);
     const auto* worst = verdict.worst();
-    boost::json::object out{{"text", declared},
-                            {"status", screening::name_of(verdict.outcome)},
-                            {"entry", worst == nullptr ? "" : worst->entry}};
-    auto details = api::verdict_json(verdict, rules, declared, {});
-    for (const char* name : {"findings", "set_aside", "rules"}) out[name] = details[name];
-    return boost::json::serialize(out);
+    std::string out = "{\"text\":";
+    screening::append_json_text(out, declared);
+    out += ",\"status\":";
+    screening::append_json_text(out, screening::name_of(verdict.outcome));
+    out += ",\"entry\":";
+    screening::append_json_text(out, worst == nullptr ? "" : worst->entry);
+    out += ",\"verdict\":" + screening::verdict_json(verdict, rules, declared) + "}";
+    return out;
 }
 
 }  // namespace
