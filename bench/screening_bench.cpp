@@ -1,6 +1,7 @@
-// How well and how fast declarations are screened: the measures of the screening on the dev set and
-// on the tuning and held-out halves of tests/screening, and the same for two peers over the same
-// phrases, Xapian and SQLite FTS5 with trigrams.
+// How fast a declaration is screened (`screen`), and how well and how fast all labelled ones are
+// (`screening`): the measures on the dev set and on the tuning and held-out halves of
+// tests/screening, and the same for two peers over the same phrases, Xapian and SQLite FTS5 with
+// trigrams.
 //
 //     screening_bench [--runs N] [--json]
 #include <algorithm>
@@ -18,6 +19,28 @@ namespace buuan::bench {
 namespace {
 
 constexpr std::size_t peer_texts = 400;  // the time of a peer is taken over so many
+
+/// What a sender types, some sixty characters with and without diacritics.
+constexpr std::array<std::string_view, 6> typed = {
+    "áo sơ mi nam dài tay trắng, quần tây đen, thắt lưng da bò nâu",
+    "ao so mi nam dai tay, quan tay den, that lung da, giay the thao",
+    "2 hộp sữa bột cho bé, 1 chai dầu gội, bánh quy bơ, trà sen",
+    "đồ chơi súng nước cho trẻ em, pin sạc dự phòng 10000mAh, loa",
+    "phụ kiện ô tô: gạt mưa, thảm lót sàn, nước hoa xe, khăn lau kính",
+    "sach giao khoa lop 6, vo viet, but bi, thuoc ke, compa, hop but"};
+constexpr int typed_rounds = 20'000;
+
+/// The time of one of them, in microseconds.
+double typed_microseconds(const screening::RuleSet& rules, Day on) {
+    std::size_t findings = 0;
+    const Stopwatch watch;
+    for (int i = 0; i < typed_rounds; ++i) {
+        for (const auto text : typed)
+            findings += screening::screen(text, rules, on).findings.size();
+    }
+    CHECK(findings > 0);  // the power bank says something
+    return watch.seconds() * 1e6 / (typed_rounds * typed.size());
+}
 
 double microseconds(const Screen& screen, const std::vector<Labelled>& texts, std::size_t count) {
     const std::size_t step = std::max<std::size_t>(1, texts.size() / count);
@@ -85,6 +108,10 @@ int main(int argc, char** argv) {
         return Answer{std::string(screening::name_of(verdict.outcome)),
                       worst == nullptr ? "" : worst->entry};
     };
+    Figure one{"screen.us", "us", {}, {.at_most = 20}, {}};
+    for (std::size_t run = 0; run < options.runs; ++run)
+        one.runs.push_back(typed_microseconds(rules, today));
+    figures.show(one);
     XapianPeer xapian(rules);
     TrigramPeer trigrams(rules);
     const std::vector<ScreeningPeer*> peers = {&xapian, &trigrams};

@@ -12,6 +12,9 @@
 /** Of UTF-8: the same bound as a line of `buuan screen --json-lines`. */
 export const text_bytes_max = 16 * 1024 * 1024;
 
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
 export class EngineError extends Error {
     /** @param {"bad_pack" | "other_rules" | "text_too_long" | "bad_day" | "stopped"} code */
     constructor(code, detail = "") {
@@ -47,7 +50,7 @@ export class Engine {
 
     /** The verdict on `text` under the rules as they are on `day` ("2026-11-24"). */
     screen(text, day) {
-        return JSON.parse(this.screen_bytes(new TextEncoder().encode(text), day));
+        return JSON.parse(this.screen_bytes(encoder.encode(text), day));
     }
 
     /** The verdict as JSON; any bytes are screened. */
@@ -64,7 +67,7 @@ export class Engine {
     #call(name, head, bytes, then) {
         if (this.#wasm === null) throw new EngineError("stopped");
         try {
-            const begin = new TextEncoder().encode(head);
+            const begin = encoder.encode(head);
             const at = this.#wasm.input(begin.length + bytes.length);
             if (at === 0) throw new EngineError("bad_pack", "it is larger than 4 MiB");
             const room = new Uint8Array(this.#wasm.memory.buffer, at, begin.length + bytes.length);
@@ -72,7 +75,7 @@ export class Engine {
             room.set(bytes, begin.length);
             const taken = this.#wasm[name]();
             const said = new Uint8Array(this.#wasm.memory.buffer, this.#wasm.output(), this.#wasm.output_size());
-            return then(taken === 1, new TextDecoder().decode(said));
+            return then(taken === 1, decoder.decode(said));
         } catch (error) {
             // Out of memory, or a bug: what the module holds cannot be relied on any more. Load another.
             if (error instanceof WebAssembly.RuntimeError) {
