@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 
+#include "base/bytes.hpp"
 #include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/tax_code.hpp"
@@ -101,5 +102,23 @@ struct Equipment {
 };
 BOOST_DESCRIBE_STRUCT(Equipment, (),
                       (code, site, kind, serial, inspected_on, valid_until, retired_on))
+
+/// Where a set of goods rules is from.
+enum class RulesSource : std::uint8_t {
+    program,    // came with the program, or lies in the folder that the configuration names
+    enterprise  // was published by somebody: from then on no set of the program takes its place
+};
+BOOST_DESCRIBE_ENUM(RulesSource, program, enterprise)
+
+/// A set of goods rules, and from which day it decides. What it says is its pack
+/// (docs/formats/goods-rules.md).
+struct RulesVersion {
+    std::uint32_t version{};  // from 1, without gaps
+    Digest rules;
+    Day from;
+    std::uint32_t entries{};
+    RulesSource source{};
+};
+BOOST_DESCRIBE_STRUCT(RulesVersion, (), (version, rules, from, entries, source))
 
 }  // namespace buuan::register_

@@ -66,11 +66,24 @@ struct Situation {
     }
 };
 
+/// What a row is kept under; empty where the data do not say.
+std::string key_of(std::string_view kind, const boost::json::object& data) {
+    if (kind == "organisation") return "-";
+    const char* name = kind == "leader"  ? "from"
+                       : kind == "staff" ? "number"
+                       : kind == "rules" ? "version"
+                                         : "code";
+    const auto* key = data.if_contains(name);
+    if (key == nullptr) return {};
+    if (key->is_string()) return std::string(key->get_string());
+    return key->is_number() ? boost::json::serialize(*key) : std::string();
+}
+
 }  // namespace
 
 const std::vector<std::string>& register_kinds() {
-    static const std::vector<std::string> kinds = {"organisation", "leader", "site",
-                                                   "counter",      "staff",  "equipment"};
+    static const std::vector<std::string> kinds = {"organisation", "leader",    "site", "counter",
+                                                   "staff",        "equipment", "rules"};
     return kinds;
 }
 
@@ -112,6 +125,7 @@ bool Register::take(const Row& row) {
     if (row.kind == "counter") return take_into(counters, row.body, &Counter::code);
     if (row.kind == "staff") return take_into(staff, row.body, &StaffMember::number);
     if (row.kind == "equipment") return take_into(equipment, row.body, &Equipment::code);
+    if (row.kind == "rules") return take_into(goods_rules, row.body, &RulesVersion::version);
     return false;
 }
 
@@ -121,6 +135,16 @@ std::optional<Leader> Register::leader_on(Day day) const {
         if (open_on(day, it->second.from, it->second.to)) return it->second;
     }
     return std::nullopt;
+}
+
+const RulesVersion* Register::rules_on(Day day) const {
+    const RulesVersion* found = nullptr;
+    for (const auto& [version, each] : goods_rules) {
+        const bool begun = each.from <= day;
+        if (begun && (found == nullptr || found->from <= each.from)) found = &each;
+    }
+    if (found != nullptr || goods_rules.empty()) return found;
+    return &goods_rules.begin()->second;
 }
 
 std::optional<Place> Register::place(const CounterCode& counter, const StaffNumber& clerk, Day day,
@@ -149,14 +173,9 @@ std::optional<Row> row_of_entry(std::string_view type, const boost::json::object
     const std::string kind(type.substr(0, dot));
     if (std::find(register_kinds().begin(), register_kinds().end(), kind) == register_kinds().end())
         return std::nullopt;
-    const char* key_name = kind == "leader" ? "from" : kind == "staff" ? "number" : "code";
-    const auto* key = data.if_contains(key_name);
-    const std::string key_text = kind == "organisation" ? "-"
-                                 : key != nullptr && key->is_string()
-                                     ? std::string(key->get_string())
-                                     : std::string();
-    if (key_text.empty()) return std::nullopt;
-    return Row{kind, key_text, boost::json::serialize(data)};
+    const std::string key = key_of(kind, data);
+    if (key.empty()) return std::nullopt;
+    return Row{kind, key, boost::json::serialize(data)};
 }
 
 }  // namespace buuan::register_

@@ -35,8 +35,13 @@ public:
     std::map<CounterCode, Counter> counters;
     std::map<StaffNumber, StaffMember> staff;
     std::map<EquipmentCode, Equipment> equipment;
+    std::map<std::uint32_t, RulesVersion> goods_rules;  // by version
 
     [[nodiscard]] std::optional<Leader> leader_on(Day day) const;
+    /// The set of goods rules that decides on a day: of those that have begun the one that began
+    /// last, of several that begin on one day the one published last; before all of them the first.
+    /// nullptr where none was ever published.
+    [[nodiscard]] const RulesVersion* rules_on(Day day) const;
     /// nullopt for a counter that never was.
     [[nodiscard]] std::optional<Place> place(const CounterCode& counter, const StaffNumber& clerk,
                                              Day day, const SiteRules& rules) const;

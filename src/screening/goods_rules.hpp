@@ -57,10 +57,19 @@ struct GoodsRules {
     Context context;
 };
 
-/// Which file and entry, and what is wrong with it.
+/// Which file and entry, and what is wrong with it, in both languages of those who edit rules; what
+/// is wrong with the bytes of a pack is said in English only.
 struct RuleProblem {
     std::string where;
     std::string what;
+    std::string what_vi{};
 };
+
+/// "<brand> fake" as many phrases, one for each word of the class. Empty when a class is unknown
+/// or the phrases are too many.
+std::vector<std::string> spelled_out(const std::string& match, const Context& context);
+
+/// All that keeps the rules from being compiled; `where` names the entry.
+std::vector<RuleProblem> problems_of(GoodsRules rules);
 
 }  // namespace buuan::screening

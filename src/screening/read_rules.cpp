@@ -9,6 +9,12 @@ namespace {
 
 using Texts = std::vector<std::string>;
 
+/// What is wrong, in both languages; empty where nothing is.
+struct Wrong {
+    std::string en;
+    std::string vi;
+};
+
 /// Reads one table and remembers the first thing that is wrong, so that reading stays a list of
 /// fields.
 class Table {
@@ -20,11 +26,11 @@ public:
         const auto* node = table_.get(name);
         if (node == nullptr) {
             --known_;
-            if (needed) problem(name, "is missing");
+            if (needed) problem(name, {"is missing", "còn thiếu"});
             return {};
         }
         const auto value = node->value_exact<std::string>();
-        if (!value) problem(name, "is no text");
+        if (!value) problem(name, {"is no text", "không phải là chữ"});
         return value.value_or("");
     }
 
@@ -33,17 +39,18 @@ public:
         const auto* node = table_.get(name);
         if (node == nullptr) {
             --known_;
-            if (needed) problem(name, "is missing");
+            if (needed) problem(name, {"is missing", "còn thiếu"});
             return {};
         }
         Texts out;
         if (!node->is_array()) {
-            problem(name, "is no list");
+            problem(name, {"is no list", "không phải là danh sách"});
             return out;
         }
         for (const auto& element : *node->as_array()) {
             const auto value = element.value_exact<std::string>();
-            if (!value) problem(name, "holds something that is no text");
+            if (!value)
+                problem(name, {"holds something that is no text", "có phần tử không phải là chữ"});
             out.push_back(value.value_or(""));
         }
         return out;
@@ -54,7 +61,7 @@ public:
         if (node == nullptr) return false;
         ++known_;
         const auto value = node->value_exact<bool>();
-        if (!value) problem(name, "is neither true nor false");
+        if (!value) problem(name, {"is neither true nor false", "không phải là true hay false"});
         return value.value_or(false);
     }
 
@@ -64,7 +71,7 @@ public:
         ++known_;
         const auto value = node->value_exact<toml::date>();
         const auto day = value ? Day::of_date(value->year, value->month, value->day) : std::nullopt;
-        if (!day) problem(name, "is no date");
+        if (!day) problem(name, {"is no date", "không phải là ngày"});
         return day;
     }
 
@@ -74,39 +81,40 @@ public:
                                    Outcome::conditional, Outcome::prohibited}) {
             if (name_of(each) == value) return each;
         }
-        problem(name, "is not allowed, vague, restricted_documents, conditional or prohibited");
+        const std::string all = "allowed, vague, restricted_documents, conditional, prohibited";
+        problem(name, {"is not one of " + all, "không phải là một trong " + all});
         return Outcome::vague;
     }
 
-    void problem(std::string_view name, std::string_view what) {
-        if (what_.empty()) what_ = std::string(name) + " " + std::string(what);
+    void problem(std::string_view name, const Wrong& what) {
+        const std::string of = std::string(name) + " ";
+        if (what_.en.empty()) what_ = {of + what.en, of + what.vi};
     }
     /// Empty when every field was good and none was unknown.
-    std::string finish() {
-        if (what_.empty() && known_ != table_.size()) what_ = "it has a field that is not known";
+    Wrong finish() {
+        if (what_.en.empty() && known_ != table_.size())
+            what_ = {"it has a field that is not known", "có mục không rõ là gì"};
         return what_;
     }
 
 private:
     const toml::table& table_;
     std::size_t known_ = 0;
-    std::string what_;
+    Wrong what_;
 };
 
-struct Reader {
-    GoodsRules rules;
-    std::vector<Example> examples;
-    std::optional<RuleProblem> problem;
-
-    void note(const RuleFile& file, std::string_view which, const std::string& what) {
-        if (!what.empty() && !problem)
-            problem = RuleProblem{file.path + ": " + std::string(which), what};
+struct Reader : RuleSource {
+    void note(const RuleFile& file, std::string_view which, const Wrong& what) {
+        if (!what.en.empty())
+            problems.push_back({file.path + ": " + std::string(which), what.en, what.vi});
     }
 
     void read_goods(const RuleFile& file, const toml::table& table) {
         for (const auto& [name, node] : table) {
             if ((name != "entry" && name != "example") || !node.is_array_of_tables())
-                note(file, name.str(), "is neither [[entry]] nor [[example]]");
+                note(file, name.str(),
+                     {"is neither [[entry]] nor [[example]]",
+                      "không phải là [[entry]] hay [[example]]"});
             if (!node.is_array_of_tables()) continue;
             for (const auto& element : *node.as_array()) {
                 Table fields(*element.as_table());
@@ -125,10 +133,11 @@ struct Reader {
                     entry.since = fields.day("since");
                     entry.until = fields.day("until");
                     note(file, entry.id, fields.finish());
+                    file_of.emplace(entry.id, file.path);
                     rules.entries.push_back(std::move(entry));
                 } else {
                     Example example{fields.text("entry", false), fields.text("declared"),
-                                    fields.outcome("expect")};
+                                    fields.outcome("expect"), file.path};
                     note(file, "example \"" + example.declared + "\"", fields.finish());
                     examples.push_back(std::move(example));
                 }
@@ -160,7 +169,8 @@ struct Reader {
                 for (const auto& element : *node.as_array())
                     read_words_table(file, name.str(), *element.as_table());
             } else {
-                note(file, name.str(), "is no list of words that is known");
+                note(file, name.str(),
+                     {"is no list of words that is known", "không phải là danh sách từ đã biết"});
             }
         }
     }
@@ -182,14 +192,16 @@ struct Reader {
             note(file, "class " + which, fields.finish());
             rules.context.classes[which] = std::move(words);
         } else {
-            note(file, name, "is neither [[term]], [[short]] nor [[class]]");
+            note(file, name,
+                 {"is neither [[term]], [[short]] nor [[class]]",
+                  "không phải là [[term]], [[short]] hay [[class]]"});
         }
     }
 };
 
 }  // namespace
 
-Result<ReadRules, RuleProblem> read_rules(std::span<const RuleFile> files) {
+RuleSource read_source(std::span<const RuleFile> files) {
     Reader reader;
     for (const RuleFile& file : files) {
         const bool goods = file.path.starts_with("goods/");
@@ -202,15 +214,27 @@ Result<ReadRules, RuleProblem> read_rules(std::span<const RuleFile> files) {
                 reader.read_words(file, table);
             }
         } catch (const toml::parse_error& error) {
-            return RuleProblem{file.path + ": line " + std::to_string(error.source().begin.line),
-                               std::string(error.description())};
+            const std::string line = std::to_string(error.source().begin.line);
+            const std::string what(error.description());
+            reader.note(file, "line " + line, {what, "không đọc được TOML: " + what});
         }
     }
-    if (reader.problem) return *reader.problem;
-    if (reader.rules.entries.empty()) return RuleProblem{"goods", "there are no rules"};
-    auto rules = RuleSet::compile(std::move(reader.rules));
+    if (reader.rules.entries.empty())
+        reader.problems.push_back({"goods", "there are no rules", "không có quy tắc nào"});
+    for (RuleProblem& problem : problems_of(reader.rules)) {
+        const auto file = reader.file_of.find(problem.where);
+        if (file != reader.file_of.end()) problem.where = file->second + ": " + problem.where;
+        reader.problems.push_back(std::move(problem));
+    }
+    return reader;
+}
+
+Result<ReadRules, RuleProblem> read_rules(std::span<const RuleFile> files) {
+    RuleSource source = read_source(files);
+    if (!source.problems.empty()) return source.problems.front();
+    auto rules = RuleSet::compile(std::move(source.rules));
     if (!rules.ok()) return rules.error();
-    return ReadRules{std::move(rules).value(), std::move(reader.examples)};
+    return ReadRules{std::move(rules).value(), std::move(source.examples)};
 }
 
 }  // namespace buuan::screening

@@ -9,10 +9,104 @@ namespace {
 
 constexpr std::size_t phrases_per_match_max = 2000;
 constexpr std::size_t classes_per_match_max = 4;
+constexpr std::size_t problems_max = 1000;
 constexpr std::size_t phrase_bytes_max = 4 * 1024 * 1024;  // of all phrases, spelled out
 
-/// "<brand> fake" as many phrases, one for each word of the class. Empty when a class is unknown
-/// or the phrases are too many.
+void sort_by_id(std::vector<Entry>& entries) {
+    std::sort(entries.begin(), entries.end(),
+              [](const Entry& a, const Entry& b) { return a.id < b.id; });
+}
+
+/// Puts all phrases of the rules into a book and notes what is wrong with them.
+class Compiler {
+public:
+    Compiler(const GoodsRules& rules, PhraseBook& book) : rules_(rules), book_(book) {}
+
+    std::vector<RuleProblem> run() {
+        for (std::size_t i = 0; i < rules_.entries.size(); ++i) add_entry(i);
+        where_ = "words";
+        for (const auto& [role, phrases] : rules_.context.phrases)
+            for (const std::string& text : phrases) add(text, role, 0);
+        for (const Term& term : rules_.context.terms) add_term(term);
+        for (const ShortForm& form : rules_.context.short_forms)
+            book_.add_short_form(words_of(form.write), words_of(form.means));
+        if (problems_.empty()) book_.finish();
+        return std::move(problems_);
+    }
+
+private:
+    void note(std::string what, std::string what_vi) {
+        if (problems_.size() < problems_max)
+            problems_.push_back({where_, std::move(what), std::move(what_vi)});
+    }
+
+    /// False when the phrase could not be taken.
+    bool add(const std::string& text, Role role, std::size_t subject) {
+        const bool full = bytes_ > phrase_bytes_max;
+        bytes_ += text.size();
+        const Words phrase = words_of(text);
+        if (phrase.words.empty()) {
+            note("a phrase without a word: \"" + text + "\"",
+                 "cụm từ không có chữ nào: \"" + text + "\"");
+        } else if (phrase.read < text.size()) {
+            note("a phrase that is too long", "cụm từ quá dài");
+        } else if (bytes_ <= phrase_bytes_max) {
+            book_.add(phrase, role, static_cast<std::uint32_t>(subject));
+            return true;
+        } else if (!full) {
+            note("all phrases together are too many", "có quá nhiều cụm từ");
+        }
+        return false;
+    }
+
+    bool add_goods(const std::string& text, std::size_t entry) {
+        const bool vague = rules_.entries[entry].outcome == Outcome::vague;
+        return add(text, vague ? Role::vague : Role::good, entry);
+    }
+
+    void add_entry(std::size_t index) {
+        const Entry& entry = rules_.entries[index];
+        where_ = entry.id;
+        if (index > 0 && rules_.entries[index - 1].id == entry.id)
+            note("this id stands twice", "mã này có hai lần");
+        if (entry.since && entry.until && *entry.until < *entry.since)
+            note("it ends before it begins", "ngày hết hiệu lực trước ngày có hiệu lực");
+        for (const std::string& text : entry.match) {
+            const auto phrases = spelled_out(text, rules_.context);
+            if (phrases.empty())
+                note("a class that is not known: \"" + text + "\"",
+                     "lớp từ không có: \"" + text + "\"");
+            for (const std::string& each : phrases) {
+                if (!add_goods(each, index)) break;
+            }
+        }
+        for (const std::string& number : entry.un_numbers) add_goods(number, index);
+    }
+
+    void add_term(const Term& term) {
+        where_ = "term " + term.word;
+        for (const std::string& text : term.benign) add(text, Role::harmless, 0);
+        const auto& entries = rules_.entries;
+        const auto entry = std::find_if(entries.begin(), entries.end(),
+                                        [&](const Entry& each) { return each.id == term.entry; });
+        if (entry == entries.end())
+            return note("there is no entry " + term.entry, "không có mục " + term.entry);
+        const auto at = static_cast<std::size_t>(entry - entries.begin());
+        for (const std::string& near : term.risky_near) {
+            add_goods(term.word + " " + near, at);
+            add_goods(near + " " + term.word, at);
+        }
+    }
+
+    const GoodsRules& rules_;
+    PhraseBook& book_;
+    std::size_t bytes_ = 0;
+    std::string where_;
+    std::vector<RuleProblem> problems_;
+};
+
+}  // namespace
+
 std::vector<std::string> spelled_out(const std::string& match, const Context& context) {
     std::vector<std::string> out{match};
     for (std::size_t classes = 0; classes <= classes_per_match_max; ++classes) {
@@ -37,86 +131,17 @@ std::vector<std::string> spelled_out(const std::string& match, const Context& co
     return {};
 }
 
-/// Puts all phrases of the rules into a book and remembers the first thing that is wrong.
-class Compiler {
-public:
-    Compiler(const GoodsRules& rules, PhraseBook& book) : rules_(rules), book_(book) {}
-
-    std::optional<RuleProblem> run() {
-        const auto& entries = rules_.entries;
-        for (std::size_t i = 0; i < entries.size() && !problem_; ++i) add_entry(i);
-        where_ = "words";
-        for (const auto& [role, phrases] : rules_.context.phrases)
-            for (const std::string& text : phrases) add(text, role, 0);
-        for (const Term& term : rules_.context.terms) add_term(term);
-        for (const ShortForm& form : rules_.context.short_forms)
-            book_.add_short_form(words_of(form.write), words_of(form.means));
-        if (!problem_) book_.finish();
-        return problem_;
-    }
-
-private:
-    void note(const std::string& what) {
-        if (!problem_) problem_ = RuleProblem{where_, what};
-    }
-
-    void add(const std::string& text, Role role, std::size_t subject) {
-        if (problem_) return;
-        bytes_ += text.size();
-        const Words phrase = words_of(text);
-        if (phrase.words.empty()) return note("a phrase without a word: \"" + text + "\"");
-        if (phrase.read < text.size()) return note("a phrase that is too long");
-        if (bytes_ > phrase_bytes_max) return note("all phrases together are too many");
-        book_.add(phrase, role, static_cast<std::uint32_t>(subject));
-    }
-
-    void add_goods(const std::string& text, std::size_t entry) {
-        const bool vague = rules_.entries[entry].outcome == Outcome::vague;
-        add(text, vague ? Role::vague : Role::good, entry);
-    }
-
-    void add_entry(std::size_t index) {
-        const Entry& entry = rules_.entries[index];
-        where_ = entry.id;
-        if (index > 0 && rules_.entries[index - 1].id == entry.id) note("this id stands twice");
-        if (entry.since && entry.until && *entry.until < *entry.since)
-            note("it ends before it begins");
-        for (const std::string& text : entry.match) {
-            if (problem_) return;
-            const auto phrases = spelled_out(text, rules_.context);
-            if (phrases.empty()) note("a class that is not known: \"" + text + "\"");
-            for (const std::string& each : phrases) add_goods(each, index);
-        }
-        for (const std::string& number : entry.un_numbers) add_goods(number, index);
-    }
-
-    void add_term(const Term& term) {
-        for (const std::string& text : term.benign) add(text, Role::harmless, 0);
-        const auto& entries = rules_.entries;
-        const auto entry = std::find_if(entries.begin(), entries.end(),
-                                        [&](const Entry& each) { return each.id == term.entry; });
-        if (entry == entries.end()) return;
-        const auto at = static_cast<std::size_t>(entry - entries.begin());
-        for (const std::string& near : term.risky_near) {
-            add_goods(term.word + " " + near, at);
-            add_goods(near + " " + term.word, at);
-        }
-    }
-
-    const GoodsRules& rules_;
-    PhraseBook& book_;
-    std::size_t bytes_ = 0;
-    std::string where_;
-    std::optional<RuleProblem> problem_;
-};
-
-}  // namespace
+std::vector<RuleProblem> problems_of(GoodsRules rules) {
+    sort_by_id(rules.entries);
+    PhraseBook book;
+    return Compiler(rules, book).run();
+}
 
 Result<RuleSet, RuleProblem> RuleSet::compile(GoodsRules rules) {
-    std::sort(rules.entries.begin(), rules.entries.end(),
-              [](const Entry& a, const Entry& b) { return a.id < b.id; });
+    sort_by_id(rules.entries);
     RuleSet set;
-    if (auto problem = Compiler(rules, set.book_).run()) return std::move(*problem);
+    if (auto problems = Compiler(rules, set.book_).run(); !problems.empty())
+        return std::move(problems.front());
     // What could not be read again must not decide anything.
     set.pack_ = encode_pack(rules);
     if (const auto again = decode_pack(set.pack_); !again.ok()) return again.error();

@@ -67,6 +67,7 @@ class Transcript:
                 at = end
             elif line.startswith("file "):
                 body, at = self.block(at + 1)
+                (self.folder / line[5:]).parent.mkdir(parents=True, exist_ok=True)
                 (self.folder / line[5:]).write_text(self.filled("\n".join(body) + "\n"))
             elif re.match(r"[A-Z_0-9]+=", line):
                 variable, value = line.split("=", 1)

@@ -6,6 +6,7 @@ document (status, media type, schema, no member that is not documented), and the
 """
 import base64
 import copy
+import datetime
 import json
 import re
 import socket
@@ -858,6 +859,27 @@ class Everything(unittest.TestCase):
         self.call(admin, "PUT", "/api/v1/leader", {"name": "", "office": "x", "decision_number": "1", "from": LONG_AGO}, expect=422)
         register = self.call(self.office.auditor, "GET", "/api/v1/register", expect=200)
         self.assertNotIn("Nhân Viên", register.body.decode(), "the register names its staff")
+
+    def test_goods_rules_are_published_listed_and_fetched(self):
+        program = self.call(self.office.clerk, "GET", "/api/v1/rules", expect=200).json()["of_the_program"]
+        pack = self.call(self.office.auditor, "GET", f"/api/v1/rules/{program}", expect=200).body
+        self.assertEqual(digest(pack), program)
+        later = (TODAY + datetime.timedelta(days=300)).isoformat()
+        made_up = "buuan/goods-rules/v3\n1[6:MADE-110:prohibited5:Súng3:Gun1[5:Law 10:0[1:A1[5:súng0:0:0:1[5:turns1[11:đồ chơi0[0[0[".encode()
+        document = {"pack": base64.b64encode(made_up).decode(), "from": later}
+        self.call(self.office.clerk, "POST", "/api/v1/rules", document, expect=403)
+        version = self.call(self.office.administrator, "POST", "/api/v1/rules", document, expect=201).json()
+        self.assertEqual((version["rules"], version["entries"]), (digest(made_up), 1))
+        self.assertEqual(self.call(self.office.administrator, "POST", "/api/v1/rules", document, expect=200).json(), version)
+        self.assertEqual(self.call(self.office.auditor, "GET", f"/api/v1/rules/{digest(made_up)}", expect=200).body, made_up)
+        for wrong in ({"from": "2020-01-01"}, {"pack": "!"}, {"pack": base64.b64encode(made_up + b" ").decode()}, {"pack": base64.b64encode(made_up.replace(b"1[5:s", b"1[3:s")).decode()}):
+            self.call(self.office.administrator, "POST", "/api/v1/rules", {**document, **wrong}, expect=422)
+        for unknown in ("0" * 64, "x", program[:63]):
+            self.call(self.office.auditor, "GET", f"/api/v1/rules/{unknown}", expect=404, code="rules_unknown")
+        under = lambda rules: {"text": "súng", "under": rules}
+        self.assertEqual(self.call("public", "POST", "/api/v1/screenings", under(digest(made_up)), expect=200).json()["findings"][0]["entry"], "MADE-1")
+        self.assertEqual(self.call(self.office.clerk, "POST", "/api/v1/screenings", under(program), expect=200).json()["rules"], program)
+        self.call(self.office.clerk, "POST", "/api/v1/screenings", under("0" * 64), expect=422)
 
     def test_a_closed_counter_accepts_nothing(self):
         self.call(self.office.officer, "PUT", "/api/v1/counters/Q8", {"code": "Q8", "site": "BC1", "name": "", "opened_on": LONG_AGO, "closed_on": "2026-01-01"}, expect=201)

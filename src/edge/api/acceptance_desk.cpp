@@ -58,7 +58,8 @@ std::vector<std::size_t> thing_starts(const Intake& intake) {
     return starts;
 }
 
-boost::json::object answer_of(Api& api, const CheckedIntake& checked, const ItemRow& row,
+boost::json::object answer_of(Api& api, const CheckedIntake& checked,
+                              const screening::RuleSet& goods, const ItemRow& row,
                               const ItemCode* code, const acceptance::Receipt* receipt,
                               std::vector<std::string> warns) {
     const Intake& intake = *checked.intake;
@@ -78,7 +79,7 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked, const Item
                                 {"url", api.node.config().public_url + "/r#" + receipt->text()}};
     }
     answer["verdict"] = boost::json::parse(screening::verdict_json(
-        checked.verdict, api.node.rules().goods, acceptance::screened_text(intake.item.things),
+        checked.verdict, goods, acceptance::screened_text(intake.item.things),
         thing_starts(intake)));
     boost::json::array warnings;
     for (const auto& warning : checked.warnings) {
@@ -117,15 +118,17 @@ std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day,
     const auto stored = api.node.days().find(day, item);
     if (!stored.ok()) return fault(stored.error());
     if (!stored.value()) return problem(409, "item_conflict");
-    auto checked =
-        acceptance::check_intake(intake, api.node.rules().acceptance, api.node.rules().goods,
-                                 api.node.config().code_prefix, intake.accepted_at);
+    const auto goods = api.node.goods(day);
+    if (!goods.ok()) return fault(goods.error());
+    auto checked = acceptance::check_intake(intake, api.node.rules().acceptance, *goods.value(),
+                                            api.node.config().code_prefix, intake.accepted_at);
     if (!checked.ok()) return intake_problems(checked.error());
     // Seen at its own time it cannot look doubtful; the row remembers.
     checked.value().at_doubtful = stored.value()->row.accepted_at != intake.accepted_at;
     Answered answered{200, {}, {}, {}, std::nullopt};
     if (stored.value()->row.state == ItemState::refused) {
-        answered.body = answer_of(api, checked.value(), stored.value()->row, nullptr, nullptr, {});
+        answered.body = answer_of(api, checked.value(), *goods.value(), stored.value()->row,
+                                  nullptr, nullptr, {});
         return answered;
     }
     const auto record =
@@ -134,7 +137,7 @@ std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day,
     if (!record.ok()) return fault(record.error());
     const auto receipt = acceptance::Receipt::parse(record.value().text("receipt"));
     const ItemCode code{std::string(record.value().text("item.code"))};
-    answered.body = answer_of(api, checked.value(), stored.value()->row, &code,
+    answered.body = answer_of(api, checked.value(), *goods.value(), stored.value()->row, &code,
                               receipt ? &*receipt : nullptr, {});
     return answered;
 }
@@ -204,8 +207,10 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
     const auto place =
         node.register_now()->place(intake.counter, actor.by, day, node.rules().sites);
     if (auto wrong = counter_problem(actor, place)) return *wrong;
-    const auto checked = acceptance::check_intake(
-        intake, node.rules().acceptance, node.rules().goods, node.config().code_prefix, seen);
+    const auto goods = node.goods(day);
+    if (!goods.ok()) return fault(goods.error());
+    const auto checked = acceptance::check_intake(intake, node.rules().acceptance, *goods.value(),
+                                                  node.config().code_prefix, seen);
     if (!checked.ok()) return intake_problems(checked.error());
     auto code = code_for(api, checked.value(), day, keys.value().token);
     if (!code.ok()) return code.error();
@@ -222,8 +227,8 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
         node.numbers().give_back(day, intake.counter, number.value());
         return fault(write.error());
     }
-    auto answer = answer_of(api, checked.value(), write.value().after, &accepting.code,
-                            &accepting.receipt, place->warns);
+    auto answer = answer_of(api, checked.value(), *goods.value(), write.value().after,
+                            &accepting.code, &accepting.receipt, place->warns);
     return Prepared{std::move(write).value(), day, intake.counter, number.value(),
                     std::move(answer)};
 }

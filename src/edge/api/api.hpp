@@ -67,6 +67,10 @@ Response post_search(Api& api, const Call& call);
 Response post_opening(Api& api, const Call& call);
 // screening.cpp
 Response post_screening(Api& api, const Call& call);
+// rules.cpp
+Response list_rules(Api& api, const Call& call);
+Response post_rules(Api& api, const Call& call);
+Response get_rules(Api& api, const Call& call);
 // receipts.cpp
 Response receipt_page(Api& api, const Call& call);
 Response check_receipt(Api& api, const Call& call);
@@ -124,6 +128,9 @@ std::optional<Response> picture_there(const NamedItem& named, const std::string&
 /// Strips, seals and stores a picture as it was sent, if it is the one that was announced.
 Response store_picture(Api& api, const Call& call, const NamedItem& named, const std::string& slot,
                        std::string_view bytes);
+
+/// Whether some version of the goods rules is, or was, this set.
+bool published(const node::Node& node, const Digest& rules);
 
 /// 422 with all fields.
 Response unprocessable(const http::Request& request,

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "edge/api/api.hpp"
+#include "edge/api/named_rules.hpp"
 #include "edge/api/register_fold.hpp"
 #include "evidence/object.hpp"
 #include "ledger/log_reader.hpp"
@@ -48,6 +49,8 @@ public:
         }
         for (const auto& [ref, where] : unseen_)
             report(where, "the log has an item whose day holds none");
+        for (auto& problem : rules_.problems(node_.rule_packs()))
+            report("rules " + problem.first.text(), std::move(problem.second));
         return check_register();
     }
 
@@ -110,6 +113,7 @@ private:
         const auto checked = ledger::check_log(
             *log.store, log.key.verifier(), [&](std::uint64_t index, const ledger::Entry& entry) {
                 if (entry.ref) remember(log.name, index, entry);
+                rules_.remember(entry);
             });
         if (!checked.ok()) return checked.error();
         entries_ += checked.value().entries;
@@ -314,6 +318,7 @@ private:
     std::map<LogName, std::uint64_t> sizes_;
     std::map<std::string, Said> said_;  // by log and reference
     std::map<std::string, std::string> unseen_;
+    NamedRules rules_;
     boost::json::array problems_;
 };
 

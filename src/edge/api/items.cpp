@@ -162,8 +162,10 @@ Response post_event(Api& api, const Call& call) {
                                           : http::problem(call.request, 409, "item_conflict");
 
     const auto all = api.node.register_now();
-    const acceptance::EventContext context{stored.row, *all, api.node.rules().goods, call.actor.by,
-                                           api.node.now()};
+    const Instant now = api.node.now();
+    const auto goods = api.node.goods(Day::of(now));
+    if (!goods.ok()) return http::problem(call.request, goods.error());
+    const acceptance::EventContext context{stored.row, *all, *goods.value(), call.actor.by, now};
     const auto state = acceptance::check_event(event.value(), context);
     if (!state.ok()) return unprocessable(call.request, state.error());
     auto write = acceptance::record_event(

@@ -45,6 +45,10 @@ const Row rows[] = {
     {post, "/api/v1/searches", Action::search_items, post_search},
     {post, "/api/v1/screenings", everyone, post_screening, 16 * kib, true},
 
+    {get, "/api/v1/rules", Action::screen_text, list_rules},
+    {post, "/api/v1/rules", Action::manage_rules, post_rules, 8 * mib},
+    {get, "/api/v1/rules/{digest}", Action::screen_text, get_rules},
+
     {get, "/api/v1/register", Action::read_register, get_register},
     {put, "/api/v1/organisation", Action::manage_organisation, put_organisation},
     {put, "/api/v1/leader", Action::manage_organisation, put_leader},

@@ -8,9 +8,10 @@ constexpr std::size_t text_bytes_max = 4096;
 
 struct Screening {
     std::string text;
-    std::optional<Day> on;
+    std::optional<Day> on;        // absent: today
+    std::optional<Digest> under;  // a set of rules; absent: the one that decides on that day
 };
-BOOST_DESCRIBE_STRUCT(Screening, (), (text, on))
+BOOST_DESCRIBE_STRUCT(Screening, (), (text, on, under))
 
 }  // namespace
 
@@ -24,10 +25,14 @@ Response post_screening(Api& api, const Call& call) {
         return http::problem(call.request, 422, "bad_document", {{"text", "empty"}});
     if (body.value().text.size() > text_bytes_max)
         return http::problem(call.request, 422, "bad_document", {{"text", "too_long"}});
-    const auto verdict = screening::screen(body.value().text, api.node.rules().goods,
-                                           body.value().on.value_or(Day::of(api.node.now())));
-    return Response::json(
-        screening::verdict_json(verdict, api.node.rules().goods, body.value().text));
+    const Day on = body.value().on.value_or(Day::of(api.node.now()));
+    const auto& under = body.value().under;
+    if (under && !published(api.node, *under))
+        return http::problem(call.request, 422, "bad_document", {{"under", "rules_unknown"}});
+    const auto goods = under ? api.node.rule_packs().get(*under) : api.node.goods(on);
+    if (!goods.ok()) return http::problem(call.request, goods.error());
+    const auto verdict = screening::screen(body.value().text, *goods.value(), on);
+    return Response::json(screening::verdict_json(verdict, *goods.value(), body.value().text));
 }
 
 }  // namespace buuan::api

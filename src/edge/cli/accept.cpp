@@ -167,11 +167,11 @@ Exit event(Door& door, const EventOptions& options) {
 
 Exit screen(Door& door, const ScreenOptions& options) {
     Exit exit{};
+    boost::json::object asked{{"text", options.text}};
+    if (!options.on.empty()) asked["on"] = options.on;
+    if (!options.under.empty()) asked["under"] = options.under;
     const auto answer =
-        ask_json(door,
-                 {"POST", "/api/v1/screenings",
-                  boost::json::serialize(boost::json::object{{"text", options.text}})},
-                 exit);
+        ask_json(door, {"POST", "/api/v1/screenings", boost::json::serialize(asked)}, exit);
     if (!answer) return exit;
     const std::string outcome = member(answer->as_object(), "outcome");
     if (options.json) {

@@ -10,6 +10,7 @@
 #include "edge/cli/door.hpp"
 #include "edge/config/config.hpp"
 #include "register/organisation.hpp"
+#include "screening/rule_set.hpp"
 
 namespace buuan::cli {
 
@@ -71,6 +72,8 @@ Exit event(Door& door, const EventOptions& options);
 
 struct ScreenOptions {
     std::string text;
+    std::string on;     // a day; empty: today
+    std::string under;  // digest of a set of rules; empty: the one that decides on that day
     bool json = false;
 };
 Exit screen(Door& door, const ScreenOptions& options);
@@ -83,6 +86,29 @@ struct ScreenLinesOptions {
 /// Objects with `text`, one a line, from standard input; one object a line with `text`, `status`
 /// and `entry` comes out, in order. Without a node.
 Exit screen_lines(const ScreenLinesOptions& options);
+
+struct RulesCheckOptions {
+    std::string folder;
+    bool strict = false;    // conflicts and shadowed names are errors
+    std::string against;    // a folder, or the digest of a set that the node has
+    std::string over;       // a file of past declarations; "-" for standard input; empty: none
+    std::string on;         // a day; empty: today
+    std::size_t show = 10;  // changes of each kind
+    bool json = false;
+};
+/// What an editor should know of a folder of rules and, with `over`, which past declarations it
+/// would decide otherwise than `against`. `door`: to the node where that is a digest; else null.
+Exit rules_check(const RulesCheckOptions& options, Door* door);
+Exit rules_compare(const screening::RuleSet& after, const RulesCheckOptions& options, Door* door);
+
+struct RulesPublishOptions {
+    std::string folder;
+    std::string from;  // a day
+    bool json = false;
+};
+/// Only what rules_check finds no error in.
+Exit rules_publish(Door& door, const RulesPublishOptions& options);
+Exit rules_list(Door& door, bool json);
 
 /// One call whose answer is shown as it is or as lines "name: value": the register's commands are
 /// all of this kind.

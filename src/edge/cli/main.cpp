@@ -320,10 +320,14 @@ void add_acceptance(CLI::App& app, Shared& shared) {
                     help({"Thư mục quy tắc; mặc định: bộ có sẵn trong chương trình",
                           "Folder of rules; default: those built in"}))
         ->needs(streamed);
+    screening.add_option(
+        "--on", lines->on,
+        help({"Ngày áp dụng; mặc định: hôm nay", "Day that counts; default: today"}));
     screening
-        .add_option("--on", lines->on,
-                    help({"Ngày áp dụng; mặc định: hôm nay", "Day that counts; default: today"}))
-        ->needs(streamed);
+        .add_option("--under", screened->under,
+                    help({"Theo bộ quy tắc đã công bố này (mã băm; xem: buuan rules list)",
+                          "Under this published set of rules (digest; see: buuan rules list)"}))
+        ->excludes(streamed);
     screening.callback([&shared, screened, lines, given] {
         if (lines->streamed) {
             shared.run = [lines] { return screen_lines(*lines); };
@@ -331,6 +335,7 @@ void add_acceptance(CLI::App& app, Shared& shared) {
         }
         if (given->count() == 0) throw CLI::RequiredError("text");
         screened->json = shared.json;
+        screened->on = lines->on;
         shared.at_node([screened](Door& door) { return screen(door, *screened); });
     });
 }
@@ -637,6 +642,76 @@ void add_organisation(CLI::App& app, Shared& shared) {
     put(leader, person, "/api/v1/leader");
 }
 
+void add_rules(CLI::App& app, Shared& shared) {
+    CLI::App& rules = group(
+        app, "rules", {"Quy tắc sàng lọc hàng gửi", "The rules that contents are held against"});
+    CLI::App& checking =
+        command(rules, "check",
+                {"Kiểm một thư mục quy tắc: lỗi, mâu thuẫn, tên bị che; không cần nút",
+                 "Check a folder of rules: errors, conflicts, shadowed names; needs no node"});
+    const auto check = std::make_shared<RulesCheckOptions>();
+    checking.add_option("folder", check->folder, help({"Thư mục quy tắc", "The folder of rules"}))
+        ->required();
+    checking.add_flag("--strict", check->strict,
+                      help({"Mâu thuẫn và tên bị che cũng là lỗi",
+                            "Conflicts and shadowed names are errors too"}));
+    CLI::Option* over = checking.add_option(
+        "--over", check->over,
+        help({"So trên các khai báo đã qua: tệp, mỗi dòng một khai báo hoặc một đối tượng JSON có "
+              "text",
+              "Compare over past declarations: a file, a text or a JSON object with text a line"}));
+    CLI::Option* against = checking.add_option(
+        "--against", check->against,
+        help({"So với bộ này: một thư mục, hoặc mã băm của bộ đã công bố ở nút",
+              "Compare with this set: a folder, or the digest of one that the node has"}));
+    over->needs(against);
+    against->needs(over);
+    checking
+        .add_option("--on", check->on,
+                    help({"Ngày áp dụng; mặc định: hôm nay", "Day that counts; default: today"}))
+        ->needs(over);
+    checking
+        .add_option(
+            "--show", check->show,
+            help({"Mỗi loại thay đổi nêu tối đa chừng này", "So many changes of each kind"}))
+        ->check(CLI::Range(0, 10'000))
+        ->capture_default_str()
+        ->needs(over);
+    checking.callback([&shared, check] {
+        check->json = shared.json;
+        if (Digest::parse(check->against)) {
+            shared.at_node([check](Door& door) { return rules_check(*check, &door); });
+            return;
+        }
+        shared.run = [check] { return rules_check(*check, nullptr); };
+    });
+
+    CLI::App& publishing =
+        command(rules, "publish",
+                {"Công bố một thư mục quy tắc: từ ngày đã nêu, nút xét theo bộ này",
+                 "Publish a folder of rules: from its day on the node decides by them"});
+    const auto publish = std::make_shared<RulesPublishOptions>();
+    publishing
+        .add_option("folder", publish->folder, help({"Thư mục quy tắc", "The folder of rules"}))
+        ->required();
+    publishing
+        .add_option(
+            "--from", publish->from,
+            help({"Có hiệu lực từ ngày (YYYY-MM-DD)", "In force from this day (YYYY-MM-DD)"}))
+        ->required();
+    publishing.callback([&shared, publish] {
+        publish->json = shared.json;
+        shared.at_node([publish](Door& door) { return rules_publish(door, *publish); });
+    });
+
+    command(rules, "list",
+            {"Các bộ quy tắc đã công bố và ngày có hiệu lực",
+             "The sets of rules that were published, and from which day"})
+        .callback([&shared] {
+            shared.at_node([&shared](Door& door) { return rules_list(door, shared.json); });
+        });
+}
+
 void add_maintenance(CLI::App& app, Shared& shared) {
     command(app, "check",
             {"Đối chiếu toàn bộ dữ liệu trên đĩa với các sổ",
@@ -836,6 +911,7 @@ int run(int argc, char** argv) {
     add_organisation(app, shared);
     add_places(app, shared);
     add_people(app, shared);
+    add_rules(app, shared);
     add_maintenance(app, shared);
     add_keys(app, shared);
     translate(app);

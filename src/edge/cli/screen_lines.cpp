@@ -2,7 +2,6 @@
 // are built in, or those of a folder. One object a line in, one out, in order; nothing is kept, so
 // a stream may be endless.
 #include <boost/json/object.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <cstdio>
 #include <iostream>
@@ -10,49 +9,16 @@
 #include "adapters/posix/system_clock.hpp"
 #include "adapters/rules/rules.hpp"
 #include "edge/cli/commands.hpp"
+#include "edge/cli/declared_lines.hpp"
 #include "screening/read_rules.hpp"
 #include "screening/verdict_json.hpp"
 
 namespace buuan::cli {
 namespace {
 
-constexpr std::size_t line_bytes_max = 16 * 1024 * 1024;
-
-struct Line {
-    std::string text;
-    bool too_long = false;
-};
-
-/// The next line, read no further than the bound; false at the end.
-bool next_line(std::streambuf& in, Line& line) {
-    line.text.clear();
-    line.too_long = false;
-    int c = in.sbumpc();
-    if (c == std::char_traits<char>::eof()) return false;
-    for (; c != std::char_traits<char>::eof() && c != '\n'; c = in.sbumpc()) {
-        if (line.text.size() == line_bytes_max)
-            line.too_long = true;
-        else
-            line.text += static_cast<char>(c);
-    }
-    return true;
-}
-
 std::string problem(std::size_t number, std::string_view what) {
     return boost::json::serialize(boost::json::object{
         {"line", number}, {"error", what}, {"text", ""}, {"status", "vague"}, {"entry", ""}});
-}
-
-/// The declared text of a line, or a code of what is wrong with it.
-Result<std::string, const char*> declared_in(const Line& line) {
-    if (line.too_long) return "too_long";
-    boost::system::error_code error;
-    const auto value = boost::json::parse(line.text, error);
-    if (error) return "no_json";
-    const auto* object = value.if_object();
-    const auto* text = object == nullptr ? nullptr : object->if_contains("text");
-    if (text == nullptr || !text->is_string()) return "no_text";
-    return std::string(text->get_string());
 }
 
 std::string answer(const std::string& declared, const screening::RuleSet& rules, Day on) {

@@ -6,10 +6,8 @@
 #include <boost/json/parse.hpp>
 
 #include "adapters/disk/pack_store.hpp"
-#include "adapters/rules/rules.hpp"
 #include "base/log.hpp"
 #include "ledger/entry.hpp"
-#include "screening/read_rules.hpp"
 #include "vault/derive.hpp"
 #include "vault/root_change.hpp"
 
@@ -18,11 +16,6 @@ namespace {
 
 constexpr std::size_t config_bytes_max = 65'536;
 constexpr const char* last_act = "last_act";  // the row with the id of the register's last entry
-
-Result<std::vector<RuleFile>> rule_files(const config::Config& config) {
-    if (config.rules_folder.empty()) return embedded_rules();
-    return read_rules_folder(config.rules_folder);
-}
 
 Result<config::Config> read_config_file(Files& files) {
     const auto text = read_file(files, "node.toml", config_bytes_max);
@@ -56,10 +49,6 @@ bool run_job(std::string_view name, Job job) {
 }  // namespace
 
 Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
-    auto goods = screening::read_rules(files);
-    if (!goods.ok())
-        return Fault{FaultKind::invalid,
-                     "rules: " + goods.error().where + ": " + goods.error().what};
     auto acceptance = acceptance::Rules::read(files);
     if (!acceptance.ok()) return acceptance.error();
     auto sites = register_::read_site_rules(files);
@@ -68,9 +57,8 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!roles.ok()) return roles.error();
     auto purposes = disclosure::read_purposes(files);
     if (!purposes.ok()) return purposes.error();
-    return RuleBook{std::move(goods).value().rules, std::move(acceptance).value(),
-                    std::move(sites).value(), std::move(roles).value(),
-                    std::move(purposes).value()};
+    return RuleBook{std::move(acceptance).value(), std::move(sites).value(),
+                    std::move(roles).value(), std::move(purposes).value()};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
@@ -101,6 +89,7 @@ Result<Done> Node::create(std::unique_ptr<Storage> storage, const CreateOptions&
     auto node = open(std::move(storage), means, clock, entropy);
     if (!node.ok()) return node.error();
     if (auto made = node.value()->logs().ensure(LogName::organisation()); !made.ok()) return made;
+    if (auto published = node.value()->publish_own_rules(); !published.ok()) return published;
     return node.value()->settle();
 }
 
@@ -126,11 +115,7 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
     auto config = read_config_file(files);
     if (!config.ok()) return config.error();
     config_ = std::move(config).value();
-    auto rule_texts = rule_files(config_);
-    if (!rule_texts.ok()) return rule_texts.error();
-    auto rules = RuleBook::read(rule_texts.value());
-    if (!rules.ok()) return rules.error();
-    rules_ = std::make_unique<RuleBook>(std::move(rules).value());
+    if (auto read = read_rules(); !read.ok()) return read;
 
     // A change of the root key that a power cut interrupted comes to its end first.
     if (auto settled = vault::settle_root_change(files); !settled.ok()) return settled;
@@ -161,6 +146,10 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
     if (auto announced = announce_log_keys(); !announced.ok()) return announced;
     if (auto kept = new_day(); !kept.ok()) return kept;
     committer_ = std::make_unique<Committer>(*days_);
+    if (auto published = publish_own_rules(); !published.ok()) return published;
+    const auto goods = this->goods(Day::of(now()));
+    if (!goods.ok()) return goods.error();
+    rule_packs_->hold_only(goods.value()->digest());
     return Done{};
 }
 
@@ -297,6 +286,7 @@ Result<Done> Node::new_day() {
     }
     if (auto forgotten = logs_->forget_keys_before(today); !forgotten.ok()) return forgotten;
     keys_for_ = today;
+    rule_packs_->hold_only(goods_digest(today));
     return access_->forget_sessions(now());
 }
 

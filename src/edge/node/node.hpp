@@ -15,20 +15,20 @@
 #include "edge/config/config.hpp"
 #include "edge/node/logs.hpp"
 #include "edge/node/numbers.hpp"
+#include "edge/node/rule_packs.hpp"
 #include "edge/node/storage.hpp"
 #include "evidence/object_store.hpp"
 #include "register/access.hpp"
 #include "register/register_view.hpp"
-#include "screening/rule_set.hpp"
 #include "vault/key_backup.hpp"
 #include "vault/key_ring.hpp"
 #include "vault/root_key.hpp"
 
 namespace buuan::node {
 
-/// All rules a node decides by, read from one set of files.
+/// The rules a node decides by, but those of goods: read from the files that came with the program
+/// or lie in the folder that the configuration names.
 struct RuleBook {
-    screening::RuleSet goods;
     acceptance::Rules acceptance;
     register_::SiteRules sites;
     register_::Roles roles;
@@ -71,6 +71,11 @@ public:
     [[nodiscard]] Entropy& entropy() { return entropy_; }
     [[nodiscard]] const config::Config& config() const { return config_; }
     [[nodiscard]] const RuleBook& rules() const { return *rules_; }
+    [[nodiscard]] RulePacks& rule_packs() { return *rule_packs_; }
+    /// The goods rules that decide on a day, for as long as they are held.
+    Result<Goods> goods(Day day);
+    /// The set that came with the program, or lies in the configured folder.
+    [[nodiscard]] const Digest& own_goods() const { return own_goods_; }
     [[nodiscard]] const std::string& origin() const { return config_.origin; }
     [[nodiscard]] vault::KeyRing& keys() { return *keys_; }
     [[nodiscard]] DayStore& days() { return *days_; }
@@ -100,6 +105,14 @@ public:
                        const StaffNumber& by);
     /// Reads the register's rows again.
     Result<Done> reload_register();
+
+    /// Lets a set of goods rules decide from a day on: its pack is durable first, then the entry.
+    /// The version that it became; the last one again where nothing would change. `held`: as for
+    /// apply.
+    Result<register_::RulesVersion> publish_rules(const std::unique_lock<std::mutex>& held,
+                                                  const Goods& set, Day from,
+                                                  register_::RulesSource source,
+                                                  const StaffNumber& by);
 
     /// Wakes the sequencers: something is pending.
     void poke();
@@ -145,6 +158,9 @@ private:
                                      const std::optional<SiteCode>& site, const StaffNumber& by,
                                      boost::json::object data);
     Result<Done> open_parts(const vault::RootMeans& means);
+    Result<Done> read_rules();
+    Result<Done> publish_own_rules();
+    [[nodiscard]] Digest goods_digest(Day day) const;
     Result<Done> announce_log_keys();
     Result<Done> announce_log_key(Log& log);
     Result<Done> watch_clock();
@@ -157,6 +173,8 @@ private:
     Secret root_;
     std::shared_ptr<vault::KeyToken> token_;  // the keyring's, where it has one
     std::unique_ptr<RuleBook> rules_;
+    std::unique_ptr<RulePacks> rule_packs_;
+    Digest own_goods_;
     std::unique_ptr<vault::KeyRing> keys_;
     std::unique_ptr<DayStore> days_;
     std::unique_ptr<register_::RegisterStore> store_;

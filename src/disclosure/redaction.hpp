@@ -1,0 +1,17 @@
+// Takes people out of a text that somebody typed where only goods belong: before a declaration goes
+// to whoever edits the rules. Promise: no e-mail address, no run of six digits or more (phones,
+// identity and account numbers, however they are spaced), and none of the names that are given
+// remain. It rather takes too much: what is left only has to say what the goods were called.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace buuan::disclosure {
+
+/// `names`: full names of the people concerned. Each piece that is taken out leaves "[…]". What is
+/// no UTF-8 leaves nothing else.
+std::string without_people(std::string_view text, std::span<const std::string_view> names);
+
+}  // namespace buuan::disclosure

@@ -1,0 +1,70 @@
+#include "edge/node/rule_packs.hpp"
+
+#include <algorithm>
+
+#include "screening/pack.hpp"
+
+namespace buuan::node {
+namespace {
+
+std::string path_of(const Digest& rules) {
+    return "rules/" + rules.text() + ".pack";
+}
+
+Fault damaged(const Digest& rules, const std::string& why) {
+    return Fault{FaultKind::corrupt, path_of(rules) + " is damaged: " + why +
+                                         ". Put the file back from a backup or publish again"};
+}
+
+}  // namespace
+
+Result<Done> RulePacks::keep(const Goods& set) {
+    const std::scoped_lock lock(mutex_);
+    hold(set);
+    if (read(set->digest()).ok()) return Done{};
+    if (auto made = files_.make_folders("rules"); !made.ok()) return made;
+    return replace_file(files_, path_of(set->digest()), as_bytes(set->pack()));
+}
+
+Result<std::string> RulePacks::read(const Digest& rules) {
+    const auto there = files_.exists(path_of(rules));
+    if (!there.ok()) return there.error();
+    if (!there.value())
+        return Fault{FaultKind::corrupt, path_of(rules) + " is missing. Put it back from a backup"};
+    const auto bytes = read_file(files_, path_of(rules), screening::pack_bytes_max);
+    if (!bytes.ok()) return damaged(rules, bytes.error().what);
+    if (sha256(bytes.value()) != rules) return damaged(rules, "it has another digest");
+    return std::string(as_text(bytes.value()));
+}
+
+Result<Goods> RulePacks::get(const Digest& rules) {
+    const std::scoped_lock lock(mutex_);
+    const auto held = std::find_if(held_.begin(), held_.end(),
+                                   [&](const Goods& each) { return each->digest() == rules; });
+    if (held != held_.end()) {
+        std::rotate(held, held + 1, held_.end());
+        return held_.back();
+    }
+    const auto pack = read(rules);
+    if (!pack.ok()) return pack.error();
+    auto content = screening::decode_pack(pack.value());
+    if (!content.ok()) return damaged(rules, content.error().where + ": " + content.error().what);
+    auto compiled = screening::RuleSet::compile(std::move(content).value());
+    if (!compiled.ok())
+        return damaged(rules, compiled.error().where + ": " + compiled.error().what);
+    hold(std::make_shared<const screening::RuleSet>(std::move(compiled).value()));
+    return held_.back();
+}
+
+void RulePacks::hold(const Goods& set) {
+    std::erase_if(held_, [&](const Goods& each) { return each->digest() == set->digest(); });
+    if (held_.size() == held_max) held_.erase(held_.begin());
+    held_.push_back(set);
+}
+
+void RulePacks::hold_only(const Digest& rules) {
+    const std::scoped_lock lock(mutex_);
+    std::erase_if(held_, [&](const Goods& each) { return each->digest() != rules; });
+}
+
+}  // namespace buuan::node
