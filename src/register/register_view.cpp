@@ -69,14 +69,14 @@ struct Situation {
 /// What a row is kept under; empty where the data do not say.
 std::string key_of(std::string_view kind, const boost::json::object& data) {
     if (kind == "organisation") return "-";
-    const char* name = kind == "leader"  ? "from"
-                       : kind == "staff" ? "number"
-                       : kind == "rules" ? "version"
-                                         : "code";
+    if (kind == "rules") {
+        const auto* version = data.if_contains("version");
+        return version != nullptr && version->is_number() ? boost::json::serialize(*version)
+                                                          : std::string();
+    }
+    const char* name = kind == "leader" ? "from" : kind == "staff" ? "number" : "code";
     const auto* key = data.if_contains(name);
-    if (key == nullptr) return {};
-    if (key->is_string()) return std::string(key->get_string());
-    return key->is_number() ? boost::json::serialize(*key) : std::string();
+    return key != nullptr && key->is_string() ? std::string(key->get_string()) : std::string();
 }
 
 }  // namespace

@@ -24,15 +24,15 @@ TEST(comparison, groups_changes_by_what_they_mean) {
                                    {"kiếm nhật", Outcome::prohibited},
                                    {"rượu vang", Outcome::conditional},
                                    {"bằng lái", Outcome::restricted_documents},
-                                   {"gạo nếp", Outcome::conditional}});
+                                   {"đèn dầu hỏa", Outcome::conditional}});
     const RuleSet after = set_of({{"dao găm", Outcome::prohibited},
                                   {"kiếm nhật", Outcome::conditional},
                                   {"bằng lái", Outcome::conditional},
-                                  {"gạo", Outcome::conditional},
+                                  {"đèn dầu", Outcome::conditional},
                                   {"nước mắm", Outcome::conditional}});
     Comparison comparison(before, after, today, 10);
-    for (const char* text : {"dao găm", "kiếm nhật", "rượu vang", "bằng lái", "gạo nếp", "nước mắm",
-                             "áo thun", "dao găm cũ"})
+    for (const char* text : {"dao găm", "kiếm nhật", "rượu vang", "bằng lái", "đèn dầu hỏa",
+                             "nước mắm", "áo thun", "dao găm cũ"})
         comparison.take(text);
     EXPECT_EQ(comparison.texts(), 8U);
     EXPECT_EQ(comparison.changed(), 7U);
@@ -43,9 +43,9 @@ TEST(comparison, groups_changes_by_what_they_mean) {
     EXPECT_EQ(comparison.of(ChangeKind::other_outcome).count, 1U);
     const Changes& entry = comparison.of(ChangeKind::other_entry);
     ASSERT_EQ(entry.first.size(), 1U);
-    EXPECT_EQ(entry.first[0].text, "gạo nếp");
-    EXPECT_EQ(entry.first[0].before.entry, "A-gạo nếp");
-    EXPECT_EQ(entry.first[0].after.entry, "A-gạo");
+    EXPECT_EQ(entry.first[0].text, "đèn dầu hỏa");
+    EXPECT_EQ(entry.first[0].before.entry, "A-đèn dầu hỏa");
+    EXPECT_EQ(entry.first[0].after.entry, "A-đèn dầu");
 }
 
 TEST(comparison, keeps_the_first_few_and_counts_them_all) {
