@@ -329,6 +329,32 @@ TEST(register, entries_of_other_kinds_are_not_the_registers) {
     EXPECT_FALSE(Register().take({"user", "x", "{}"}));
 }
 
+RulesVersion version(std::uint32_t number, const char* from) {
+    return {number, sha256(as_bytes(std::to_string(number))), Day::parse(from).value(), 1,
+            RulesSource::enterprise};
+}
+
+TEST(register, rules_decide_from_their_day_and_the_last_of_a_day_counts) {
+    Register all;
+    const Day first_day = Day::parse("2026-03-01").value();
+    EXPECT_EQ(all.rules_on(first_day), nullptr);
+    for (const RulesVersion& each : {version(1, "2026-03-01"), version(2, "2026-05-01"),
+                                     version(3, "2026-04-01"), version(4, "2026-04-01")}) {
+        const auto row =
+            row_of_entry("rules.published", boost::json::parse(json::write(each)).as_object());
+        ASSERT_TRUE(row);
+        EXPECT_EQ(row->key, std::to_string(each.version));
+        ASSERT_TRUE(all.take(*row));
+    }
+    const auto on = [&](const char* day) { return all.rules_on(Day::parse(day).value())->version; };
+    EXPECT_EQ(on("2020-01-01"), 1U);  // before all of them the first
+    EXPECT_EQ(on("2026-03-31"), 1U);
+    EXPECT_EQ(on("2026-04-01"), 4U);
+    EXPECT_EQ(on("2026-04-30"), 4U);
+    EXPECT_EQ(on("2026-05-01"), 2U);
+    EXPECT_FALSE(row_of_entry("rules.published", {{"version", "1"}}));
+}
+
 TEST(register, a_broken_row_is_named) {
     memory::MemoryRegister store;
     RegisterWrite write;
