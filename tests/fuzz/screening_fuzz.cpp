@@ -1,9 +1,12 @@
 // The screening of declared contents: any bytes. Words lie in the text, in order, within bounds;
-// folding twice is folding once; findings point at what was typed.
+// folding twice is folding once; findings point at what was typed, each thing is told once, and the
+// verdict can be written as JSON.
 #include "adapters/rules/rules.hpp"
 #include "base/canonical.hpp"
 #include "fuzz.hpp"
 #include "screening/read_rules.hpp"
+#include "screening/utf8.hpp"
+#include "screening/verdict_json.hpp"
 
 namespace buuan::fuzz {
 namespace {
@@ -38,6 +41,13 @@ void take(BytesView input) {
         worst = std::max(worst, finding.outcome);
     }
     CHECK(verdict.outcome == worst && verdict.rules == rules.digest());
+    std::size_t end = 0;
+    for (const ThingVerdict& thing : verdict.things) {
+        CHECK(thing.match.offset >= end && thing.outcome <= verdict.outcome);
+        end = thing.match.offset + thing.match.length;
+        CHECK(end <= text.size());
+    }
+    CHECK(is_utf8(verdict_json(verdict, rules, text)));
 }
 
 }  // namespace buuan::fuzz
