@@ -43,6 +43,8 @@ constexpr std::array transitions = {
         EventKind::returned, {accepted, in_transit, held_for_pickup, held_for_pickup}, returned},
     Transition{
         EventKind::forwarded, {accepted, in_transit, held_for_pickup, held_for_pickup}, in_transit},
+    Transition{
+        EventKind::found_wrong, {accepted, in_transit, stopped, held_for_pickup}, std::nullopt},
 };
 
 class Check {
@@ -69,6 +71,8 @@ public:
         // event that asks for neither.
         if (event_.correction && event_.kind != EventKind::corrected)
             add("correction", "bad_value");
+        if ((event_.found || event_.how) && event_.kind != EventKind::found_wrong)
+            add("found", "bad_value");
     }
 
     void by_kind() {
@@ -96,6 +100,9 @@ public:
                 break;
             case EventKind::corrected:
                 correction();
+                break;
+            case EventKind::found_wrong:
+                found_wrong();
                 break;
             default:
                 break;
@@ -148,11 +155,20 @@ private:
         text("correction.recipient_address.commune", address.commune.reveal(), place_bytes_max);
         text("correction.recipient_address.street", address.street.reveal(), place_bytes_max);
     }
+    [[nodiscard]] bool is_letter() const {
+        return context_.row.type == ItemType::letter || context_.row.type == ItemType::document;
+    }
+    /// Nothing was declared of a letter, so nothing can be wrong.
+    void found_wrong() {
+        if (is_letter()) add("kind", "not_for_letters");
+        need("how", event_.how.has_value());
+        need("found", event_.found.has_value());
+        if (event_.found && context_.goods.entry(event_.found->reveal()) == nullptr)
+            add("found", "goods_unknown");
+    }
     /// As at acceptance: a letter has no contents to declare, everything else has.
     void things(const std::vector<Thing>& things) {
-        const bool letter =
-            context_.row.type == ItemType::letter || context_.row.type == ItemType::document;
-        if (letter) return add("correction.things", "not_for_letters");
+        if (is_letter()) return add("correction.things", "not_for_letters");
         check_things(things, "correction.things", problems);
     }
     void correction() {
@@ -205,6 +221,9 @@ Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event,
         things != nullptr && screen_things(*things, context.goods, Day::of(event.at)).outcome ==
                                  screening::Outcome::prohibited;
     if (prohibited) return ItemState::stopped;
+    if (event.found &&
+        context.goods.entry(event.found->reveal())->outcome == screening::Outcome::prohibited)
+        return ItemState::stopped;
     return transition->to.value_or(context.row.state);
 }
 

@@ -28,10 +28,11 @@ enum class EventKind : std::uint8_t {
     corrected,
     withdrawn,
     returned,
-    forwarded
+    forwarded,
+    found_wrong  // the contents are not what was declared
 };
 BOOST_DESCRIBE_ENUM(EventKind, scanned, xrayed, stopped, notified, released, opened, attempted,
-                    delivered, corrected, withdrawn, returned, forwarded)
+                    delivered, corrected, withdrawn, returned, forwarded, found_wrong)
 
 enum class XrayResult : std::uint8_t { clear, suspicious, held };
 BOOST_DESCRIBE_ENUM(XrayResult, clear, suspicious, held)
@@ -40,6 +41,10 @@ BOOST_DESCRIBE_ENUM(XrayResult, clear, suspicious, held)
 /// request (14), undeliverable (17), the sender's recorded consent.
 enum class OpeningGround : std::uint8_t { damage, written_request, undeliverable, consent };
 BOOST_DESCRIBE_ENUM(OpeningGround, damage, written_request, undeliverable, consent)
+
+/// How it was found that a declaration is wrong.
+enum class FoundBy : std::uint8_t { joint_inspection, xray, opening };
+BOOST_DESCRIBE_ENUM(FoundBy, joint_inspection, xray, opening)
 
 /// Fields of the record that a correction replaces.
 struct Correction {
@@ -75,15 +80,18 @@ struct Event {
     std::optional<StaffNumber>
         second_person;  // opened; correction of contents or sender after dispatch
     std::optional<Correction> correction;  // corrected, and nothing else
+    std::optional<Personal> found;  // found_wrong, and nothing else: the entry of the goods rules
+    std::optional<FoundBy> how;     // found_wrong, and nothing else
 };
 BOOST_DESCRIBE_STRUCT(Event, (),
                       (id, kind, site, at, equipment, result, reason, authority, ground, paper,
-                       relationship, received_by, remark, weight_g, second_person, correction))
+                       relationship, received_by, remark, weight_g, second_person, correction,
+                       found, how))
 
 struct EventContext {
     const ItemRow& row;
     const register_::Register& all;
-    const screening::RuleSet& goods;  // corrected contents are screened again
+    const screening::RuleSet& goods;  // corrected contents are screened again; what may be found
     StaffNumber by;
     Instant seen;
 };

@@ -24,7 +24,8 @@ constexpr std::array all_kinds = {scanned,
                                   corrected,
                                   EventKind::withdrawn,
                                   EventKind::returned,
-                                  forwarded};
+                                  forwarded,
+                                  found_wrong};
 constexpr std::array all_states = {
     ItemState::refused,  ItemState::accepted,        ItemState::in_transit,
     ItemState::stopped,  ItemState::held_for_pickup, ItemState::delivered,
@@ -63,6 +64,10 @@ Event an_event(EventKind kind) {
             event.reason = "typing_error";
             event.correction = Correction{};
             event.correction->recipient_phone = personal("0387654321");
+            break;
+        case found_wrong:
+            event.how = FoundBy::xray;
+            event.found = personal("LIQ-003");
             break;
         default:
             break;
@@ -107,7 +112,8 @@ TEST(event, each_kind_in_each_state_has_one_answer) {
                                                             {corrected, ".aish...."},
                                                             {EventKind::withdrawn, ".ww.w...."},
                                                             {EventKind::returned, ".rr.r...."},
-                                                            {forwarded, ".ii.i...."}};
+                                                            {forwarded, ".ii.i...."},
+                                                            {found_wrong, ".aish...."}};
     const std::map<char, ItemState> letters = {
         {'a', ItemState::accepted},        {'i', ItemState::in_transit}, {'s', ItemState::stopped},
         {'h', ItemState::held_for_pickup}, {'d', ItemState::delivered},  {'r', ItemState::returned},
@@ -157,7 +163,8 @@ TEST(event, each_kind_says_what_it_lacks) {
          {"ground: event_needs", "paper: event_needs", "second_person: second_person_needed"}},
         {corrected, {"reason: event_needs", "correction: event_needs"}},
         {EventKind::withdrawn, {}},
-        {forwarded, {}}};
+        {forwarded, {}},
+        {found_wrong, {"how: event_needs", "found: event_needs"}}};
     for (const auto& [kind, problems] : needs) {
         Event event = an_event(scanned);
         event.kind = kind;
@@ -274,6 +281,31 @@ TEST(event, corrected_contents_are_screened_again_and_what_is_prohibited_stops_t
     const DayWrite write = desk.record(event);
     EXPECT_EQ(write.after.state, ItemState::stopped);
     EXPECT_NE(write.entries.at(0).text.find(R"("verdict":"prohibited")"), std::string::npos);
+}
+
+TEST(event, what_was_found_lies_sealed_and_the_log_has_its_class_only) {
+    Desk desk(ItemState::in_transit);
+    const Event event = an_event(found_wrong);
+    const DayWrite write = desk.record(event);
+    const auto entry = ledger::decode(write.entries.front().text).value();
+    EXPECT_EQ(entry.type, "item.found_wrong");
+    EXPECT_EQ(text_in(entry.data, "how"), "xray");
+    EXPECT_EQ(text_in(entry.data, "verdict"), "conditional");
+    EXPECT_EQ(text_in(entry.data, "rules"), goods().digest().text());
+    EXPECT_EQ(write.entries.front().text.find("LIQ-003"), std::string::npos);
+    EXPECT_NE(entry.data.if_contains("minutes"), nullptr);
+}
+
+TEST(event, what_is_prohibited_and_found_only_now_stops_the_item) {
+    Event event = an_event(found_wrong);
+    event.found = personal("NAR-001");
+    EXPECT_EQ(check_event(event, Desk(ItemState::in_transit).context()).value(),
+              ItemState::stopped);
+    event.found = personal("NAR-999");
+    EXPECT_EQ(Desk(ItemState::in_transit).problems(event), Texts{"found: goods_unknown"});
+    Event other = an_event(scanned);
+    other.found = personal("NAR-001");
+    EXPECT_EQ(Desk(ItemState::in_transit).problems(other), Texts{"found: bad_value"});
 }
 
 TEST(event, no_contents_get_into_a_letter_by_correction) {
@@ -412,7 +444,8 @@ TEST(event, each_kind_makes_an_entry_of_its_name) {
                                                        {corrected, "corrected"},
                                                        {EventKind::withdrawn, "withdrawn"},
                                                        {EventKind::returned, "returned"},
-                                                       {forwarded, "forwarded"}};
+                                                       {forwarded, "forwarded"},
+                                                       {found_wrong, "found_wrong"}};
     for (const auto& [kind, name] : names) {
         Desk desk(kind == notified || kind == released ? ItemState::stopped : ItemState::accepted);
         EXPECT_EQ(ledger::decode(desk.record(an_event(kind)).entries.front().text).value().type,

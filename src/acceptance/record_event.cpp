@@ -25,6 +25,8 @@ vault::Fields minutes_of(const Event& event) {
     put("paper", event.paper);
     put("received_by", event.received_by);
     put("remark", event.remark);
+    put("found", event.found);
+    if (event.how) fields.emplace("how", Personal(name(*event.how)));
     return fields;
 }
 
@@ -38,6 +40,7 @@ boost::json::object data_of(const Event& event, ItemState before, ItemState afte
     if (event.ground) data["ground"] = name(*event.ground);
     if (event.relationship) data["relationship"] = *event.relationship;
     if (event.weight_g) data["weight_g"] = *event.weight_g;
+    if (event.how) data["how"] = name(*event.how);
     if (event.second_person) data["second_person"] = event.second_person->value;
     return data;
 }
@@ -116,6 +119,10 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context,
                                     DataClass::minutes, recording, entropy);
             !added.ok())
             return added.error();
+    }
+    if (event.found) {
+        data["verdict"] = screening::name_of(context.goods.entry(event.found->reveal())->outcome);
+        data["rules"] = context.goods.digest().text();
     }
     if (event.correction) {
         const std::uint32_t last = next_revision(recording.stored, DataClass::record) - 1;

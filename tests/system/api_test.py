@@ -881,6 +881,24 @@ class Everything(unittest.TestCase):
         self.assertEqual(self.call(self.office.clerk, "POST", "/api/v1/screenings", under(program), expect=200).json()["rules"], program)
         self.call(self.office.clerk, "POST", "/api/v1/screenings", under("0" * 64), expect=422)
 
+    def test_a_declaration_found_wrong_goes_to_the_editor_of_rules_without_people(self):
+        parcel = Parcel(4711)
+        parcel.intake["item"]["things"][0]["text"] = "áo ấm cho Quàng Thị Nhận 0387 654 321"
+        parcel.accepted(self.office.clerk)
+        self.node.wait_in_log(parcel.item)
+        found = {"how": "xray", "found": "NAR-001"}
+        self.call(self.office.sorter, "POST", f"{parcel.path}/events", parcel.event("found_wrong", how="xray"), expect=422)
+        self.call(self.office.sorter, "POST", f"{parcel.path}/events", parcel.event("found_wrong", how="xray", found="NAR-999"), expect=422)
+        self.assertEqual(self.call(self.office.sorter, "POST", f"{parcel.path}/events", parcel.event("found_wrong", **found), expect=201).json()["state"], "stopped")
+        wanted = {"id": uuid7(), "purpose": "internal_check", "from": TODAY.isoformat(), "to": TODAY.isoformat()}
+        answer = self.call(self.office.officer, "POST", "/api/v1/rule-cases", wanted, expect=200)
+        [case] = answer.json()["cases"]
+        self.assertEqual(case, {"text": "áo ấm cho […] […]", **found, "month": TODAY.isoformat()[:7], "verdict": "allowed", "rules": parcel.answer["verdict"]["rules"]})
+        self.call(self.office.officer, "POST", "/api/v1/rule-cases", wanted, expect=409)
+        self.call(self.office.sorter, "POST", "/api/v1/rule-cases", {**wanted, "id": uuid7()}, expect=403)
+        for wrong in ({"purpose": "curiosity"}, {"from": LONG_AGO}, {"note": "x" * 1001}):
+            self.call(self.office.officer, "POST", "/api/v1/rule-cases", {**wanted, "id": uuid7(), **wrong}, expect=422)
+
     def test_a_closed_counter_accepts_nothing(self):
         self.call(self.office.officer, "PUT", "/api/v1/counters/Q8", {"code": "Q8", "site": "BC1", "name": "", "opened_on": LONG_AGO, "closed_on": "2026-01-01"}, expect=201)
         parcel = Parcel(self.id(), counter="Q8")

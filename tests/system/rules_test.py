@@ -93,6 +93,20 @@ with Node(sys.argv[1], sample=False) as node:
     assert [(each["rules"], each["decides_today"]) for each in listed["versions"]] == [(program, False), (later["rules"], False), (now["rules"], True)], listed
     assert listed["of_the_program"] == program
 
+    # A declaration that was found wrong goes to the editor, and a set is tried over it.
+    parcel = Parcel(5)
+    parcel.intake["item"]["things"][0]["text"] = "áo ấm, gọi Lò Văn Gửi 0912345678"
+    parcel.accepted(office.clerk)
+    node.wait_in_log(parcel.item)
+    event = office.clerk.call("POST", f"{parcel.path}/events", parcel.event("found_wrong", how="joint_inspection", found="ZZZ-001"))
+    assert event.status == 201, event
+    exported = node.run("rules", "export", "--purpose", "internal_check", "--from", TODAY.isoformat(), "--to", TODAY.isoformat())
+    case = json.loads(exported.stdout)
+    assert (case["text"], case["found"], case["rules"]) == ("áo ấm, gọi […] […]", "ZZZ-001", now["rules"]), case
+    (Path(node.temporary.name) / "wrong.jsonl").write_text(exported.stdout)
+    tried = node.run("--json", "rules", "check", Path(node.temporary.name) / "later", "--against", now["rules"], "--over", Path(node.temporary.name) / "wrong.jsonl")
+    assert json.loads(tried.stdout.splitlines()[1])["declarations"] == 1, tried
+
     # Every set that the log names has its pack, and the pack is that set.
     assert check() == (0, [])
     kept = node.folder / "rules" / f"{later['rules']}.pack"

@@ -71,6 +71,8 @@ Response post_screening(Api& api, const Call& call);
 Response list_rules(Api& api, const Call& call);
 Response post_rules(Api& api, const Call& call);
 Response get_rules(Api& api, const Call& call);
+// rule_cases.cpp
+Response post_rule_cases(Api& api, const Call& call);
 // receipts.cpp
 Response receipt_page(Api& api, const Call& call);
 Response check_receipt(Api& api, const Call& call);
@@ -128,6 +130,14 @@ std::optional<Response> picture_there(const NamedItem& named, const std::string&
 /// Strips, seals and stores a picture as it was sent, if it is the one that was announced.
 Response store_picture(Api& api, const Call& call, const NamedItem& named, const std::string& slot,
                        std::string_view bytes);
+
+/// Seals the act and makes it durable; nothing may be shown before this is nullopt. An id that has
+/// been used is refused: another act under it would take the place of the one before, and that one
+/// would be forgotten.
+std::optional<Response> record_act(Api& api, const Call& call, const disclosure::Act& act);
+
+/// An entry's text; nullopt while it has no place in its log yet.
+Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry);
 
 /// Whether some version of the goods rules is, or was, this set.
 bool published(const node::Node& node, const Digest& rules);

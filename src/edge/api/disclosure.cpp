@@ -117,25 +117,6 @@ Result<Criterion, Wrong> criterion_of(const Search& search, std::string_view own
     return criterion;
 }
 
-/// Seals the act and makes it durable; nothing may be shown before this is nullopt. An id that has
-/// been used is refused: another act under it would take the place of the one before, and that one
-/// would be forgotten.
-std::optional<Response> record(Api& api, const Call& call, const disclosure::Act& act) {
-    const Instant now = api.node.now();
-    const auto key = api.node.keys().key(Day::of(now), DataClass::act);
-    if (!key.ok()) return http::problem(call.request, key.error());
-    const auto write = disclosure::record_act(act, call.actor, now, key.value(), api.node.origin(),
-                                              api.node.entropy());
-    if (!write.ok()) return http::problem(call.request, write.error());
-    const std::scoped_lock lock(api.acts);
-    const auto before = api.node.store().find("act", act.id.text());
-    if (!before.ok()) return http::problem(call.request, before.error());
-    if (before.value()) return http::problem(call.request, 409, "item_conflict");
-    if (auto applied = api.node.store().apply(write.value()); !applied.ok())
-        return http::problem(call.request, applied.error());
-    return std::nullopt;
-}
-
 bool note_is_good(const std::optional<Personal>& note) {
     return !note || note->reveal().size() <= note_bytes_max;
 }
@@ -167,6 +148,22 @@ void add_fields(boost::json::object& out, const vault::OpenedRecord& record,
 
 }  // namespace
 
+std::optional<Response> record_act(Api& api, const Call& call, const disclosure::Act& act) {
+    const Instant now = api.node.now();
+    const auto key = api.node.keys().key(Day::of(now), DataClass::act);
+    if (!key.ok()) return http::problem(call.request, key.error());
+    const auto write = disclosure::record_act(act, call.actor, now, key.value(), api.node.origin(),
+                                              api.node.entropy());
+    if (!write.ok()) return http::problem(call.request, write.error());
+    const std::scoped_lock lock(api.acts);
+    const auto before = api.node.store().find("act", act.id.text());
+    if (!before.ok()) return http::problem(call.request, before.error());
+    if (before.value()) return http::problem(call.request, 409, "item_conflict");
+    if (auto applied = api.node.store().apply(write.value()); !applied.ok())
+        return http::problem(call.request, applied.error());
+    return std::nullopt;
+}
+
 Response post_search(Api& api, const Call& call) {
     const auto body = body_of<Search>(call);
     if (!body.ok()) return body.error();
@@ -193,7 +190,7 @@ Response post_search(Api& api, const Call& call) {
                               std::nullopt,
                               criterion.value().field,
                               criterion.value().value};
-    if (auto failed = record(api, call, act)) return *failed;
+    if (auto failed = record_act(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
     const auto trace = scan ? disclosure::trace_by_scan(readers, criterion.value().value.reveal(),
@@ -231,7 +228,7 @@ Response post_opening(Api& api, const Call& call) {
     const disclosure::Act act{
         opening.id, "opening", opening.purpose, opening.note.value_or(Personal()), named.value().id,
         {},         {}};
-    if (auto failed = record(api, call, act)) return *failed;
+    if (auto failed = record_act(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
     const bool refused = stored.row.state == ItemState::refused;

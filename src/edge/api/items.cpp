@@ -39,15 +39,6 @@ Action action_of(acceptance::EventKind kind) {
     }
 }
 
-/// The text of an entry, from its log, or nullopt while it is pending.
-Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry) {
-    const auto log = api.node.logs().find(entry.log);
-    if (!entry.index || log == nullptr) return std::optional<std::string>{};
-    auto text = ledger::entry_at(*log->store, *entry.index);
-    if (!text.ok()) return text.error();
-    return std::optional(std::move(text).value());
-}
-
 boost::json::array entries_json(const StoredItem& stored) {
     boost::json::array entries;
     for (const StoredEntry& entry : stored.entries) {
@@ -66,6 +57,14 @@ Response event_answer(const ItemRow& row, int status) {
 }
 
 }  // namespace
+
+Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry) {
+    const auto log = api.node.logs().find(entry.log);
+    if (!entry.index || log == nullptr) return std::optional<std::string>{};
+    auto text = ledger::entry_at(*log->store, *entry.index);
+    if (!text.ok()) return text.error();
+    return std::optional(std::move(text).value());
+}
 
 Result<NamedItem, Response> find_item(Api& api, const Call& call) {
     const auto id = ItemId::parse(call.parts.at(0));

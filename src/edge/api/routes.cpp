@@ -48,6 +48,7 @@ const Row rows[] = {
     {get, "/api/v1/rules", Action::screen_text, list_rules},
     {post, "/api/v1/rules", Action::manage_rules, post_rules, 8 * mib},
     {get, "/api/v1/rules/{digest}", Action::screen_text, get_rules},
+    {post, "/api/v1/rule-cases", Action::open_item, post_rule_cases, 4 * kib},
 
     {get, "/api/v1/register", Action::read_register, get_register},
     {put, "/api/v1/organisation", Action::manage_organisation, put_organisation},

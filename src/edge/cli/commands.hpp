@@ -109,6 +109,13 @@ struct RulesPublishOptions {
 /// Only what rules_check finds no error in.
 Exit rules_publish(Door& door, const RulesPublishOptions& options);
 Exit rules_list(Door& door, bool json);
+struct RulesExportOptions {
+    std::string purpose;
+    std::string note;
+    std::string from, to;  // days
+};
+/// Declarations that were found wrong, one JSON object a line; an act.
+Exit rules_export(Door& door, const RulesExportOptions& options);
 
 /// One call whose answer is shown as it is or as lines "name: value": the register's commands are
 /// all of this kind.
@@ -208,6 +215,9 @@ Exit verify(const VerifyOptions& options);
 Exit config_check(const std::string& file);
 /// Every key with its default and meaning, as Markdown: docs/reference/config.md.
 Exit config_keys();
+
+/// An id for one act or command.
+std::string new_command();
 
 /// Reads a small file, or standard input for "-"; nullopt after complaining.
 std::optional<std::string> read_input(const std::string& path, std::size_t bytes_max);

@@ -704,6 +704,20 @@ void add_rules(CLI::App& app, Shared& shared) {
         shared.at_node([publish](Door& door) { return rules_publish(door, *publish); });
     });
 
+    CLI::App& exporting =
+        command(rules, "export",
+                {"Xuất các khai báo bị phát hiện sai, không có dữ liệu cá nhân; được ghi lại",
+                 "Export declarations that were found wrong, without personal data; recorded"});
+    const auto exported = std::make_shared<RulesExportOptions>();
+    exporting.add_option("--purpose", exported->purpose, help(purpose))->required();
+    exporting.add_option("--note", exported->note,
+                         help({"Ghi chú (được niêm phong)", "A note (sealed)"}));
+    exporting.add_option("--from", exported->from, help({"Từ ngày", "From day"}))->required();
+    exporting.add_option("--to", exported->to, help({"Đến ngày", "To day"}))->required();
+    exporting.callback([&shared, exported] {
+        shared.at_node([exported](Door& door) { return rules_export(door, *exported); });
+    });
+
     command(rules, "list",
             {"Các bộ quy tắc đã công bố và ngày có hiệu lực",
              "The sets of rules that were published, and from which day"})

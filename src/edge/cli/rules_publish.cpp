@@ -1,4 +1,5 @@
-// buuan rules publish FOLDER --from DAY, and what was published so far.
+// buuan rules publish FOLDER --from DAY, what was published so far, and what the next set may learn
+// from.
 #include <boost/json/serialize.hpp>
 
 #include "adapters/posix/system_clock.hpp"
@@ -70,6 +71,26 @@ Exit rules_list(Door& door, bool json) {
                       ? Text{" (đang áp dụng)", " (decides today)"}.here()
                       : ""));
     }
+    return Exit::done;
+}
+
+Exit rules_export(Door& door, const RulesExportOptions& options) {
+    boost::json::object body{{"id", new_command()},
+                             {"purpose", options.purpose},
+                             {"from", options.from},
+                             {"to", options.to}};
+    if (!options.note.empty()) body["note"] = options.note;
+    Exit exit{};
+    const auto answer =
+        ask_json(door, {"POST", "/api/v1/rule-cases", boost::json::serialize(body)}, exit);
+    if (!answer) return exit;
+    for (const auto& one : answer->at("cases").as_array()) print(boost::json::serialize(one));
+    complain(say({"{} khai báo sai; đã xem {} bưu gửi. Lượt này đã được ghi: {}",
+                  "{} declarations found wrong; {} items looked at. This act is recorded: {}"},
+                 answer->at("cases").as_array().size(), text(*answer, "items_looked_at"),
+                 text(body, "id")));
+    if (answer->at("truncated").as_bool())
+        complain(Text{"Còn nữa: chọn ít ngày hơn.", "There are more: choose fewer days."});
     return Exit::done;
 }
 

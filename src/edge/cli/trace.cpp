@@ -12,12 +12,6 @@
 namespace buuan::cli {
 namespace {
 
-std::string new_command() {
-    SystemClock clock;
-    SystemEntropy entropy;
-    return CommandId::make(clock.now(), entropy).text();
-}
-
 std::string text_of(const boost::json::value& value) {
     return value.is_string() ? std::string(value.get_string()) : boost::json::serialize(value);
 }
@@ -32,6 +26,12 @@ void put(boost::json::object& body, std::string_view name, const std::string& va
 }
 
 }  // namespace
+
+std::string new_command() {
+    SystemClock clock;
+    SystemEntropy entropy;
+    return CommandId::make(clock.now(), entropy).text();
+}
 
 Exit trace(Door& door, const TraceOptions& options) {
     boost::json::object body{{"id", new_command()}, {"purpose", options.purpose}};
