@@ -30,6 +30,7 @@ enum class Action : std::uint8_t {
     manage_sites,
     manage_staff,
     manage_equipment,
+    attest_posting,  // that the list hangs at a site
     manage_users,
     manage_organisation,
     manage_rules,  // publish the rules that contents are held against
@@ -43,9 +44,9 @@ enum class Action : std::uint8_t {
 };
 BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, search_items,
                     open_item, read_item, read_proof, put_object, read_object, import_items,
-                    screen_text, manage_sites, manage_staff, manage_equipment, manage_users,
-                    manage_organisation, manage_rules, read_register, read_log, check_node,
-                    manage_keys, keep_keys, read_metrics, sign_in)
+                    screen_text, manage_sites, manage_staff, manage_equipment, attest_posting,
+                    manage_users, manage_organisation, manage_rules, read_register, read_log,
+                    check_node, manage_keys, keep_keys, read_metrics, sign_in)
 
 struct Actor {
     std::string user;  // account name; "console" for the node's own administrator at the machine

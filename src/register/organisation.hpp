@@ -121,4 +121,15 @@ struct RulesVersion {
 };
 BOOST_DESCRIBE_STRUCT(RulesVersion, (), (version, rules, from, entries, source))
 
+/// That the list of this version hangs at a site, attested with a picture (D5). The last one of a
+/// site counts.
+struct Posting {
+    SiteCode site;
+    ItemId id;    // of the attestation; made by the client, and names what its picture is sealed to
+    Digest list;  // of the rule set
+    Day posted_on;
+    Digest picture;  // object id of the sealed picture, of the day of `id`
+};
+BOOST_DESCRIBE_STRUCT(Posting, (), (site, id, list, posted_on, picture))
+
 }  // namespace buuan::register_

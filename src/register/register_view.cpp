@@ -74,7 +74,10 @@ std::string key_of(std::string_view kind, const boost::json::object& data) {
         return version != nullptr && version->is_number() ? boost::json::serialize(*version)
                                                           : std::string();
     }
-    const char* name = kind == "leader" ? "from" : kind == "staff" ? "number" : "code";
+    const char* name = kind == "leader"    ? "from"
+                       : kind == "staff"   ? "number"
+                       : kind == "posting" ? "site"
+                                           : "code";
     const auto* key = data.if_contains(name);
     return key != nullptr && key->is_string() ? std::string(key->get_string()) : std::string();
 }
@@ -82,8 +85,8 @@ std::string key_of(std::string_view kind, const boost::json::object& data) {
 }  // namespace
 
 const std::vector<std::string>& register_kinds() {
-    static const std::vector<std::string> kinds = {"organisation", "leader",    "site", "counter",
-                                                   "staff",        "equipment", "rules"};
+    static const std::vector<std::string> kinds = {"organisation", "leader",    "site",  "counter",
+                                                   "staff",        "equipment", "rules", "posting"};
     return kinds;
 }
 
@@ -126,6 +129,7 @@ bool Register::take(const Row& row) {
     if (row.kind == "staff") return take_into(staff, row.body, &StaffMember::number);
     if (row.kind == "equipment") return take_into(equipment, row.body, &Equipment::code);
     if (row.kind == "rules") return take_into(goods_rules, row.body, &RulesVersion::version);
+    if (row.kind == "posting") return take_into(postings, row.body, &Posting::site);
     return false;
 }
 

@@ -36,6 +36,7 @@ public:
     std::map<StaffNumber, StaffMember> staff;
     std::map<EquipmentCode, Equipment> equipment;
     std::map<std::uint32_t, RulesVersion> goods_rules;  // by version
+    std::map<SiteCode, Posting> postings;
 
     [[nodiscard]] std::optional<Leader> leader_on(Day day) const;
     /// The set of goods rules that decides on a day: of those that have begun the one that began

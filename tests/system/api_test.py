@@ -940,6 +940,27 @@ class Everything(unittest.TestCase):
         self.assertIn('route="/api/v1/items/{item}"', metrics)
         self.assertNotIn(parcel.item, metrics)
 
+    def test_the_public_pages_and_the_notice(self):
+        for path in ("/gui-duoc-khong?q=ph%C3%A1o", "/danh-muc", "/dieu-kien?lang=en", "/danh-muc.pdf?size=a4"):
+            self.call("public", "GET", path, expect=200)
+        self.call("public", "GET", "/danh-muc.pdf?size=a0", expect=422, code="bad_document")
+        tag = self.call("public", "GET", "/danh-muc", expect=200).headers["etag"]
+        self.call("public", "GET", "/danh-muc", headers={"If-None-Match": tag}, expect=304)
+        style = re.search(r'href="(/assets/[^"]+)"', self.call("public", "GET", "/danh-muc").body.decode())[1]
+        self.call("public", "GET", style, expect=200)
+        self.call("public", "GET", "/assets/other.css", expect=404)
+
+    def test_that_the_list_hangs_at_a_site_is_attested(self):
+        officer = self.office.officer
+        before = self.call(officer, "GET", "/api/v1/postings", expect=200).json()
+        path = f"/api/v1/postings/{uuid7()}?site=BC1&list={before['list'][:8]}&on={TODAY.isoformat()}"
+        self.call(self.office.sorter, "PUT", path, png("wall"), expect=403, content_type="application/octet-stream")
+        for status in (201, 200):
+            self.call(officer, "PUT", path, png("wall"), expect=status, content_type="application/octet-stream")
+        self.assertEqual([each["state"] for each in self.call(officer, "GET", "/api/v1/postings", expect=200).json()["sites"] if each["site"] == "BC1"], ["current"])
+        self.call(officer, "GET", "/api/v1/sites/BC1/posting-picture", expect=200)
+        self.call(officer, "GET", "/api/v1/sites/BC9/posting-picture", expect=404, code="object_unknown")
+
     def test_zz_every_operation_has_been_walked(self):
         # Last by its name: what the tests before it have seen.
         if len(self.seen) < 10:

@@ -37,4 +37,17 @@ Result<std::vector<RuleFile>> read_rules_folder(const std::filesystem::path& fol
     return files;
 }
 
+Result<RuleFile> read_rule_file(const std::filesystem::path& file, std::string path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(file, error);
+    if (error)
+        return Fault{FaultKind::unavailable,
+                     "cannot read " + file.string() + ": " + error.message()};
+    if (size > file_bytes_max) return Fault{FaultKind::invalid, "too large: " + file.string()};
+    std::ifstream in(file, std::ios::binary);
+    RuleFile read{std::move(path), std::string(std::istreambuf_iterator<char>(in), {})};
+    if (!in) return Fault{FaultKind::unavailable, "cannot read " + file.string()};
+    return read;
+}
+
 }  // namespace buuan

@@ -69,6 +69,17 @@ TEST_F(RulesFolderTest, too_many_or_too_large_files_are_refused) {
     EXPECT_EQ(read_rules_folder(folder).error().kind, FaultKind::invalid);
 }
 
+TEST_F(RulesFolderTest, one_file_may_stand_for_a_rule_file) {
+    write("ours.toml", "x = 1\n");
+    const auto file = read_rule_file(folder / "ours.toml", "posted/conditions.toml");
+    ASSERT_TRUE(file.ok());
+    EXPECT_EQ(file.value().path, "posted/conditions.toml");
+    EXPECT_EQ(file.value().text, "x = 1\n");
+    EXPECT_EQ(read_rule_file(folder / "missing", "x").error().kind, FaultKind::unavailable);
+    write("large.toml", std::string(4 * 1024 * 1024 + 1, '#'));
+    EXPECT_EQ(read_rule_file(folder / "large.toml", "x").error().kind, FaultKind::invalid);
+}
+
 TEST_F(RulesFolderTest, a_link_that_leads_nowhere_is_a_fault_and_not_a_missing_rule) {
     write("a.toml", "");
     std::filesystem::create_symlink(folder / "nowhere.toml", folder / "broken.toml");

@@ -14,6 +14,7 @@
 #include "edge/http/metrics.hpp"
 #include "edge/http/router.hpp"
 #include "edge/node/node.hpp"
+#include "edge/paper/printer.hpp"
 
 namespace buuan::api {
 
@@ -22,12 +23,14 @@ struct Api {
     node::Node& node;
     http::Metrics metrics;
     RateLimit strangers{60};
+    RateLimit lookups{600};  // of the public page: behind one address there may be many people
     Gate passwords{static_cast<std::size_t>(
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 8))};  // stretched at once
     Gate batches{static_cast<std::size_t>(
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 4))};  // read at once, for as long
                                                                       // as they last
     Uploads uploads;
+    paper::Printer printer{paper::program_beside_us()};
     std::mutex acts;  // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };
@@ -78,6 +81,16 @@ Response receipt_page(Api& api, const Call& call);
 Response check_receipt(Api& api, const Call& call);
 Response receipt_script(Api& api, const Call& call);
 Response receipt_style(Api& api, const Call& call);
+// public_pages.cpp
+Response lookup_page(Api& api, const Call& call);
+Response list_page(Api& api, const Call& call);
+Response conditions_page(Api& api, const Call& call);
+Response notice_pdf(Api& api, const Call& call);
+Response page_style(Api& api, const Call& call);
+// postings.cpp
+Response put_posting(Api& api, const Call& call);
+Response list_postings(Api& api, const Call& call);
+Response get_posting_picture(Api& api, const Call& call);
 // register.cpp
 Response get_register(Api& api, const Call& call);
 Response put_organisation(Api& api, const Call& call);
@@ -141,6 +154,9 @@ Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry
 
 /// Whether some version of the goods rules is, or was, this set.
 bool published(const node::Node& node, const Digest& rules);
+
+/// The picture that a site's list was attested with.
+Result<Bytes> open_posting_picture(node::Node& node, const register_::Posting& posting);
 
 /// 422 with all fields.
 Response unprocessable(const http::Request& request,

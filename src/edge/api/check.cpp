@@ -93,10 +93,22 @@ private:
                 folded.value().erase(said);
             }
         }
+        for (const auto& [site, posting] : node_.register_now()->postings)
+            check_posting(site, posting);
         for (const auto& [name, body] : folded.value())
             report(name.first + " " + name.second,
                    "the register lacks a row that the log has; run buuan rebuild");
         return Done{};
+    }
+
+    void check_posting(const SiteCode& site, const register_::Posting& posting) {
+        const std::string where = "posting " + site.value;
+        const Day day = Day::of(posting.id.made_at());
+        if (const auto key = node_.keys().key(day, DataClass::picture); !key.ok())
+            return report_missing(key.error(), where);
+        ++objects_;
+        const auto picture = open_posting_picture(node_, posting);
+        if (!picture.ok()) report(where, picture.error().what);
     }
 
     /// What a log says of one item under one of its references: what the day's rows must hold.

@@ -117,6 +117,25 @@ struct RulesExportOptions {
 /// Declarations that were found wrong, one JSON object a line; an act.
 Exit rules_export(Door& door, const RulesExportOptions& options);
 
+struct NoticeOptions {
+    std::string size = "a3";
+    std::string language;  // "vi", "en"; empty: the terminal's
+    std::string file;
+};
+/// The notice for the wall, as PDF.
+Exit notice(Door& door, const NoticeOptions& options);
+
+struct AttestOptions {
+    std::string site;
+    std::string list;     // digest of the list, or the digits that the notice shows
+    std::string picture;  // file
+    std::string on;       // a day; empty: today
+    bool json = false;
+};
+Exit attest_posting(Door& door, const AttestOptions& options);
+/// Which list hangs at each service point; `no` where some show an old one, or none.
+Exit show_postings(Door& door, bool json);
+
 /// One call whose answer is shown as it is or as lines "name: value": the register's commands are
 /// all of this kind.
 struct PlainCall {

@@ -880,6 +880,54 @@ void add_keys(CLI::App& app, Shared& shared) {
     add_rotations(keys, shared);
 }
 
+void add_posting(CLI::App& app, Shared& shared) {
+    const auto options = std::make_shared<NoticeOptions>();
+    CLI::App& made = command(app, "notice",
+                             {"Bản niêm yết để in (PDF): danh mục, điều kiện dịch vụ, mã QR",
+                              "The notice for the wall (PDF): list, conditions of service, code"});
+    made.add_option("--size", options->size, help({"Khổ giấy", "Paper"}))
+        ->check(CLI::IsMember({"a3", "a4"}))
+        ->capture_default_str();
+    made.add_option(
+            "--lang", options->language,
+            help({"Ngôn ngữ; mặc định: của dòng lệnh", "Language; default: the terminal's"}))
+        ->check(CLI::IsMember({"vi", "en"}));
+    made.add_option("-o,--out", options->file, help({"Tệp PDF ghi ra", "The PDF file to write"}))
+        ->required();
+    made.callback([&shared, options] {
+        shared.at_node([options](Door& door) { return notice(door, *options); });
+    });
+
+    CLI::App& posting =
+        group(app, "posting", {"Niêm yết danh mục tại các điểm", "Where the list is posted"});
+    const auto attested = std::make_shared<AttestOptions>();
+    CLI::App& attesting = command(posting, "attest",
+                                  {"Xác nhận danh mục đã niêm yết tại một điểm, kèm ảnh",
+                                   "Attest with a picture that the list is posted at a site"});
+    attesting.add_option("--site", attested->site, help({"Mã điểm", "Site code"}))->required();
+    attesting
+        .add_option("--list-digest", attested->list,
+                    help({"Số danh mục in trên bản niêm yết, hoặc cả mã SHA-256",
+                          "Number of the list as the notice shows it, or its whole SHA-256"}))
+        ->required();
+    attesting.add_option("--picture", attested->picture, help({"Tệp ảnh", "The picture's file"}))
+        ->required();
+    attesting.add_option("--on", attested->on,
+                         help({"Ngày niêm yết; mặc định: hôm nay", "Day; default: today"}));
+    attesting.callback([&shared, attested] {
+        attested->json = shared.json;
+        for (std::string* typed : {&attested->site, &attested->list, &attested->on})
+            *typed = in_path(*typed);
+        shared.at_node([attested](Door& door) { return attest_posting(door, *attested); });
+    });
+    command(posting, "show",
+            {"Phiên bản niêm yết ở từng điểm: đúng, cũ, hay chưa có",
+             "The version posted at each service point: current, old, or none"})
+        .callback([&shared] {
+            shared.at_node([&shared](Door& door) { return show_postings(door, shared.json); });
+        });
+}
+
 /// CLI11's own words, which are English, in the language of the terminal.
 void translate(CLI::App& app) {
     if (language() == Language::en) return;
@@ -927,6 +975,7 @@ int run(int argc, char** argv) {
     add_people(app, shared);
     add_rules(app, shared);
     add_maintenance(app, shared);
+    add_posting(app, shared);
     add_keys(app, shared);
     translate(app);
     try {

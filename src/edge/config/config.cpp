@@ -86,6 +86,9 @@ const std::vector<Key>& keys() {
          "File with the token's PIN; where empty it is asked for, or BUUAN_TOKEN_PIN"},
         {"rules", "folder", TextKey{&Config::rules_folder, {}},
          "Thư mục luật thay cho bộ luật kèm theo", "Folder of rules instead of the built-in ones"},
+        {"posting", "conditions_file", TextKey{&Config::conditions_file, {}},
+         "Tệp điều kiện dịch vụ của doanh nghiệp (TOML, như rules/posted/conditions.toml)",
+         "File of the enterprise's conditions of service (TOML, as rules/posted/conditions.toml)"},
         {"log", "level", TextKey{&Config::log_level, {"debug", "info", "warning", "error"}},
          "Mức ghi nhật ký vận hành", "Level of the operators' log"},
     };

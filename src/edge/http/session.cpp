@@ -470,8 +470,9 @@ private:
     void write(Response response) {
         const bool head = request_.method == Method::head;
         begin_answer(response);
-        // A string body or none; HEAD says how long the body would be.
-        if (response.status != 204) answer_->content_length(response.body.size());
+        // A string body or none; HEAD says how long the body would be, 304 says nothing of it.
+        const bool bodiless = response.status == 204 || response.status == 304;
+        if (!bodiless) answer_->content_length(response.body.size());
         if (!head) answer_->body() = std::move(response.body);
         expire_after(context_.config.write_ms);
         if (head) {

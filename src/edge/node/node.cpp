@@ -57,8 +57,11 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!roles.ok()) return roles.error();
     auto purposes = disclosure::read_purposes(files);
     if (!purposes.ok()) return purposes.error();
+    auto posted = pages::read_posted(files);
+    if (!posted.ok()) return posted.error();
     return RuleBook{std::move(acceptance).value(), std::move(sites).value(),
-                    std::move(roles).value(), std::move(purposes).value()};
+                    std::move(roles).value(), std::move(purposes).value(),
+                    std::move(posted).value()};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,

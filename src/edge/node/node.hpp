@@ -17,6 +17,7 @@
 #include "edge/node/numbers.hpp"
 #include "edge/node/rule_packs.hpp"
 #include "edge/node/storage.hpp"
+#include "edge/pages/posted.hpp"
 #include "evidence/object_store.hpp"
 #include "register/access.hpp"
 #include "register/register_view.hpp"
@@ -33,6 +34,7 @@ struct RuleBook {
     register_::SiteRules sites;
     register_::Roles roles;
     disclosure::Purposes purposes;
+    pages::Posted posted;
 
     static Result<RuleBook> read(std::span<const RuleFile> files);
 };
@@ -74,6 +76,7 @@ public:
     [[nodiscard]] RulePacks& rule_packs() { return *rule_packs_; }
     /// The goods rules that decide on a day, for as long as they are held.
     Result<Goods> goods(Day day);
+    [[nodiscard]] Digest goods_digest(Day day) const;
     /// The set that came with the program, or lies in the configured folder.
     [[nodiscard]] const Digest& own_goods() const { return own_goods_; }
     [[nodiscard]] const std::string& origin() const { return config_.origin; }
@@ -160,7 +163,6 @@ private:
     Result<Done> open_parts(const vault::RootMeans& means);
     Result<Done> read_rules();
     Result<Done> publish_own_rules();
-    [[nodiscard]] Digest goods_digest(Day day) const;
     Result<Done> announce_log_keys();
     Result<Done> announce_log_key(Log& log);
     Result<Done> watch_clock();

@@ -12,11 +12,27 @@ namespace buuan::node {
 using register_::RulesSource;
 using register_::RulesVersion;
 
+namespace {
+
+/// The rules the configuration names, with the enterprise's own conditions of service in place of
+/// theirs.
+Result<std::vector<RuleFile>> rule_files(const config::Config& config) {
+    auto files = config.rules_folder.empty() ? Result<std::vector<RuleFile>>(embedded_rules())
+                                             : read_rules_folder(config.rules_folder);
+    if (!files.ok() || config.conditions_file.empty()) return files;
+    auto own = read_rule_file(config.conditions_file, pages::conditions_path);
+    if (!own.ok()) return own.error();
+    std::erase_if(files.value(),
+                  [](const RuleFile& file) { return file.path == pages::conditions_path; });
+    files.value().push_back(std::move(own).value());
+    return files;
+}
+
+}  // namespace
+
 /// The files' own set of goods rules is kept before anything can be decided by it.
 Result<Done> Node::read_rules() {
-    const auto files = config_.rules_folder.empty()
-                           ? Result<std::vector<RuleFile>>(embedded_rules())
-                           : read_rules_folder(config_.rules_folder);
+    const auto files = rule_files(config_);
     if (!files.ok()) return files.error();
     auto book = RuleBook::read(files.value());
     if (!book.ok()) return book.error();

@@ -1,0 +1,106 @@
+// The pages of the public, from pages/: what is asked is answered and forgotten. The question is in
+// the query of a GET so that the page works without a script and can be gone back to; queries are
+// in no log, no metric and no ledger (docs/guide/public.md says what a proxy must leave out).
+#include "edge/api/api.hpp"
+#include "edge/pages/notice.hpp"
+#include "edge/pages/pages.hpp"
+
+namespace buuan::api {
+namespace {
+
+constexpr const char* policy =
+    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'";
+
+pages::Language language_of(const http::Request& request) {
+    const auto wanted = request.parameter("lang");
+    const bool english = wanted ? *wanted == "en" : request.english();
+    return english ? pages::Language::en : pages::Language::vi;
+}
+
+/// Makes an answer from the facts of today, holding on to the list meanwhile.
+template <class Make>
+Response answer(Api& api, const Call& call, Make make) {
+    const Day today = Day::of(api.node.now());
+    const auto goods = api.node.goods(today);
+    if (!goods.ok()) return http::problem(call.request, goods.error());
+    const auto all = api.node.register_now();
+    const auto* version = all->rules_on(today);
+    return make(pages::Facts{
+        api.node.rules().posted, *goods.value(), version == nullptr ? today : version->from, today,
+        api.node.config().name, api.node.config().sample, language_of(call.request)});
+}
+
+Response page(std::string html, int status = 200) {
+    return {status,
+            "text/html; charset=utf-8",
+            std::move(html),
+            {{"Content-Security-Policy", policy}, {"Vary", "Accept-Language"}},
+            {}};
+}
+
+/// A page that is the same for everybody may be kept for five minutes, and is asked for again by
+/// its digest.
+Response kept_page(const Call& call, std::string html) {
+    const std::string tag = "\"" + sha256(as_bytes(html)).text().substr(0, 32) + "\"";
+    const bool known = call.request.header("if-none-match") == tag;
+    Response response = known ? page("", 304) : page(std::move(html));
+    if (known) response.content_type.clear();
+    response.headers.emplace_back("ETag", tag);
+    response.headers.emplace_back("Cache-Control", "public, max-age=300");
+    return response;
+}
+
+}  // namespace
+
+Response lookup_page(Api& api, const Call& call) {
+    const std::string asked = call.request.parameter("q").value_or("");
+    const bool busy =
+        !asked.empty() && !api.lookups.take("lookup", call.request.peer, api.node.now());
+    return answer(api, call, [&](const pages::Facts& facts) {
+        return busy ? page(pages::busy_page(facts), 429) : page(pages::lookup_page(facts, asked));
+    });
+}
+
+Response list_page(Api& api, const Call& call) {
+    return answer(api, call, [&](const pages::Facts& facts) {
+        return kept_page(call, pages::list_page(facts));
+    });
+}
+
+Response conditions_page(Api& api, const Call& call) {
+    return answer(api, call, [&](const pages::Facts& facts) {
+        return kept_page(call, pages::conditions_page(facts));
+    });
+}
+
+Response notice_pdf(Api& api, const Call& call) {
+    const std::string asked = call.request.parameter("size").value_or("a3");
+    paper::Size size{};
+    if (!boost::describe::enum_from_string(asked.c_str(), size))
+        return http::problem(call.request, 422, "bad_document", {{"size", "bad_value"}});
+    return answer(api, call, [&](const pages::Facts& facts) {
+        auto pdf = api.printer.pdf(pages::notice(facts, size, api.node.config().public_url));
+        if (!pdf.ok()) return http::problem(call.request, pdf.error());
+        return Response{
+            200,
+            "application/pdf",
+            std::move(pdf).value(),
+            {{"Vary", "Accept-Language"},
+             {"Cache-Control", "public, max-age=300"},
+             {"Content-Disposition", "inline; filename=\"danh-muc-" + asked + ".pdf\""}},
+            {}};
+    });
+}
+
+Response page_style(Api&, const Call& call) {
+    if (call.request.path != pages::style_path())
+        return http::problem(call.request, 404, "not_found");
+    return {200,
+            "text/css; charset=utf-8",
+            std::string(pages::style()),
+            {{"Cache-Control", "public, max-age=31536000, immutable"}},
+            {}};
+}
+
+}  // namespace buuan::api

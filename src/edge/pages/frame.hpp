@@ -1,0 +1,28 @@
+// What all public pages have in common: head, language, ways to the other pages, whose page it is.
+#pragma once
+
+#include "edge/pages/pages.hpp"
+
+namespace buuan::pages {
+
+struct Page {
+    std::string_view path;  // "/danh-muc"
+    Text title;
+};
+inline constexpr Page lookup = {"/gui-duoc-khong",
+                                {"Tôi gửi món này được không?", "May I send this?"}};
+inline constexpr Page list = {"/danh-muc",
+                              {"Danh mục hàng hóa không được gửi, gửi có điều kiện",
+                               "Goods that may not be sent, or only under conditions"}};
+inline constexpr Page conditions = {"/dieu-kien", {"Điều kiện dịch vụ", "Conditions of service"}};
+
+/// The whole page around its main part, which begins below the heading.
+std::string framed(const Facts& facts, const Page& page, const Html& main);
+
+/// "Danh mục 1a2b3c4d, ngày 25/11/2026"
+Html list_version(const Facts& facts);
+
+/// What stands in Vietnamese whatever the language of the page: says so to a reader of English.
+Html vietnamese(const Facts& facts, std::string_view text);
+
+}  // namespace buuan::pages

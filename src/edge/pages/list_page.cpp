@@ -1,0 +1,75 @@
+#include "edge/pages/frame.hpp"
+
+namespace buuan::pages {
+namespace {
+
+using screening::Outcome;
+
+constexpr Text lead = {
+    "Căn cứ Luật Bưu chính 49/2010/QH12, Điều 7 và Điều 12. Gửi hàng không được gửi là vi phạm "
+    "pháp luật.",
+    "Under the Postal Law 49/2010/QH12, Articles 7 and 12. Sending prohibited goods breaks the "
+    "law."};
+constexpr Text basis_title = {"Căn cứ", "Legal basis"};
+constexpr Text contents = {"Trong trang này", "On this page"};
+
+struct Part {
+    Outcome outcome;
+    std::string_view anchor;
+    std::string_view css;
+    std::string_view symbol;
+    Text title;
+};
+constexpr Part parts[] = {
+    {Outcome::prohibited, "khong-gui", "bad", "✕", {"Không được gửi", "May not be sent"}},
+    {Outcome::conditional,
+     "co-dieu-kien",
+     "warn",
+     "⚠",
+     {"Gửi được, có điều kiện", "May be sent, under conditions"}},
+    {Outcome::restricted_documents,
+     "giay-to",
+     "warn",
+     "⚠",
+     {"Chỉ gửi bằng dịch vụ dành riêng cho giấy tờ", "Only by the service for such documents"}}};
+
+void put_group(Html& out, const Facts& facts, const ListedGroup& listed, bool with_conditions) {
+    out.put("<section>\n<h3>{}</h3>\n<ul>\n", listed.group->title().in(facts.language));
+    for (const screening::Entry* entry : listed.entries) {
+        out.put("<li>{}", Text{entry->name_vi, entry->name_en}.in(facts.language));
+        if (with_conditions)
+            out.put(" <span class=\"condition\">{}</span>", vietnamese(facts, entry->conditions));
+        out.put("</li>\n");
+    }
+    out.put("</ul>\n<details><summary>{}<span class=\"unseen\">: {}</span></summary><ul>",
+            basis_title.in(facts.language), listed.group->title().in(facts.language));
+    for (const std::string_view basis : bases_of(listed.entries))
+        out.put("<li>{}</li>", vietnamese(facts, basis));
+    out.put("</ul></details>\n</section>\n");
+}
+
+}  // namespace
+
+std::string list_page(const Facts& facts) {
+    Html main;
+    main.put("<p class=\"version\">{}</p>\n<p>{}</p>\n<nav aria-label=\"{}\"><ul>",
+             list_version(facts), lead.in(facts.language), contents.in(facts.language));
+    for (const Part& part : parts)
+        main.put("<li><a href=\"#{}\">{}</a></li>", part.anchor, part.title.in(facts.language));
+    main.put("</ul></nav>\n");
+    for (const Part& part : parts) {
+        const auto groups = listed(facts.posted, facts.rules, part.outcome, facts.today);
+        if (groups.empty()) continue;
+        main.put(
+            "<h2 id=\"{}\" class=\"{}\"><span aria-hidden=\"true\">{} </span>{}</h2>\n"
+            "<div class=\"groups\">\n",
+            part.anchor, part.css, part.symbol, part.title.in(facts.language));
+        for (const ListedGroup& group : groups)
+            put_group(main, facts, group, part.outcome != Outcome::prohibited);
+        main.put("</div>\n");
+    }
+    main.put("<p class=\"version\">SHA-256: <code>{}</code></p>\n", facts.rules.digest().text());
+    return framed(facts, list, main);
+}
+
+}  // namespace buuan::pages

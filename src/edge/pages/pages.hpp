@@ -1,0 +1,38 @@
+// The pages that anybody may read, without signing in, cookies or scripts: may I send this, the
+// list as it is posted, and the conditions of service (UI.md section 5; D5). Pure: facts in, HTML
+// out. The style stands in a file of its own, so that the pages need no inline style.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "edge/pages/html.hpp"
+#include "edge/pages/posted.hpp"
+
+namespace buuan::pages {
+
+/// What every page is made from.
+struct Facts {
+    const Posted& posted;
+    const screening::RuleSet& rules;
+    Day issued;  // the first day on which the list decides
+    Day today;
+    std::string_view enterprise;
+    bool sample = false;
+    Language language = Language::vi;
+};
+
+inline constexpr std::size_t asked_bytes_max = 1000;
+
+/// `asked`: what was typed; empty: nothing yet.
+std::string lookup_page(const Facts& facts, std::string_view asked);
+/// The look-up page for somebody who asks too often.
+std::string busy_page(const Facts& facts);
+std::string list_page(const Facts& facts);
+std::string conditions_page(const Facts& facts);
+
+/// The style of all pages, and the path it is served at: a name that changes with its content.
+std::string_view style();
+std::string_view style_path();  // "/assets/public-1a2b3c4d.css"
+
+}  // namespace buuan::pages
