@@ -1,9 +1,10 @@
 #include "base/bytes.hpp"
 
-#include <openssl/evp.h>
+// EVP allocates for every digest, which costs more than hashing a small record; what follows is its
+// implementation, on the stack.
+#define OPENSSL_SUPPRESS_DEPRECATED
+#include <openssl/sha.h>
 #include <sodium.h>
-
-#include <memory>
 
 #include "base/check.hpp"
 
@@ -12,33 +13,6 @@ namespace {
 
 constexpr std::string_view crockford_symbols =
     "0123456789ABCDEFGHJKMNPQRSTVWXYZ*~$=U";  // 32 digits, 5 more for the check
-
-struct FreeContext {
-    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
-};
-
-/// A context that is set up for SHA-256.
-std::unique_ptr<EVP_MD_CTX, FreeContext> new_sha256() {
-    std::unique_ptr<EVP_MD_CTX, FreeContext> context{EVP_MD_CTX_new()};
-    CHECK(context && EVP_DigestInit_ex2(context.get(), EVP_sha256(), nullptr) == 1);
-    return context;
-}
-
-EVP_MD_CTX* fresh_sha256() {
-    // One context per thread, told its algorithm once: allocating it and looking the algorithm up
-    // each cost more than hashing a small record.
-    thread_local const auto context = new_sha256();
-    CHECK(EVP_DigestInit_ex2(context.get(), nullptr, nullptr) == 1);
-    return context.get();
-}
-
-Digest finish(EVP_MD_CTX* context) {
-    Digest digest;
-    unsigned size = 0;
-    CHECK(EVP_DigestFinal_ex(context, digest.bytes.data(), &size) == 1 &&
-          size == digest.bytes.size());
-    return digest;
-}
 
 /// The number the bytes spell, modulo 37: Crockford's check symbol.
 unsigned crockford_check(BytesView data) {
@@ -66,10 +40,13 @@ Digest sha256(BytesView data) {
 }
 
 Digest sha256(std::initializer_list<BytesView> parts) {
-    EVP_MD_CTX* context = fresh_sha256();
+    SHA256_CTX context;
+    CHECK(SHA256_Init(&context) == 1);
     for (const BytesView part : parts)
-        CHECK(EVP_DigestUpdate(context, part.data(), part.size()) == 1);
-    return finish(context);
+        CHECK(SHA256_Update(&context, part.data(), part.size()) == 1);
+    Digest digest;
+    CHECK(SHA256_Final(digest.bytes.data(), &context) == 1);  // and wipes what it buffered
+    return digest;
 }
 
 std::string to_base64(BytesView data) {

@@ -28,6 +28,7 @@ std::optional<Fault> write(std::string& out, const boost::json::value& value);
 
 std::optional<Fault> write_object(std::string& out, const boost::json::object& object) {
     std::vector<const boost::json::key_value_pair*> members;
+    members.reserve(object.size());
     for (const auto& member : object) members.push_back(&member);
     // RFC 8785 sorts by UTF-16 units; names are ASCII here, so bytes give the same order.
     std::sort(members.begin(), members.end(),
@@ -91,12 +92,46 @@ struct FreeText {
     void operator()(utf8proc_uint8_t* text) const noexcept { std::free(text); }
 };
 
+bool is_control(unsigned char c) {
+    return (c < 0x20 && c != '\t' && c != '\n') || c == 0x7f;
+}
+
+/// Whether all letters are of those in which Vietnamese is commonly written, U+0020 to U+02FF and
+/// U+1E00 to U+1EFF, in well-formed UTF-8. No sequence of them composes or reorders (their NFC_QC
+/// is Yes and their combining class 0; a test asks utf8proc for each), so that such a text is NFC.
+bool is_composed_latin(std::string_view utf8) {
+    const auto continues = [&](std::size_t at) {
+        return at < utf8.size() && (static_cast<unsigned char>(utf8[at]) & 0xc0) == 0x80;
+    };
+    for (std::size_t i = 0; i < utf8.size();) {
+        const auto lead = static_cast<unsigned char>(utf8[i]);
+        if (lead < 0x80) {
+            if (is_control(lead)) return false;
+            ++i;
+        } else if (lead >= 0xc2 && lead <= 0xcb && continues(i + 1)) {
+            i += 2;
+        } else if (lead == 0xe1 && continues(i + 1) && continues(i + 2) &&
+                   static_cast<unsigned char>(utf8[i + 1]) >= 0xb8 &&
+                   static_cast<unsigned char>(utf8[i + 1]) <= 0xbb) {
+            i += 3;
+        } else {
+            return false;
+        }
+    }
+    return true;
+}
+
 }  // namespace
 
 Result<std::string> canonical_json(const boost::json::value& value) {
     std::string out;
     if (auto fault = write(out, value)) return *fault;
     return out;
+}
+
+Result<Done> append_canonical(std::string& out, const boost::json::object& object) {
+    if (auto fault = write_object(out, object)) return *fault;
+    return Done{};
 }
 
 Result<boost::json::value> parse_canonical_json(std::string_view text, std::size_t bytes_max) {
@@ -115,10 +150,8 @@ Result<boost::json::value> parse_canonical_json(std::string_view text, std::size
 }
 
 std::optional<std::string> to_nfc(std::string_view utf8) {
-    for (const char c : utf8) {
-        if (static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n') return std::nullopt;
-        if (c == 0x7f) return std::nullopt;
-    }
+    if (is_composed_latin(utf8)) return std::string(utf8);
+    if (std::any_of(utf8.begin(), utf8.end(), is_control)) return std::nullopt;
     utf8proc_uint8_t* raw = nullptr;
     const auto size =
         utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(utf8.data()),
@@ -130,9 +163,7 @@ std::optional<std::string> to_nfc(std::string_view utf8) {
 }
 
 bool is_nfc(std::string_view utf8) {
-    const bool plain =
-        std::all_of(utf8.begin(), utf8.end(), [](char c) { return c >= 0x20 && c < 0x7f; });
-    if (plain) return true;
+    if (is_composed_latin(utf8)) return true;
     const auto composed = to_nfc(utf8);
     return composed && *composed == utf8;
 }

@@ -3,6 +3,7 @@
 // strings. docs/formats/entries.md.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 #include <optional>
 #include <string>
@@ -15,6 +16,9 @@ namespace buuan {
 /// Members sorted, shortest escapes, no white space. Fails (invalid) on a fraction, a number beyond
 /// 2^53 - 1, a member name outside printable ASCII, or text not in NFC.
 Result<std::string> canonical_json(const boost::json::value& value);
+
+/// The same at the end of `out`, which a fault leaves half written.
+Result<Done> append_canonical(std::string& out, const boost::json::object& object);
 
 /// Reads only what canonical_json makes: re-encodes and compares, which also refuses duplicate
 /// names. Bounded: `bytes_max` of text, depth 16.

@@ -35,6 +35,34 @@ TEST(canonical_json, is_the_only_form_that_is_read) {
     EXPECT_FALSE(parse_canonical_json(std::string(5000, '['), 10'000).ok());
 }
 
+std::string utf8_of(char32_t c) {
+    if (c < 0x80) return {static_cast<char>(c)};
+    if (c < 0x800) return {static_cast<char>(0xc0 | c >> 6), static_cast<char>(0x80 | (c & 63))};
+    return {static_cast<char>(0xe0 | c >> 12), static_cast<char>(0x80 | (c >> 6 & 63)),
+            static_cast<char>(0x80 | (c & 63))};
+}
+
+TEST(nfc, of_vietnamese_text_is_what_the_library_says_for_every_letter_before_and_after_a_mark) {
+    for (char32_t c = 1; c < 0x2000; ++c) {
+        if (c == 0x300) c = 0x1e00;
+        const std::string letter = utf8_of(c);
+        const bool control = (c < 0x20 && c != '\t' && c != '\n') || c == 0x7f;
+        EXPECT_EQ(to_nfc(letter).has_value(), !control) << static_cast<unsigned>(c);
+        if (control) continue;
+        // The mark at the end keeps the library in charge of the whole text.
+        const auto asked = to_nfc("o" + letter + "o" + letter + "a\xcc\xa3");
+        EXPECT_EQ(asked, "o" + letter + "o" + letter + "ạ") << static_cast<unsigned>(c);
+        EXPECT_EQ(to_nfc("o" + letter + "o"), "o" + letter + "o") << static_cast<unsigned>(c);
+        if (c >= 0x1eff) break;
+    }
+}
+
+TEST(nfc, refuses_letters_that_are_cut_or_written_longer_than_they_are) {
+    for (const char* text : {"a\xc3", "\xe1\xbb", "\xe1\xbbx", "\xc1\xa1", "\xe1\x80", "\x80",
+                             "\xe0\x81\xa1", "\xed\xa0\x80"})
+        EXPECT_FALSE(to_nfc(text)) << text;
+}
+
 TEST(nfc, joins_letters_and_marks) {
     EXPECT_EQ(to_nfc("Đie\xcc\xa3\xcc\x82n"), "Điện");
     EXPECT_FALSE(to_nfc("\xc3"));

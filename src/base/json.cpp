@@ -6,60 +6,36 @@ namespace buuan::json {
 
 struct Document::Impl {
     simdjson::dom::parser parser;
-    // Nodes in document order; children of a container stand together in children_.
     struct Node {
+        std::string_view name;  // within an object
         simdjson::dom::element element;
-        std::uint32_t first_child = 0;
+        std::uint32_t first_child = 0;  // those of one container stand together
         std::uint32_t child_count = 0;
     };
-    struct Child {
-        std::string_view name;
-        std::uint32_t node;
-    };
-    std::vector<Node> nodes;
-    std::vector<Child> children;
+    std::vector<Node> nodes;  // the root first
 
-    std::optional<Problem> add(simdjson::dom::element element, std::size_t depth,
-                               const std::string& path, std::uint32_t& out);
+    /// Lays out what is inside of a node; says what is out of our bounds.
+    std::optional<Problem> expand(std::size_t node, std::size_t depth);
 };
 
-namespace {
-
-template <class Container>
-void gather(const Container& container,
-            std::vector<std::pair<std::string_view, simdjson::dom::element>>& out) {
-    if constexpr (std::same_as<Container, simdjson::dom::array>) {
-        for (const auto element : container) out.emplace_back(std::string_view{}, element);
-    } else {
-        for (const auto field : container) out.emplace_back(field.key, field.value);
-    }
-}
-
-}  // namespace
-
-std::optional<Problem> Document::Impl::add(simdjson::dom::element element, std::size_t depth,
-                                           const std::string& path, std::uint32_t& out) {
-    if (depth > depth_max) return Problem{path, "too_deep"};
-    out = static_cast<std::uint32_t>(nodes.size());
-    nodes.push_back({element});
-    if (!element.is_array() && !element.is_object()) return std::nullopt;
-    std::vector<std::pair<std::string_view, simdjson::dom::element>> inside;
+std::optional<Problem> Document::Impl::expand(std::size_t node, std::size_t depth) {
+    if (depth > depth_max) return Problem{"", "too_deep"};
+    const simdjson::dom::element element = nodes[node].element;
+    const std::size_t first = nodes.size();
     if (element.is_array()) {
-        gather(element.get_array().value_unsafe(), inside);
-    } else {
-        gather(element.get_object().value_unsafe(), inside);
+        const simdjson::dom::array array = element.get_array().value_unsafe();
+        for (const auto each : array) nodes.push_back({{}, each});
+    } else if (element.is_object()) {
+        const simdjson::dom::object object = element.get_object().value_unsafe();
+        for (const auto field : object) nodes.push_back({field.key, field.value});
     }
-    if (inside.size() > elements_max) return Problem{path, "too_many"};
-    std::vector<Child> mine;
-    mine.reserve(inside.size());
-    for (const auto& [name, child] : inside) {
-        std::uint32_t index = 0;
-        if (auto problem = add(child, depth + 1, path, index)) return problem;
-        mine.push_back({name, index});
+    const std::size_t count = nodes.size() - first;
+    if (count > elements_max) return Problem{"", "too_many"};
+    nodes[node].first_child = static_cast<std::uint32_t>(first);
+    nodes[node].child_count = static_cast<std::uint32_t>(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        if (auto problem = expand(first + i, depth + 1)) return problem;
     }
-    nodes[out].first_child = static_cast<std::uint32_t>(children.size());
-    nodes[out].child_count = static_cast<std::uint32_t>(mine.size());
-    children.insert(children.end(), mine.begin(), mine.end());
     return std::nullopt;
 }
 
@@ -78,8 +54,9 @@ Result<Document, Problem> Document::parse(std::string_view text) {
     const auto error = impl->parser.parse(text.data(), text.size()).get(root);
     if (error == simdjson::DEPTH_ERROR) return Problem{"", "too_deep"};
     if (error != simdjson::SUCCESS) return Problem{"", "syntax"};
-    std::uint32_t node = 0;
-    if (auto problem = impl->add(root, 0, "", node)) return *problem;
+    impl->nodes.reserve(64);
+    impl->nodes.push_back({{}, root});
+    if (auto problem = impl->expand(0, 0)) return *problem;
     return Document(std::move(impl));
 }
 
@@ -123,12 +100,19 @@ std::size_t Value::size() const {
 
 Value Value::at(std::size_t i) const {
     CHECK(i < size());
-    return Value(document_, document_->children[document_->nodes[node_].first_child + i].node);
+    return Value(document_, document_->nodes[node_].first_child + static_cast<std::uint32_t>(i));
 }
 
 std::string_view Value::name_at(std::size_t i) const {
     CHECK(i < size());
-    return document_->children[document_->nodes[node_].first_child + i].name;
+    return document_->nodes[document_->nodes[node_].first_child + i].name;
+}
+
+std::string Place::path() const {
+    if (parent == nullptr) return {};
+    const std::string before = parent->path();
+    if (is_element) return before + "[" + std::to_string(element) + "]";
+    return before.empty() ? std::string(name) : before + "." + std::string(name);
 }
 
 void append_text(std::string& out, std::string_view text) {

@@ -88,8 +88,23 @@ concept Textual = requires(const T& value, std::string_view text) {
 
 void append_text(std::string& out, std::string_view text);  // quoted and escaped
 
+/// Where a value stands, as a chain up to the root: made on the stack, spelled out only for a
+/// problem.
+struct Place {
+    const Place* parent = nullptr;
+    std::string_view name;    // of a member; else
+    std::size_t element = 0;  // of an array
+    bool is_element = false;
+
+    [[nodiscard]] Place member(std::string_view of) const { return {this, of, 0, false}; }
+    [[nodiscard]] Place at(std::size_t i) const { return {this, {}, i, true}; }
+    /// "objects[2].slot"; empty for the root.
+    [[nodiscard]] std::string path() const;
+    [[nodiscard]] Problem problem(std::string reason) const { return {path(), std::move(reason)}; }
+};
+
 template <class T>
-std::optional<Problem> read_into(const Value& from, T& out, const std::string& path);
+std::optional<Problem> read_into(const Value& from, T& out, const Place& place);
 template <class T>
 void append(std::string& out, const T& value);
 
@@ -98,7 +113,7 @@ Result<T, Problem> read(std::string_view text) {
     auto document = Document::parse(text);
     if (!document.ok()) return document.error();
     T out{};
-    if (auto problem = read_into(document.value().root(), out, "")) return *problem;
+    if (auto problem = read_into(document.value().root(), out, Place{})) return *problem;
     return out;
 }
 
@@ -127,13 +142,9 @@ inline constexpr bool is_map = false;
 template <class T>
 inline constexpr bool is_map<std::map<std::string, T>> = true;
 
-inline std::string child(const std::string& path, std::string_view name) {
-    return path.empty() ? std::string(name) : path + "." + std::string(name);
-}
-
 template <class T>
-std::optional<Problem> read_object(const Value& from, T& out, const std::string& path) {
-    if (from.kind() != Value::Kind::object) return Problem{path, "wrong_type"};
+std::optional<Problem> read_object(const Value& from, T& out, const Place& place) {
+    if (from.kind() != Value::Kind::object) return place.problem("wrong_type");
     using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
     constexpr std::size_t count = boost::mp11::mp_size<Members>::value;
     std::array<bool, count + 1> seen{};
@@ -147,14 +158,14 @@ std::optional<Problem> read_object(const Value& from, T& out, const std::string&
             if (known || problem || name != member.name) return;
             known = true;
             if (seen[here]) {
-                problem = Problem{child(path, name), "duplicate_field"};
+                problem = place.member(name).problem("duplicate_field");
                 return;
             }
             seen[here] = true;
-            problem = read_into(from.at(i), out.*member.pointer, child(path, name));
+            problem = read_into(from.at(i), out.*member.pointer, place.member(name));
         });
         if (problem) return problem;
-        if (!known) return Problem{child(path, name), "unknown_field"};
+        if (!known) return place.member(name).problem("unknown_field");
     }
     std::optional<Problem> missing;
     std::size_t index = 0;
@@ -162,7 +173,7 @@ std::optional<Problem> read_object(const Value& from, T& out, const std::string&
         const std::size_t here = index++;
         using Field = std::remove_cvref_t<decltype(out.*member.pointer)>;
         if (!missing && !seen[here] && !is_optional<Field>)
-            missing = Problem{child(path, member.name), "missing_field"};
+            missing = place.member(member.name).problem("missing_field");
     });
     return missing;
 }
@@ -170,56 +181,54 @@ std::optional<Problem> read_object(const Value& from, T& out, const std::string&
 }  // namespace detail
 
 template <class T>
-std::optional<Problem> read_into(const Value& from, T& out, const std::string& path) {
+std::optional<Problem> read_into(const Value& from, T& out, const Place& place) {
     using Kind = Value::Kind;
     if constexpr (detail::is_optional<T>) {
         if (from.kind() == Kind::null) {
             out.reset();
             return std::nullopt;
         }
-        return read_into(from, out.emplace(), path);
+        return read_into(from, out.emplace(), place);
     } else if constexpr (std::same_as<T, bool>) {
-        if (from.kind() != Kind::boolean) return Problem{path, "wrong_type"};
+        if (from.kind() != Kind::boolean) return place.problem("wrong_type");
         out = from.boolean();
     } else if constexpr (std::integral<T>) {
-        if (from.kind() != Kind::integer) return Problem{path, "wrong_type"};
-        if (!std::in_range<T>(from.integer())) return Problem{path, "out_of_range"};
+        if (from.kind() != Kind::integer) return place.problem("wrong_type");
+        if (!std::in_range<T>(from.integer())) return place.problem("out_of_range");
         out = static_cast<T>(from.integer());
     } else if constexpr (std::same_as<T, std::string>) {
-        if (from.kind() != Kind::text) return Problem{path, "wrong_type"};
+        if (from.kind() != Kind::text) return place.problem("wrong_type");
         out = std::string(from.text());
     } else if constexpr (std::same_as<T, Personal>) {
-        if (from.kind() != Kind::text) return Problem{path, "wrong_type"};
+        if (from.kind() != Kind::text) return place.problem("wrong_type");
         out = Personal(std::string(from.text()));
     } else if constexpr (std::is_enum_v<T>) {
-        if (from.kind() != Kind::text) return Problem{path, "wrong_type"};
+        if (from.kind() != Kind::text) return place.problem("wrong_type");
         if (!boost::describe::enum_from_string(std::string(from.text()).c_str(), out))
-            return Problem{path, "bad_value"};
+            return place.problem("bad_value");
     } else if constexpr (Textual<T>) {
-        if (from.kind() != Kind::text) return Problem{path, "wrong_type"};
+        if (from.kind() != Kind::text) return place.problem("wrong_type");
         auto parsed = T::parse(from.text());
-        if (!parsed) return Problem{path, "bad_value"};
+        if (!parsed) return place.problem("bad_value");
         out = std::move(*parsed);
     } else if constexpr (detail::is_vector<T>) {
-        if (from.kind() != Kind::array) return Problem{path, "wrong_type"};
+        if (from.kind() != Kind::array) return place.problem("wrong_type");
         out.clear();
         out.reserve(from.size());
         for (std::size_t i = 0; i < from.size(); ++i) {
-            if (auto problem = read_into(from.at(i), out.emplace_back(),
-                                         path + "[" + std::to_string(i) + "]")) {
+            if (auto problem = read_into(from.at(i), out.emplace_back(), place.at(i))) {
                 return problem;
             }
         }
     } else if constexpr (detail::is_map<T>) {
-        if (from.kind() != Kind::object) return Problem{path, "wrong_type"};
+        if (from.kind() != Kind::object) return place.problem("wrong_type");
         for (std::size_t i = 0; i < from.size(); ++i) {
             const std::string name(from.name_at(i));
-            if (out.contains(name)) return Problem{detail::child(path, name), "duplicate_field"};
-            if (auto problem = read_into(from.at(i), out[name], detail::child(path, name)))
-                return problem;
+            if (out.contains(name)) return place.member(name).problem("duplicate_field");
+            if (auto problem = read_into(from.at(i), out[name], place.member(name))) return problem;
         }
     } else {
-        return detail::read_object(from, out, path);
+        return detail::read_object(from, out, place);
     }
     return std::nullopt;
 }

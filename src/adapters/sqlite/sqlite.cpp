@@ -103,8 +103,7 @@ Statement& Statement::bind(int at, std::int64_t value) {
 }
 
 Statement& Statement::bind(int at, std::string_view text) {
-    sqlite3_bind_text64(statement_.get(), at, text.data(), text.size(), SQLITE_TRANSIENT,
-                        SQLITE_UTF8);
+    sqlite3_bind_text64(statement_.get(), at, text.data(), text.size(), SQLITE_STATIC, SQLITE_UTF8);
     return *this;
 }
 
@@ -112,7 +111,7 @@ Statement& Statement::bind(int at, BytesView blob) {
     // An empty blob is not null: sqlite3_bind_blob with a null pointer would bind one.
     sqlite3_bind_blob64(statement_.get(), at,
                         blob.empty() ? "" : static_cast<const void*>(blob.data()), blob.size(),
-                        SQLITE_TRANSIENT);
+                        SQLITE_STATIC);
     return *this;
 }
 

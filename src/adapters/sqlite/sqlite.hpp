@@ -45,8 +45,12 @@ public:
     [[nodiscard]] bool ok() const { return statement_ != nullptr; }
 
     Statement& bind(int at, std::int64_t value);
+    /// Text and bytes are not copied: they must live until the statement is reset.
     Statement& bind(int at, std::string_view text);
+    Statement& bind(int at, const std::string& text) { return bind(at, std::string_view(text)); }
+    Statement& bind(int at, std::string&& text) = delete;
     Statement& bind(int at, BytesView blob);
+    Statement& bind(int at, Bytes&& blob) = delete;
 
     /// Steps once; true while there is a row. A failure ends the rows and shows in failed().
     bool step();

@@ -1,5 +1,6 @@
 // buuan serve: the node with its doors open, until it is told to stop.
 #include <fmt/format.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <sys/resource.h>
 
@@ -77,11 +78,20 @@ void raise_file_limit() {
     setrlimit(RLIMIT_NOFILE, &limit);
 }
 
+/// Keeps freed memory for the next request instead of giving every page back to the system and
+/// faulting it in again, which was a tenth of a batch's time. What is kept goes once a minute.
+void keep_freed_memory() {
+    mallopt(M_TRIM_THRESHOLD, 64 << 20);
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TOP_PAD, 1 << 20);
+}
+
 }  // namespace
 
 Exit serve(const ServeOptions& options) {
     const sigset_t signals = stop_signals();
     raise_file_limit();
+    keep_freed_memory();
     SystemClock clock;
     SystemEntropy entropy;
     Exit exit = Exit::done;
@@ -107,8 +117,9 @@ Exit serve(const ServeOptions& options) {
     print(fmt::format("public: {}://{}:{}", scheme, node->config().public_address,
                       server.value()->ports()[1]));
     log::info("serving", {{"version", BUUAN_VERSION}});
+    constexpr timespec minute{60, 0};
     int signal = 0;
-    sigwait(&signals, &signal);
+    while ((signal = sigtimedwait(&signals, nullptr, &minute)) < 0) malloc_trim(0);
     log::info("stopping", {{"signal", signal}});
     api.ready = false;
     server.value().reset();  // running requests finish; then the node's jobs, and what is pending
