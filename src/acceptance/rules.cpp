@@ -1,53 +1,21 @@
 #include "acceptance/rules.hpp"
 
-#include <toml++/toml.h>
-
 #include <algorithm>
 #include <boost/describe/enum_from_string.hpp>
 
+#include "acceptance/rule_tables.hpp"
+
 namespace buuan::acceptance {
+
+using namespace rule_tables;
+
 namespace {
-
-Fault wrong(const std::string& file, const std::string& what) {
-    return {FaultKind::invalid, file + ": " + what};
-}
-
-std::optional<Day> day_in(const toml::table& fields, std::string_view name) {
-    const auto date = fields[name].value<toml::date>();
-    return date ? Day::of_date(date->year, date->month, date->day) : std::nullopt;
-}
-
-std::vector<std::string> texts_in(const toml::table& fields, std::string_view name) {
-    std::vector<std::string> out;
-    if (const auto* list = fields[name].as_array()) {
-        for (const auto& each : *list) out.push_back(each.value_or(std::string()));
-    }
-    return out;
-}
 
 std::optional<ItemType> type_in(const toml::table& fields) {
     ItemType type{};
     if (!boost::describe::enum_from_string(fields["type"].value_or(std::string()).c_str(), type))
         return std::nullopt;
     return type;
-}
-
-/// Calls `take` for each table of the list `name`; it answers what is wrong, or nothing.
-template <class Take>
-std::optional<Fault> each_table(const RuleFile& file, const toml::table& table,
-                                std::string_view name, Take take) {
-    const auto* list = table[name].as_array();
-    if (list == nullptr) return std::nullopt;
-    std::size_t number = 0;
-    for (const auto& element : *list) {
-        ++number;
-        const auto* fields = element.as_table();
-        const std::string problem = fields == nullptr ? "is no table" : take(*fields);
-        if (!problem.empty())
-            return wrong(file.path,
-                         std::string(name) + " " + std::to_string(number) + " " + problem);
-    }
-    return std::nullopt;
 }
 
 }  // namespace
@@ -58,13 +26,9 @@ Result<Rules> Rules::read(std::span<const RuleFile> files) {
         if (file.path != "item_types.toml" && file.path != "identity_methods.toml" &&
             file.path != "refusal_reasons.toml")
             continue;
-        toml::table table;
-        try {
-            table = toml::parse(file.text);
-        } catch (const toml::parse_error& error) {
-            return wrong(file.path, "line " + std::to_string(error.source().begin.line) + ": " +
-                                        std::string(error.description()));
-        }
+        const auto parsed = parse(file);
+        if (!parsed.ok()) return parsed.error();
+        const toml::table& table = parsed.value();
         auto problem =
             each_table(file, table, "item_type", [&](const toml::table& fields) -> std::string {
                 const auto type = type_in(fields);

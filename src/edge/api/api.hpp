@@ -76,6 +76,8 @@ Response post_rules(Api& api, const Call& call);
 Response get_rules(Api& api, const Call& call);
 // rule_cases.cpp
 Response post_rule_cases(Api& api, const Call& call);
+// risk.cpp
+Response post_risk_notes(Api& api, const Call& call);
 // receipts.cpp
 Response receipt_page(Api& api, const Call& call);
 Response check_receipt(Api& api, const Call& call);

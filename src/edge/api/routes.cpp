@@ -43,6 +43,7 @@ const Row rows[] = {
     {del, "/api/v1/items/{item}/objects/{slot}/upload", Action::put_object, delete_upload},
     {post, "/api/v1/item-batches", Action::import_items, post_batch, http::body_streamed},
     {post, "/api/v1/searches", Action::search_items, post_search},
+    {post, "/api/v1/risk-notes", Action::accept_item, post_risk_notes},
     {post, "/api/v1/screenings", everyone, post_screening, 16 * kib, true},
 
     {get, "/api/v1/rules", Action::screen_text, list_rules},

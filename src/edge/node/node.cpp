@@ -51,6 +51,8 @@ bool run_job(std::string_view name, Job job) {
 Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     auto acceptance = acceptance::Rules::read(files);
     if (!acceptance.ok()) return acceptance.error();
+    auto risk = acceptance::RiskRules::read(files);
+    if (!risk.ok()) return risk.error();
     auto sites = register_::read_site_rules(files);
     if (!sites.ok()) return sites.error();
     auto roles = register_::read_roles(files);
@@ -59,9 +61,9 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!purposes.ok()) return purposes.error();
     auto posted = pages::read_posted(files);
     if (!posted.ok()) return posted.error();
-    return RuleBook{std::move(acceptance).value(), std::move(sites).value(),
-                    std::move(roles).value(), std::move(purposes).value(),
-                    std::move(posted).value()};
+    return RuleBook{std::move(acceptance).value(), std::move(risk).value(),
+                    std::move(sites).value(),      std::move(roles).value(),
+                    std::move(purposes).value(),   std::move(posted).value()};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
@@ -248,6 +250,7 @@ Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const Registe
 void Node::poke() {
     {
         const std::scoped_lock lock(jobs_mutex_);
+        if (poked_) return;  // who poked first has woken the jobs, which are gathering
         poked_ = true;
     }
     jobs_wake_.notify_one();

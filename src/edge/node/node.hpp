@@ -8,6 +8,7 @@
 #include <memory>
 #include <thread>
 
+#include "acceptance/risk_rules.hpp"
 #include "acceptance/rules.hpp"
 #include "base/clock.hpp"
 #include "base/committer.hpp"
@@ -31,6 +32,7 @@ namespace buuan::node {
 /// or lie in the folder that the configuration names.
 struct RuleBook {
     acceptance::Rules acceptance;
+    acceptance::RiskRules risk;
     register_::SiteRules sites;
     register_::Roles roles;
     disclosure::Purposes purposes;
