@@ -1,7 +1,10 @@
 // Takes people out of a text that somebody typed where only goods belong: before a declaration goes
 // to whoever edits the rules. Promise: no e-mail address, no run of six digits or more (phones,
-// identity and account numbers, however they are spaced), and none of the names that are given
-// remain. It rather takes too much: what is left only has to say what the goods were called.
+// identity and account numbers, however they are spaced; besides blanks and . - / ( ), up to four
+// signs that are no letters between two digits), and none of the names that are given, also with
+// invisible signs within, remain. It rather takes too much: what is left only has to say what the
+// goods were called. Whoever passes it on reads it again, for people write anything: the name of
+// somebody else, a house, a number in words.
 #pragma once
 
 #include <span>

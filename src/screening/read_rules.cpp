@@ -93,7 +93,7 @@ public:
     /// Empty when every field was good and none was unknown.
     Wrong finish() {
         if (what_.en.empty() && known_ != table_.size())
-            what_ = {"it has a field that is not known", "có mục không rõ là gì"};
+            what_ = {"it has a field that is not known", "có trường không hợp lệ"};
         return what_;
     }
 

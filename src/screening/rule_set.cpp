@@ -68,14 +68,14 @@ private:
         const Entry& entry = rules_.entries[index];
         where_ = entry.id;
         if (index > 0 && rules_.entries[index - 1].id == entry.id)
-            note("this id stands twice", "mã này có hai lần");
+            note("this id stands twice", "mã này bị trùng");
         if (entry.since && entry.until && *entry.until < *entry.since)
             note("it ends before it begins", "ngày hết hiệu lực trước ngày có hiệu lực");
         for (const std::string& text : entry.match) {
             const auto phrases = spelled_out(text, rules_.context);
             if (phrases.empty())
                 note("a class that is not known: \"" + text + "\"",
-                     "lớp từ không có: \"" + text + "\"");
+                     "lớp từ không tồn tại: \"" + text + "\"");
             for (const std::string& each : phrases) {
                 if (!add_goods(each, index)) break;
             }

@@ -165,6 +165,31 @@ TEST(screening, asks_when_a_declaration_says_too_little) {
         EXPECT_EQ(outcome_of(text), Outcome::allowed) << text;
 }
 
+TEST(screening, tells_nobody_that_something_is_surely_harmless_which_names_the_worst_goods) {
+    for (const char* text : {"heroin đồ chơi", "tranh heroin 2kg", "hộp đựng heroin",
+                             "sách pháo nổ 36 quả", "gấu bông nhồi súng k54"}) {
+        EXPECT_FALSE(screen(text, built_in().rules, today).surely_allowed()) << text;
+    }
+    EXPECT_TRUE(screen("áo thun nam", built_in().rules, today).surely_allowed());
+}
+
+TEST(screening, what_is_inside_of_a_toy_is_a_thing_of_its_own) {
+    EXPECT_EQ(outcome_of("gấu bông nhồi heroin"), Outcome::prohibited);
+    EXPECT_EQ(outcome_of("gấu bông bên trong pháo nổ"), Outcome::prohibited);
+    EXPECT_EQ(outcome_of("gấu nhồi bông"), Outcome::allowed);
+}
+
+TEST(screening, a_toy_behind_too_many_findings_takes_none_of_the_others_back) {
+    std::string text;
+    for (int i = 0; i < 999; ++i) text += "pin,";
+    text += "heroin";
+    ASSERT_EQ(outcome_of(text), Outcome::prohibited);
+    const Verdict verdict = screen(text + ",pin xinh đồ chơi", built_in().rules, today);
+    EXPECT_EQ(verdict.outcome, Outcome::prohibited);
+    ASSERT_NE(verdict.worst(), nullptr);
+    EXPECT_EQ(verdict.worst()->outcome, Outcome::prohibited);
+}
+
 TEST(screening, knows_un_numbers) {
     for (const char* text : {"UN1203", "un 1203", "thùng hàng UN-1203"}) {
         const Verdict verdict = screen(text, built_in().rules, today);

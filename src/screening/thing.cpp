@@ -55,8 +55,10 @@ public:
             thing.outcome = Outcome::vague;
             add({vague_entry_, Outcome::vague, vague_, Spelling::as_listed});
         }
-        thing.known = head_ == Head::goods ||
-                      (!slipped_ && (head_ == Head::harmless || head_ == Head::picture));
+        // Nobody is told that something is surely harmless in which the worst goods are named,
+        // however the words around them read.
+        thing.known = head_ == Head::goods || (!slipped_ && !names_worst_ &&
+                                               (head_ == Head::harmless || head_ == Head::picture));
         for (std::size_t i = first_finding; i < verdict_.findings.size(); ++i)
             thing.outcome = std::max(thing.outcome, verdict_.findings[i].outcome);
         if (verdict_.things.size() < findings_max) verdict_.things.push_back(thing);
@@ -126,6 +128,7 @@ private:
                 verdict_.set_aside.push_back({entry.id, match, because, by});
         };
         const bool prohibited = entry.outcome == Outcome::prohibited;
+        names_worst_ = names_worst_ || (prohibited && entry.anywhere);
         if (negation_.length > 0) {
             aside(Because::negation, negation_);
             negation_ = {};
@@ -175,16 +178,22 @@ private:
             }
             return;
         }
-        const Finding finding = verdict_.findings.back();
-        verdict_.findings.pop_back();
-        verdict_.set_aside.push_back({finding.entry, finding.match, Because::turned, by});
+        if (own_finding_) {  // the last one, if there was room for it
+            const Finding finding = verdict_.findings.back();
+            verdict_.findings.pop_back();
+            own_finding_ = false;
+            if (verdict_.set_aside.size() < findings_max)
+                verdict_.set_aside.push_back({finding.entry, finding.match, Because::turned, by});
+        }
         head_ = Head::harmless;
         by_ = by;
     }
 
     void add(Finding finding) {
         // When there are too many, the worst must still be among them.
-        if (verdict_.findings.size() >= findings_max && finding.outcome <= verdict_.outcome) return;
+        own_finding_ =
+            verdict_.findings.size() < findings_max || finding.outcome > verdict_.outcome;
+        if (!own_finding_) return;
         verdict_.outcome = std::max(verdict_.outcome, finding.outcome);
         verdict_.findings.push_back(std::move(finding));
     }
@@ -242,10 +251,12 @@ private:
     std::size_t end_;
     Verdict& verdict_;
 
-    bool spoke_ = false;       // some word of the thing is not known
-    bool slipped_ = false;     // the harmless head is not written as the rules say
-    bool new_clause_ = false;  // something stands apart, in brackets or behind a dash
-    bool marks_ = false;       // some word of the thing has diacritics
+    bool spoke_ = false;        // some word of the thing is not known
+    bool own_finding_ = false;  // the last finding of the verdict is of this thing
+    bool slipped_ = false;      // the harmless head is not written as the rules say
+    bool new_clause_ = false;   // something stands apart, in brackets or behind a dash
+    bool marks_ = false;        // some word of the thing has diacritics
+    bool names_worst_ = false;  // goods that are prohibited anywhere, also where they are set aside
     Head head_ = Head::open;
     Outcome worst_ = Outcome::allowed;  // of the goods that are the head
     Match by_;                          // the words that made the head what it is

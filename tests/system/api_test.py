@@ -877,9 +877,34 @@ class Everything(unittest.TestCase):
         for unknown in ("0" * 64, "x", program[:63]):
             self.call(self.office.auditor, "GET", f"/api/v1/rules/{unknown}", expect=404, code="rules_unknown")
         under = lambda rules: {"text": "súng", "under": rules}
-        self.assertEqual(self.call("public", "POST", "/api/v1/screenings", under(digest(made_up)), expect=200).json()["findings"][0]["entry"], "MADE-1")
+        self.assertEqual(self.call(self.office.clerk, "POST", "/api/v1/screenings", under(digest(made_up)), expect=200).json()["findings"][0]["entry"], "MADE-1")
+        # Strangers ask what holds today.
+        self.call("public", "POST", "/api/v1/screenings", under(digest(made_up)), expect=403)
+        self.call("public", "POST", "/api/v1/screenings", {"text": "súng", "on": "2026-01-01"}, expect=403)
         self.assertEqual(self.call(self.office.clerk, "POST", "/api/v1/screenings", under(program), expect=200).json()["rules"], program)
         self.call(self.office.clerk, "POST", "/api/v1/screenings", under("0" * 64), expect=422)
+
+    def test_signs_beside_the_words_are_explained_and_weighed(self):
+        def asked(expect=200, **other):
+            question = {"counter": "Q1", "sender_phone": "0861290417", "sender_name": "Lò Văn Dấu", "recipient_province": "01",
+                        "things": [{"text": "áo thun", "quantity": 1}], "weight_g": 400, **other}
+            return self.call(self.office.clerk, "POST", "/api/v1/risk-notes", question, expect=expect)
+
+        self.assertEqual(asked().json(), {"weight": 1, "notes": []})
+        heavy = asked(weight_g=9000).json()
+        self.assertEqual([note["code"] for note in heavy["notes"]], ["heavier_than_declared"])
+        self.assertIn("1220 g", heavy["notes"][0]["vi"])
+        self.assertGreater(heavy["weight"], 1)
+        # The same phone number under other names, twice today: told from tokens, nothing is opened.
+        for number in range(2):
+            parcel = Parcel(self.id() + str(number))
+            parcel.intake["sender"].update(phone="0861290417", name=f"Tòng Thị Khác {'AB'[number]}")
+            parcel.intake["sender"].pop("card_text", None)
+            parcel.accepted(self.office.clerk)
+        many = asked().json()
+        self.assertEqual([note["code"] for note in many["notes"]], ["phone_of_many_names"], many)
+        self.assertEqual(set(self.reasons(asked(expect=422, counter="X", sender_phone="1", sender_name="4", things=[]))), {"counter", "sender_phone", "sender_name", "things"})
+        self.call(self.office.auditor, "POST", "/api/v1/risk-notes", {}, expect=403)
 
     def test_a_declaration_found_wrong_goes_to_the_editor_of_rules_without_people(self):
         parcel = Parcel(4711)

@@ -231,6 +231,33 @@ class Public(unittest.TestCase):
             self.assertEqual(len(re.findall(rf"Dòng {i}\b", text)), 1, i)
         self.assertIn(f"{pages}/{pages}", text)
 
+    def test_the_foot_has_the_whole_digest_beside_the_longest_name(self):
+        digest = self.node.call("GET", "/api/v1/postings").json()["list"]
+        config = self.node.folder / "node.toml"
+        before, name, out = config.read_text(), "DOANH NGHIỆP BƯU CHÍNH " + "W" * 37, self.node.folder.parent / "long.pdf"
+        self.assertEqual(len(name), 60)
+        self.node.stop()
+        try:
+            config.write_text(re.sub(r'^name = .*$', f'name = "{name}"', before, flags=re.M))
+            for size, sheets in (("a3", 2), ("a4", 3)):
+                self.node.run("notice", "--size", size, "--lang", "vi", "--out", out)
+                feet = re.findall(rf"SHA-256 {digest}\s+· DOANH .*", self.read_pdf(out.read_bytes(), "-layout"))
+                self.assertEqual([foot.split()[-1] for foot in feet], [f"{i + 1}/{sheets}" for i in range(sheets)], feet)
+        finally:
+            config.write_text(before)
+            self.node.start()
+
+    def test_the_setter_never_prints_the_foot_over_the_pages_number(self):
+        digest = "0123456789abcdef" * 4
+        for size in ("a3", "a4"):
+            for name in ("W" * 60, "Ấ" * 60, "W" * 600):
+                done = self.run_pdf(self.document({"text": "x"}, size=size, footer=f"SHA-256 {digest} · {name}"))
+                self.assertEqual(done.returncode, 0)
+                words = re.findall(r'<word xMin="([\d.]+)" yMin="[\d.]+" xMax="([\d.]+)" yMax="[\d.]+">(.*?)</word>', self.read_pdf(done.stdout, "-bbox"))
+                self.assertIn(digest, [word for _, _, word in words])
+                number = next(float(left) for left, _, word in words if word == "1/1")
+                self.assertLess(max(float(right) for _, right, word in words if word != "1/1"), number)
+
     def test_the_setter_refuses_what_is_no_document_and_bounds_itself(self):
         table = {"kind": "table", "widths": [], "rows": [["a"]]}
         for bad in (b"", b"{", b"\xff" * 100, b"[" * 5000, b"x" * (1024 * 1024 + 1), self.document(size="a0"), self.document(table), self.document({"kind": "columns", "count": 0}),

@@ -69,10 +69,19 @@ with Node(sys.argv[1], sample=False) as node:
     screened = office.clerk.call("POST", "/api/v1/screenings", {"text": THING, "on": tomorrow}).json()
     assert (screened["outcome"], screened["rules"]) == ("conditional", later["rules"]), screened
 
+    kept = Parcel(20)
+    kept.intake["item"]["things"][0]["text"] = THING
+    kept_answer = kept.put(office.clerk).json()
+    node.wait_in_log(kept.item)
+
     # From today: the next acceptance is a refusal, and says under which set.
     now = json.loads(node.run("--json", "rules", "publish", folder_with(node, "now", "prohibited"), "--from", TODAY.isoformat()).stdout)
     refused = accept(office, 3)
     assert (refused["decision"], refused["verdict"]["rules"]) == ("refused", now["rules"]), refused
+
+    # What was accepted before is told again as it was, under the set that decided it.
+    again = kept.put(office.clerk)
+    assert again.status == 200 and again.json() == kept_answer, again
 
     # A clerk may not publish; a folder with an example that fails is not published.
     pack = office.administrator.call("GET", f"/api/v1/rules/{now['rules']}")

@@ -6,6 +6,7 @@
 
 #include "acceptance/declaration.hpp"
 #include "disclosure/trace.hpp"
+#include "ledger/entry.hpp"
 #include "screening/verdict_json.hpp"
 #include "vault/blind_index.hpp"
 #include "vault/derive.hpp"
@@ -112,13 +113,29 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked,
     return answer;
 }
 
-/// The answer to a request that was applied before, from what is stored.
+/// The set of goods rules that an item was decided under, as its first entry says; the day's, while
+/// that entry waits for its log.
+Result<node::Goods> goods_of(Api& api, Day day, const StoredItem& stored) {
+    if (stored.entries.empty()) return api.node.goods(day);
+    const auto text = entry_text(api, stored.entries.front());
+    if (!text.ok()) return text.error();
+    if (!text.value()) return api.node.goods(day);
+    const auto entry = ledger::decode(*text.value());
+    if (!entry.ok()) return entry.error();
+    const auto* rules = entry.value().data.if_contains("rules");
+    const auto digest =
+        rules != nullptr && rules->is_string() ? Digest::parse(rules->get_string()) : std::nullopt;
+    return digest ? api.node.rule_packs().get(*digest) : api.node.goods(day);
+}
+
+/// The answer to a request that was applied before, from what is stored, under the rules that
+/// decided it then: another set may have been published since.
 std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day,
                                         const Intake& intake) {
     const auto stored = api.node.days().find(day, item);
     if (!stored.ok()) return fault(stored.error());
     if (!stored.value()) return problem(409, "item_conflict");
-    const auto goods = api.node.goods(day);
+    const auto goods = goods_of(api, day, *stored.value());
     if (!goods.ok()) return fault(goods.error());
     auto checked = acceptance::check_intake(intake, api.node.rules().acceptance, *goods.value(),
                                             api.node.config().code_prefix, intake.accepted_at);

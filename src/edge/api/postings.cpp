@@ -94,8 +94,13 @@ Response put_posting(Api& api, const Call& call) {
     const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto before = all->postings.find(attested.value().site);
-    if (before != all->postings.end() && before->second.id == attested.value().id)
-        return Response::json(json::write(before->second));
+    if (before != all->postings.end() && before->second.id == attested.value().id) {
+        const Posting& there = before->second;
+        const bool same =
+            there.list == attested.value().list && there.posted_on == attested.value().posted_on;
+        return same ? Response::json(json::write(there))
+                    : http::problem(call.request, 409, "item_conflict");
+    }
     const auto posting = seal_picture(api, call, attested.value());
     if (!posting.ok()) return posting.error();
     const auto& site = all->sites.at(posting.value().site);

@@ -79,7 +79,9 @@ Response notice_pdf(Api& api, const Call& call) {
     paper::Size size{};
     if (!boost::describe::enum_from_string(asked.c_str(), size))
         return http::problem(call.request, 422, "bad_document", {{"size", "bad_value"}});
+    const bool busy = !api.lookups.take("notice", call.request.peer, api.node.now());
     return answer(api, call, [&](const pages::Facts& facts) {
+        if (busy) return page(pages::busy_page(facts), 429);
         auto pdf = api.printer.pdf(pages::notice(facts, size, api.node.config().public_url));
         if (!pdf.ok()) return http::problem(call.request, pdf.error());
         return Response{

@@ -77,8 +77,8 @@ Response post_risk_notes(Api& api, const Call& call) {
     const auto name = PersonName::parse(asked.sender_name.reveal());
     if (!name) problems.push_back({"sender_name", "name_form"});
     const Day today = Day::of(api.node.now());
-    const auto place = api.node.register_now()->place(asked.counter, call.actor.by, today,
-                                                      api.node.rules().sites);
+    const auto place =
+        api.node.register_now()->place(asked.counter, call.actor.by, today, api.node.rules().sites);
     if (!place) problems.push_back({"counter", "counter_unknown"});
     if (!problems.empty()) {
         std::vector<http::FieldProblem> fields;

@@ -63,7 +63,7 @@ Response post_rules(Api& api, const Call& call) {
     if (body.value().from < Day::of(api.node.now()))
         return http::problem(call.request, 422, "bad_document", {{"from", "day_past"}});
     const node::Goods set = read_set(body.value().pack);
-    if (set == nullptr)
+    if (set == nullptr || set->entries().empty())  // which would let everything through
         return http::problem(call.request, 422, "bad_document", {{"pack", "rules_bad"}});
     const auto held = api.node.hold_register();
     const std::size_t before = api.node.register_now()->goods_rules.size();

@@ -25,6 +25,9 @@ Response post_screening(Api& api, const Call& call) {
         return http::problem(call.request, 422, "bad_document", {{"text", "empty"}});
     if (body.value().text.size() > text_bytes_max)
         return http::problem(call.request, 422, "bad_document", {{"text", "too_long"}});
+    // Strangers ask what holds today: a past set has to be read and compiled first.
+    if (call.request.door == http::Door::open && (body.value().on || body.value().under))
+        return http::problem(call.request, 403, "not_allowed");
     const Day on = body.value().on.value_or(Day::of(api.node.now()));
     const auto& under = body.value().under;
     if (under && !published(api.node, *under))

@@ -673,7 +673,7 @@ void add_rules(CLI::App& app, Shared& shared) {
     checking
         .add_option(
             "--show", check->show,
-            help({"Mỗi loại thay đổi nêu tối đa chừng này", "So many changes of each kind"}))
+            help({"Số thay đổi tối đa được nêu cho mỗi loại", "So many changes of each kind"}))
         ->check(CLI::Range(0, 10'000))
         ->capture_default_str()
         ->needs(over);
@@ -688,7 +688,7 @@ void add_rules(CLI::App& app, Shared& shared) {
 
     CLI::App& publishing =
         command(rules, "publish",
-                {"Công bố một thư mục quy tắc: từ ngày đã nêu, nút xét theo bộ này",
+                {"Công bố một thư mục quy tắc: từ ngày này, nút xét hàng gửi theo bộ quy tắc này",
                  "Publish a folder of rules: from its day on the node decides by them"});
     const auto publish = std::make_shared<RulesPublishOptions>();
     publishing
@@ -704,10 +704,13 @@ void add_rules(CLI::App& app, Shared& shared) {
         shared.at_node([publish](Door& door) { return rules_publish(door, *publish); });
     });
 
-    CLI::App& exporting =
-        command(rules, "export",
-                {"Xuất các khai báo bị phát hiện sai, không có dữ liệu cá nhân; được ghi lại",
-                 "Export declarations that were found wrong, without personal data; recorded"});
+    CLI::App& exporting = command(
+        rules, "export",
+        {"Xuất các khai báo bị phát hiện sai, không có số điện thoại, e-mail, tên người gửi "
+         "và người nhận; đọc lại trước khi chuyển đi; được ghi lại",
+         "Export declarations that were found wrong, without phone numbers, e-mail addresses "
+         "and names of sender and recipient; read them again before you pass them on; "
+         "recorded"});
     const auto exported = std::make_shared<RulesExportOptions>();
     exporting.add_option("--purpose", exported->purpose, help(purpose))->required();
     exporting.add_option("--note", exported->note,

@@ -21,9 +21,9 @@ std::string_view here(Because because) {
         case Because::relation:
             return Text{"chỉ liên quan đến thứ khác", "it only belongs to another thing"}.here();
         case Because::negation:
-            return Text{"được nói là không có", "it is said not to be there"}.here();
+            return Text{"khai báo ghi là không có", "it is said not to be there"}.here();
         case Because::turned:
-            return Text{"được nói ngược lại ở sau", "what follows takes it back"}.here();
+            return Text{"từ đứng sau làm đổi nghĩa", "what follows takes it back"}.here();
         case Because::uncertain:
             return Text{"chữ ngắn, chưa chắc", "too short to be sure"}.here();
     }
@@ -50,7 +50,7 @@ public:
         const auto expect = screening::name_of(example.expect);
         const auto got = screening::name_of(failed.outcome);
         if (!json_)
-            print(say({"ví dụ sai {}: \"{}\" ra {} {}, không ra {} {}",
+            print(say({"ví dụ không đạt {}: \"{}\" cho kết quả {} {}, lẽ ra phải là {} {}",
                        "example {}: \"{}\" comes out as {} {}, not as {} {}"},
                       example.file, example.declared, got, failed.entry, expect, example.entry));
         failed_.push_back({{"file", example.file},
@@ -127,8 +127,8 @@ private:
     }
     static std::string why(const screening::Shadow& shadow) {
         std::string out = shadow.taken_by.empty()
-                              ? say({"không thành mục nào", "taken for no entry"})
-                              : say({"thành {}", "taken for {}"}, shadow.taken_by);
+                              ? say({"không được xếp vào mục nào", "taken for no entry"})
+                              : say({"bị xếp vào {}", "taken for {}"}, shadow.taken_by);
         if (shadow.because) out += fmt::format("; {}", here(*shadow.because));
         if (!shadow.by.empty()) out += fmt::format(" (\"{}\")", shadow.by);
         return out;

@@ -23,11 +23,11 @@ using screening::RuleSet;
 std::string_view here(ChangeKind kind) {
     switch (kind) {
         case ChangeKind::newly_prohibited:
-            return Text{"thành cấm gửi", "newly prohibited"}.here();
+            return Text{"chuyển thành cấm gửi", "newly prohibited"}.here();
         case ChangeKind::no_longer_prohibited:
             return Text{"không còn cấm gửi", "no longer prohibited"}.here();
         case ChangeKind::newly_flagged:
-            return Text{"thành phải xem xét", "newly flagged"}.here();
+            return Text{"chuyển sang phải xem xét", "newly flagged"}.here();
         case ChangeKind::no_longer_flagged:
             return Text{"không còn phải xem xét", "no longer flagged"}.here();
         case ChangeKind::other_outcome:

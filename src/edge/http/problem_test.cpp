@@ -92,7 +92,7 @@ std::set<std::string> codes_in_use() {
     }
     for (const char* name : {"json.cpp", "json.hpp"})
         collect(text_in(fs::path(BUUAN_SOURCE_DIR) / "src/base" / name),
-                R"re(Problem\{[^{}]*, ("[a-z_]+")\})re", codes);
+                R"re((?:Problem\{[^{}]*, |\.problem\()("[a-z_]+")[})])re", codes);
     collect(text_in(fs::path(BUUAN_SOURCE_DIR) / "rules/site_equipment.toml"),
             R"re(reason = ("[a-z_]+"))re", codes);
     const std::string picture = text_in(fs::path(BUUAN_SOURCE_DIR) / "src/evidence/picture.hpp");

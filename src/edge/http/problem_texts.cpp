@@ -237,7 +237,7 @@ constexpr auto texts = std::to_array<Coded>({
      {"Đây không phải là một bộ quy tắc dùng được; kiểm bằng buuan rules check.",
       "This is no set of rules that can be used; see buuan rules check."}},
     {"day_past",
-     {"Ngày này đã qua; quy tắc chỉ có hiệu lực từ hôm nay trở đi.",
+     {"Ngày này đã qua; chỉ công bố được quy tắc có hiệu lực từ hôm nay trở đi.",
       "This day is past; rules take effect from today on."}},
     {"log_unknown", {"Không có sổ này.", "There is no such log."}},
     {"log_key_changing",

@@ -63,10 +63,11 @@ Result<Done> Node::publish_own_rules() {
     if (!logs_->knows(LogName::organisation())) return Done{};
     const auto held = hold_register();
     const auto all = register_now();
-    const bool published = std::any_of(all->goods_rules.begin(), all->goods_rules.end(), [](const auto& each) {
-        return each.second.source == RulesSource::enterprise;
-    });
-    if (published || (!all->goods_rules.empty() && all->goods_rules.rbegin()->second.rules == own_goods_))
+    const bool published =
+        std::any_of(all->goods_rules.begin(), all->goods_rules.end(),
+                    [](const auto& each) { return each.second.source == RulesSource::enterprise; });
+    if (published ||
+        (!all->goods_rules.empty() && all->goods_rules.rbegin()->second.rules == own_goods_))
         return Done{};
     const auto own = rule_packs_->get(own_goods_);
     if (!own.ok()) return own.error();

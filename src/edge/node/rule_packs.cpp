@@ -38,13 +38,7 @@ Result<std::string> RulePacks::read(const Digest& rules) {
 }
 
 Result<Goods> RulePacks::get(const Digest& rules) {
-    const std::scoped_lock lock(mutex_);
-    const auto held = std::find_if(held_.begin(), held_.end(),
-                                   [&](const Goods& each) { return each->digest() == rules; });
-    if (held != held_.end()) {
-        std::rotate(held, held + 1, held_.end());
-        return held_.back();
-    }
+    if (auto held = at_hand(rules)) return held;
     const auto pack = read(rules);
     if (!pack.ok()) return pack.error();
     auto content = screening::decode_pack(pack.value());
@@ -52,7 +46,18 @@ Result<Goods> RulePacks::get(const Digest& rules) {
     auto compiled = screening::RuleSet::compile(std::move(content).value());
     if (!compiled.ok())
         return damaged(rules, compiled.error().where + ": " + compiled.error().what);
-    hold(std::make_shared<const screening::RuleSet>(std::move(compiled).value()));
+    auto set = std::make_shared<const screening::RuleSet>(std::move(compiled).value());
+    const std::scoped_lock lock(mutex_);
+    hold(set);
+    return Goods(std::move(set));
+}
+
+Goods RulePacks::at_hand(const Digest& rules) {
+    const std::scoped_lock lock(mutex_);
+    const auto held = std::find_if(held_.begin(), held_.end(),
+                                   [&](const Goods& each) { return each->digest() == rules; });
+    if (held == held_.end()) return nullptr;
+    std::rotate(held, held + 1, held_.end());
     return held_.back();
 }
 

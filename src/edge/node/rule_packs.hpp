@@ -32,9 +32,10 @@ public:
 private:
     static constexpr std::size_t held_max = 2;
     void hold(const Goods& set);
+    Goods at_hand(const Digest& rules);  // nullptr when it is not held
 
     Files& files_;
-    std::mutex mutex_;         // of held_; loading happens under it, so a set is compiled once
+    std::mutex mutex_;  // of held_; a set is compiled outside of it, so that others go on deciding
     std::vector<Goods> held_;  // the last asked for behind
 };
 

@@ -11,7 +11,7 @@ using screening::Outcome;
 constexpr std::size_t things_shown_max = 20;
 
 constexpr Text lead = {
-    "Ghi tên món hàng, càng cụ thể càng tốt. Nhiều món: ngăn bằng dấu phẩy.",
+    "Ghi tên món hàng, càng cụ thể càng tốt. Nếu có nhiều món, ngăn cách bằng dấu phẩy.",
     "Name the thing, the more exactly the better. Several: part them by commas."};
 constexpr Text label = {"Tên món hàng", "Name of the thing"};
 constexpr Text button = {"Tra cứu", "Look up"};
@@ -24,7 +24,7 @@ constexpr Text clerk = {
     "This answer goes by the name alone. At the counter the clerk looks at the thing with you."};
 constexpr Text too_long = {"Nội dung quá dài. Hãy ghi tên từng món, ngắn gọn.",
                            "That is too long. Name each thing in a few words."};
-constexpr Text too_many = {"Chỉ xem được 20 món một lần. Hãy tra cứu phần còn lại riêng.",
+constexpr Text too_many = {"Mỗi lần chỉ tra cứu được 20 món; các món còn lại xin tra cứu riêng.",
                            "Only 20 things are shown at once. Look up the rest by itself."};
 constexpr Text too_often = {"Bạn tra cứu quá nhanh. Hãy đợi một phút rồi thử lại.",
                             "You are asking too often. Wait a minute and try again."};

@@ -110,7 +110,8 @@ paper::Document notice(const Facts& facts, paper::Size size, std::string_view pu
     document.language = say({"vi", "en"});
     document.size = size;
     document.dated = facts.issued;
-    document.footer = fmt::format("{} · SHA-256 {}", facts.enterprise, facts.rules.digest().text());
+    // The digest first: what is cut off where the line is too short is the name.
+    document.footer = fmt::format("SHA-256 {} · {}", facts.rules.digest().text(), facts.enterprise);
     document.pages_max = size == paper::Size::a3 ? 2 : 3;
     auto& blocks = document.blocks;
     blocks.push_back(masthead(facts, public_url));

@@ -100,12 +100,17 @@ cairo_status_t to_standard_output(void*, const unsigned char* data, unsigned int
                                                       : CAIRO_STATUS_WRITE_ERROR;
 }
 
+/// The number at the right, and the footer as far as there is room before it.
 void draw_foot(cairo_t* page, const SetDocument& set, const paper::Document& document,
                std::size_t number) {
     const double y = set.measures.page_height - set.measures.margin - set.measures.text_pt * 0.6;
     const Layout left = set.setter->foot(document.footer, PANGO_ALIGN_LEFT);
     const Layout right =
         set.setter->foot(fmt::format("{}/{}", number, set.pages.size()), PANGO_ALIGN_RIGHT);
+    int number_width = 0;
+    pango_layout_get_size(right.get(), &number_width, nullptr);
+    const double space = set.measures.body_width() - set.measures.text_pt;
+    pango_layout_set_width(left.get(), pango_units_from_double(space) - number_width);
     for (const Layout& each : {left, right}) {
         cairo_move_to(page, set.measures.margin, y);
         pango_cairo_show_layout(page, each.get());
