@@ -180,6 +180,7 @@ def main():
 Máy chủ đang chạy:
   nhân viên  {addresses['staff']}/api/v1   người dùng {CLERK} (giao dịch viên), {OFFICER} (phụ trách an toàn), quantri; mật khẩu {PASSWORD}
   công chúng {addresses['public']}/r#{code}   kiểm tra biên nhận trên trình duyệt
+             {addresses['public']}/gui-duoc-khong   tra cứu món hàng có gửi được không; /danh-muc danh mục, /danh-muc.pdf bản niêm yết
 Thử tiếp (đặt BUUAN_NODE={FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER}):
   {BUUAN.relative_to(Path.cwd()) if BUUAN.is_relative_to(Path.cwd()) else BUUAN} check        kiểm mọi thứ trên đĩa với sổ
   … register · logs · days · trace --purpose internal_check --name 'Lò Văn Mẫu'
@@ -188,6 +189,7 @@ Dừng: ./dev demo stop""",
 The server is running:
   staff  {addresses['staff']}/api/v1   users {CLERK} (clerk), {OFFICER} (safety officer), quantri; password {PASSWORD}
   public {addresses['public']}/r#{code}   check the receipt in a browser
+         {addresses['public']}/gui-duoc-khong   may this be sent? /danh-muc the list, /danh-muc.pdf the notice for the wall
 Next (with BUUAN_NODE={FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER}):
   {BUUAN.relative_to(Path.cwd()) if BUUAN.is_relative_to(Path.cwd()) else BUUAN} check        everything on disk against the logs
   … register · logs · days · trace --purpose internal_check --name 'Lò Văn Mẫu'
