@@ -27,6 +27,8 @@ TEST(evasion, does_not_hide_what_people_can_read) {
         {"at sign", "x@ng 2 lit"},
         {"repeated letters", "heeeroooin"},
         {"Cyrillic", "hеrоin"},
+        {"small capitals", "ʜᴇʀᴏɪɴ"},
+        {"letters of phonetics", "hɛrɔin"},
         {"full width", "ｈｅｒｏｉｎ"},
         {"mathematical", "𝐡𝐞𝐫𝐨𝐢𝐧"},
         {"zero width", "he\u200bro\u200cin"},

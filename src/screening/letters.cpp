@@ -41,7 +41,7 @@ constexpr std::array<LookAlikes, 5> look_alikes = {{
     // Greek
     {U"αορντυικεηγχΑΟΡΝΤΥΙΚΕΗΧΒΜΖ", "aopvtuikenyxaopntyikehxbmz"},
     // Latin that imitates Latin: dotless, script, small capitals, turned
-    {U"ıɑɡʀʟɴᴀᴄᴅᴇɪᴋᴍᴏᴘᴛᴜᴠᴢℓℎøØłŁƒ", "iagrlnacdeikmoptuvzlhoollf"},
+    {U"ıɑɡʀʟɴʙɢʜʏɛɔᴀᴄᴅᴇɪᴊᴋᴍᴏᴘᴛᴜᴠᴡᴢℓℎøØłŁƒ", "iagrlnbghyeoacdeijkmoptuvwzlhoollf"},
     // Other marks than Vietnamese ones: the letter below them
     {U"äåāąǎçćčëēęěėïīįǐñńňöōőǒüūůűǔśšşžźżğÿÄÅÇËÏÑÖÜŠŽ",
      "aaaaaccceeeeeiiiinnnoooouuuuussszzzgyaaceinousz"},
