@@ -12,8 +12,8 @@ std::string path_of(const Digest& rules) {
 }
 
 Fault damaged(const Digest& rules, const std::string& why) {
-    return Fault{FaultKind::corrupt, path_of(rules) + " is damaged: " + why +
-                                         ". Put the file back from a backup or publish again"};
+    return Fault{FaultKind::corrupt,
+                 path_of(rules) + " is damaged: " + why + ". Put the file back from a backup"};
 }
 
 }  // namespace
