@@ -38,13 +38,14 @@ struct RiskFacts {
     const std::vector<Thing>& things;  // none: letters
     std::optional<std::uint32_t> weight_g;
     screening::Outcome outcome{};  // of the declaration
-    bool phone_made_up = false;    // of sender or recipient
+    bool phone_made_up = false;    // the sender's
     std::string_view from;         // provinces
     std::string_view to;
     std::optional<SenderHistory> history;  // nullopt where nobody asked, as for contract senders
     Day on;
 };
 
+/// The signs in the order of risk.cpp; weights are those of the rules, on top of 1.
 Risk risk_of(const RiskFacts& facts, const RiskRules& rules);
 
 }  // namespace buuan::acceptance

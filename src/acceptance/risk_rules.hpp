@@ -1,6 +1,6 @@
 // Signs that a declaration may not be the whole truth, beside its words: dated data in
-// rules/risk.toml, with the words that a clerk reads. No act sets them (shared sources: published
-// cases), so that every number is a rule that can be edited.
+// rules/risk.toml, with the words that a clerk reads. No act sets them: they are drawn from
+// published cases (docs/law.md), so that every number is a rule that can be edited.
 #pragma once
 
 #include <optional>

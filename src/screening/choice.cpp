@@ -8,8 +8,7 @@ namespace buuan::screening {
 bool Choice::applies(const Hit& hit) const {
     const Phrase& phrase = rules_.book().phrase(hit.phrase);
     if (phrase.role != Role::good && phrase.role != Role::vague) return true;
-    const Entry& entry = entry_of(rules_, phrase);
-    return (!entry.since || *entry.since <= on_) && (!entry.until || on_ <= *entry.until);
+    return entry_of(rules_, phrase).applies(on_);
 }
 
 /// How many letters of the text a hit explains, less what it costs.

@@ -27,6 +27,10 @@ struct Entry {
     bool anywhere = false;  // means itself behind a harmless thing too: "loa, bên trong ma túy"
     std::optional<Day> since;
     std::optional<Day> until;  // last day
+
+    [[nodiscard]] bool applies(Day on) const {
+        return (!since || *since <= on) && (!until || on <= *until);
+    }
 };
 
 /// One word with two readings, as rules/context.toml says it.

@@ -140,13 +140,9 @@ private:
     }
 
     Outcome outcome() {
-        const std::string value = text();
-        for (const Outcome each : {Outcome::allowed, Outcome::vague, Outcome::restricted_documents,
-                                   Outcome::conditional, Outcome::prohibited}) {
-            if (name_of(each) == value) return each;
-        }
-        fail("an outcome is not known");
-        return Outcome::vague;
+        const auto named = outcome_named(text());
+        if (!named) fail("an outcome is not known");
+        return named.value_or(Outcome::vague);
     }
 
     std::optional<Day> day() {

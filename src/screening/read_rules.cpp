@@ -76,14 +76,10 @@ public:
     }
 
     Outcome outcome(std::string_view name) {
-        const std::string value = text(name);
-        for (const Outcome each : {Outcome::allowed, Outcome::vague, Outcome::restricted_documents,
-                                   Outcome::conditional, Outcome::prohibited}) {
-            if (name_of(each) == value) return each;
-        }
+        const auto named = outcome_named(text(name));
         const std::string all = "allowed, vague, restricted_documents, conditional, prohibited";
-        problem(name, {"is not one of " + all, "không phải là một trong " + all});
-        return Outcome::vague;
+        if (!named) problem(name, {"is not one of " + all, "không phải là một trong " + all});
+        return named.value_or(Outcome::vague);
     }
 
     void problem(std::string_view name, const Wrong& what) {

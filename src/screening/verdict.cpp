@@ -20,6 +20,14 @@ std::string_view name_of(Outcome outcome) {
     return "vague";
 }
 
+std::optional<Outcome> outcome_named(std::string_view name) {
+    for (const Outcome each : {Outcome::allowed, Outcome::vague, Outcome::restricted_documents,
+                               Outcome::conditional, Outcome::prohibited}) {
+        if (name_of(each) == name) return each;
+    }
+    return std::nullopt;
+}
+
 std::string_view name_of(Spelling spelling) {
     switch (spelling) {
         case Spelling::as_listed:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,11 +16,15 @@ namespace buuan::screening {
 /// and of entries.
 enum class Outcome : std::uint8_t { allowed, vague, restricted_documents, conditional, prohibited };
 std::string_view name_of(Outcome outcome);
+std::optional<Outcome> outcome_named(std::string_view name);
 
 /// Bytes of the declared text, as it was typed.
 struct Match {
     std::size_t offset{};
     std::size_t length{};
+    [[nodiscard]] bool begins_in(const Match& other) const {
+        return offset >= other.offset && offset < other.offset + other.length;
+    }
     friend bool operator==(const Match&, const Match&) = default;
 };
 

@@ -71,9 +71,7 @@ private:
         place(object, thing.match);
         Writer list(object.member("findings"), '[', ']');
         for (std::size_t i = 0; i < verdict_.findings.size(); ++i) {
-            const std::size_t at = verdict_.findings[i].match.offset;
-            if (at >= thing.match.offset && at < thing.match.offset + thing.match.length)
-                list.next() += std::to_string(i);
+            if (verdict_.findings[i].match.begins_in(thing.match)) list.next() += std::to_string(i);
         }
     }
 

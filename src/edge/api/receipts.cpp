@@ -8,6 +8,7 @@
 
 #include "acceptance/receipt.hpp"
 #include "edge/api/api.hpp"
+#include "edge/pages/html.hpp"
 #include "ledger/log_reader.hpp"
 #include "vault/blind_index.hpp"
 
@@ -76,29 +77,6 @@ std::string local_time(Instant at) {
                        day.year(), seconds / 3600, seconds / 60 % 60, seconds % 60);
 }
 
-std::string escaped(std::string_view text) {
-    std::string out;
-    for (const char c : text) {
-        switch (c) {
-            case '&':
-                out += "&amp;";
-                break;
-            case '<':
-                out += "&lt;";
-                break;
-            case '>':
-                out += "&gt;";
-                break;
-            case '"':
-                out += "&quot;";
-                break;
-            default:
-                out += c;
-        }
-    }
-    return out;
-}
-
 bool english(const Call& call) {
     const auto wanted = call.request.parameter("lang");
     return wanted ? *wanted == "en" : call.request.english();
@@ -124,7 +102,7 @@ Response page(Api& api, const Call& call, const std::string& result) {
         "class=\"by\">{}</p></main></html>",
         is_english ? "en" : "vi", words.title, is_english ? "vi" : "en", words.other, words.title,
         sample, words.lead, is_english ? "en" : "vi", words.code, words.check, result,
-        escaped(api.node.config().name));
+        pages::escaped(api.node.config().name));
     return {200,
             "text/html; charset=utf-8",
             std::move(html),
@@ -197,7 +175,7 @@ Result<std::string, Response> code_of(const Call& call, bool form) {
 }
 
 std::string row(std::string_view name, std::string_view value) {
-    return fmt::format("<dt>{}</dt><dd>{}</dd>", name, escaped(value));
+    return fmt::format("<dt>{}</dt><dd>{}</dd>", name, pages::escaped(value));
 }
 
 }  // namespace
@@ -255,7 +233,7 @@ Response check_receipt(Api& api, const Call& call) {
                     row(words.time, local_time(accepted.at)), row(words.site, place),
                     row(words.kind, word_of(accepted.item_type, is_english)),
                     row(words.inspection, word_of(accepted.inspection, is_english)), words.proof,
-                    escaped(accepted.proof)));
+                    pages::escaped(accepted.proof)));
 }
 
 Response receipt_script(Api&, const Call&) {

@@ -57,14 +57,14 @@ Result<acceptance::SenderHistory> history_of(node::Node& node, const PhoneNumber
     return history;
 }
 
-}  // namespace
-
 boost::json::object risk_json(const acceptance::Risk& risk) {
     boost::json::array notes;
     for (const acceptance::RiskNote& note : risk.notes)
         notes.push_back({{"code", note.sign->code}, {"vi", note.vi()}, {"en", note.en()}});
     return {{"weight", risk.weight}, {"notes", std::move(notes)}};
 }
+
+}  // namespace
 
 Response post_risk_notes(Api& api, const Call& call) {
     const auto body = body_of<RiskQuestion>(call);

@@ -2,6 +2,9 @@
 
 #include <boost/json/parse.hpp>
 
+#include "adapters/posix/system_clock.hpp"
+#include "edge/cli/terminal.hpp"
+
 namespace buuan::cli {
 namespace {
 
@@ -32,6 +35,15 @@ Result<std::string, const char*> declared_in(const Line& line) {
     const auto* text = object == nullptr ? nullptr : object->if_contains("text");
     if (text == nullptr || !text->is_string()) return "no_text";
     return std::string(text->get_string());
+}
+
+std::optional<Day> day_of_option(const std::string& typed) {
+    const auto on = typed.empty() ? Day::of(SystemClock().now()) : Day::parse(typed);
+    if (!on)
+        complain(
+            say({"Ngày {} không hợp lệ; viết như 2026-11-24", "{} is no day; write 2026-11-24"},
+                typed));
+    return on;
 }
 
 }  // namespace buuan::cli

@@ -6,7 +6,6 @@
 #include <fstream>
 #include <iostream>
 
-#include "adapters/posix/system_clock.hpp"
 #include "adapters/rules/rules.hpp"
 #include "edge/cli/commands.hpp"
 #include "edge/cli/declared_lines.hpp"
@@ -133,13 +132,8 @@ Exit rules_compare(const RuleSet& after, const RulesCheckOptions& options, Door*
     Exit exit{};
     const auto before = set_of(options.against, door, exit);
     if (!before) return exit;
-    const auto on = options.on.empty() ? Day::of(SystemClock().now()) : Day::parse(options.on);
-    if (!on) {
-        complain(
-            say({"Ngày {} không hợp lệ; viết như 2026-11-24", "{} is no day; write 2026-11-24"},
-                options.on));
-        return Exit::usage;
-    }
+    const auto on = day_of_option(options.on);
+    if (!on) return Exit::usage;
     std::ifstream file;
     if (options.over != "-") {
         file.open(options.over, std::ios::binary);

@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <iostream>
 
-#include "adapters/posix/system_clock.hpp"
 #include "adapters/rules/rules.hpp"
 #include "edge/cli/commands.hpp"
 #include "edge/cli/declared_lines.hpp"
@@ -48,13 +47,8 @@ Exit screen_lines(const ScreenLinesOptions& options) {
         complain(rules.error().where + ": " + rules.error().what);
         return Exit::bad_input;
     }
-    const auto on = options.on.empty() ? Day::of(SystemClock().now()) : Day::parse(options.on);
-    if (!on) {
-        complain(
-            say({"Ngày {} không hợp lệ; viết như 2026-11-24", "{} is no day; write 2026-11-24"},
-                options.on));
-        return Exit::usage;
-    }
+    const auto on = day_of_option(options.on);
+    if (!on) return Exit::usage;
     std::ios::sync_with_stdio(false);
     Line line;
     bool good = true;

@@ -1,14 +1,9 @@
 // What an open node does about its keys, on a real folder: a log's key changes, is lost, is found
 // changed after a power cut; backups leave their trace in the log.
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <boost/json/parse.hpp>
-#include <filesystem>
 #include <fstream>
 
-#include "adapters/posix/system_entropy.hpp"
-#include "edge/node/node.hpp"
+#include "edge/node/world_test.hpp"
 #include "ledger/log_reader.hpp"
 
 namespace buuan::node {
@@ -16,41 +11,15 @@ namespace {
 
 const LogName org = LogName::organisation();
 
-class HandClock final : public Clock {
-public:
-    Instant now() override { return at; }
-    Monotonic elapsed() override { return {at.ms}; }
-    Instant at = Day::parse("2026-11-24")->start();
-};
-
-struct NodeKeysTest : ::testing::Test {
-    HandClock clock;
-    SystemEntropy random;
-    vault::RootMeans means;
-    std::filesystem::path folder;
-    std::unique_ptr<Node> node;
-
+struct NodeKeysTest : NodeTest {
     void SetUp() override {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-keys-XXXXXX").string();
-        ASSERT_NE(mkdtemp(name.data()), nullptr);
-        folder = name;
-        CreateOptions options;
-        options.config.name = "Bưu chính Ví Dụ";
-        options.config.origin = "vidu.example";
-        options.config.home_province = "11";
-        const auto made = Node::create(folder, options, means, clock, random);
-        ASSERT_TRUE(made.ok()) << made.error().what;
-        reopen();
+        NodeTest::SetUp();
+        ASSERT_TRUE(node->settle().ok());
     }
-    void TearDown() override {
-        node.reset();
-        std::filesystem::remove_all(folder);
-    }
-    void reopen() {
-        node.reset();
-        auto opened = Node::open(folder, means, clock, random);
+    /// And what is pending is in its log.
+    void open_again() {
+        const auto opened = reopen();
         ASSERT_TRUE(opened.ok()) << opened.error().what;
-        node = std::move(opened).value();
         ASSERT_TRUE(node->settle().ok());
     }
     std::string checkpoint() { return node->logs().find(org)->store->checkpoint().value(); }
@@ -91,7 +60,7 @@ TEST_F(NodeKeysTest, both_keys_of_a_log_sign_for_thirty_days_and_then_the_new_on
     ASSERT_TRUE(verified.ok());
     EXPECT_EQ(verified.value().entry.data.at("key").as_string(), now.text());
 
-    reopen();
+    open_again();
     EXPECT_EQ(count("log.key_changed"), 1U) << "it is said once";
     clock.at = Day::parse("2026-12-24")->start() + 1000;  // the thirtieth day
     ASSERT_TRUE(node->new_day().ok());
@@ -104,7 +73,7 @@ TEST_F(NodeKeysTest, both_keys_of_a_log_sign_for_thirty_days_and_then_the_new_on
     EXPECT_TRUE(opens_with(now));
     EXPECT_EQ(std::filesystem::file_size(folder / "keys/logs/org.key"), 73U)
         << "the old secret key is still there";
-    reopen();
+    open_again();
     EXPECT_TRUE(opens_with(now));
     EXPECT_TRUE(node->change_log_key(org).ok()) << "and it can be changed again";
 }
@@ -114,7 +83,7 @@ TEST_F(NodeKeysTest, a_change_that_a_power_cut_kept_from_being_said_is_said_at_t
     // What is on the disk between the change and the entry.
     ASSERT_TRUE(node->logs().change_key(org, Day::of(clock.at).plus_days(30)).ok());
     EXPECT_EQ(count("log.key_changed"), 0U);
-    reopen();
+    open_again();
     EXPECT_EQ(count("log.key_changed"), 1U);
     EXPECT_TRUE(opens_with(log->key.verifier()));
 }
@@ -125,7 +94,7 @@ TEST_F(NodeKeysTest, a_log_whose_key_is_lost_is_closed_and_its_entries_wait) {
     node.reset();
     std::filesystem::remove(folder / "keys/logs/org.key");
     clock.at = clock.at + 2 * 86'400'000;
-    reopen();
+    open_again();
     EXPECT_EQ(node->logs().find(org), nullptr);
     ASSERT_EQ(node->logs().closed().size(), 1U);
     EXPECT_EQ(node->logs().ensure(org).error().kind, FaultKind::corrupt)
@@ -158,7 +127,7 @@ TEST_F(NodeKeysTest, a_backup_is_in_the_log_with_the_last_day_of_its_class_keys)
         EXPECT_EQ(opened.value().classes.empty(), !ring_until);
     }
     EXPECT_EQ(node->ring_backed_up_until().value(), until);
-    reopen();
+    open_again();
     EXPECT_EQ(node->ring_backed_up_until().value(), until);
     EXPECT_EQ(count("keys.backed_up"), 3U);
     EXPECT_EQ(count("recovery_key.set"), 1U);

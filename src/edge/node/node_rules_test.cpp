@@ -1,28 +1,16 @@
 // Which set of goods rules decides when, on a real folder: days, restarts, power cuts, damage, and
 // request threads that read while another set is published.
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <atomic>
-#include <filesystem>
 #include <fstream>
 #include <thread>
 
-#include "adapters/posix/system_entropy.hpp"
-#include "edge/node/node.hpp"
+#include "edge/node/world_test.hpp"
 
 namespace buuan::node {
 namespace {
 
 using register_::RulesSource;
 using screening::Outcome;
-
-class HandClock final : public Clock {
-public:
-    Instant now() override { return at; }
-    Monotonic elapsed() override { return {at.ms}; }
-    Instant at = Day::parse("2026-11-24")->start() + 3'600'000;
-};
 
 /// A set that knows one thing.
 Goods set_of(const std::string& id, const std::string& match,
@@ -37,36 +25,7 @@ Goods set_of(const std::string& id, const std::string& match,
         screening::RuleSet::compile(std::move(rules)).value());
 }
 
-struct NodeRulesTest : ::testing::Test {
-    HandClock clock;
-    SystemEntropy random;
-    std::filesystem::path folder;
-    std::unique_ptr<Node> node;
-    const Day today = Day::parse("2026-11-24").value();
-
-    void SetUp() override {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-rules-XXXXXX").string();
-        ASSERT_NE(mkdtemp(name.data()), nullptr);
-        folder = name;
-        CreateOptions options;
-        options.config.name = "Bưu chính Ví Dụ";
-        options.config.origin = "vidu.example";
-        options.config.home_province = "11";
-        const auto made = Node::create(folder, options, {}, clock, random);
-        ASSERT_TRUE(made.ok()) << made.error().what;
-        ASSERT_TRUE(reopen().ok());
-    }
-    void TearDown() override {
-        node.reset();
-        std::filesystem::remove_all(folder);
-    }
-    Result<Done> reopen() {
-        node.reset();
-        auto opened = Node::open(folder, {}, clock, random);
-        if (!opened.ok()) return opened.error();
-        node = std::move(opened).value();
-        return Done{};
-    }
+struct NodeRulesTest : NodeTest {
     Result<register_::RulesVersion> publish(const Goods& set, Day from) {
         const auto held = node->hold_register();
         return node->publish_rules(held, set, from, RulesSource::enterprise, {"NV1"});

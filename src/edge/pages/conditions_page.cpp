@@ -1,11 +1,6 @@
 #include "edge/pages/frame.hpp"
 
 namespace buuan::pages {
-namespace {
-
-constexpr Text basis = {"Căn cứ", "Legal basis"};
-
-}  // namespace
 
 std::string conditions_page(const Facts& facts) {
     Html main;
@@ -14,7 +9,7 @@ std::string conditions_page(const Facts& facts) {
         for (const std::string& paragraph : section.text(facts.language))
             main.put("<p>{}</p>\n", paragraph);
         if (!section.source.empty())
-            main.put("<p class=\"source\">{}: {}</p>\n", basis.in(facts.language),
+            main.put("<p class=\"source\">{}: {}</p>\n", basis_title.in(facts.language),
                      vietnamese(facts, section.source));
         main.put("</section>\n");
     }

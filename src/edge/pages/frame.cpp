@@ -51,6 +51,28 @@ std::string framed(const Facts& facts, const Page& page, const Html& main) {
     return std::move(all).text();
 }
 
+Mark mark_of(screening::Outcome outcome) {
+    using screening::Outcome;
+    switch (outcome) {
+        case Outcome::prohibited:
+            return {"bad", "✕", {"Không được gửi", "May not be sent"}};
+        case Outcome::conditional:
+            return {"warn", "⚠", {"Gửi được, có điều kiện", "May be sent, under conditions"}};
+        case Outcome::restricted_documents:
+            return {"warn",
+                    "⚠",
+                    {"Chỉ gửi bằng dịch vụ dành riêng cho giấy tờ",
+                     "Only by the service for such documents"}};
+        case Outcome::vague:
+            return {"unknown",
+                    "?",
+                    {"Chưa rõ – hãy ghi cụ thể là món gì", "Not clear – say exactly what it is"}};
+        case Outcome::allowed:
+            break;
+    }
+    return unknown;
+}
+
 Html list_version(const Facts& facts) {
     const std::string version = short_version(facts.rules.digest());
     const std::string date = date_text(facts.issued);

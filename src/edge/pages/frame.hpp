@@ -16,6 +16,19 @@ inline constexpr Page list = {"/danh-muc",
                                "Goods that may not be sent, or only under conditions"}};
 inline constexpr Page conditions = {"/dieu-kien", {"Điều kiện dịch vụ", "Conditions of service"}};
 
+inline constexpr Text basis_title = {"Căn cứ", "Legal basis"};
+
+/// How an outcome is shown: a colour, a symbol and words that say the same.
+struct Mark {
+    std::string_view css;
+    std::string_view symbol;
+    Text words;
+};
+inline constexpr Mark unknown = {
+    "unknown", "?", {"Chưa rõ – hỏi bưu cục", "Not known – ask at the office"}};
+/// `allowed` by itself is unknown: that something may be sent is only said of what is known.
+Mark mark_of(screening::Outcome outcome);
+
 /// The whole page around its main part, which begins below the heading.
 std::string framed(const Facts& facts, const Page& page, const Html& main);
 

@@ -10,28 +10,15 @@ constexpr Text lead = {
     "pháp luật.",
     "Under the Postal Law 49/2010/QH12, Articles 7 and 12. Sending prohibited goods breaks the "
     "law."};
-constexpr Text basis_title = {"Căn cứ", "Legal basis"};
 constexpr Text contents = {"Trong trang này", "On this page"};
 
 struct Part {
     Outcome outcome;
     std::string_view anchor;
-    std::string_view css;
-    std::string_view symbol;
-    Text title;
 };
-constexpr Part parts[] = {
-    {Outcome::prohibited, "khong-gui", "bad", "✕", {"Không được gửi", "May not be sent"}},
-    {Outcome::conditional,
-     "co-dieu-kien",
-     "warn",
-     "⚠",
-     {"Gửi được, có điều kiện", "May be sent, under conditions"}},
-    {Outcome::restricted_documents,
-     "giay-to",
-     "warn",
-     "⚠",
-     {"Chỉ gửi bằng dịch vụ dành riêng cho giấy tờ", "Only by the service for such documents"}}};
+constexpr Part parts[] = {{Outcome::prohibited, "khong-gui"},
+                          {Outcome::conditional, "co-dieu-kien"},
+                          {Outcome::restricted_documents, "giay-to"}};
 
 void put_group(Html& out, const Facts& facts, const ListedGroup& listed, bool with_conditions) {
     out.put("<section>\n<h3>{}</h3>\n<ul>\n", listed.group->title().in(facts.language));
@@ -55,15 +42,17 @@ std::string list_page(const Facts& facts) {
     main.put("<p class=\"version\">{}</p>\n<p>{}</p>\n<nav aria-label=\"{}\"><ul>",
              list_version(facts), lead.in(facts.language), contents.in(facts.language));
     for (const Part& part : parts)
-        main.put("<li><a href=\"#{}\">{}</a></li>", part.anchor, part.title.in(facts.language));
+        main.put("<li><a href=\"#{}\">{}</a></li>", part.anchor,
+                 mark_of(part.outcome).words.in(facts.language));
     main.put("</ul></nav>\n");
     for (const Part& part : parts) {
         const auto groups = listed(facts.posted, facts.rules, part.outcome, facts.today);
         if (groups.empty()) continue;
+        const Mark mark = mark_of(part.outcome);
         main.put(
             "<h2 id=\"{}\" class=\"{}\"><span aria-hidden=\"true\">{} </span>{}</h2>\n"
             "<div class=\"groups\">\n",
-            part.anchor, part.css, part.symbol, part.title.in(facts.language));
+            part.anchor, mark.css, mark.symbol, mark.words.in(facts.language));
         for (const ListedGroup& group : groups)
             put_group(main, facts, group, part.outcome != Outcome::prohibited);
         main.put("</div>\n");

@@ -16,7 +16,6 @@ constexpr Text lead = {
 constexpr Text label = {"Tên món hàng", "Name of the thing"};
 constexpr Text button = {"Tra cứu", "Look up"};
 constexpr Text answer_title = {"Kết quả", "Answer"};
-constexpr Text basis_title = {"Căn cứ", "Legal basis"};
 constexpr Text ask = {"Không thấy món của bạn? Hỏi bưu cục – đừng tự suy đoán.",
                       "Your thing is not there? Ask at the office – do not guess."};
 constexpr Text clerk = {
@@ -29,47 +28,14 @@ constexpr Text too_many = {"Mỗi lần chỉ tra cứu được 20 món; các m
 constexpr Text too_often = {"Bạn tra cứu quá nhanh. Hãy đợi một phút rồi thử lại.",
                             "You are asking too often. Wait a minute and try again."};
 
-/// One line of the answer: a symbol, a word and a colour that say the same.
-struct Verdict {
-    std::string_view css;
-    std::string_view symbol;
-    Text words;
-};
-constexpr Verdict sendable = {"ok", "✓", {"Gửi được", "May be sent"}};
-constexpr Verdict unknown = {
-    "unknown", "?", {"Chưa rõ – hỏi bưu cục", "Not known – ask at the office"}};
-
-Verdict verdict_of(Outcome outcome) {
-    switch (outcome) {
-        case Outcome::prohibited:
-            return {"bad", "✕", {"Không được gửi", "May not be sent"}};
-        case Outcome::conditional:
-            return {"warn", "⚠", {"Gửi được, có điều kiện", "May be sent, under conditions"}};
-        case Outcome::restricted_documents:
-            return {"warn",
-                    "⚠",
-                    {"Chỉ gửi bằng dịch vụ dành riêng cho giấy tờ",
-                     "Only by the service for such documents"}};
-        case Outcome::vague:
-            return {"unknown",
-                    "?",
-                    {"Chưa rõ – hãy ghi cụ thể là món gì", "Not clear – say exactly what it is"}};
-        case Outcome::allowed:
-            break;
-    }
-    return unknown;
-}
-
-bool within(const screening::Match& part, const screening::Match& thing) {
-    return part.offset >= thing.offset && part.offset < thing.offset + thing.length;
-}
+constexpr Mark sendable = {"ok", "✓", {"Gửi được", "May be sent"}};
 
 /// The worst finding of a thing.
 const screening::Finding* decisive(const screening::Verdict& verdict,
                                    const screening::ThingVerdict& thing) {
     const screening::Finding* worst = nullptr;
     for (const auto& finding : verdict.findings)
-        if (within(finding.match, thing.match) &&
+        if (finding.match.begins_in(thing.match) &&
             (worst == nullptr || finding.outcome > worst->outcome))
             worst = &finding;
     return worst;
@@ -89,9 +55,9 @@ Html about_entry(const Facts& facts, const screening::Entry& entry) {
 Html answer_of(const Facts& facts, std::string_view asked, const screening::Verdict& verdict,
                const screening::ThingVerdict& thing) {
     const screening::Finding* finding = decisive(verdict, thing);
-    const Verdict shown_as = finding != nullptr ? verdict_of(finding->outcome)
-                             : thing.known      ? sendable
-                                                : unknown;
+    const Mark shown_as = finding != nullptr ? mark_of(finding->outcome)
+                          : thing.known      ? sendable
+                                             : unknown;
     const auto* entry = finding == nullptr ? nullptr : facts.rules.entry(finding->entry);
     Html out;
     out.put("<li class=\"verdict {}\"><p><strong><span aria-hidden=\"true\">{} </span>{}</strong>",

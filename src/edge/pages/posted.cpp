@@ -126,9 +126,7 @@ std::vector<ListedGroup> listed(const Posted& posted, const screening::RuleSet& 
     std::vector<ListedGroup> all;
     for (const Group& group : posted.groups) all.push_back({&group, {}});
     for (const screening::Entry& entry : rules.entries()) {
-        const bool applies =
-            (!entry.since || *entry.since <= on) && (!entry.until || on <= *entry.until);
-        if (entry.outcome != outcome || !applies) continue;
+        if (entry.outcome != outcome || !entry.applies(on)) continue;
         const Group& group = group_of(posted, entry.id);
         all[static_cast<std::size_t>(&group - posted.groups.data())].entries.push_back(&entry);
     }

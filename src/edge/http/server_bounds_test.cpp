@@ -1,0 +1,181 @@
+// How long, how large and how many: what a server waits for, takes and holds.
+#include "edge/http/server_world_test.hpp"
+
+namespace buuan::http {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(server, a_header_that_trickles_is_cut_at_its_deadline) {
+    Running running;
+    auto client = running.connect();
+    const auto begin = std::chrono::steady_clock::now();
+    client.send("GET / HTTP/1.1\r\n");
+    while (!client.closed_within(100)) {
+        client.send("X: 1\r\n");
+        ASSERT_LT(std::chrono::steady_clock::now() - begin, 3s)
+            << "each byte set the deadline anew";
+    }
+    EXPECT_GE(std::chrono::steady_clock::now() - begin, 350ms);
+    EXPECT_EQ(running.handled, 0);
+}
+
+TEST(server, a_body_that_stands_still_is_cut) {
+    Running running;
+    auto client = running.connect();
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc");
+    EXPECT_TRUE(client.closed_within(2000));
+    EXPECT_EQ(running.handled, 0);
+}
+
+TEST(server, a_body_that_makes_progress_may_take_longer_than_one_deadline) {
+    Running running;
+    auto client = running.connect();
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 6\r\n\r\n");
+    for (const char* byte : {"a", "b", "c", "d", "e", "f"}) {
+        std::this_thread::sleep_for(150ms);
+        client.send(byte);
+    }
+    EXPECT_EQ(client.answer()->body, "POST /a ? 6");
+}
+
+TEST(server, a_body_that_never_ends_is_cut_however_steadily_it_comes) {
+    ServerConfig config = quick();
+    config.body_all_ms = 500;
+    Running running(config);
+    auto client = running.connect();
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 900\r\n\r\n");
+    for (int i = 0; i < 10; ++i) {
+        std::this_thread::sleep_for(100ms);
+        client.send("a");
+    }
+    EXPECT_FALSE(client.answer());
+    EXPECT_EQ(running.handled, 0);
+}
+
+TEST(server, an_idle_connection_is_closed_but_not_before_its_time) {
+    Running running;
+    auto client = running.connect();
+    client.send(get("/a"));
+    ASSERT_TRUE(client.answer());
+    EXPECT_FALSE(client.closed_within(300));
+    EXPECT_TRUE(client.closed_within(2000));
+}
+
+TEST(server, a_header_over_16_kib_is_refused) {
+    Running running;
+    EXPECT_EQ(running.status_of(get("/a", "X: " + std::string(17'000, 'x') + "\r\n")), 431);
+    EXPECT_EQ(running.handled, 0);
+}
+
+TEST(server, takes_64_header_lines_and_not_65) {
+    Running running;
+    const auto lines = [](int count) {
+        std::string out;
+        for (int i = 0; i < count; ++i) out += "X-" + std::to_string(i) + ": 1\r\n";
+        return out;
+    };
+    EXPECT_EQ(running.status_of(get("/a", lines(63))), 200);  // and Host
+    EXPECT_EQ(running.status_of(get("/a", lines(64))), 400);
+}
+
+TEST(server, takes_a_target_of_4096_bytes_and_not_one_more) {
+    Running running;
+    EXPECT_EQ(running.status_of(get("/" + std::string(4095, 'a'))), 200);
+    EXPECT_EQ(running.status_of(get("/" + std::string(4096, 'a'))), 400);
+}
+
+TEST(server, a_body_that_is_announced_too_large_is_refused_before_it_comes) {
+    Running running;
+    auto client = running.connect();
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 10000000000\r\n\r\n");
+    const auto answer = client.answer();
+    ASSERT_TRUE(answer);
+    EXPECT_EQ(answer->status, 413);
+    EXPECT_EQ(answer->headers.at("connection"), "close");
+    EXPECT_EQ(running.handled, 0);
+}
+
+TEST(server, a_body_of_exactly_the_bound_is_taken) {
+    Running running;
+    EXPECT_EQ(running.status_of(post("/a", std::string(body_max, 'x'))), 200);
+    EXPECT_EQ(running.status_of(post("/a", std::string(body_max + 1, 'x'))), 413);
+}
+
+TEST(server, chunks_are_refused_where_they_pass_the_bound) {
+    Running running;
+    auto client = running.connect();
+    client.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
+    for (int i = 0; i < 3; ++i) client.send("190\r\n" + std::string(400, 'x') + "\r\n");
+    EXPECT_EQ(client.answer()->status, 413);
+    auto one = running.connect();
+    one.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffff\r\n");
+    EXPECT_EQ(one.answer()->status, 413);
+    EXPECT_EQ(running.handled, 0);
+}
+
+TEST(server, connections_over_the_bound_are_closed_and_a_place_that_is_left_can_be_taken) {
+    ServerConfig config = quick();
+    config.connections_max = 2;
+    config.idle_ms = 10'000;
+    Running running(config);
+    auto first = running.connect();
+    first.send(get("/1"));
+    ASSERT_TRUE(first.answer());
+    std::optional<RawClient> second(running.connect());
+    second->send(get("/2"));
+    ASSERT_TRUE(second->answer());
+    auto third = running.connect();
+    EXPECT_TRUE(third.closed_within(2000));
+    second.reset();
+    int status = 0;
+    for (int tries = 0; tries < 50 && status != 200; ++tries) {
+        std::this_thread::sleep_for(20ms);
+        status = running.status_of(get("/4", "Connection: close\r\n"));
+    }
+    EXPECT_EQ(status, 200);
+    first.send(get("/5"));
+    EXPECT_TRUE(first.answer()) << "who was there before is not disturbed";
+}
+
+TEST(server, one_address_cannot_take_all_places) {
+    ServerConfig config = quick();
+    config.connections_per_address_max = 1;
+    Running running(config);
+    auto first = running.connect();
+    first.send(get("/1"));
+    ASSERT_TRUE(first.answer());
+    EXPECT_TRUE(running.connect().closed_within(2000));
+}
+
+TEST(server, a_full_queue_answers_503_and_what_was_queued_is_done) {
+    Gate gate;
+    ServerConfig config = quick();
+    config.workers = 1;
+    config.waiting_max = 1;
+    Running running(config, [&](const Request& request) {
+        if (request.path == "/wait") gate.wait();
+        return echo(request);
+    });
+    auto working = running.connect();
+    working.send(get("/wait"));
+    gate.until_waiting(1);
+    // One of these two waits for the worker, the other finds the queue full.
+    auto one = running.connect();
+    auto other = running.connect();
+    one.send(get("/one"));
+    for (int tries = 0; tries < 100; ++tries) {
+        other.send(get("/other"));
+        if (const auto answer = other.answer(); answer && answer->status == 503) {
+            EXPECT_EQ(answer->headers.at("retry-after"), "2");
+            break;
+        }
+        ASSERT_LT(tries, 99);
+    }
+    gate.open();
+    EXPECT_EQ(working.answer()->body, "GET /wait ? 0");
+    EXPECT_EQ(one.answer()->body, "GET /one ? 0");
+}
+
+}  // namespace
+}  // namespace buuan::http
