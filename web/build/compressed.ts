@@ -1,0 +1,31 @@
+// Lays a .br and a .gz beside every file that gets smaller by it, so that the server only has to choose.
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import type { Plugin } from 'vite';
+
+const worthIt = /\.(html|js|css|svg|json|wasm|webmanifest)$/;
+
+export function compressed(): Plugin {
+  let folder = '';
+  return {
+    name: 'buuan-compressed',
+    apply: 'build',
+    configResolved: (config) => void (folder = config.build.outDir),
+    closeBundle: {
+      order: 'post',
+      sequential: true,
+      handler() {
+        for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+          const path = join(folder, name);
+          if (!worthIt.test(name) || !statSync(path).isFile()) continue;
+          const plain = readFileSync(path);
+          const brotli = brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } });
+          const gzip = gzipSync(plain, { level: 9 });
+          if (brotli.length < plain.length) writeFileSync(`${path}.br`, brotli);
+          if (gzip.length < plain.length) writeFileSync(`${path}.gz`, gzip);
+        }
+      },
+    },
+  };
+}

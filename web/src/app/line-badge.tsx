@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react';
+
+import { useTexts } from '../i18n/i18n.ts';
+import { shellTexts } from '../i18n/shell.ts';
+import { lineState, online, queue, slow, type LineState } from './connection.ts';
+import { useStore } from './store.ts';
+import './line-badge.css';
+
+const sign = { synced: '●', sending: '◐', slow: '◐', offline: '○', refused: '✕' } as const satisfies Record<LineState, string>;
+
+/** Always there, with a number and an age. */
+export function LineBadge() {
+  const t = useTexts(shellTexts).line;
+  const waiting = useStore(queue);
+  const state = lineState({ online: useStore(online), slow: useStore(slow), queue: waiting });
+  const now = useMinute();
+  const age = waiting.oldest === null ? '' : t.minutes(Math.max(0, Math.floor((now - waiting.oldest.getTime()) / 60_000)));
+  const words = {
+    synced: t.synced,
+    sending: t.sending(waiting.waiting),
+    slow: t.slow,
+    offline: t.offline,
+    refused: t.refused(waiting.refused),
+  }[state];
+  return (
+    <span className={`line line-${state}`} role="status" aria-label={t.label}>
+      <span aria-hidden="true">{sign[state]}</span> {words}
+      {waiting.waiting > 0 && state !== 'sending' && <span className="figures"> · {t.waiting(waiting.waiting, age)}</span>}
+    </span>
+  );
+}
+
+function useMinute(): number {
+  const [now, setNow] = useState(() => Date.now());
+  useEffect(() => {
+    const each = setInterval(() => setNow(Date.now()), 20_000);
+    return () => clearInterval(each);
+  }, []);
+  return now;
+}

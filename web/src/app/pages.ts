@@ -1,0 +1,36 @@
+// Every page of the app, and who may see it. To add one: a line here, its title in i18n/shell.*.ts, and a file that exports the component
+// by default; it becomes a chunk of its own. The first page that a role may see is the one it lands on.
+import { lazy, type ComponentType, type LazyExoticComponent } from 'react';
+
+import type { vi } from '../i18n/shell.vi.ts';
+import { loaded } from './loaded.ts';
+import type { Actor, Role } from './session.ts';
+
+export interface Page {
+  /** As wouter reads it; ids in paths are opaque, people are never in one. */
+  readonly path: string;
+  readonly title: keyof (typeof vi)['pages'];
+  readonly roles: readonly Role[] | 'everyone';
+  /** Fills the window under the top bar and scrolls inside itself, if at all: the counter. */
+  readonly full?: boolean;
+  readonly view: LazyExoticComponent<ComponentType>;
+}
+
+const page = (
+  path: string,
+  title: Page['title'],
+  roles: Page['roles'],
+  load: () => Promise<{ default: ComponentType }>,
+  full = false,
+): Page => ({ path, title, roles, full, view: lazy(() => loaded(load)) });
+
+export const pages: readonly Page[] = [
+  page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
+];
+
+export const seen = (each: Page, actor: Actor): boolean =>
+  each.roles === 'everyone' || each.roles.some((role) => role === actor.role);
+
+export const pagesOf = (actor: Actor): readonly Page[] => pages.filter((each) => seen(each, actor));
+
+export const firstPage = (actor: Actor): string => pagesOf(actor)[0]?.path ?? '/app/tai-khoan';
