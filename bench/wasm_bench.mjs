@@ -16,7 +16,7 @@ import { labelled_texts } from "../tests/wasm/texts.mjs";
 const text = { type: "string" };
 const { values: given } = parseArgs({ options: { buuan: text, folder: text, runs: text, items: text, json: { type: "boolean" } } });
 const web = `${dirname(given.buuan)}/web/screening`;
-const engine = readFileSync(new URL("../web/screening/engine.js", import.meta.url));
+const engine = readFileSync(new URL("../web/src/screening/engine.js", import.meta.url));
 const wasm = readFileSync(`${web}/engine.wasm`);
 const pack = readFileSync(`${web}/goods.pack`);
 const runs = Number(given.runs ?? 5);

@@ -1,6 +1,6 @@
 // A verdict as JSON, written here once: the API, `buuan screen` and the browser say the same bytes.
 // Promises: members in a fixed order, no white space, valid UTF-8 whatever the text was. Offsets
-// count bytes of the text in UTF-8, as everywhere (web/screening/engine.js turns them into places
+// count bytes of the text in UTF-8, as everywhere (web/src/screening/engine.js turns them into places
 // of a JavaScript string). docs/reference/openapi.json, Verdict.
 #pragma once
 

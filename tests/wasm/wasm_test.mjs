@@ -9,12 +9,12 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-import { Engine, EngineError, range_of, text_bytes_max } from "../../web/screening/engine.js";
+import { Engine, EngineError, range_of, text_bytes_max } from "../../web/src/screening/engine.js";
 import { declarations, hostile, random_of } from "./texts.mjs";
 
 const [build, buuan] = process.argv.slice(2);
 const day = "2026-11-24";
-const source = new URL("../../web/screening/engine.js", import.meta.url);
+const source = new URL("../../web/src/screening/engine.js", import.meta.url);
 const wasm = readFileSync(`${build}/web/screening/engine.wasm`);
 const pack = readFileSync(`${build}/web/screening/goods.pack`);
 const digest = createHash("sha256").update(pack).digest("hex");

@@ -1,4 +1,4 @@
-// What the browser calls (web/screening/engine.js). One input, one output, both in the module's
+// What the browser calls (web/src/screening/engine.js). One input, one output, both in the module's
 // memory: `input` makes room, the caller writes, `load_rules` or `screen_input` reads it, the
 // caller copies the output, `release` wipes both. One instance holds one set of rules.
 #include <algorithm>

@@ -1,5 +1,5 @@
 // What the engine has from an operating system elsewhere. A module without a host can only stop: a
-// trap reaches the page as an error, and the page takes a fresh instance (web/screening/engine.js).
+// trap reaches the page as an error, and the page takes a fresh instance (web/src/screening/engine.js).
 #include <cstdlib>
 #include <new>
 

@@ -1,0 +1,350 @@
+// The counter's desk: the item in hand, where the focus is to be, what is wrong, and how far its sending has come. It holds the rules of
+// the flow together and knows no React; the page shows it and hands it keys.
+import { store } from '../app/store.ts';
+import type { Failure } from '../api/problem.ts';
+import { screening } from '../screening/screening.ts';
+import { cardDigits } from '../device/burst.ts';
+import type { CitizenCard } from './citizen-card.ts';
+import { looksLikeCard, parseCitizenCard } from './citizen-card.ts';
+import { parseCitizenNumber } from './citizen-number.ts';
+import { looksLikeDeclaration, readDeclaration } from './declaration-code.ts';
+import { entryOf, missingOf, nextMissing, stepsOf, type Facts, type Place, type Section, type Step } from './flow.ts';
+import { declared, declaredText, emptyForm, emptyRow, isUntouched, type CardWay, type Form, type Picture, type ThingRow } from './form.ts';
+import { intakeOf, picturesOf } from './intake.ts';
+import { makeItemId } from './item-id.ts';
+import { gramsTyped } from './amounts.ts';
+import { parsePhone } from './phone.ts';
+import { outcomes, worseOf, type Acceptance, type CounterRules, type Intake, type ItemType, type Outcome, type Verdict } from './rules.ts';
+import { isTooOld, type Submit } from './submit.ts';
+import { wrongAt, type Wrong } from './wrong.ts';
+
+export type Sending =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'sending' }
+  | { readonly kind: 'unknown' } // the line broke; only the same again
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** What stays of an item after it was decided: nothing about people. */
+export interface Decided {
+  readonly acceptance: Acceptance;
+  readonly type: ItemType;
+}
+
+export interface Prepared {
+  readonly item: string;
+  readonly intake: Intake;
+  readonly pictures: readonly Picture[];
+  readonly form: Form;
+}
+
+export interface DeskParts {
+  readonly rules: CounterRules;
+  readonly counter: string;
+  readonly submit: Submit;
+  /** The server's time, as far as it is known here. */
+  readonly now: () => Date;
+  /** An acceptance is there: print it before the form is let go of. */
+  readonly onDecided: (acceptance: Acceptance, prepared: Prepared) => void;
+}
+
+const byCard = 'QR_CCCD';
+const byHand = 'MANUAL';
+
+export class Desk {
+  readonly form;
+  readonly focus = store<{ readonly place: Place; readonly turn: number }>({ place: 'card', turn: 0 });
+  readonly wrong = store<ReadonlyMap<Place, Wrong>>(new Map());
+  readonly sending = store<Sending>({ kind: 'none' });
+  readonly decided = store<Decided | null>(null);
+  /** What a scan or a step has to say, once; a code of the catalogue. */
+  readonly said = store<Wrong | null>(null);
+  private prepared: Prepared | null = null;
+  private rowKey = 1;
+  private readonly parts: DeskParts;
+
+  constructor(parts: DeskParts) {
+    this.parts = parts;
+    this.form = store(this.fresh());
+  }
+
+  private fresh(): Form {
+    const { rules } = this.parts;
+    const method = rules.methods.find(({ code }) => code === byCard) ?? rules.methods[0];
+    const type = rules.item_types.find((each) => each.type === 'parcel') ?? rules.item_types[0];
+    this.rowKey = 1;
+    return emptyForm(type?.type ?? 'parcel', method?.code ?? byHand);
+  }
+
+  // --- what is known -------------------------------------------------------------------------------------------------------
+
+  facts(form: Form = this.form.get()): Facts {
+    const { item_types, methods, day } = this.parts.rules;
+    const type = item_types.find((each) => each.type === form.type) ?? item_types[0];
+    const method = methods.find(({ code }) => code === form.method) ?? methods[0];
+    if (!type || !method) throw new Error('no rules of acceptance');
+    return { type, method, day, outcome: type.declaration ? this.outcome(form) : null, warnings: this.warnings(form).length };
+  }
+
+  /** Of all that is declared, read together and each by itself: the worse counts. */
+  outcome(form: Form = this.form.get()): Outcome | null {
+    const rows = declared(form);
+    if (rows.length === 0) return null;
+    const verdicts = [declaredText(form), ...rows.map(({ text }) => text)].map((text) => this.verdict(text));
+    const known = verdicts.flatMap((verdict) => (verdict ? [verdict.outcome] : []));
+    return known.length === 0 ? null : known.reduce(worseOf);
+  }
+
+  verdict(text: string): Verdict | null {
+    return text.trim() === '' ? null : (screening.get()?.screen(text) ?? null);
+  }
+
+  warnings(form: Form): readonly string[] {
+    if (form.card) return form.card.warnings;
+    const read = parseCitizenNumber(form.number, Number(this.parts.rules.day.slice(0, 4)));
+    return read.ok && this.parts.rules.methods.find(({ code }) => code === form.method)?.needs.includes('identity_number')
+      ? read.number.warnings
+      : [];
+  }
+
+  steps(): readonly Step[] {
+    return stepsOf(this.form.get(), this.facts());
+  }
+
+  get locked(): boolean {
+    const { kind } = this.sending.get();
+    return kind === 'sending' || kind === 'unknown';
+  }
+
+  // --- keys and fields -----------------------------------------------------------------------------------------------------
+
+  change(part: Partial<Form>): void {
+    if (this.locked) return;
+    if (isUntouched(this.form.get())) this.decided.set(null); // the next person is here
+    this.form.set({ ...this.form.get(), ...part });
+    if (this.sending.get().kind === 'failed') this.sending.set({ kind: 'none' });
+    this.mend();
+  }
+
+  changeRow(key: number, part: Partial<ThingRow>): void {
+    const things = this.form.get().things.map((row) => (row.key === key ? { ...row, ...part } : row));
+    this.change({ things });
+  }
+
+  /** Takes away what is said to be wrong and no longer is; says nothing new while someone types. */
+  private mend(): void {
+    const before = this.wrong.get();
+    if (before.size === 0) return;
+    const facts = this.facts();
+    const left = [...before].flatMap(([place]) => {
+      const now = wrongAt(this.form.get(), place, facts);
+      return now ? [[place, now] as const] : [];
+    });
+    this.wrong.set(new Map(left));
+  }
+
+  goTo(place: Place): void {
+    this.focus.set({ place, turn: this.focus.get().turn + 1 });
+  }
+
+  goToSection(section: Section): void {
+    const place = entryOf(this.steps(), section);
+    if (place !== null) this.goTo(place);
+  }
+
+  /** Enter at a place: says what is wrong and stays, or does what the place is for and goes on. */
+  enter(place: Place): void {
+    if (this.locked) return;
+    this.act(place);
+    const wrong = wrongAt(this.form.get(), place, this.facts());
+    if (wrong) {
+      this.wrong.set(new Map([...this.wrong.get(), [place, wrong]]));
+      this.goTo(place);
+      return;
+    }
+    this.goTo(nextMissing(this.steps(), place));
+  }
+
+  private act(place: Place): void {
+    const form = this.form.get();
+    if (place === 'face') this.change({ faceMatches: true });
+    if (place === 'clerk') this.change({ clerkConfirms: true });
+    if (place === 'explain') this.change({ explainedFor: declaredText(form) });
+    if (place === 'street') this.change({ passed: new Set([...form.passed, 'street']) });
+    if (place === 'recipientChoice' && form.recipientTaken === null) this.change({ passed: new Set([...form.passed, 'recipientChoice']) });
+    if (place === 'senderPhone' && form.senderPhone === '' && form.phoneOffered) this.change({ phoneFromItem: form.phoneOffered.fromItem });
+    if (place.startsWith('thing:')) this.actOnRow(place);
+  }
+
+  private actOnRow(place: Place): void {
+    const { things } = this.form.get();
+    const [, key, member] = place.split(':');
+    const row = things.find((each) => String(each.key) === key);
+    const isLast = row === things.at(-1);
+    if (!row) return;
+    if (member === 'text' && row.text.trim() === '' && things.length > 1) {
+      // An empty line ends the declaration; one in the middle goes.
+      if (isLast) this.change({ thingsDone: true });
+      else this.change({ things: things.filter((each) => each !== row) });
+      return;
+    }
+    if (member === 'value' && isLast) {
+      this.rowKey += 1;
+      this.change({ things: [...things, emptyRow(this.rowKey)], thingsDone: false });
+    }
+  }
+
+  // --- scans ---------------------------------------------------------------------------------------------------------------
+
+  /** What a scanner read, whichever way it came. */
+  scanned(text: string, way: CardWay): void {
+    if (this.locked) return;
+    if (looksLikeDeclaration(text)) return this.takeDeclaration(text);
+    if (way === 'keyboard') return this.takeDigits(text);
+    if (!looksLikeCard(text)) return this.said.set({ code: 'scan_unknown' });
+    const read = parseCitizenCard(text, this.parts.rules.day);
+    if (!read.ok) return this.said.set({ code: read.reason });
+    this.takeCard(read.card, way);
+  }
+
+  private takeCard(card: CitizenCard, way: CardWay): void {
+    this.change({ card, way, method: byCard, number: card.number.digits, name: card.name, faceMatches: false, phoneOffered: null, phoneFromItem: null });
+    this.said.set({ code: 'card_read' });
+    this.goTo('face');
+  }
+
+  /** A card through a keyboard: only its digits are whole, so the name is asked for. */
+  private takeDigits(text: string): void {
+    const digits = cardDigits(text);
+    if (!digits) return this.said.set({ code: 'scan_unknown' });
+    this.change({ card: null, way: 'keyboard', method: byHand, number: digits.number, name: '' });
+    this.said.set({ code: 'card_digits_only' });
+    this.goTo(nextMissing(this.steps(), 'number'));
+  }
+
+  private takeDeclaration(text: string): void {
+    const said = readDeclaration(text);
+    if (!said) return this.said.set({ code: 'declaration_broken' });
+    const rows = said.things.map(({ text: thing, quantity, valueVnd }) => {
+      this.rowKey += 1;
+      const value = valueVnd === null ? '' : String(Math.round(valueVnd / 1000));
+      return { key: this.rowKey, text: thing, quantity: String(quantity), value };
+    });
+    this.rowKey += 1;
+    const { recipient } = said;
+    this.change({
+      type: said.type,
+      senderPhone: said.senderPhone,
+      recipientPhone: recipient.phone,
+      recipientName: recipient.name,
+      province: recipient.province,
+      commune: recipient.commune,
+      street: recipient.street,
+      passed: new Set(['street']),
+      things: [...rows, emptyRow(this.rowKey)],
+      thingsDone: false,
+    });
+    this.said.set({ code: 'declaration_taken' });
+    this.goTo(nextMissing(this.steps(), this.form.get().card ? null : 'nowhere'));
+  }
+
+  /** The first field takes a card, or the digits of its number typed by hand. */
+  typeNumber(typed: string): void {
+    this.change({ card: null, way: 'typed', method: byHand, number: typed.replace(/[^0-9]/g, ''), name: '' });
+    this.goTo(nextMissing(this.steps(), 'card'));
+  }
+
+  // --- pictures ------------------------------------------------------------------------------------------------------------
+
+  /** The slot that the next picture is for. */
+  nextSlot(): string | null {
+    const { type } = this.facts();
+    const taken = new Set(this.form.get().pictures.map(({ slot }) => slot));
+    return type.slots_required.find((slot) => !taken.has(slot)) ?? null;
+  }
+
+  takePicture(picture: Picture): void {
+    const { pictures } = this.form.get();
+    this.change({ pictures: [...pictures.filter(({ slot }) => slot !== picture.slot), picture] });
+    this.goTo(nextMissing(this.steps(), `picture:${picture.slot}`));
+  }
+
+  // --- the decision --------------------------------------------------------------------------------------------------------
+
+  async accept(): Promise<void> {
+    if (this.sending.get().kind === 'unknown') return this.send();
+    if (this.locked) return;
+    const missing = missingOf(this.steps());
+    const [first] = missing;
+    if (first !== undefined) {
+      const facts = this.facts();
+      const found = missing.map((place) => [place, wrongAt(this.form.get(), place, facts) ?? { code: 'missing' }] as const);
+      this.wrong.set(new Map(found));
+      this.goTo(first);
+      return;
+    }
+    if (this.facts().outcome === 'prohibited') return this.said.set({ code: 'prohibited_blocks' });
+    await this.decide([]);
+  }
+
+  async refuse(reasons: readonly string[]): Promise<void> {
+    if (!this.locked && reasons.length > 0) await this.decide(reasons);
+  }
+
+  private async decide(refuse: readonly string[]): Promise<void> {
+    const form = this.form.get();
+    const { type, method, outcome } = this.facts(form);
+    const at = this.parts.now();
+    const intake = intakeOf(form, { counter: this.parts.counter, at, type, method, outcome, refuse });
+    this.prepared = { item: makeItemId(at.getTime()), intake, pictures: picturesOf(form, type), form };
+    await this.send();
+  }
+
+  private async send(): Promise<void> {
+    const { prepared } = this;
+    if (!prepared) return;
+    const again = this.sending.get().kind === 'unknown';
+    this.sending.set({ kind: 'sending' });
+    const answer = await this.parts.submit(prepared.item, prepared.intake, prepared.pictures);
+    if (answer.kind === 'unknown') return this.sending.set({ kind: 'unknown' });
+    if (answer.kind === 'failed') {
+      if (again && isTooOld(answer.failure)) {
+        this.sending.set({ kind: 'none' });
+        return this.decide(prepared.intake.refuse);
+      }
+      this.prepared = null;
+      return this.sending.set({ kind: 'failed', failure: answer.failure });
+    }
+    this.parts.onDecided(answer.acceptance, prepared);
+    this.prepared = null;
+    this.clear();
+    this.decided.set({ acceptance: answer.acceptance, type: prepared.form.type });
+  }
+
+  /** Lets go of everything about the item in hand and begins anew. */
+  clear(): void {
+    this.sending.set({ kind: 'none' });
+    this.wrong.set(new Map());
+    this.said.set(null);
+    this.form.set(this.fresh());
+    this.goTo('card');
+  }
+
+  /** A new item by hand; not while the server may have this one. */
+  startAnew(): void {
+    if (this.locked) return;
+    this.clear();
+    this.decided.set(null);
+  }
+
+  /** The form as it was before a scanner typed into a field. */
+  restore(form: Form): void {
+    if (!this.locked) this.form.set(form);
+  }
+}
+
+export const recipientPhoneOf = (form: Form): string | null => {
+  const phone = parsePhone(form.recipientPhone);
+  return phone.ok ? phone.digits : null;
+};
+export const weightOf = (form: Form): number | undefined => gramsTyped(form.weight);
+export const isWorst = (outcome: Outcome): boolean => outcome === outcomes.at(-1);

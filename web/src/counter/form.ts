@@ -1,0 +1,120 @@
+// The item in hand: everything that one acceptance gathers, as typed, until it is sent; then all of it is dropped. Plain data; what is
+// right and what is missing is decided by flow.ts.
+import type { CitizenCard } from './citizen-card.ts';
+import type { ItemType } from './rules.ts';
+
+export interface Picture {
+  readonly slot: string;
+  readonly bytes: Blob;
+  readonly sha256: string;
+}
+
+/** One row of the declaration, as typed. */
+export interface ThingRow {
+  readonly key: number;
+  readonly text: string;
+  readonly quantity: string;
+  readonly value: string; // thousands of đồng
+}
+
+/** A phone of the sender's last item, or a recipient of one: masked, named to the server by the item. */
+export interface Returning {
+  readonly fromItem: string;
+  readonly name: string;
+  readonly phone: string;
+  readonly province: string;
+  readonly commune: string;
+  readonly times: number;
+}
+
+export type CardWay = 'serial' | 'keyboard' | 'camera' | 'typed';
+
+/** Fields that may stay empty, once the clerk has gone through them. */
+export type Optional = 'street' | 'recipientChoice';
+
+export interface Form {
+  readonly type: ItemType;
+  readonly method: string;
+  readonly card: CitizenCard | null;
+  readonly way: CardWay | null;
+  readonly number: string;
+  readonly name: string;
+  readonly passport: string;
+  readonly taxCode: string;
+  readonly senderPhone: string;
+  readonly phoneOffered: Returning | null;
+  readonly phoneFromItem: string | null;
+  readonly faceMatches: boolean;
+  readonly remark: string;
+  readonly recipientPhone: string;
+  readonly recipientsOffered: readonly Returning[];
+  readonly recipientTaken: Returning | null;
+  readonly recipientName: string;
+  readonly province: string;
+  readonly commune: string;
+  readonly street: string;
+  readonly things: readonly ThingRow[];
+  readonly thingsDone: boolean;
+  readonly explainedFor: string | null; // the texts that were explained; other texts are to be explained again
+  readonly pictures: readonly Picture[];
+  readonly signature: Picture | null;
+  readonly unsigned: boolean; // the sender cannot or will not sign
+  readonly whyUnsigned: string;
+  readonly witness: string;
+  readonly clerkConfirms: boolean;
+  readonly weight: string;
+  readonly passed: ReadonlySet<Optional>;
+}
+
+export const emptyRow = (key: number): ThingRow => ({ key, text: '', quantity: '1', value: '' });
+
+export function emptyForm(type: ItemType, method: string): Form {
+  return {
+    type,
+    method,
+    card: null,
+    way: null,
+    number: '',
+    name: '',
+    passport: '',
+    taxCode: '',
+    senderPhone: '',
+    phoneOffered: null,
+    phoneFromItem: null,
+    faceMatches: false,
+    remark: '',
+    recipientPhone: '',
+    recipientsOffered: [],
+    recipientTaken: null,
+    recipientName: '',
+    province: '',
+    commune: '',
+    street: '',
+    things: [emptyRow(1)],
+    thingsDone: false,
+    explainedFor: null,
+    pictures: [],
+    signature: null,
+    unsigned: false,
+    whyUnsigned: '',
+    witness: '',
+    clerkConfirms: false,
+    weight: '',
+    passed: new Set(),
+  };
+}
+
+/** Rows in which something stands. */
+export const declared = (form: Form): readonly ThingRow[] => form.things.filter((row) => row.text.trim() !== '');
+
+/** The declaration as the server screens it: one thing a line. */
+export const declaredText = (form: Form): string =>
+  declared(form)
+    .map((row) => row.text.trim() + '\n')
+    .join('');
+
+export const isUntouched = (form: Form): boolean =>
+  form.card === null &&
+  declared(form).length === 0 &&
+  form.pictures.length === 0 &&
+  [form.number, form.name, form.senderPhone, form.recipientPhone, form.recipientName, form.weight].every((text) => text === '');
