@@ -10,7 +10,8 @@ const staff = process.env['BUUAN_STAFF'] ?? 'http://127.0.0.1:8411';
 
 export default defineConfig({
   plugins: [screeningEngine(), react(), serviceWorker(), compressed()],
-  server: { host: '127.0.0.1', proxy: { '/api': { target: staff, changeOrigin: true } } },
+  server: { host: '127.0.0.1', proxy: { '/api': staff, '/healthz': staff } },
+  preview: { proxy: { '/api': staff, '/healthz': staff } },
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,

@@ -15,7 +15,7 @@ export function App() {
     case 'unreached':
       return <Unreached />;
     case 'out':
-      return <SignInPage ended={now.ended} />;
+      return <SignInPage />;
     case 'in':
       return <Frame actor={now.actor} locked={now.locked} />;
   }

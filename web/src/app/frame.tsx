@@ -1,41 +1,58 @@
 // The app of who is signed in: top bar, the page that the address names, and what may lie over it. Which pages there are: pages.ts.
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 
 import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
 import { Broken } from './broken.tsx';
+import { GoTo } from './go-to.tsx';
+import { IdleWarning } from './idle.tsx';
+import { LockScreen } from './lock-screen.tsx';
 import { NotFound } from './not-found.tsx';
 import { firstPage, pagesOf, type Page } from './pages.ts';
-import type { Actor } from './session.ts';
+import type { Actor, LockReason } from './session.ts';
+import { SignOut } from './sign-out.tsx';
 import { TopBar } from './top-bar.tsx';
+import { UpdateBar } from './update-bar.tsx';
 import { Waiting } from './waiting.tsx';
 import './frame.css';
 
-export function Frame({ actor, locked }: { readonly actor: Actor; readonly locked: boolean }) {
+export type Over = 'go-to' | 'sign-out' | null;
+
+export function Frame({ actor, locked }: { readonly actor: Actor; readonly locked: LockReason | null }) {
   const t = useTexts(shellTexts);
+  const [over, setOver] = useState<Over>(null);
+  useGoToKey(() => setOver('go-to'));
+  const close = (): void => setOver(null);
   return (
-    <div className="frame" inert={locked}>
-      <a className="skip" href="#main">
-        {t.skip}
-      </a>
-      <TopBar actor={actor} />
-      <Switch>
-        <Route path="/">
-          <Redirect to={firstPage(actor)} replace />
-        </Route>
-        {pagesOf(actor).map((page) => (
-          <Route key={page.path} path={page.path}>
-            <Shown page={page} />
+    <>
+      <div className="frame" inert={locked !== null}>
+        <a className="skip" href="#main">
+          {t.skip}
+        </a>
+        <TopBar actor={actor} onOver={setOver} />
+        <UpdateBar />
+        <Switch>
+          <Route path="/">
+            <Redirect to={firstPage(actor)} replace />
           </Route>
-        ))}
-        <Route>
-          <Main>
-            <NotFound actor={actor} />
-          </Main>
-        </Route>
-      </Switch>
-    </div>
+          {pagesOf(actor).map((page) => (
+            <Route key={page.path} path={page.path}>
+              <Shown page={page} />
+            </Route>
+          ))}
+          <Route>
+            <Main>
+              <NotFound actor={actor} />
+            </Main>
+          </Route>
+        </Switch>
+        {locked === null && <IdleWarning actor={actor} />}
+      </div>
+      {over === 'go-to' && locked === null && <GoTo actor={actor} onOver={setOver} />}
+      {over === 'sign-out' && <SignOut onClose={close} />}
+      {locked !== null && <LockScreen user={actor.user} reason={locked} />}
+    </>
   );
 }
 
@@ -62,4 +79,17 @@ function Shown({ page }: { readonly page: Page }) {
       </Broken>
     </Main>
   );
+}
+
+function useGoToKey(open: () => void): void {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent): void => {
+      const wanted = event.key.toLowerCase() === 'k' && event.ctrlKey && !event.shiftKey && !event.altKey && !event.metaKey;
+      if (!wanted || event.isComposing) return;
+      event.preventDefault(); // the browser's own search
+      open();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  });
 }

@@ -6,11 +6,11 @@ import { shellTexts } from '../i18n/shell.ts';
 import './password-field.css';
 
 /** A password that can be shown while it is typed: fourteen letters are hard to type blindly. */
-export function PasswordField({ label, hint, error, ...input }: FieldProps) {
+export function PasswordField({ label, hint, error, id, ...input }: FieldProps) {
   const t = useTexts(shellTexts).signIn;
   const [shown, setShown] = useState(false);
   return (
-    <Labelled label={label} error={error} {...(hint !== undefined && { hint })}>
+    <Labelled id={id} label={label} error={error} {...(hint !== undefined && { hint })}>
       {(control) => (
         <div className="password">
           <input className="input" {...input} {...control} type={shown ? 'text' : 'password'} spellCheck={false} autoCapitalize="none" />

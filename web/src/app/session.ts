@@ -1,5 +1,6 @@
-// Who is signed in at this screen. The server's cookie is the session; this is what the screen knows of it. A locked screen keeps its
-// session, so that what was begun goes on being sent, but shows nothing until the same person's password has been asked again.
+// Who is signed in at this screen. The server's cookie is the session; this is what the screen knows of it. A locked screen keeps what was
+// begun, and its session goes on sending what waits, but it shows nothing until the same person's password has been asked again. A session
+// that the server ended locks the screen too: nothing that was typed is lost by it.
 import { api, ask, csrf, sessionOver } from '../api/client.ts';
 import type { components } from '../api/api.d.ts';
 import type { Answer } from '../api/problem.ts';
@@ -16,11 +17,14 @@ export interface Actor {
   readonly expiresAt: Date | null;
 }
 
+/** Nobody touched it, someone asked for it, or the server ended the session. */
+export type LockReason = 'idle' | 'asked' | 'ended';
+
 export type Session =
   | { readonly state: 'asking' }
   | { readonly state: 'unreached' }
-  | { readonly state: 'out'; readonly ended: boolean }
-  | { readonly state: 'in'; readonly actor: Actor; readonly locked: boolean };
+  | { readonly state: 'out' }
+  | { readonly state: 'in'; readonly actor: Actor; readonly locked: LockReason | null };
 
 export interface Credentials {
   readonly user: string;
@@ -37,53 +41,56 @@ const lockedBefore = (): boolean => localStorage.getItem(lockKey) === '1';
 
 type Known = components['schemas']['Actor'] & Partial<components['schemas']['Session']>;
 
-function enter(known: Known, locked: boolean): void {
+function enter(known: Known, locked: LockReason | null): void {
   if (known.csrf !== undefined) csrf.set(known.csrf);
   const expiresAt = known.expires_at === undefined ? null : new Date(known.expires_at);
   const { user, role, by, site } = known;
   session.set({ state: 'in', actor: { user, role, by, site: site ?? null, expiresAt }, locked });
 }
 
-function leave(ended: boolean): void {
+/** The session is gone already, and nothing is kept of it. */
+export function forget(): void {
   csrf.set('');
   localStorage.removeItem(lockKey);
-  session.set({ state: 'out', ended });
+  session.set({ state: 'out' });
 }
 
 /** After the page is loaded: is there a session already? */
 export async function resume(): Promise<void> {
   const answer = await ask(api.GET('/api/v1/sessions'));
-  if (answer.ok) enter(answer.data, lockedBefore());
+  if (answer.ok) enter(answer.data, lockedBefore() ? 'asked' : null);
   else if (answer.failure.kind === 'unreached') session.set({ state: 'unreached' });
-  else leave(false);
+  else forget();
 }
 
 export async function signIn(credentials: Credentials): Promise<Answer<unknown>> {
   const answer = await ask(api.POST('/api/v1/sessions', { body: credentials }));
   if (answer.ok) {
     localStorage.removeItem(lockKey);
-    enter(answer.data, false);
+    enter(answer.data, null);
   }
   return answer;
 }
 
-export async function signOut(): Promise<void> {
-  await ask(api.DELETE('/api/v1/sessions'));
-  leave(false);
+/** Not reached, the person stays signed in: the cookie would still open the door. */
+export async function signOut(): Promise<Answer<unknown>> {
+  const answer = await ask(api.DELETE('/api/v1/sessions'));
+  if (answer.ok || answer.failure.kind === 'problem') forget();
+  return answer;
 }
 
-export function lock(): void {
+export function lock(reason: LockReason): void {
   const now = session.get();
-  if (now.state !== 'in' || now.locked) return;
+  if (now.state !== 'in' || now.locked !== null) return;
   localStorage.setItem(lockKey, '1');
-  session.set({ ...now, locked: true });
+  session.set({ ...now, locked: reason });
 }
 
-sessionOver.tell = () => {
-  if (session.get().state === 'in') leave(true);
-};
+sessionOver.tell = () => lock('ended');
 
-// Another tab locked, unlocked or signed out.
+// Another tab was locked, or opened again: the cookie is the same.
 addEventListener('storage', ({ key, newValue }) => {
-  if (key === lockKey && newValue === '1') lock();
+  if (key !== lockKey) return;
+  if (newValue === '1') lock('asked');
+  else void resume();
 });
