@@ -1,6 +1,7 @@
 #include "screening/choice.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 namespace buuan::screening {
@@ -25,8 +26,35 @@ Outcome Choice::outcome_of(const Hit& hit) const {
     return phrase.role == Role::good ? entry_of(rules_, phrase).outcome : Outcome::allowed;
 }
 
+namespace {
+
+/// The first border of things or clauses inside the hit; its end where there is none.
+std::size_t border_in(const Hit& hit, const Words& text) {
+    std::size_t at = hit.begin + 1;
+    while (at < hit.end && !text.words[at].begins_thing && !text.words[at].begins_clause) ++at;
+    return at;
+}
+
+}  // namespace
+
+/// A name that is torn over a border is meant only where its ends do not belong to other words:
+/// "rau cần, sa tế" names no drug.
+void Choice::drop_unsure_of_torn(const Words& text, std::vector<Hit>& hits) const {
+    const auto is_torn = [&](const Hit& hit) { return border_in(hit, text) < hit.end; };
+    const auto whole_end = std::partition(hits.begin(), hits.end(), std::not_fn(is_torn));
+    const auto torn_end = std::remove_if(whole_end, hits.end(), [&](const Hit& torn) {
+        return std::any_of(hits.begin(), whole_end, [&](const Hit& hit) {
+            const bool over_begin = hit.begin < torn.begin && hit.end > torn.begin;
+            const bool over_end = hit.begin < torn.end && hit.end > torn.end;
+            return over_begin || over_end;
+        });
+    });
+    hits.erase(torn_end, hits.end());
+}
+
 void Choice::choose(const Words& text, std::vector<Hit>& hits) {
     std::erase_if(hits, [&](const Hit& hit) { return !applies(hit); });
+    drop_unsure_of_torn(text, hits);
     std::sort(hits.begin(), hits.end(), [&](const Hit& a, const Hit& b) {
         const int weight_a = weight_of(a, text);
         const int weight_b = weight_of(b, text);

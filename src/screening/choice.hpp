@@ -22,6 +22,7 @@ public:
     void choose(const Words& text, std::vector<Hit>& hits);
 
     /// The chosen phrase that holds the word; null where none does. No two overlap.
+    /// It may lie over the border of two things, which are then read as one.
     [[nodiscard]] const Hit* at(std::size_t word) const {
         return taken_[word] < 0 ? nullptr : &chosen_[static_cast<std::size_t>(taken_[word])];
     }
@@ -29,6 +30,7 @@ public:
 private:
     [[nodiscard]] bool applies(const Hit& hit) const;
     [[nodiscard]] int weight_of(const Hit& hit, const Words& text) const;
+    void drop_unsure_of_torn(const Words& text, std::vector<Hit>& hits) const;
     [[nodiscard]] Outcome outcome_of(const Hit& hit) const;
 
     const RuleSet& rules_;

@@ -52,6 +52,46 @@ TEST(evasion, does_not_hide_what_people_can_read) {
     }
 }
 
+/// Over commas, slashes and line ends, when nothing else claims the ends of the words.
+TEST(evasion, does_not_hide_over_two_things) {
+    for (const char* text : {"ma,túy",
+                             "ma, túy",
+                             "ma/túy",
+                             "ma / túy",
+                             "ma + túy",
+                             "ma; túy",
+                             "ma\ntúy",
+                             "ma (túy)",
+                             "ma và túy",
+                             "thuốc,phiện",
+                             "thuoc, phien 2 goi",
+                             "2 gói ma, túy",
+                             "quần áo, ma, túy",
+                             "2g ma, túy, giày",
+                             "her,oin",
+                             "her/oin",
+                             "hero, in 2g",
+                             "h,e,r,o,i,n",
+                             "m, a, t, u, y",
+                             "áo, ke,ta,mine"})
+        EXPECT_EQ(screen(text, rules(), today).outcome, Outcome::prohibited) << text;
+    const std::string text = "áo mới, thuốc, phiện 2g";
+    const Verdict verdict = screen(text, rules(), today);
+    const Finding& finding = verdict.findings.at(0);
+    EXPECT_EQ(text.substr(finding.match.offset, finding.match.length), "thuốc, phiện");
+    EXPECT_EQ(finding.spelling, Spelling::disguised);
+    EXPECT_EQ(verdict.things.size(), 2U);
+}
+
+TEST(evasion, makes_nothing_worse_of_a_list_of_harmless_things) {
+    for (const char* text :
+         {"rau cần, sa tế", "áo siêu nhân hero, in tên", "ví tiền, giả da", "cao, hổ phách",
+          "tang kem hop, ke my pham", "tặng kèm hộp, đạn đất sét nặn đồ chơi",
+          "nhiet do phong, xa kho", "giấy in, bột màu", "hộp thuốc, lá trà", "áo phao, nồi cơm",
+          "súng bắn keo, ngắn tay"})
+        EXPECT_NE(screen(text, rules(), today).outcome, Outcome::prohibited) << text;
+}
+
 TEST(evasion, is_named_as_such) {
     EXPECT_EQ(screen("h e r o i n", rules(), today).findings.at(0).spelling, Spelling::disguised);
     EXPECT_EQ(screen("hеrоin", rules(), today).findings.at(0).spelling, Spelling::disguised);

@@ -28,6 +28,7 @@ struct Entry {
     std::optional<Day> since;
     std::optional<Day> until;  // last day
 
+    [[nodiscard]] bool is_worst() const { return outcome == Outcome::prohibited && anywhere; }
     [[nodiscard]] bool applies(Day on) const {
         return (!since || *since <= on) && (!until || on <= *until);
     }

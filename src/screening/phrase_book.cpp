@@ -33,9 +33,9 @@ bool PhraseBook::knows(std::string_view folded) const {
     return word_of_.find(hash_of(folded)) != FlatMap::none;
 }
 
-void PhraseBook::add(const Words& text, Role role, std::uint32_t subject) {
+void PhraseBook::add(const Words& text, Role role, std::uint32_t subject, bool worst) {
     if (node_ends_.empty()) node_ends_.push_back(FlatMap::none);
-    Phrase phrase{role, subject, static_cast<std::uint32_t>(keys_.size()), 0, 0, false};
+    Phrase phrase{role, subject, static_cast<std::uint32_t>(keys_.size()), 0, 0, false, worst};
     std::uint32_t node = 0;
     for (const Word& each : text.words) {
         const std::uint32_t id = word(each.folded);

@@ -36,6 +36,7 @@ struct Phrase {
     std::uint16_t count{};
     std::uint16_t letters{};
     bool marked = false;  // some word has diacritics
+    bool worst = false;   // of goods that are prohibited and mean themselves anywhere
 };
 
 /// A phrase at words [begin, end) of the text.
@@ -50,7 +51,7 @@ struct Hit {
 
 class PhraseBook {
 public:
-    void add(const Words& phrase, Role role, std::uint32_t subject);
+    void add(const Words& phrase, Role role, std::uint32_t subject, bool worst = false);
     /// `written`, one word, stands for `meant`.
     void add_short_form(const Words& written, const Words& meant);
     /// Call once when all is added.

@@ -41,7 +41,7 @@ private:
     }
 
     /// False when the phrase could not be taken.
-    bool add(const std::string& text, Role role, std::size_t subject) {
+    bool add(const std::string& text, Role role, std::size_t subject, bool worst = false) {
         const bool full = bytes_ > phrase_bytes_max;
         bytes_ += text.size();
         const Words phrase = words_of(text);
@@ -51,7 +51,7 @@ private:
         } else if (phrase.read < text.size()) {
             note("a phrase that is too long", "cụm từ quá dài");
         } else if (bytes_ <= phrase_bytes_max) {
-            book_.add(phrase, role, static_cast<std::uint32_t>(subject));
+            book_.add(phrase, role, static_cast<std::uint32_t>(subject), worst);
             return true;
         } else if (!full) {
             note("all phrases together are too many", "có quá nhiều cụm từ");
@@ -60,8 +60,9 @@ private:
     }
 
     bool add_goods(const std::string& text, std::size_t entry) {
-        const bool vague = rules_.entries[entry].outcome == Outcome::vague;
-        return add(text, vague ? Role::vague : Role::good, entry);
+        const Entry& of = rules_.entries[entry];
+        return add(text, of.outcome == Outcome::vague ? Role::vague : Role::good, entry,
+                   of.is_worst());
     }
 
     void add_entry(std::size_t index) {

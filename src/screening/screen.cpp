@@ -47,11 +47,18 @@ void join_things(std::vector<ThingVerdict>& things) {
     things = std::move(joined);
 }
 
+/// One name lies over the border before the word: "ma, túy".
+bool is_torn_at(const Choice& choice, std::size_t word) {
+    const Hit* hit = choice.at(word);
+    return hit != nullptr && hit->begin < word;
+}
+
 void read_things(const Piece& piece, Verdict& verdict) {
     const auto& words = piece.text.words;
     for (std::size_t begin = 0; begin < words.size();) {
         std::size_t end = begin + 1;
-        while (end < words.size() && !words[end].begins_thing) ++end;
+        while (end < words.size() && (!words[end].begins_thing || is_torn_at(piece.choice, end)))
+            ++end;
         read_thing(piece, begin, end, verdict);
         begin = end;
     }

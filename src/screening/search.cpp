@@ -13,6 +13,7 @@ constexpr std::size_t depth_max = 12;
 constexpr std::ptrdiff_t readings_max = 12;  // of one word
 constexpr std::size_t torn_words_max = 14;
 constexpr std::size_t torn_letters_max = 30;
+constexpr std::uint16_t torn_phrase_min = 5;
 constexpr std::size_t run_letters_min = 9;
 constexpr std::size_t run_phrase_min = 6;
 
@@ -58,6 +59,7 @@ public:
         first_reading_.push_back(readings_.size());
         for (std::size_t at = 0; at < words_.size(); ++at) {
             begin_ = at;
+            torn_ = false;
             walk(0, at, 0, 0);
             join(at);
         }
@@ -145,10 +147,11 @@ private:
     void walk(std::uint32_t node, std::size_t at, std::size_t depth, std::uint8_t cost) {
         if (node != 0) end_here(node, at, depth, cost);
         if (depth == depth_max || at >= words_.size()) return;
-        if (at > begin_ && (words_[at].begins_thing || words_[at].begins_clause)) return;
+        const bool before_border = torn_;
+        torn_ = torn_ || (at > begin_ && (words_[at].begins_thing || words_[at].begins_clause));
         for (std::size_t i = first_reading_[at]; i < first_reading_[at + 1]; ++i) {
             const Reading& reading = readings_[i];
-            if (cost + reading.cost > 4) continue;
+            if (cost + reading.cost > (torn_ ? 0 : 4)) continue;
             std::uint32_t next = node;
             std::size_t deep = depth;
             const auto take = [&](std::uint32_t word, bool itself) {
@@ -169,6 +172,7 @@ private:
             walk(next, at + reading.span, deep, static_cast<std::uint8_t>(cost + reading.cost));
             disguised_ = before;
         }
+        torn_ = before_border;
     }
 
     void end_here(std::uint32_t node, std::size_t end, std::size_t depth, std::uint8_t cost) {
@@ -176,17 +180,29 @@ private:
              link = book_.links_[link].next) {
             const std::uint32_t index = book_.links_[link].value;
             const Phrase& phrase = book_.phrases_[index];
+            if (torn_ && !over_borders(phrase, begin_, end)) continue;
             std::size_t all = cost;
             for (std::size_t i = 0; i < depth; ++i)
                 all += marks_cost(words_[steps_[i].at], book_.keys_[phrase.first + i],
                                   steps_[i].itself);
             const bool exact = phrase.role != Role::good && phrase.role != Role::vague;
-            const std::uint8_t most = exact ? 0 : budget(phrase.letters);
+            const std::uint8_t most = exact || torn_ ? 0 : budget(phrase.letters);
             if (all > most) continue;
             keep({static_cast<std::uint32_t>(begin_), static_cast<std::uint32_t>(end), index,
                   static_cast<std::uint8_t>(all), phrase.marked && !has_marks(begin_, end),
-                  disguised_});
+                  disguised_ || torn_});
         }
+    }
+
+    /// "ma, túy": only the worst goods are looked for over the borders of things and clauses, and
+    /// only as the rules spell them and where little else stands beside their parts; a list of
+    /// harmless things must not become something else.
+    [[nodiscard]] bool over_borders(const Phrase& phrase, std::size_t begin,
+                                    std::size_t end) const {
+        if (!phrase.worst || phrase.letters < torn_phrase_min) return false;
+        const bool unsure = phrase.marked && !has_marks(begin, end);
+        return unsure ? begins_alone(begin) && ends_alone(end)
+                      : begins_alone(begin) || ends_alone(end);
     }
 
     [[nodiscard]] bool has_marks(std::size_t begin, std::size_t end) const {
@@ -226,13 +242,14 @@ private:
         bool spelled = text.size() == 1;  // letter by letter
         bool short_words = text.size() <= 2;
         bool fragment = is_fragment(words_[at]);
-        if (text.size() >= 5 && !book_.knows(text)) joined(at, at + 1, text, 1, false);
+        if (text.size() >= 5 && !book_.knows(text)) joined(at, at + 1, text, 1, Joined::of_pieces);
         if (text.size() >= run_letters_min && !book_.knows(text)) find_in_run(at, text);
+        bool over_things = false;
         for (std::size_t end = at + 1; end < words_.size(); ++end) {
             const Word& word = words_[end];
-            if (word.begins_thing || end - at >= torn_words_max ||
-                text.size() + word.folded.size() > torn_letters_max)
+            if (end - at >= torn_words_max || text.size() + word.folded.size() > torn_letters_max)
                 return;
+            over_things = over_things || word.begins_thing;
             if (word.number && !word.glued) return;
             spelled = spelled && word.folded.size() == 1;
             short_words = short_words && (word.folded.size() <= 2 || word.glued);
@@ -240,9 +257,16 @@ private:
             if (!short_words && end - at >= 8) return;
             text += word.folded;
             if (!short_words && !fragment && end - at >= 3) continue;
+            if (over_things) {
+                if (text.size() >= torn_phrase_min &&
+                    (spelled || fragment || (begins_alone(at) && ends_alone(end + 1))))
+                    joined(at, end + 1, text, 0, Joined::over_things);
+                continue;
+            }
             const bool torn = spelled || (word.glued && short_words);
             if (text.size() >= (torn ? 4U : 5U))
-                joined(at, end + 1, text, torn ? 0 : 1, !torn && !fragment);
+                joined(at, end + 1, text, torn ? 0 : 1,
+                       torn || fragment ? Joined::of_pieces : Joined::of_words);
         }
     }
 
@@ -252,22 +276,38 @@ private:
                !book_.knows(word.folded);
     }
 
+    /// Nothing but how many stands before the word in its thing: "2 gói ma, túy".
+    [[nodiscard]] bool begins_alone(std::size_t at) const {
+        for (std::size_t back = 0; back <= 2; ++back, --at) {
+            const bool begins = words_[at].begins_thing || words_[at].begins_clause;
+            if (words_[at].number || (begins && back == 0)) return true;
+            if (begins) return false;
+        }
+        return false;
+    }
+    [[nodiscard]] bool ends_alone(std::size_t end) const {
+        return end == words_.size() || words_[end].begins_thing || words_[end].number;
+    }
+
     /// A whole declaration without gaps: "linhkiensungpcp".
     void find_in_run(std::size_t at, const std::string& text) {
         for (std::size_t from = 0; from + run_phrase_min <= text.size(); ++from) {
             const std::size_t least = from == 0 ? run_phrase_min : run_phrase_min + 2;
             for (std::size_t size = text.size() - from; size >= least; --size)
-                joined(at, at + 1, text.substr(from, size), 1, true, true);
+                joined(at, at + 1, text.substr(from, size), 1, Joined::part_of_word);
         }
     }
 
-    /// `exact`: whole words stand there or only a part of one, so no other spelling is looked for.
+    enum class Joined : std::uint8_t { of_pieces, of_words, part_of_word, over_things };
+
+    /// Only among pieces another spelling than that of the rules is looked for.
     void joined(std::size_t at, std::size_t end, const std::string& text, std::uint8_t cost,
-                bool exact, bool part = false) {
+                Joined how) {
         for (std::uint32_t link = book_.joined_.find(hash_of(sound_of(text)));
              link != FlatMap::none; link = book_.links_[link].next) {
             const std::uint32_t index = book_.links_[link].value;
             const Phrase& phrase = book_.phrases_[index];
+            if (how == Joined::over_things && !over_borders(phrase, at, end)) continue;
             if (is_word_for_word(phrase, at, end)) continue;
             std::string letters;
             std::string shapes;
@@ -276,13 +316,13 @@ private:
                 letters += book_.words_[key.word];
                 shapes += key.shapes;
             }
-            if (exact && letters != text) continue;
+            if (how != Joined::of_pieces && letters != text) continue;
             std::size_t all = cost + (letters == text ? 0U : 1U);
             std::string own;
             for (std::size_t i = at; i < end; ++i) own += words_[i].shapes;
             if (has_marks(at, end)) {
                 if (!phrase.marked) all += 2;
-                if (letters == text && !part)
+                if (letters == text && how != Joined::part_of_word)
                     for (std::size_t i = 0; i < own.size(); ++i)
                         if (own[i] != shapes[i] && own[i] != ' ') all = never;
             }
@@ -321,6 +361,7 @@ private:
     std::array<Step, depth_max> steps_{};
     std::size_t begin_ = 0;
     bool disguised_ = false;
+    bool torn_ = false;  // the walk has crossed the border of a thing or clause
 };
 
 void PhraseBook::find(const Words& text, std::vector<Hit>& hits) const {

@@ -30,7 +30,7 @@ public:
         for (std::size_t i = begin_; i < end_; ++i) marks_ = marks_ || words_[i].has_marks();
         for (std::size_t at = begin_; at < end_;) {
             const Word& word = words_[at];
-            if (word.begins_clause) {
+            if (word.begins_clause && at > begin_) {
                 if (head_ == Head::unknown) head_ = Head::open;
                 relation_ = {};
                 new_clause_ = true;

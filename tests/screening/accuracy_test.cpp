@@ -4,6 +4,7 @@
 
 #include <cstdio>
 #include <cstdlib>
+#include <random>
 
 #include "adapters/rules/rules.hpp"
 #include "labelled.hpp"
@@ -81,6 +82,26 @@ TEST(accuracy, holds_on_the_held_out_texts) {
                                                         .title_prohibited = 0.004,
                                                         .tricky_prohibited = 0.03,
                                                         .alarm = 0.02});
+}
+
+/// What is harmless alone stays so beside another: nothing is read over the comma.
+TEST(accuracy, two_harmless_things_are_not_prohibited_together) {
+    const auto rules = screening::read_rules(embedded_rules()).value();
+    const auto outcome_of = [&](const std::string& text) {
+        return screening::screen(text, rules.rules, today).outcome;
+    };
+    std::vector<std::string> harmless;
+    for (const Labelled& each : texts()) {
+        if (each.label == "allowed" && outcome_of(each.text) == screening::Outcome::allowed)
+            harmless.push_back(each.text);
+    }
+    ASSERT_GE(harmless.size(), 2000U);
+    std::mt19937 any(20261126);
+    for (int i = 0; i < 40'000; ++i) {
+        const std::string& first = harmless[any() % harmless.size()];
+        const std::string both = first + ", " + harmless[any() % harmless.size()];
+        EXPECT_EQ(outcome_of(both), screening::Outcome::allowed) << both;
+    }
 }
 
 }  // namespace
