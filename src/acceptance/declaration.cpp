@@ -98,7 +98,8 @@ void put_declaration(vault::Fields& fields, const std::vector<Thing>& things,
     const std::size_t kept = std::min(verdict.findings.size(), findings_kept_max);
     for (const screening::Finding& finding : std::span(verdict.findings).first(kept))
         fields.emplace("screening." + std::to_string(finding.match.offset),
-                       Personal(finding.entry));
+                       Personal(finding.entry.empty() ? std::string(name_of(finding.spelling))
+                                                      : finding.entry));
 }
 
 }  // namespace buuan::acceptance

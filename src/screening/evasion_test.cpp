@@ -92,6 +92,35 @@ TEST(evasion, makes_nothing_worse_of_a_list_of_harmless_things) {
         EXPECT_NE(screen(text, rules(), today).outcome, Outcome::prohibited) << text;
 }
 
+TEST(evasion, the_worst_goods_as_a_toy_or_a_picture_are_looked_at) {
+    for (const char* text : {"heroin đồ chơi", "heroin do choi", "tranh heroin", "poster ma túy đá",
+                             "thuốc nổ mô hình", "tranh her,oin"}) {
+        const Verdict verdict = screen(text, rules(), today);
+        EXPECT_EQ(verdict.outcome, Outcome::vague) << text;
+        ASSERT_EQ(verdict.findings.size(), 1U) << text;
+        ASSERT_EQ(verdict.set_aside.size(), 1U) << text;
+        EXPECT_EQ(verdict.findings[0].entry, verdict.set_aside[0].entry);
+    }
+    for (const char* text : {"sách về ma túy", "áo in lá cần sa", "bút hình viên đạn",
+                             "móc khóa hình cần sa", "sách phòng chống ma túy học đường"})
+        EXPECT_EQ(screen(text, rules(), today).outcome, Outcome::allowed) << text;
+    EXPECT_EQ(screen("súng đồ chơi", rules(), today).outcome, Outcome::conditional);
+}
+
+TEST(evasion, a_word_of_two_scripts_is_looked_at) {
+    const std::string text = "áo thun, vаy xịn";
+    const Verdict verdict = screen(text, rules(), today);
+    ASSERT_EQ(verdict.outcome, Outcome::vague);
+    const Finding& finding = verdict.findings.at(0);
+    EXPECT_EQ(finding.spelling, Spelling::mixed_scripts);
+    EXPECT_EQ(finding.entry, "");
+    EXPECT_EQ(text.substr(finding.match.offset, finding.match.length), "vаy");
+    EXPECT_FALSE(verdict.things.at(1).known);
+    for (const char* plain :
+         {"váy xịn", "сапоги", "điện trở 5 kΩ", "kim 5μm", "túi α7", "β-carotene", "ｖáy"})
+        EXPECT_EQ(screen(plain, rules(), today).outcome, Outcome::allowed) << plain;
+}
+
 TEST(evasion, is_named_as_such) {
     EXPECT_EQ(screen("h e r o i n", rules(), today).findings.at(0).spelling, Spelling::disguised);
     EXPECT_EQ(screen("hеrоin", rules(), today).findings.at(0).spelling, Spelling::disguised);

@@ -96,9 +96,17 @@ private:
         letter.disguised = letter.base != 0;
     }
 
+    /// Greek letters that imitate none are units: "kΩ", "μm".
+    static bool is_of_another_script(const Letter& letter) {
+        const bool cyrillic = letter.value >= 0x400 && letter.value < 0x530;
+        return cyrillic || (letter.value >= 0x370 && letter.value < 0x400 && letter.disguised);
+    }
+
     void add(const Letter& letter) {
         const bool digit = letter.base >= '0' && letter.base <= '9';
         if (!word_.folded.empty() && digit != word_.number) finish();
+        other_script_ = other_script_ || is_of_another_script(letter);
+        latin_ = latin_ || (letter.base >= 'a' && letter.base <= 'z' && !letter.disguised);
         if (word_.folded.empty()) {
             word_.offset = at_;
             word_.number = digit;
@@ -145,6 +153,8 @@ private:
 
     void finish() {
         have_last_ = false;
+        word_.mixed = latin_ && other_script_;
+        latin_ = other_script_ = false;
         if (word_.folded.empty()) {
             word_ = {};
             return;
@@ -175,6 +185,8 @@ private:
     std::size_t same_ = 0;  // how often the last letter stood there before
     std::size_t letters_ = 0;
     bool have_last_ = false;
+    bool latin_ = false;         // the word has a letter that is one
+    bool other_script_ = false;  // … and one of Cyrillic or Greek
     bool thing_ = true;
     bool clause_ = false;
     bool gap_ = true;

@@ -20,6 +20,7 @@ struct Word {
     bool begins_clause = false;  // behind ( - : / and the like
     bool glued = false;          // nothing, or only dots and the like, stands before it
     bool number = false;
+    bool mixed = false;      // Latin and Cyrillic or Greek letters in one word
     bool disguised = false;  // some letter imitates another, or something invisible stands inside
 
     [[nodiscard]] bool has_marks() const {

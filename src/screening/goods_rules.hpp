@@ -25,6 +25,7 @@ struct Entry {
     std::string certainty;
     std::vector<std::string> match;
     bool anywhere = false;  // means itself behind a harmless thing too: "loa, bên trong ma túy"
+    bool closely = false;  // … and as a picture or a toy it is to be looked at: "heroin đồ chơi"
     std::optional<Day> since;
     std::optional<Day> until;  // last day
 

@@ -44,12 +44,16 @@ public:
     void entry(const Entry& entry) {
         text(entry.id).text(name_of(entry.outcome)).text(entry.name_vi).text(entry.name_en);
         texts(entry.legal_basis).text(entry.conditions).texts(entry.un_numbers);
-        text(entry.certainty).texts(entry.match).text(entry.anywhere ? "anywhere" : "");
+        text(entry.certainty).texts(entry.match).text(meant(entry));
         text(entry.since ? entry.since->text() : "").text(entry.until ? entry.until->text() : "");
     }
     std::string finish() && { return std::move(out_); }
 
 private:
+    static std::string_view meant(const Entry& entry) {
+        return !entry.anywhere ? "" : entry.closely ? "closely" : "anywhere";
+    }
+
     std::string out_{title};
 };
 
@@ -101,10 +105,11 @@ public:
         entry.un_numbers = texts();
         entry.certainty = text();
         entry.match = texts();
-        const std::string anywhere = text();
-        if (!anywhere.empty() && anywhere != "anywhere")
-            fail("\"anywhere\" is neither that nor empty");
-        entry.anywhere = !anywhere.empty();
+        const std::string meant = text();
+        if (!meant.empty() && meant != "anywhere" && meant != "closely")
+            fail("\"anywhere\" is neither that nor \"closely\" nor empty");
+        entry.anywhere = !meant.empty();
+        entry.closely = meant == "closely";
         entry.since = day();
         entry.until = day();
         return entry;

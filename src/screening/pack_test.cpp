@@ -92,6 +92,17 @@ TEST(pack, tells_apart_all_that_differs) {
     EXPECT_NE(encode_pack(other), pack);
 }
 
+TEST(pack, keeps_what_is_to_be_looked_at_closely) {
+    GoodsRules rules = a_few();
+    rules.entries[0].closely = true;
+    const GoodsRules read = decode_pack(encode_pack(rules)).value();
+    EXPECT_TRUE(read.entries[1].anywhere);
+    EXPECT_TRUE(read.entries[1].closely);
+    EXPECT_NE(encode_pack(rules), encode_pack(a_few()));
+    rules.entries[0].anywhere = false;
+    EXPECT_EQ(problems_of(rules).at(0).where, "B-2");
+}
+
 TEST(pack, names_the_entry_or_list_that_is_wrong) {
     const std::string pack = encode_pack(a_few());
     EXPECT_EQ(said_of(""), "pack: it is no pack of goods rules, or of another version (byte 0)");
@@ -104,7 +115,7 @@ TEST(pack, names_the_entry_or_list_that_is_wrong) {
     EXPECT_TRUE(said_of(with(pack, "10:2026-01-01", "10:2026-13-01"))
                     .starts_with("entry B-2: a day is no day"));
     EXPECT_TRUE(said_of(with(pack, "8:anywhere", "8:anywhera"))
-                    .starts_with("entry B-2: \"anywhere\" is neither that nor empty"));
+                    .starts_with("entry B-2: \"anywhere\" is neither that nor \"closely\""));
     EXPECT_TRUE(said_of(with(pack, "5:heads", "5:hands"))
                     .starts_with("lists of words: a list is not known, or not in order"));
     EXPECT_TRUE(

@@ -1,5 +1,7 @@
 #include "screening/phrase_book.hpp"
 
+#include <algorithm>
+
 #include "screening/spelling.hpp"
 
 namespace buuan::screening {
@@ -65,6 +67,13 @@ void PhraseBook::add_short_form(const Words& written, const Words& meant) {
     short_forms_.push_back(std::move(form));
 }
 
+bool PhraseBook::ends_in_relation(const Phrase& phrase) const {
+    const Key& last = keys_[phrase.first + phrase.count - 1U];
+    return std::any_of(phrases_.begin(), phrases_.end(), [&](const Phrase& other) {
+        return other.role == Role::relation && other.count == 1 && keys_[other.first] == last;
+    });
+}
+
 void PhraseBook::finish() {
     std::vector<std::uint64_t> edit;
     for (std::uint32_t id = 0; id < words_.size(); ++id) {
@@ -76,7 +85,8 @@ void PhraseBook::finish() {
         for (const std::uint64_t key : edit) chain(edits_, key, id);
     }
     for (std::uint32_t i = 0; i < phrases_.size(); ++i) {
-        const Phrase& phrase = phrases_[i];
+        Phrase& phrase = phrases_[i];
+        phrase.relates = phrase.role == Role::picture && ends_in_relation(phrase);
         if (phrase.role != Role::good) continue;
         std::string joined;
         for (std::uint16_t k = 0; k < phrase.count; ++k)

@@ -35,8 +35,9 @@ struct Phrase {
     std::uint32_t first{};    // its words: keys_[first, first + count)
     std::uint16_t count{};
     std::uint16_t letters{};
-    bool marked = false;  // some word has diacritics
-    bool worst = false;   // of goods that are prohibited and mean themselves anywhere
+    bool marked = false;   // some word has diacritics
+    bool worst = false;    // of goods that are prohibited and mean themselves anywhere
+    bool relates = false;  // ends as a relation does: "sách về", "áo in"
 };
 
 /// A phrase at words [begin, end) of the text.
@@ -68,6 +69,7 @@ private:
         std::uint32_t word{};
         std::string shapes;
         char tone = ' ';
+        friend bool operator==(const Key&, const Key&) = default;
     };
     struct Link {
         std::uint32_t value{};
@@ -78,6 +80,7 @@ private:
     };
 
     std::uint32_t word(const std::string& folded);
+    [[nodiscard]] bool ends_in_relation(const Phrase& phrase) const;
     void chain(FlatMap& map, std::uint64_t key, std::uint32_t value);
     static std::uint64_t edge(std::uint32_t node, std::uint32_t word);
 

@@ -126,6 +126,7 @@ struct Reader : RuleSource {
                     entry.un_numbers = fields.texts("un_numbers", false);
                     entry.match = fields.texts("match");
                     entry.anywhere = fields.flag("anywhere");
+                    entry.closely = fields.flag("closely");
                     entry.since = fields.day("since");
                     entry.until = fields.day("until");
                     note(file, entry.id, fields.finish());

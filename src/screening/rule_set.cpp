@@ -72,6 +72,9 @@ private:
             note("this id stands twice", "mã này bị trùng");
         if (entry.since && entry.until && *entry.until < *entry.since)
             note("it ends before it begins", "ngày hết hiệu lực trước ngày có hiệu lực");
+        if (entry.closely && !entry.is_worst())
+            note("closely is only for what is prohibited anywhere",
+                 "closely chỉ dùng cho mục prohibited có anywhere");
         for (const std::string& text : entry.match) {
             const auto phrases = spelled_out(text, rules_.context);
             if (phrases.empty())

@@ -55,6 +55,8 @@ public:
             thing.outcome = Outcome::vague;
             add({vague_entry_, Outcome::vague, vague_, Spelling::as_listed});
         }
+        if (thing.outcome == Outcome::allowed && verdict_.findings.size() == first_finding)
+            thing.outcome = look_closely();
         // Nobody is told that something is surely harmless in which the worst goods are named,
         // however the words around them read.
         thing.known = head_ == Head::goods || (!slipped_ && !names_worst_ &&
@@ -65,6 +67,20 @@ public:
     }
 
 private:
+    /// What is allowed as it reads, but written as nobody does who has nothing to hide.
+    Outcome look_closely() {
+        if (!worst_aside_.entry.empty()) {
+            add(worst_aside_);
+            return Outcome::vague;
+        }
+        for (std::size_t i = begin_; i < end_; ++i) {
+            if (!words_[i].mixed) continue;
+            add({{}, Outcome::vague, match_of(i, i + 1), Spelling::mixed_scripts});
+            return Outcome::vague;
+        }
+        return Outcome::allowed;
+    }
+
     void take(const Hit& hit) {
         const Phrase& phrase = book_.phrase(hit.phrase);
         const Match match = match_of(hit.begin, hit.end);
@@ -79,6 +95,7 @@ private:
                     head_ = Head::picture;
                     by_ = match;
                     slipped_ = hit.cost > 0;
+                    if (phrase.relates) relation_ = match;  // "áo in", "sách về"
                 }
                 break;
             case Role::thing:
@@ -128,7 +145,7 @@ private:
                 verdict_.set_aside.push_back({entry.id, match, because, by});
         };
         const bool prohibited = entry.outcome == Outcome::prohibited;
-        names_worst_ = names_worst_ || (prohibited && entry.anywhere);
+        names_worst_ = names_worst_ || entry.is_worst();
         if (negation_.length > 0) {
             aside(Because::negation, negation_);
             negation_ = {};
@@ -138,6 +155,7 @@ private:
             if (book_.phrase(next->phrase).role == Role::turn && head_ != Head::goods) {
                 const Match by = match_of(next->begin, next->end);
                 aside(Because::turned, by);
+                keep_worst(entry, hit);
                 if (head_ == Head::open) {
                     head_ = Head::picture;
                     by_ = by;
@@ -147,8 +165,10 @@ private:
         }
         const bool never_innocent = entry.anywhere && !is_weak(hit);
         // "đồ chơi (súng k54)": what is said apart is no picture on it.
-        if (head_ == Head::picture && !(never_innocent && new_clause_ && relation_.length == 0))
+        if (head_ == Head::picture && !(never_innocent && new_clause_ && relation_.length == 0)) {
+            if (relation_.length == 0) keep_worst(entry, hit);
             return aside(Because::another_thing, by_);
+        }
         if (head_ != Head::open && relation_.length > 0) return aside(Because::relation, relation_);
         if (head_ == Head::harmless && !never_innocent) return aside(Because::another_thing, by_);
         if (is_lost(hit)) {
@@ -162,11 +182,20 @@ private:
         head_ = Head::goods;
         worst_ = entry.outcome;
         by_ = match;
-        add({entry.id, entry.outcome, match,
-             hit.disguised  ? Spelling::disguised
-             : hit.cost > 0 ? Spelling::misspelt
-             : hit.bare     ? Spelling::bare
-                            : Spelling::as_listed});
+        add({entry.id, entry.outcome, match, spelling_of(hit)});
+    }
+
+    static Spelling spelling_of(const Hit& hit) {
+        return hit.disguised  ? Spelling::disguised
+               : hit.cost > 0 ? Spelling::misspelt
+               : hit.bare     ? Spelling::bare
+                              : Spelling::as_listed;
+    }
+
+    /// "heroin đồ chơi", "tranh heroin": nothing says that it is only shown there.
+    void keep_worst(const Entry& entry, const Hit& hit) {
+        if (!entry.closely || hit.cost > 0 || !worst_aside_.entry.empty()) return;
+        worst_aside_ = {entry.id, Outcome::vague, match_of(hit.begin, hit.end), spelling_of(hit)};
     }
 
     /// "điện thoại samsung đồ chơi": the conditional goods before it are not meant.
@@ -262,6 +291,7 @@ private:
     Match by_;                          // the words that made the head what it is
     Match relation_;
     Match negation_;
+    Finding worst_aside_;  // the worst goods that a picture or a turn set aside
     Match vague_;
     std::string vague_entry_;
 };

@@ -38,6 +38,8 @@ std::string_view name_of(Spelling spelling) {
             return "misspelt";
         case Spelling::disguised:
             return "disguised";
+        case Spelling::mixed_scripts:
+            return "mixed_scripts";
     }
     return "disguised";
 }

@@ -31,15 +31,16 @@ struct Match {
 /// How the words say what the rules say.
 enum class Spelling : std::uint8_t {
     as_listed,
-    bare,       // without the diacritics of the rules
-    misspelt,   // sounds alike, one letter off, slips of typing
-    disguised,  // torn or joined words, digits for letters, letters of other scripts
+    bare,           // without the diacritics of the rules
+    misspelt,       // sounds alike, one letter off, slips of typing
+    disguised,      // torn or joined words, digits for letters, letters of other scripts
+    mixed_scripts,  // a word of Latin and Cyrillic or Greek letters, whatever it says
 };
 std::string_view name_of(Spelling spelling);
 
 struct Finding {
-    std::string entry;  // id of a rule, for example "WPN-014"
-    Outcome outcome{};
+    std::string entry;  // id of a rule, for example "WPN-014"; empty for `mixed_scripts`
+    Outcome outcome{};  // the entry's; `vague` where its worst goods read as a picture or a toy
     Match match;
     Spelling spelling = Spelling::as_listed;
 };

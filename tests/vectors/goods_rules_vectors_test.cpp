@@ -35,7 +35,10 @@ TEST(goods_rules, are_read_as_the_vector_says) {
         EXPECT_EQ(entry->un_numbers, texts(list(made, "un_numbers")));
         EXPECT_EQ(entry->certainty, text(made, "certainty"));
         EXPECT_EQ(entry->match, texts(list(made, "match")));
-        EXPECT_EQ(entry->anywhere ? "anywhere" : "", text(made, "anywhere"));
+        EXPECT_EQ(!entry->anywhere ? ""
+                  : entry->closely ? "closely"
+                                   : "anywhere",
+                  text(made, "anywhere"));
         EXPECT_EQ(day_text(entry->since), text(made, "since"));
         EXPECT_EQ(day_text(entry->until), text(made, "until"));
     }

@@ -531,6 +531,8 @@ def goods_rules():
              "since": "2026-01-01", "until": ""},
             {"id": "MADE-10", "outcome": "conditional", "name_vi": "Rượu (bịa)", "name_en": "Wine (made up)", "legal_basis": [], "conditions": "Chai kín",
              "un_numbers": [], "certainty": "C", "match": ["rượu vang"], "anywhere": "", "since": "", "until": "2026-12-31"},
+            {"id": "MADE-4", "outcome": "prohibited", "name_vi": "Bột (bịa)", "name_en": "Powder (made up)", "legal_basis": [], "conditions": "",
+             "un_numbers": [], "certainty": "C", "match": ["bột bịa"], "anywhere": "closely", "since": "", "until": ""},
         ],
         "lists": {"heads": ["ốp", "sách về"], "turns": ["đồ chơi"]},
         "terms": [{"word": "bơ", "entry": "MADE-10", "risky_near": ["lỏng"], "benign": ["bơ lạt"]}],

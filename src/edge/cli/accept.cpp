@@ -72,6 +72,12 @@ std::string_view outcome_text(std::string_view outcome) {
 void print_findings(const boost::json::object& verdict) {
     for (const auto& each : verdict.at("findings").as_array()) {
         const auto& finding = each.as_object();
+        if (member(finding, "spelling") == "mixed_scripts") {
+            print(say({"  {}  từ trộn chữ Latinh với chữ Kirin hoặc Hy Lạp: {}",
+                       "  {}  a word of Latin and Cyrillic or Greek letters: {}"},
+                      outcome_text(member(finding, "outcome")), member(finding, "words")));
+            continue;
+        }
         print(fmt::format("  {} {}  {}", outcome_text(member(finding, "outcome")),
                           member(finding, "entry"),
                           member(finding, language() == Language::vi ? "name_vi" : "name_en")));
