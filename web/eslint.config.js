@@ -13,6 +13,7 @@ export default defineConfig(
       'no-console': 'error', // the console of a counter is no place for anyone's data
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/no-confusing-void-expression': 'off',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
       'no-restricted-properties': ['error', { property: 'innerHTML', message: 'Text is set as text.' }],
       'no-restricted-syntax': [
         'error',

@@ -1,29 +1,13 @@
-// What the top bar says of the line and of what waits to be sent. "Synchronised" is said only when nothing waits, never merely because the
-// network is back. The queue of the counter sets `queue`; the client tells how the last calls went.
+// How the line is, for the top bar and for whoever sends. The queue of the counter sets `queue`; the client tells how the last calls went.
 import { line } from '../api/client.ts';
+import type { Queue } from './line-state.ts';
 import { store } from './store.ts';
-
-export interface Queue {
-  readonly waiting: number;
-  /** When the oldest of them was accepted. */
-  readonly oldest: Date | null;
-  readonly refused: number;
-}
-
-export type LineState = 'synced' | 'sending' | 'slow' | 'offline' | 'refused';
 
 const slow_ms = 3000;
 
 export const queue = store<Queue>({ waiting: 0, oldest: null, refused: 0 });
 export const online = store(navigator.onLine);
 export const slow = store(false);
-
-export function lineState(now: { online: boolean; slow: boolean; queue: Queue }): LineState {
-  if (!now.online) return 'offline';
-  if (now.queue.refused > 0) return 'refused';
-  if (now.slow) return 'slow';
-  return now.queue.waiting > 0 ? 'sending' : 'synced';
-}
 
 line.subscribe(() => {
   const { reached, ms } = line.get();

@@ -2,7 +2,8 @@ import { useEffect, useState } from 'react';
 
 import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
-import { lineState, online, queue, slow, type LineState } from './connection.ts';
+import { online, queue, slow } from './connection.ts';
+import { lineState, type LineState } from './line-state.ts';
 import { useStore } from './store.ts';
 import './line-badge.css';
 

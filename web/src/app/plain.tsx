@@ -1,4 +1,4 @@
-// A page with one thing to say: one card in the middle, and the choice of language.
+// A page with one thing to say: one card in the middle, and the choice of language. `aside` is the panel beside it, on screens with room.
 import type { ReactNode } from 'react';
 
 import { Verdict, type Tone } from '../kit/verdict.tsx';
@@ -8,7 +8,14 @@ import { LanguageSwitch } from './language-switch.tsx';
 import { Mark } from './mark.tsx';
 import './plain.css';
 
-export function Plain({ title, tone, children }: { readonly title: string; readonly tone?: Tone; readonly children: ReactNode }) {
+interface Props {
+  readonly title: string;
+  readonly tone?: Tone;
+  readonly aside?: ReactNode;
+  readonly children: ReactNode;
+}
+
+export function Plain({ title, tone, aside, children }: Props) {
   const t = useTexts(shellTexts);
   return (
     <div className="plain">
@@ -17,11 +24,13 @@ export function Plain({ title, tone, children }: { readonly title: string; reado
         <LanguageSwitch />
       </header>
       <main className="plain-card">
-        {tone !== undefined && <Verdict tone={tone}>{t.verdict[tone]}</Verdict>}
-        <h1>{title}</h1>
-        {children}
+        {aside !== undefined && <div className="plain-aside">{aside}</div>}
+        <div className="plain-words">
+          {tone !== undefined && <Verdict tone={tone}>{t.verdict[tone]}</Verdict>}
+          <h1>{title}</h1>
+          {children}
+        </div>
       </main>
-      <footer className="plain-foot">{t.tagline}</footer>
     </div>
   );
 }

@@ -24,9 +24,10 @@ export function TopBar({ actor, onOver }: Props) {
   return (
     <header className="top-bar">
       <Mark />
-      {where !== '' && <p className="top-bar-where">{where}</p>}
-      <span className="top-bar-gap" />
-      <LineBadge />
+      <div className="top-bar-foot">
+        <p className="top-bar-where">{where}</p>
+        <LineBadge />
+      </div>
       <button type="button" className="top-bar-button top-bar-go" aria-keyshortcuts="Control+K" onClick={() => onOver('go-to')}>
         {t.bar.goTo} <kbd aria-hidden="true">Ctrl K</kbd>
       </button>

@@ -4,6 +4,7 @@ import type { vi } from './shell.vi.ts';
 export const en = {
   product: 'Bưu An',
   tagline: 'Postal items accepted as the rules ask',
+  steps: ['Identify the sender', 'Screen the contents', 'Inspect together, take pictures', 'Seal the data, sign the log'],
   skip: 'Skip to the main part',
   otherLanguage: 'Tiếng Việt',
   chooseLanguage: 'Language',

@@ -1,6 +1,7 @@
 export const vi = {
   product: 'Bưu An',
   tagline: 'Chấp nhận bưu gửi đúng quy định',
+  steps: ['Định danh người gửi', 'Sàng lọc nội dung', 'Đồng kiểm, chụp ảnh', 'Niêm phong dữ liệu, vào sổ ký'],
   skip: 'Đến nội dung chính',
   otherLanguage: 'English',
   chooseLanguage: 'Ngôn ngữ',

@@ -1,0 +1,65 @@
+// What a page costs before its first input: its entry, its chunk and what both import without being asked, as gzip, the way a proxy that
+// knows no brotli would send it. Read from the build's own manifest.
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+
+import { budget } from '../budget.ts';
+
+interface Chunk {
+  readonly file: string;
+  readonly imports?: readonly string[];
+  readonly css?: readonly string[];
+  readonly isEntry?: boolean;
+}
+
+const dist = join(import.meta.dirname, '../../dist');
+const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+const entry = Object.keys(manifest).find((name) => manifest[name]?.isEntry === true) ?? '';
+const pages = Object.keys(manifest).filter((name) => name.startsWith('src/pages/') && name.endsWith('-page.tsx'));
+
+function filesOf(start: readonly string[]): { readonly scripts: Set<string>; readonly styles: Set<string> } {
+  const scripts = new Set<string>();
+  const styles = new Set<string>();
+  const take = (name: string): void => {
+    const chunk = manifest[name];
+    if (chunk === undefined || scripts.has(chunk.file)) return;
+    scripts.add(chunk.file);
+    chunk.css?.forEach((file) => styles.add(file));
+    chunk.imports?.forEach(take);
+  };
+  start.forEach(take);
+  return { scripts, styles };
+}
+
+const kilobytes = (files: Iterable<string>, gzip: boolean): number =>
+  [...files].reduce((sum, file) => sum + statSync(join(dist, gzip ? `${file}.gz` : file)).size, 0) / 1024;
+
+test('every page of the app is measured', () => {
+  expect(pages.length).toBeGreaterThan(0);
+});
+
+test.each(pages)('%s keeps to its size', (page) => {
+  const { scripts, styles } = filesOf([entry, page]);
+  const name = page.replace(/^src\/pages\//, '').replace(/-page\.tsx$/, '');
+  budget(`${name}: JavaScript before the first input, gzip`, kilobytes(scripts, true), page.includes('/counter/') ? 110 : 200, 'KB');
+  budget(`${name}: CSS, gzip`, kilobytes(styles, true), 15, 'KB');
+});
+
+test('the fonts keep to their size', () => {
+  const fonts = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.woff2'));
+  expect(fonts).toHaveLength(4);
+  budget('fonts', kilobytes(fonts.map((name) => `assets/${name}`), false), 70, 'KB');
+});
+
+test('what the server picks by Accept-Encoding is there', () => {
+  const scripts = readdirSync(join(dist, 'assets')).filter((name) => /\.(js|css)$/.test(name));
+  for (const name of ['index.html', 'sw.js', ...scripts.map((script) => `assets/${script}`)]) {
+    expect(statSync(join(dist, `${name}.br`)).size, name).toBeLessThan(statSync(join(dist, name)).size);
+  }
+});
+
+test('the page brings no script or style of its own, which the CSP would refuse', () => {
+  const html = readFileSync(join(dist, 'index.html'), 'utf8');
+  expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+});
