@@ -1184,8 +1184,9 @@ export interface components {
             refuse: string[];
         };
         Finding: {
-            /** @description Id of the rule. */
+            /** @description Id of the rule; empty for `mixed_scripts`. */
             entry: string;
+            /** @description That of the rule; `vague` where goods of the worst kind read as a picture or a toy (`set_aside` names the words). */
             outcome: components["schemas"]["Outcome"];
             name_vi?: string;
             name_en?: string;
@@ -1199,10 +1200,10 @@ export interface components {
             /** @description The words that matched. */
             words: string;
             /**
-             * @description How the words say what the rules say: as listed, without diacritics, misspelt, or disguised (torn or joined words, digits for letters, letters of other scripts).
+             * @description How the words say what the rules say: as listed, without diacritics, misspelt, or disguised (torn or joined words, digits for letters, letters of other scripts). `mixed_scripts`: no rule was found, but a word is of Latin and Cyrillic or Greek letters.
              * @enum {string}
              */
-            spelling?: "as_listed" | "bare" | "misspelt" | "disguised";
+            spelling?: "as_listed" | "bare" | "misspelt" | "disguised" | "mixed_scripts";
         };
         /** @description Words that name goods but were not taken for them, and the words that changed the reading. */
         SetAside: {

@@ -25,6 +25,7 @@ const page = (
 ): Page => ({ path, title, roles, full, view: lazy(() => loaded(load)) });
 
 export const pages: readonly Page[] = [
+  page('/app/quay', 'counter', ['clerk', 'courier'], () => import('../pages/counter/counter-page.tsx'), true),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];
 

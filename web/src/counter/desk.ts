@@ -2,20 +2,20 @@
 // the flow together and knows no React; the page shows it and hands it keys.
 import { store } from '../app/store.ts';
 import type { Failure } from '../api/problem.ts';
-import { screening } from '../screening/screening.ts';
 import { cardDigits } from '../device/burst.ts';
+import { scaleGrams } from '../device/serial.ts';
 import type { CitizenCard } from './citizen-card.ts';
 import { looksLikeCard, parseCitizenCard } from './citizen-card.ts';
 import { parseCitizenNumber } from './citizen-number.ts';
 import { looksLikeDeclaration, readDeclaration } from './declaration-code.ts';
-import { entryOf, missingOf, nextMissing, stepsOf, type Facts, type Place, type Section, type Step } from './flow.ts';
+import { entryOf, missingOf, nextMissing, nextPlace, stepsOf, type Facts, type Place, type Section, type Step } from './flow.ts';
 import { declared, declaredText, emptyForm, emptyRow, isUntouched, type CardWay, type Form, type Picture, type ThingRow } from './form.ts';
 import { intakeOf, picturesOf } from './intake.ts';
 import { makeItemId } from './item-id.ts';
-import { gramsTyped } from './amounts.ts';
 import { parsePhone } from './phone.ts';
-import { outcomes, worseOf, type Acceptance, type CounterRules, type Intake, type ItemType, type Outcome, type Verdict } from './rules.ts';
-import { isTooOld, type Submit } from './submit.ts';
+import { worseOf, type Acceptance, type CounterRules, type Intake, type ItemType, type Outcome, type Verdict } from './rules.ts';
+import type { AskReturning } from './returning.ts';
+import { isTooOld, type Submit } from './submission.ts';
 import { wrongAt, type Wrong } from './wrong.ts';
 
 export type Sending =
@@ -28,9 +28,12 @@ export type Sending =
 export interface Decided {
   readonly acceptance: Acceptance;
   readonly type: ItemType;
+  /** The server's screening said something else than this machine's. */
+  readonly otherVerdict: boolean;
 }
 
 export interface Prepared {
+  readonly outcome: Outcome | null;
   readonly item: string;
   readonly intake: Intake;
   readonly pictures: readonly Picture[];
@@ -41,6 +44,9 @@ export interface DeskParts {
   readonly rules: CounterRules;
   readonly counter: string;
   readonly submit: Submit;
+  readonly askReturning: AskReturning;
+  /** Null while the engine is not there. */
+  readonly screen: (text: string) => Verdict | null;
   /** The server's time, as far as it is known here. */
   readonly now: () => Date;
   /** An acceptance is there: print it before the form is let go of. */
@@ -53,12 +59,16 @@ const byHand = 'MANUAL';
 export class Desk {
   readonly form;
   readonly focus = store<{ readonly place: Place; readonly turn: number }>({ place: 'card', turn: 0 });
+  /** Where it is, also when Tab or a press moved it. */
+  readonly here = store<Place>('card');
   readonly wrong = store<ReadonlyMap<Place, Wrong>>(new Map());
   readonly sending = store<Sending>({ kind: 'none' });
   readonly decided = store<Decided | null>(null);
   /** What a scan or a step has to say, once; a code of the catalogue. */
   readonly said = store<Wrong | null>(null);
   private prepared: Prepared | null = null;
+  private deciding = false;
+  private developed: Promise<unknown> = Promise.resolve();
   private rowKey = 1;
   private readonly parts: DeskParts;
 
@@ -95,7 +105,7 @@ export class Desk {
   }
 
   verdict(text: string): Verdict | null {
-    return text.trim() === '' ? null : (screening.get()?.screen(text) ?? null);
+    return text.trim() === '' ? null : this.parts.screen(text);
   }
 
   warnings(form: Form): readonly string[] {
@@ -143,12 +153,20 @@ export class Desk {
   }
 
   goTo(place: Place): void {
+    this.here.set(place);
     this.focus.set({ place, turn: this.focus.get().turn + 1 });
   }
 
   goToSection(section: Section): void {
+    if (section !== 'contents') this.endDeclaration();
     const place = entryOf(this.steps(), section);
     if (place !== null) this.goTo(place);
+  }
+
+  /** Going on without the empty line that ends it. */
+  private endDeclaration(): void {
+    const form = this.form.get();
+    if (declared(form).length > 0 && !form.thingsDone) this.change({ thingsDone: true });
   }
 
   /** Enter at a place: says what is wrong and stays, or does what the place is for and goes on. */
@@ -161,7 +179,22 @@ export class Desk {
       this.goTo(place);
       return;
     }
-    this.goTo(nextMissing(this.steps(), place));
+    this.said.set(null);
+    this.goTo(nextPlace(this.form.get(), this.steps(), place));
+    if (place === 'recipientPhone') void this.lookUpRecipient();
+  }
+
+  /** Whom this sender sent to under that phone before. The clerk types on meanwhile; what comes too late is not shown. */
+  private async lookUpRecipient(): Promise<void> {
+    const { born, number, recipientPhone } = this.form.get();
+    const phone = parsePhone(recipientPhone);
+    if (!phone.ok || number === '') return;
+    const offered = await this.parts.askReturning(number, phone.digits);
+    const now = this.form.get();
+    const untouched = now.born === born && now.recipientPhone === recipientPhone && now.recipientName === '' && now.recipientTaken === null;
+    if (!untouched || offered.length === 0) return;
+    this.change({ recipientsOffered: offered });
+    this.goTo('recipientChoice');
   }
 
   private act(place: Place): void {
@@ -171,6 +204,8 @@ export class Desk {
     if (place === 'explain') this.change({ explainedFor: declaredText(form) });
     if (place === 'street') this.change({ passed: new Set([...form.passed, 'street']) });
     if (place === 'recipientChoice' && form.recipientTaken === null) this.change({ passed: new Set([...form.passed, 'recipientChoice']) });
+    const grams = scaleGrams.get();
+    if (place === 'weight' && form.weight === '' && grams !== null) this.change({ weight: String(grams) });
     if (place === 'senderPhone' && form.senderPhone === '' && form.phoneOffered) this.change({ phoneFromItem: form.phoneOffered.fromItem });
     if (place.startsWith('thing:')) this.actOnRow(place);
   }
@@ -194,6 +229,11 @@ export class Desk {
   }
 
   // --- scans ---------------------------------------------------------------------------------------------------------------
+
+  /** Whether what a keyboard scanner typed is a card or a declaration, and no text for the field. */
+  isForUs(text: string): boolean {
+    return text.includes('|') || looksLikeDeclaration(text);
+  }
 
   /** What a scanner read, whichever way it came. */
   scanned(text: string, way: CardWay): void {
@@ -258,36 +298,66 @@ export class Desk {
   /** The slot that the next picture is for. */
   nextSlot(): string | null {
     const { type } = this.facts();
-    const taken = new Set(this.form.get().pictures.map(({ slot }) => slot));
+    const { pictures, developing } = this.form.get();
+    const taken = new Set([...pictures.map(({ slot }) => slot), ...developing]);
     return type.slots_required.find((slot) => !taken.has(slot)) ?? null;
   }
 
-  takePicture(picture: Picture): void {
-    const { pictures } = this.form.get();
-    this.change({ pictures: [...pictures.filter(({ slot }) => slot !== picture.slot), picture] });
-    this.goTo(nextMissing(this.steps(), `picture:${picture.slot}`));
+  /** A picture was taken and comes in a moment; the flow does not wait for it, the decision does. */
+  expectPicture(slot: string, coming: Promise<Picture | null>): void {
+    if (this.locked) return;
+    this.endDeclaration();
+    const { born, developing } = this.form.get();
+    this.change({ developing: [...developing, slot] });
+    this.goTo(nextMissing(this.steps(), slot === 'signature' ? slot : `picture:${slot}`));
+    const arrived = coming.catch(() => null).then((picture) => this.takePicture(born, slot, picture));
+    this.developed = Promise.all([this.developed, arrived]);
+  }
+
+  private takePicture(born: symbol, slot: string, picture: Picture | null): void {
+    const form = this.form.get();
+    if (form.born !== born) return; // of an item that is no longer in hand
+    const developing = form.developing.filter((each) => each !== slot);
+    if (slot === 'signature') this.change({ developing, signature: picture });
+    else this.change({ developing, pictures: picture ? [...form.pictures.filter((each) => each.slot !== slot), picture] : form.pictures });
+    if (picture === null) this.said.set({ code: 'picture_broken' });
   }
 
   // --- the decision --------------------------------------------------------------------------------------------------------
 
   async accept(): Promise<void> {
     if (this.sending.get().kind === 'unknown') return this.send();
-    if (this.locked) return;
-    const missing = missingOf(this.steps());
-    const [first] = missing;
-    if (first !== undefined) {
-      const facts = this.facts();
-      const found = missing.map((place) => [place, wrongAt(this.form.get(), place, facts) ?? { code: 'missing' }] as const);
-      this.wrong.set(new Map(found));
-      this.goTo(first);
-      return;
-    }
-    if (this.facts().outcome === 'prohibited') return this.said.set({ code: 'prohibited_blocks' });
-    await this.decide([]);
+    await this.alone(async () => {
+      this.endDeclaration();
+      await this.developed;
+      const missing = missingOf(this.steps());
+      const [first] = missing;
+      if (first !== undefined) {
+        const facts = this.facts();
+        const found = missing.map((place) => [place, wrongAt(this.form.get(), place, facts) ?? { code: 'missing' }] as const);
+        this.wrong.set(new Map(found));
+        this.goTo(first);
+      } else if (this.facts().outcome === 'prohibited') {
+        this.said.set({ code: 'prohibited_blocks' });
+      } else {
+        await this.decide([]);
+      }
+    });
   }
 
   async refuse(reasons: readonly string[]): Promise<void> {
-    if (!this.locked && reasons.length > 0) await this.decide(reasons);
+    if (reasons.length === 0) return;
+    await this.alone(async () => {
+      await this.developed;
+      await this.decide(reasons);
+    });
+  }
+
+  /** One decision at a time: a key pressed twice decides once. */
+  private async alone(decision: () => Promise<void>): Promise<void> {
+    if (this.locked || this.deciding) return;
+    this.deciding = true;
+    await decision().finally(() => (this.deciding = false));
   }
 
   private async decide(refuse: readonly string[]): Promise<void> {
@@ -295,7 +365,7 @@ export class Desk {
     const { type, method, outcome } = this.facts(form);
     const at = this.parts.now();
     const intake = intakeOf(form, { counter: this.parts.counter, at, type, method, outcome, refuse });
-    this.prepared = { item: makeItemId(at.getTime()), intake, pictures: picturesOf(form, type), form };
+    this.prepared = { item: makeItemId(at.getTime()), intake, pictures: picturesOf(form, type), form, outcome };
     await this.send();
   }
 
@@ -317,7 +387,9 @@ export class Desk {
     this.parts.onDecided(answer.acceptance, prepared);
     this.prepared = null;
     this.clear();
-    this.decided.set({ acceptance: answer.acceptance, type: prepared.form.type });
+    const { acceptance } = answer;
+    const otherVerdict = prepared.outcome !== null && prepared.outcome !== acceptance.verdict.outcome;
+    this.decided.set({ acceptance, type: prepared.form.type, otherVerdict });
   }
 
   /** Lets go of everything about the item in hand and begins anew. */
@@ -341,10 +413,3 @@ export class Desk {
     if (!this.locked) this.form.set(form);
   }
 }
-
-export const recipientPhoneOf = (form: Form): string | null => {
-  const phone = parsePhone(form.recipientPhone);
-  return phone.ok ? phone.digits : null;
-};
-export const weightOf = (form: Form): number | undefined => gramsTyped(form.weight);
-export const isWorst = (outcome: Outcome): boolean => outcome === outcomes.at(-1);

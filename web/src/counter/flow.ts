@@ -75,14 +75,14 @@ function contentsSteps(form: Form, { type, outcome }: Facts): Step[] {
 }
 
 function inspectionSteps(form: Form, { type }: Facts): Step[] {
-  const taken = (slot: string) => form.pictures.some((picture) => picture.slot === slot);
+  const taken = (slot: string) => form.developing.includes(slot) || form.pictures.some((picture) => picture.slot === slot);
   const steps = type.slots_required.map((slot) => step('inspection', `picture:${slot}`, taken(slot)));
   if (!type.confirmations) return steps;
   if (form.unsigned) {
     steps.push(step('inspection', 'whyUnsigned', form.whyUnsigned.trim() !== ''));
     steps.push(step('inspection', 'witness', form.witness.trim() !== ''));
   } else {
-    steps.push(step('inspection', 'signature', form.signature !== null));
+    steps.push(step('inspection', 'signature', form.signature !== null || form.developing.includes('signature')));
   }
   steps.push(step('inspection', 'clerk', form.clerkConfirms));
   return steps;
@@ -99,6 +99,22 @@ export function nextMissing(steps: readonly Step[], here: Place | null): Place {
   const at = steps.findIndex(({ place }) => place === here);
   const missing = [...steps.slice(at + 1), ...steps.slice(0, at + 1)].find(({ done }) => !done);
   return missing?.place ?? 'accept';
+}
+
+/**
+ * Where Enter goes from `here`. Through a line of the declaration it goes from left to right, since quantity and value have what they need
+ * from the beginning; everywhere else to what is missing.
+ */
+export function nextPlace(form: Form, steps: readonly Step[], here: Place): Place {
+  const [kind, key, member] = here.split(':');
+  const row = kind === 'thing' ? form.things.find((each) => String(each.key) === key) : undefined;
+  if (row && row.text.trim() !== '') {
+    if (member === 'text') return `thing:${row.key}:quantity`;
+    if (member === 'quantity') return `thing:${row.key}:value`;
+    const after = form.things[form.things.indexOf(row) + 1];
+    if (after && !form.thingsDone) return `thing:${after.key}:text`;
+  }
+  return nextMissing(steps, here);
 }
 
 /** Where an F-key goes: what is missing in the section, else its first place. */

@@ -33,6 +33,8 @@ export type CardWay = 'serial' | 'keyboard' | 'camera' | 'typed';
 export type Optional = 'street' | 'recipientChoice';
 
 export interface Form {
+  /** Tells one item in hand from the next. */
+  readonly born: symbol;
   readonly type: ItemType;
   readonly method: string;
   readonly card: CitizenCard | null;
@@ -57,6 +59,7 @@ export interface Form {
   readonly thingsDone: boolean;
   readonly explainedFor: string | null; // the texts that were explained; other texts are to be explained again
   readonly pictures: readonly Picture[];
+  readonly developing: readonly string[]; // slots whose picture was taken and is being made small
   readonly signature: Picture | null;
   readonly unsigned: boolean; // the sender cannot or will not sign
   readonly whyUnsigned: string;
@@ -70,6 +73,7 @@ export const emptyRow = (key: number): ThingRow => ({ key, text: '', quantity: '
 
 export function emptyForm(type: ItemType, method: string): Form {
   return {
+    born: Symbol('item'),
     type,
     method,
     card: null,
@@ -94,6 +98,7 @@ export function emptyForm(type: ItemType, method: string): Form {
     thingsDone: false,
     explainedFor: null,
     pictures: [],
+    developing: [],
     signature: null,
     unsigned: false,
     whyUnsigned: '',

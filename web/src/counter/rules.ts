@@ -32,12 +32,24 @@ export interface Named {
   readonly en: string;
 }
 
+export interface CounterOfSite {
+  readonly code: string;
+  readonly name: string;
+  readonly site: string;
+  readonly site_name: string;
+}
+
 export interface CounterRules {
   readonly day: string;
-  readonly rules: string;
+  /** The server's time when it answered. */
+  readonly now: string;
+  readonly organisation: { readonly name: string; readonly licence_number: string };
+  readonly counters: readonly CounterOfSite[];
   readonly item_types: readonly TypeRule[];
   readonly methods: readonly MethodRule[];
   readonly reasons: readonly Named[];
+  /** Actions of this role. */
+  readonly may: readonly string[];
 }
 
 /** Worst last. */

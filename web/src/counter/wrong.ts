@@ -2,7 +2,7 @@
 import { gramsTyped, quantityOf, valueOf } from './amounts.ts';
 import { parseCitizenNumber } from './citizen-number.ts';
 import type { Facts, Place } from './flow.ts';
-import type { Form } from './form.ts';
+import { declared, type Form } from './form.ts';
 import { personName } from './person-name.ts';
 import { parsePhone } from './phone.ts';
 import { provinceOf } from './provinces.ts';
@@ -28,7 +28,7 @@ function thingWrong(form: Form, place: Place): Wrong | undefined {
   const [, key, member] = place.split(':');
   const row = form.things.find((each) => String(each.key) === key);
   if (!row) return undefined;
-  if (member === 'text' && row.text.trim() === '') return { code: 'thing_empty' };
+  if (member === 'text' && declared(form).length === 0) return { code: 'thing_empty' };
   if (member === 'text' && new TextEncoder().encode(row.text).length > 500) return { code: 'too_long' };
   if (member === 'quantity' && quantityOf(row.quantity) === undefined) return { code: 'quantity_form' };
   if (member === 'value' && valueOf(row.value) === undefined) return { code: 'value_form' };
@@ -71,7 +71,12 @@ export function wrongAt(form: Form, place: Place, { day }: Facts): Wrong | undef
       return form.witness.trim() === '' ? { code: 'witness_empty' } : undefined;
     case 'weight':
       return gramsTyped(form.weight) === undefined ? { code: 'weight_form' } : undefined;
+    case 'clerk':
+      return form.clerkConfirms ? undefined : { code: 'missing' };
     default:
+      if (place.startsWith('picture:')) {
+        return form.pictures.some(({ slot }) => place === `picture:${slot}`) ? undefined : { code: 'picture_missing' };
+      }
       return place.startsWith('thing:') ? thingWrong(form, place) : undefined;
   }
 }

@@ -11,3 +11,18 @@ export const clock = (at: Date): string =>
 
 export const day = (at: Date): string =>
   new Intl.DateTimeFormat(locale[language.get()], { timeZone: zone, day: '2-digit', month: '2-digit', year: 'numeric' }).format(at);
+
+/** Day and time, as on a receipt. */
+export const moment = (at: Date): string =>
+  new Intl.DateTimeFormat(locale[language.get()], {
+    timeZone: zone,
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(at);
+
+/** 600.000 đ */
+export const money = (dong: number): string => `${number(dong)} đ`;

@@ -1,0 +1,127 @@
+// The pictures of a joint inspection: what the camera shows, and one slot for each picture that the type of item asks for or allows.
+import { memo, useEffect, useRef } from 'react';
+
+import { useStore } from '../../app/store.ts';
+import type { Picture } from '../../counter/form.ts';
+import { camera, showCamera, startCamera, takeFromFile } from '../../device/camera.ts';
+import { counterTexts, type CounterTexts } from '../../i18n/counter.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { Button } from '../../kit/button.tsx';
+import { useDesk, useForm, useLocked, useWrong } from './desk-context.ts';
+import { useRules } from './rules-context.ts';
+import { takeForSlot } from './take-picture.ts';
+
+export const slotName = (slot: string, t: CounterTexts): string =>
+  (t.inspection.slots as Partial<Record<string, string>>)[slot] ?? slot;
+
+export function Pictures() {
+  const t = useTexts(counterTexts);
+  const desk = useDesk();
+  const type = useForm((form) => form.type);
+  const pictures = useForm((form) => form.pictures);
+  const rule = useRules().item_types.find((each) => each.type === type);
+  const required = rule?.slots_required ?? [];
+  const more = (rule?.slots_allowed ?? []).filter((slot) => slot !== 'signature' && slot !== 'label');
+  const developing = useForm((form) => form.developing);
+  const left = required.filter((slot) => !developing.includes(slot) && !pictures.some((picture) => picture.slot === slot)).length;
+  const file = useRef<HTMLInputElement>(null);
+  return (
+    <div className="pictures">
+      <div className="shots">
+        <Preview />
+        <ul className="slots">
+        {[...required, ...more].map((slot) => (
+          <Slot key={slot} slot={slot} needed={required.includes(slot)} picture={pictures.find((each) => each.slot === slot) ?? null} developing={developing.includes(slot)} />
+        ))}
+        </ul>
+      </div>
+      <p className="pictures-state">
+        <span>
+          <kbd>F9</kbd> {t.inspection.take} · {left === 0 ? t.inspection.all : t.inspection.left(left)}
+        </span>
+        <Button kind="quiet" className="small" onClick={() => file.current?.click()}>
+          {t.inspection.file}
+        </Button>
+        <input
+          ref={file}
+          type="file"
+          accept="image/*"
+          hidden
+          aria-label={t.inspection.file}
+          onChange={({ target }) => {
+            const [chosen] = target.files ?? [];
+            const slot = desk.nextSlot() ?? required.at(-1);
+            target.value = '';
+            if (chosen && slot !== undefined) desk.expectPicture(slot, takeFromFile(slot, chosen));
+          }}
+        />
+      </p>
+    </div>
+  );
+}
+
+function Preview() {
+  const t = useTexts(counterTexts);
+  const now = useStore(camera);
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    if (now.kind !== 'on' || video.current === null) return undefined;
+    video.current.srcObject = now.stream;
+    showCamera(video.current);
+    return () => showCamera(null);
+  }, [now]);
+  if (now.kind === 'on') return <video ref={video} className="preview" aria-label={t.inspection.preview} muted autoPlay playsInline />;
+  return (
+    <div className="preview preview-off">
+      <p>{now.kind === 'failed' ? t.inspection.cameraRefused : t.inspection.cameraOff}</p>
+      {now.kind !== 'starting' && (
+        <Button kind="quiet" className="small" onClick={() => void startCamera()}>
+          {t.inspection.cameraOn}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface SlotProps {
+  readonly slot: string;
+  readonly needed: boolean;
+  readonly picture: Picture | null;
+  readonly developing: boolean;
+}
+
+const Slot = memo(function Slot({ slot, needed, picture, developing }: SlotProps) {
+  const t = useTexts(counterTexts);
+  const desk = useDesk();
+  const locked = useLocked();
+  const wrong = useWrong(`picture:${slot}`);
+  const name = slotName(slot, t);
+  return (
+    <li>
+      <button
+        type="button"
+        className={`slot ${picture || developing ? 'slot-taken' : ''} ${needed ? 'slot-needed' : ''} ${wrong ? 'slot-wrong' : ''}`}
+        data-place={`picture:${slot}`}
+        disabled={locked}
+        aria-label={picture ? t.inspection.again(name) : `${t.inspection.take}: ${name}`}
+        onClick={() => takeForSlot(desk, slot)}
+      >
+        {picture && <Thumbnail bytes={picture.bytes} />}
+        <span className="slot-name">
+          <span aria-hidden="true">{picture ? '✓ ' : developing ? '… ' : ''}</span>
+          {name}
+        </span>
+      </button>
+    </li>
+  );
+});
+
+function Thumbnail({ bytes }: { readonly bytes: Blob }) {
+  const image = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    const address = URL.createObjectURL(bytes);
+    if (image.current) image.current.src = address;
+    return () => URL.revokeObjectURL(address);
+  }, [bytes]);
+  return <img ref={image} alt="" />;
+}

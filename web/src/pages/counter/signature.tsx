@@ -1,0 +1,119 @@
+// The sender's signature, drawn with a pen, a finger or a mouse. Nobody is made to draw: "cannot sign" asks for the reason and a witness.
+import { useEffect, useRef } from 'react';
+import type SignaturePad from 'signature_pad';
+
+import type { Picture } from '../../counter/form.ts';
+import { pictureOf } from '../../device/camera.ts';
+import { counterTexts } from '../../i18n/counter.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { Button } from '../../kit/button.tsx';
+import { useDesk, useForm, useLocked, useWords, useWrong } from './desk-context.ts';
+import { Entry } from './entry.tsx';
+
+export function Signature() {
+  const t = useTexts(counterTexts);
+  const desk = useDesk();
+  const unsigned = useForm((form) => form.unsigned);
+  return unsigned ? (
+    <div className="unsigned">
+      <Entry place="whyUnsigned" member="whyUnsigned" label={t.inspection.why} maxLength={120} />
+      <Entry place="witness" member="witness" label={t.inspection.witness} maxLength={120} />
+      <Button
+        kind="quiet"
+        className="small"
+        onClick={() => {
+          desk.change({ unsigned: false });
+          desk.goTo('signature');
+        }}
+      >
+        {t.inspection.signInstead}
+      </Button>
+    </div>
+  ) : (
+    <Pad />
+  );
+}
+
+function Pad() {
+  const t = useTexts(counterTexts);
+  const desk = useDesk();
+  const words = useWords();
+  const wrong = useWrong('signature');
+  const signed = useForm((form) => form.signature !== null || form.developing.includes('signature'));
+  const born = useForm((form) => form.born);
+  const locked = useLocked();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const pad = useRef<SignaturePad | null>(null);
+
+  useEffect(() => {
+    let gone = false;
+    const drawn = canvas.current;
+    if (drawn === null) return undefined;
+    void import('signature_pad').then(({ default: Made }) => {
+      if (gone) return;
+      const scale = Math.max(1, devicePixelRatio);
+      drawn.width = drawn.offsetWidth * scale;
+      drawn.height = drawn.offsetHeight * scale;
+      drawn.getContext('2d')?.scale(scale, scale);
+      pad.current = new Made(drawn, { backgroundColor: '#ffffff', penColor: '#16212b' });
+      pad.current.addEventListener('endStroke', () => {
+        desk.expectPicture('signature', pngOf(drawn));
+      });
+    });
+    return () => {
+      gone = true;
+      pad.current?.off();
+      pad.current = null;
+    };
+  }, [desk]);
+
+  // The next person's pad is empty.
+  useEffect(() => pad.current?.clear(), [born]);
+  useEffect(() => (locked ? pad.current?.off() : pad.current?.on()), [locked]);
+
+  return (
+    <div className={`pad ${wrong ? 'field-wrong' : ''}`}>
+      <div className="pad-area" data-place="signature" tabIndex={0} role="img" aria-label={t.inspection.sign} aria-describedby={wrong ? 'pad-wrong' : undefined}>
+        <canvas ref={canvas} />
+        {!signed && <p className="pad-hint">{t.inspection.sign}</p>}
+      </div>
+      {wrong && (
+        <p className="field-error" id="pad-wrong">
+          {words('wrong', wrong)}
+        </p>
+      )}
+      <p className="pad-buttons">
+        {signed && (
+          <Button
+            kind="quiet"
+            className="small"
+            disabled={locked}
+            onClick={() => {
+              pad.current?.clear();
+              desk.change({ signature: null });
+              desk.goTo('signature');
+            }}
+          >
+            {t.inspection.signAgain}
+          </Button>
+        )}
+        <Button
+          kind="quiet"
+          className="small"
+          disabled={locked}
+          onClick={() => {
+            desk.change({ unsigned: true, signature: null });
+            desk.goTo('whyUnsigned');
+          }}
+        >
+          {t.inspection.cannotSign}
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+const pngOf = (drawn: HTMLCanvasElement): Promise<Picture | null> =>
+  new Promise((done) => {
+    drawn.toBlob((bytes) => done(bytes === null ? null : pictureOf('signature', bytes)), 'image/png');
+  });
