@@ -11,7 +11,7 @@ import urllib.parse
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-SKIPPED = {".git", "build", "demo-node", "node_modules"}
+SKIPPED = {".git", "build", "demo-node", "dist", "node_modules"}
 
 
 def files(*suffixes):

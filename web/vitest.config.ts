@@ -6,7 +6,7 @@ export default defineConfig({
     pool: 'threads',
     isolate: false, // no test leaves anything behind
     projects: [
-      { extends: true, test: { name: 'logic', environment: 'node', include: ['test/unit/**/*.test.ts'] } },
+      { extends: true, test: { name: 'logic', environment: 'node', include: ['test/unit/**/*.test.ts', 'test/budgets/**/*.test.ts'] } },
       { extends: true, test: { name: 'view', environment: 'happy-dom', include: ['test/unit/**/*.test.tsx'] } },
     ],
   },

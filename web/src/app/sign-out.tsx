@@ -1,10 +1,12 @@
 // Signing out at once where nothing would be left behind; else the count is named first.
 import { useEffect, useState } from 'react';
 
+import type { Failure } from '../api/problem.ts';
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
 import { Notice } from '../kit/verdict.tsx';
 import { useTexts } from '../i18n/i18n.ts';
+import { useFailureText } from '../i18n/problems.ts';
 import { shellTexts } from '../i18n/shell.ts';
 import { queue } from './connection.ts';
 import { signOut } from './session.ts';
@@ -16,26 +18,27 @@ export function SignOut({ onClose }: { readonly onClose: () => void }) {
   const { waiting } = useStore(queue);
   const unfinished = useStore(handsFull);
   const [agreed, setAgreed] = useState(waiting === 0 && !unfinished);
-  const [unreached, setUnreached] = useState(false);
+  const failureText = useFailureText();
+  const [failure, setFailure] = useState<Failure | null>(null);
 
   useEffect(() => {
     if (!agreed) return;
     void signOut().then((answer) => {
-      if (!answer.ok && answer.failure.kind === 'unreached') setUnreached(true);
+      if (!answer.ok) setFailure(answer.failure);
     });
   }, [agreed]);
 
-  if (agreed && !unreached) return null;
+  if (agreed && failure === null) return null;
   return (
-    <Dialog title={unreached ? t.bar.signOut : t.bar.signOutTitle} onClose={onClose}>
-      {unreached && <Notice tone="warn">{t.bar.signOutUnreached}</Notice>}
-      {!unreached && waiting > 0 && <Notice tone="warn">{t.bar.signOutQueue(waiting)}</Notice>}
-      {!unreached && unfinished && <Notice tone="warn">{t.bar.handsFull}</Notice>}
+    <Dialog title={failure ? t.bar.signOut : t.bar.signOutTitle} onClose={onClose}>
+      {failure && <Notice tone="warn">{failure.kind === 'unreached' ? t.bar.signOutUnreached : failureText(failure)}</Notice>}
+      {!failure && waiting > 0 && <Notice tone="warn">{t.bar.signOutQueue(waiting)}</Notice>}
+      {!failure && unfinished && <Notice tone="warn">{t.bar.handsFull}</Notice>}
       <div className="dialog-buttons">
-        <Button onClick={onClose} kind={unreached ? 'main' : 'plain'}>
-          {unreached ? t.close : t.cancel}
+        <Button onClick={onClose} kind={failure ? 'main' : 'plain'}>
+          {failure ? t.close : t.cancel}
         </Button>
-        {!unreached && (
+        {!failure && (
           <Button kind="danger" onClick={() => setAgreed(true)}>
             {t.bar.signOutAnyway}
           </Button>

@@ -69,15 +69,16 @@ export class Desk {
     expect(found, `axe: ${name}`).toEqual([]);
   }
 
-  /** For eyes, at the three sizes; and nothing may be wider than the screen. */
+  /** For eyes, at the three sizes; and nothing may be wider than the screen. The whole page, where nothing lies over it. */
   async picture(name: string): Promise<void> {
     for (const [size, viewport] of Object.entries(sizes)) {
       await this.page.setViewportSize(viewport);
       const over = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
       expect(over, `${name} at ${viewport.width} px is wider than the screen by`).toBe(0);
       if (pictures === undefined) continue;
+      const whole = size !== 'counter' && (await this.page.locator('dialog[open], :popover-open').count()) === 0;
       mkdirSync(pictures, { recursive: true });
-      await this.page.screenshot({ path: join(pictures, `${name}-${size}.png`), animations: 'disabled', fullPage: size !== 'counter' });
+      await this.page.screenshot({ path: join(pictures, `${name}-${size}.png`), animations: 'disabled', fullPage: whole });
     }
     await this.page.setViewportSize(sizes.counter);
   }

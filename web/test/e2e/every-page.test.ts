@@ -90,7 +90,7 @@ async function walk(desk: Desk, states: readonly State[], language: Language): P
   for (const { name, reach } of states) {
     await reach(desk);
     await desk.isAccessible(`${name} (${language})`);
-    await desk.picture(`${name}-${language}`);
+    if (language === 'vi') await desk.picture(name); // the longer words
   }
 }
 

@@ -1,6 +1,6 @@
 // One node of made-up people, one server, one browser for the whole suite; all stopped by their own ids and handles at the end.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { chromium } from 'playwright-core';
@@ -54,9 +54,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // A copy, so that a test may put a newer version there.
   const webFolder = join(folder, 'web');
   spawnSync('cp', ['-r', resolve(import.meta.dirname, '../../dist'), webFolder]);
+  const log = join(folder, 'serve.log');
   makeNode(node);
   const server = spawn(buuan, ['--node', node, 'serve', '--staff-port', '0', '--public-port', '0', '--web-dir', webFolder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', openSync(log, 'a')],
   });
   const staff = await listening(server);
   const browser = await chromium.launchServer({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
@@ -68,6 +69,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const ended = new Promise((tell) => server.once('exit', tell));
     server.kill('SIGTERM');
     await ended;
+    if (readFileSync(log, 'utf8').includes(password)) throw new Error('a password stands in the log of the server');
     rmSync(folder, { recursive: true, force: true });
   };
 }
