@@ -24,7 +24,7 @@ afterAll(async () => {
 });
 
 export class Desk {
-  readonly base = inject('staff');
+  readonly base: string;
   /** What nobody else may learn; a test adds the people that it types. */
   readonly secrets: string[] = [password];
   readonly page: Page;
@@ -32,7 +32,8 @@ export class Desk {
   private readonly told: string[] = [];
   private readonly addresses: string[] = [];
 
-  private constructor(context: BrowserContext, page: Page) {
+  private constructor(context: BrowserContext, page: Page, base: string) {
+    this.base = base;
     this.context = context;
     this.page = page;
     context.on('request', (request) => this.addresses.push(request.url()));
@@ -40,10 +41,10 @@ export class Desk {
     context.on('weberror', (thrown) => this.told.push(`thrown: ${thrown.error().message}`));
   }
 
-  static async open(language: Language = 'vi'): Promise<Desk> {
+  static async open(language: Language, base: string): Promise<Desk> {
     const context = await (await connected()).newContext({ viewport: sizes.counter, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
     await context.addInitScript((wanted) => localStorage.setItem('buuan.language', wanted), language);
-    return new Desk(context, await context.newPage());
+    return new Desk(context, await context.newPage(), base);
   }
 
   async go(path: string): Promise<void> {
@@ -115,15 +116,21 @@ export class Desk {
   }
 }
 
-/** A test with desks that are checked when it is over: `desk` in Vietnamese, `deskIn('en')` for another. */
-export const test = plain.extend<{ desk: Desk; deskIn: (language: Language) => Promise<Desk> }>({
+interface Given {
+  /** In Vietnamese, on the node of the suite. */
+  desk: Desk;
+  deskIn: (language: Language, base?: string) => Promise<Desk>;
+}
+
+/** A test with desks, which are checked when it is over. */
+export const test = plain.extend<Given>({
   desk: async ({ deskIn }, give) => {
     await give(await deskIn('vi'));
   },
   deskIn: async ({ task: _task }, give) => {
     const opened: Desk[] = [];
-    await give(async (language) => {
-      const desk = await Desk.open(language);
+    await give(async (language, base = inject('staff')) => {
+      const desk = await Desk.open(language, base);
       opened.push(desk);
       return desk;
     });

@@ -1,8 +1,9 @@
-import { appendFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, inject } from 'vitest';
+import { expect } from 'vitest';
 
 import { test } from './desk.ts';
+import { Node } from './node.ts';
 import { clerk, officer, password } from './people.ts';
 
 test('Ctrl+K goes to a page by a name typed without diacritics', async ({ desk }) => {
@@ -83,16 +84,31 @@ test('with the network gone the app opens from its own files, and says so', asyn
   expect(kept.filter((path) => path.startsWith('/api/') && !path.startsWith('/api/v1/rules/'))).toEqual([]);
 });
 
-test('a new version waits until it is asked for', async ({ desk }) => {
+test('a new version waits until it is asked for, and cannot be while something is begun', async ({ deskIn }) => {
+  const node = new Node();
+  await node.start();
+  const desk = await deskIn('vi', node.staff);
   const { page } = desk;
-  await desk.signIn(clerk);
+  await desk.go('/');
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  appendFileSync(join(inject('webFolder'), 'sw.js'), '\n// newer\n');
+  await node.stop();
+  for (const ending of ['', '.br', '.gz']) rmSync(join(node.web, `sw.js${ending}`), { force: true });
+  writeFileSync(join(node.web, 'sw.js'), `${readFileSync(join(import.meta.dirname, '../../dist/sw.js'), 'utf8')}\n// newer\n`);
+  await node.start();
+  await page.fill('[name=user]', clerk);
+  await page.fill('[name=password]', password);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.top-bar');
   await page.evaluate(async () => (await navigator.serviceWorker.ready).update());
-  await page.waitForSelector('.update-bar');
+  await page.waitForSelector('.update-bar button');
+  await desk.go('/app/tai-khoan');
+  await page.fill('#new-password', 'dang go do');
+  await page.waitForSelector('.update-bar button', { state: 'detached' });
+  await page.fill('#new-password', '');
   await Promise.all([page.waitForEvent('load'), page.click('.update-bar button')]);
   await page.waitForSelector('.top-bar');
   expect(await page.isVisible('.update-bar')).toBe(false);
+  await node.end();
 });
 
 test('a page of another role is not there', async ({ desk }) => {

@@ -1,9 +1,10 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 
 import { api, ask } from '../../api/client.ts';
 import type { Failure } from '../../api/problem.ts';
 import { PasswordField } from '../../app/password-field.tsx';
 import { forget } from '../../app/session.ts';
+import { takeInHand } from '../../app/work-in-hand.ts';
 import { Button } from '../../kit/button.tsx';
 import { Mistakes, type Mistake } from '../../kit/mistakes.tsx';
 import { Notice } from '../../kit/verdict.tsx';
@@ -22,6 +23,9 @@ export function PasswordForm({ user }: { readonly user: string }) {
   const [tried, setTried] = useState(0);
   const [mistakes, setMistakes] = useState<readonly Mistake[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
+
+  const begun = wanted !== '' || again !== '';
+  useEffect(() => (begun ? takeInHand() : undefined), [begun]);
 
   function found(list: readonly Mistake[]): void {
     setMistakes(list);

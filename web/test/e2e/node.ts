@@ -1,0 +1,64 @@
+// A node of made-up people and its server, as processes of their own. Stopped by the handle that started them.
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+import { password } from './people.ts';
+
+const buuan = resolve(process.env['BUUAN'] ?? '../build/dev/buuan');
+
+export class Node {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'buuan-e2e-'));
+  private readonly node = join(this.folder, 'node');
+  private readonly log = join(this.folder, 'serve.log');
+  private server: ChildProcess | null = null;
+  /** A copy of the built app, which a test may change; the server reads it when it starts. */
+  readonly web = join(this.folder, 'web');
+  /** Where the staff's door is; the same after a restart. */
+  staff = '';
+
+  constructor() {
+    cpSync(resolve(import.meta.dirname, '../../dist'), this.web, { recursive: true });
+    const init = ['init', '--name', 'Bưu chính Thử', '--origin', 'thu.example', '--province', '11', '--admin', 'quantri'];
+    const made = spawnSync(buuan, ['--node', this.node, ...init, '--sample', '--sample-days', '0'], {
+      encoding: 'utf8',
+      env: { ...process.env, BUUAN_PASSWORD: password },
+    });
+    if (made.status !== 0) throw new Error(`buuan init: ${made.stdout}${made.stderr}`);
+  }
+
+  async start(): Promise<void> {
+    const port = this.staff === '' ? '0' : new URL(this.staff).port;
+    const server = spawn(buuan, ['--node', this.node, 'serve', '--staff-port', port, '--public-port', '0', '--web-dir', this.web], {
+      stdio: ['ignore', 'pipe', openSync(this.log, 'a')],
+    });
+    this.server = server;
+    this.staff = await new Promise<string>((tell, fail) => {
+      let printed = '';
+      server.stdout?.on('data', (bytes: Buffer) => {
+        printed += bytes.toString();
+        const staff = /staff: (http\S+)/.exec(printed)?.[1];
+        if (staff !== undefined && printed.includes('public:')) tell(staff);
+      });
+      server.once('exit', (code) => fail(new Error(`buuan serve ended with ${code ?? 'a signal'}: ${printed}`)));
+    });
+  }
+
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const server = this.server;
+    if (server === null) return;
+    this.server = null;
+    const ended = new Promise((tell) => server.once('exit', tell));
+    server.kill(signal);
+    await ended;
+  }
+
+  /** Stops it, and takes its folder away. */
+  async end(): Promise<void> {
+    await this.stop();
+    const log = readFileSync(this.log, 'utf8');
+    rmSync(this.folder, { recursive: true, force: true });
+    if (log.includes(password)) throw new Error('a password stands in the log of the server');
+  }
+}
