@@ -118,6 +118,14 @@ const MethodRule* Rules::method(std::string_view code, Day on) const {
     return found == methods_.end() ? nullptr : &*found;
 }
 
+std::vector<const MethodRule*> Rules::methods(Day on) const {
+    std::vector<const MethodRule*> found;
+    for (const MethodRule& rule : methods_) {
+        if (rule.since <= on) found.push_back(&rule);
+    }
+    return found;
+}
+
 const SamplingRule* Rules::sampling(std::string_view method, Day on) const {
     const auto found =
         std::find_if(sampling_.begin(), sampling_.end(), [&](const SamplingRule& rule) {

@@ -70,6 +70,11 @@ public:
     /// nullptr when senders identified so are inspected item by item.
     [[nodiscard]] const SamplingRule* sampling(std::string_view method, Day on) const;
     [[nodiscard]] const ReasonRule* reason(std::string_view code) const;
+    /// All methods in force that day, in the order of the file.
+    [[nodiscard]] std::vector<const MethodRule*> methods(Day on) const;
+    [[nodiscard]] const std::map<std::string, ReasonRule, std::less<>>& reasons() const {
+        return reasons_;
+    }
     [[nodiscard]] const std::vector<TypeExample>& examples() const { return examples_; }
 
 private:

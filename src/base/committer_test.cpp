@@ -56,6 +56,10 @@ public:
                                                      std::size_t) override {
         return std::vector<NewestRecord>{};
     }
+    Result<std::vector<ItemRow>> newest_rows(Day, const CounterCode&, const std::optional<ItemId>&,
+                                             std::size_t) override {
+        return std::vector<ItemRow>{};
+    }
     Result<std::vector<Day>> days() override { return std::vector<Day>{}; }
     Result<std::vector<CounterNumber>> counter_numbers(Day) override {
         return std::vector<CounterNumber>{};

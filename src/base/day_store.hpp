@@ -140,6 +140,11 @@ public:
     virtual Result<std::vector<NewestRecord>> newest_records(Day day, DataClass data_class,
                                                              const std::optional<ItemId>& after,
                                                              std::size_t count_max) = 0;
+    /// The rows of one counter's items, the newest first, before `before` in id order, at most
+    /// `count_max`: what a clerk did today. Reads the day's rows from its end until it has them.
+    virtual Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
+                                                     const std::optional<ItemId>& before,
+                                                     std::size_t count_max) = 0;
     /// Days that hold anything, ascending. A crash while a day was begun may leave one that is
     /// empty.
     virtual Result<std::vector<Day>> days() = 0;

@@ -199,7 +199,7 @@ Result<SignedIn> Access::sign_in(const std::string& name, const std::string& pas
     return signed_in;
 }
 
-Result<std::pair<Actor, std::string>> Access::session(std::string_view token, Instant now) {
+Result<OpenSession> Access::session(std::string_view token, Instant now) {
     const Fault over{FaultKind::denied, "the session is over"};
     if (token.size() != 64) return over;
     const auto body = store_.find("session", digest_of(token));
@@ -213,9 +213,9 @@ Result<std::pair<Actor, std::string>> Access::session(std::string_view token, In
     if (!user.value() || user.value()->disabled ||
         session.value().created < user.value()->password_changed)
         return over;
-    return std::pair(
+    return OpenSession{
         actor_of(user.value()->name, user.value()->role, user.value()->by, user.value()->site),
-        session.value().csrf);
+        session.value().csrf, session.value().expires};
 }
 
 Result<Done> Access::sign_out(std::string_view token) {

@@ -63,6 +63,13 @@ struct SignedIn {
     Instant expires;
 };
 
+/// A session as the holder of its token sees it.
+struct OpenSession {
+    Actor actor;
+    std::string csrf;
+    Instant expires;
+};
+
 class Access {
 public:
     Access(RegisterStore& store, const Roles& roles, Entropy& entropy, PasswordCost cost)
@@ -82,8 +89,8 @@ public:
     /// denied for a wrong name, a wrong password, a locked or disabled account: all look alike and
     /// take alike.
     Result<SignedIn> sign_in(const std::string& name, const std::string& password, Instant now);
-    /// The actor and the CSRF token of a session; denied when it is unknown or over.
-    Result<std::pair<Actor, std::string>> session(std::string_view token, Instant now);
+    /// denied when it is unknown or over.
+    Result<OpenSession> session(std::string_view token, Instant now);
     Result<Done> sign_out(std::string_view token);
     /// Erases the sessions that are over.
     Result<Done> forget_sessions(Instant now);

@@ -77,8 +77,8 @@ TEST_F(Accounts, who_signs_in_may_do_what_the_role_may) {
     EXPECT_EQ(signed_in.actor.site->value, "DBP");
     EXPECT_TRUE(signed_in.actor.allowed(Action::accept_item));
     EXPECT_FALSE(signed_in.actor.allowed(Action::manage_users));
-    EXPECT_EQ(access.session(signed_in.token, now).value().first.user, "mai.lo");
-    EXPECT_EQ(access.session(signed_in.token, now).value().second, signed_in.csrf);
+    EXPECT_EQ(access.session(signed_in.token, now).value().actor.user, "mai.lo");
+    EXPECT_EQ(access.session(signed_in.token, now).value().csrf, signed_in.csrf);
 }
 
 TEST_F(Accounts, nothing_that_opens_anything_is_kept) {
@@ -236,7 +236,7 @@ TEST_F(Accounts, a_role_that_is_gone_may_nothing) {
     create("mai.lo");
     const auto signed_in = access.sign_in("mai.lo", good, now).value();
     roles.erase("clerk");
-    EXPECT_TRUE(access.session(signed_in.token, now).value().first.may.empty());
+    EXPECT_TRUE(access.session(signed_in.token, now).value().actor.may.empty());
 }
 
 TEST_F(Accounts, an_api_key_works_until_it_expires_or_is_revoked) {

@@ -359,6 +359,29 @@ TEST_P(DayStoreContract, days_that_hold_something_are_listed_in_order) {
               (std::vector{the_day, the_day.plus_days(3), the_day.plus_days(40)}));
 }
 
+TEST_P(DayStoreContract, the_newest_rows_of_a_counter_come_page_by_page) {
+    std::vector<DayWrite> writes;
+    for (std::uint32_t n = 0; n < 12; ++n) {
+        writes.push_back(acceptance(n));
+        if (n % 3 == 0) writes.back().after.counter = CounterCode{"DBP-2"};
+    }
+    std::swap(writes[2], writes[9]);  // in the order of their ids, not of their arrival
+    apply_all(store(), writes);
+    const auto page = [&](const char* counter, std::optional<ItemId> before, std::size_t count) {
+        std::vector<ItemId> ids;
+        for (const ItemRow& row :
+             store().newest_rows(the_day, CounterCode{counter}, before, count).value())
+            ids.push_back(row.id);
+        return ids;
+    };
+    EXPECT_EQ(page("DBP-2", std::nullopt, 3), (std::vector{item_id(9), item_id(6), item_id(3)}));
+    EXPECT_EQ(page("DBP-2", item_id(3), 3), (std::vector{item_id(0)}));
+    EXPECT_EQ(page("DBP-1", item_id(4), 9), (std::vector{item_id(2), item_id(1)}));
+    EXPECT_TRUE(page("DBP-3", std::nullopt, 9).empty());
+    EXPECT_TRUE(
+        store().newest_rows(the_day.plus_days(1), CounterCode{"DBP-1"}, {}, 9).value().empty());
+}
+
 TEST_P(DayStoreContract, the_numbers_of_each_counter_are_told) {
     apply_all(store(), {acceptance(0), acceptance(1), acceptance(2), event(1, 2)});
     std::vector<std::uint32_t> numbers;

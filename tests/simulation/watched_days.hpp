@@ -44,6 +44,12 @@ public:
     Result<std::vector<Day>> days() override {
         return watched<Result<std::vector<Day>>>("find", [&] { return days_.days(); });
     }
+    Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
+                                             const std::optional<ItemId>& before,
+                                             std::size_t count_max) override {
+        return watched<Result<std::vector<ItemRow>>>(
+            "find", [&] { return days_.newest_rows(day, counter, before, count_max); });
+    }
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override {
         return watched<Result<std::vector<CounterNumber>>>(
             "find", [&] { return days_.counter_numbers(day); });

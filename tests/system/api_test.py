@@ -36,7 +36,7 @@ JPEG = base64.b64decode(
 def operation_of(method, path):
     path = path.split("?")[0]
     for (its_method, template), operation in OPERATIONS.items():
-        pattern = re.sub(r"\\\{rest\\\}", ".+", re.escape(template))
+        pattern = re.sub(r"\\\{(rest|page)\\\}", ".+", re.escape(template))
         pattern = re.sub(r"\\\{\w+\\\}", "[^/]+", pattern)
         if its_method == method.lower() and re.fullmatch(pattern, path):
             return (its_method, template), operation
@@ -48,6 +48,15 @@ def response_of(operation, status):
     return SCHEMAS.at(response["$ref"]) if response and "$ref" in response else response
 
 
+def made_screens(folder):
+    """A stand-in for what `./dev web` builds, which the server's own tests do not need."""
+    screens = folder / "screens"
+    (screens / "assets").mkdir(parents=True)
+    for name in ("index.html", "sw.js", "favicon.svg", "assets/app-1a2b.js"):
+        (screens / name).write_text("<!doctype html>" if name.endswith("html") else "/* made */")
+    return screens
+
+
 class Everything(unittest.TestCase):
     """One node for all of it; tests do not depend on each other."""
 
@@ -55,7 +64,8 @@ class Everything(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.node = Node(BINARY, sample=False).start()
+        cls.node = Node(BINARY, sample=False)
+        cls.node.start("--web-dir", made_screens(Path(cls.node.temporary.name)))
         cls.addClassCleanup(cls.node.temporary.cleanup)
         cls.addClassCleanup(cls.node.stop)
         cls.office = Office(cls.node)
@@ -369,7 +379,7 @@ class Everything(unittest.TestCase):
             self.call(self.office.clerk, "PUT", f"/api/v1/items/{item}/objects/contents", b"x", expect=404)
             self.call(self.office.clerk, "POST", f"/api/v1/items/{item}/openings", {"id": uuid7(), "purpose": "complaint"}, expect=404)
         self.call(self.office.clerk, "PUT", "/api/v1/items/x", Parcel(1).intake, expect=400)
-        for path in ("/", "/api", "/api/v1", "/api/v1/items", "/api/v1/items/", "/api/v2/items/x", "/api/v1/../v1/days", "//metrics", "/metrics/", "/METRICS", "/node.toml", "/root.key"):
+        for path in ("/api", "/api/v1", "/api/v1/items/", "/index.html",  "/api/v2/items/x", "/api/v1/../v1/days", "//metrics", "/metrics/", "/METRICS", "/node.toml", "/root.key"):
             self.call("console", "GET", path, expect=404)
         self.assertEqual(self.call("console", "GET", "/api/v1/days").json(), before)
 
@@ -463,6 +473,12 @@ class Everything(unittest.TestCase):
         _, opened = self.opening(parcel)
         self.assertEqual(opened["fields"]["recipient.name"], "Quàng Thị Nhàn")
         self.call(self.office.sorter, "POST", parcel.path + "/openings", {"id": uuid7(), "purpose": "complaint"}, expect=403, code="not_allowed")
+
+    def test_a_page_that_was_loaded_again_learns_its_token_again(self):
+        session = self.node.sign_in("clerk")
+        mine = self.call(session, "GET", "/api/v1/sessions", expect=200).json()
+        self.assertEqual((mine["csrf"], mine["expires_at"]), (session.signed_in["csrf"], session.signed_in["expires_at"]))
+        self.assertNotIn("csrf", self.call("console", "GET", "/api/v1/sessions", expect=200).json())
 
     def test_who_signs_in_is_told_who_they_are(self):
         answer = self.call("staff", "POST", "/api/v1/sessions", {"user": "clerk", "password": PASSWORD}, expect=201).json()
@@ -966,6 +982,48 @@ class Everything(unittest.TestCase):
         metrics = self.call(self.office.auditor, "GET", "/metrics", expect=200).body.decode()
         self.assertIn('route="/api/v1/items/{item}"', metrics)
         self.assertNotIn(parcel.item, metrics)
+
+    def test_the_counters_screen_learns_what_holds_today(self):
+        rules = self.call(self.office.clerk, "GET", "/api/v1/counter-rules", expect=200).json()
+        self.assertEqual([each["counter"] for each in rules["counters"]], ["Q1", "Q2"], "a clerk of BC1 works at its counters")
+        parcel = next(each for each in rules["item_types"] if each["type"] == "parcel")
+        self.assertEqual(parcel["slots_required"], ["contents", "sealed"])
+        self.assertFalse(next(each for each in rules["item_types"] if each["type"] == "letter")["declaration"])
+        self.assertIn("accept_item", rules["may"])
+        self.assertNotIn("manage_users", rules["may"])
+        self.assertIn(rules["rules"], [each["rules"] for each in self.call(self.office.clerk, "GET", "/api/v1/rules").json()["versions"]])
+        self.assertLess(abs(datetime.datetime.fromisoformat(rules["now"].replace("Z", "+00:00")).timestamp() - time.time()), 60)
+        self.call(self.office.officer, "GET", "/api/v1/counter-rules", expect=403)
+
+    def test_a_counter_lists_what_it_did_today_without_people(self):
+        clerk = self.office.clerk
+        accepted = self.accepted()
+        refused = Parcel("refused-" + self.id())
+        refused.intake["refuse"] = ["sender_not_identified"]
+        self.call(clerk, "PUT", refused.path, refused.intake, expect=201)
+        self.node.wait_in_log(refused.item)
+        page = self.call(clerk, "GET", "/api/v1/items?counter=Q1", expect=200)
+        rows = {each["item"]: each for each in page.json()["items"]}
+        self.assertEqual(rows[accepted.item]["item_code"], accepted.answer["item_code"])
+        self.assertEqual(rows[accepted.item]["pictures_due"], ["contents", "sealed"])
+        self.assertEqual((rows[refused.item]["state"], rows[refused.item]["reasons"]), ("refused", ["sender_not_identified"]))
+        for person in (accepted.intake["sender"], accepted.intake["recipient"]):
+            self.assertNotIn(person["phone"], page.body.decode())
+        older = self.call(clerk, "GET", f"/api/v1/items?counter=Q1&before={accepted.item}", expect=200).json()["items"]
+        self.assertNotIn(accepted.item, [each["item"] for each in older])
+        self.assertEqual(self.call(clerk, "GET", "/api/v1/items?counter=Q1&day=2020-01-01", expect=200).json()["items"], [])
+        self.call(clerk, "GET", "/api/v1/items?counter=Q9", expect=403, code="counter_not_yours")
+        self.call(clerk, "GET", "/api/v1/items?counter=Q77", expect=422)
+        self.call(clerk, "GET", "/api/v1/items?counter=Q1&before=x", expect=422)
+
+    def test_the_screens_come_through_the_staffs_door_alone(self):
+        for path in ("/", "/app", "/app/quay/hom-nay", "/sw.js", "/favicon.svg"):
+            self.call("staff", "GET", path, expect=200)
+            self.call("public", "GET", path, expect=404)
+        self.call("staff", "GET", "/assets/app-1a2b.js")
+        self.call("public", "GET", "/assets/app-1a2b.js", expect=404)
+        self.call("staff", "GET", "/app", headers={"If-None-Match": self.call("staff", "GET", "/app").headers["etag"]}, expect=304)
+        self.call("staff", "GET", "/assets/gone.js", expect=404)
 
     def test_the_public_pages_and_the_notice(self):
         for path in ("/gui-duoc-khong?q=ph%C3%A1o", "/danh-muc", "/dieu-kien?lang=en", "/danh-muc.pdf?size=a4"):

@@ -74,9 +74,9 @@ class Node:
         kind = ["--sample", "--sample-days", "0"] if sample else []
         self.run("init", "--name", "Bưu chính Thử", "--origin", "thu.example", "--province", "11", "--admin", "quantri", *kind)
 
-    def start(self):
+    def start(self, *options):
         out = open(self.log, "ab")
-        self.process = subprocess.Popen([self.binary, "--node", str(self.folder), "serve", "--staff-port", "0", "--public-port", "0"],
+        self.process = subprocess.Popen([self.binary, "--node", str(self.folder), "serve", "--staff-port", "0", "--public-port", "0", *options],
                                         stdout=subprocess.PIPE, stderr=out, text=True, env={**os.environ, "BUUAN_LANG": "en"})
         line = self.process.stdout.readline()
         while line and "staff" not in line:

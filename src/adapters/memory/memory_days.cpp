@@ -144,6 +144,20 @@ Result<std::vector<Day>> MemoryDays::days() {
     return found;
 }
 
+Result<std::vector<ItemRow>> MemoryDays::newest_rows(Day day, const CounterCode& counter,
+                                                     const std::optional<ItemId>& before,
+                                                     std::size_t count_max) {
+    const std::scoped_lock lock(mutex_);
+    std::vector<ItemRow> rows;
+    const auto& items = at(day).items;
+    for (auto it = before ? items.lower_bound(*before) : items.end();
+         it != items.begin() && rows.size() < count_max;) {
+        --it;
+        if (it->second.row.counter == counter) rows.push_back(it->second.row);
+    }
+    return rows;
+}
+
 Result<std::vector<CounterNumber>> MemoryDays::counter_numbers(Day day) {
     const std::scoped_lock lock(mutex_);
     std::vector<CounterNumber> numbers;

@@ -58,6 +58,10 @@ DayReader::DayReader(Database db, const Outbox& outbox)
       find_command_(db_.prepare("select request from command where id = ?1")),
       find_token_(db_.prepare(
           "select id from token join item using (n) where token = ?1 order by n limit ?2")),
+      newest_rows_(
+          db_.prepare(("select " + std::string(item_columns) +
+                       " from item where id < ?1 and counter = ?2 order by id desc limit ?3")
+                          .c_str())),
       numbers_(db_.prepare("select counter, number from item")),
       pending_(db_.prepare("select id, text from pending where log = ?1 order by id limit ?2")),
       has_pending_(db_.prepare("select exists (select 1 from pending)")) {}
@@ -180,6 +184,20 @@ Result<std::vector<ItemId>> DayReader::find_by_tokens(std::span<const Token> tok
     items.erase(std::unique(items.begin(), items.end()), items.end());
     if (items.size() > count_max) items.resize(count_max);
     return items;
+}
+
+Result<std::vector<ItemRow>> DayReader::newest_rows(const CounterCode& counter,
+                                                    const std::optional<ItemId>& before,
+                                                    std::size_t count_max) {
+    constexpr ItemId after_all{{0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,  //
+                                0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff}};
+    const ItemId& end = before ? *before : after_all;
+    std::vector<ItemRow> rows;
+    newest_rows_.bind(1, BytesView(end.bytes)).bind(2, counter.value).bind(3, limit_of(count_max));
+    auto read =
+        db_.each(newest_rows_, [&](const Statement& row) { rows.push_back(row_from(row)); });
+    if (!read.ok()) return read.error();
+    return rows;
 }
 
 Result<std::vector<CounterNumber>> DayReader::counter_numbers() {

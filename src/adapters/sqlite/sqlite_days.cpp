@@ -168,6 +168,13 @@ Result<std::vector<NewestRecord>> SqliteDays::newest_records(Day day, DataClass 
     });
 }
 
+Result<std::vector<ItemRow>> SqliteDays::newest_rows(Day day, const CounterCode& counter,
+                                                     const std::optional<ItemId>& before,
+                                                     std::size_t count_max) {
+    return read(day, std::vector<ItemRow>{},
+                [&](DayReader& reader) { return reader.newest_rows(counter, before, count_max); });
+}
+
 Result<std::vector<CounterNumber>> SqliteDays::counter_numbers(Day day) {
     return read(day, std::vector<CounterNumber>{},
                 [&](DayReader& reader) { return reader.counter_numbers(); });

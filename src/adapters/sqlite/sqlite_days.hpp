@@ -41,6 +41,9 @@ public:
                                                      const std::optional<ItemId>& after,
                                                      std::size_t count_max) override;
     Result<std::vector<Day>> days() override;
+    Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
+                                             const std::optional<ItemId>& before,
+                                             std::size_t count_max) override;
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override;
     Result<Done> clear_tokens(Day day) override;
     Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override;

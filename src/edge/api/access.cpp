@@ -143,9 +143,9 @@ Result<Actor, Response> authenticate(Api& api, const http::Request& request) {
         if (!session.ok()) return not_signed_in(request);
         const auto csrf = request.header("x-buuan-csrf");
         if (changes_something(request.method) &&
-            !equal_in_constant_time(as_bytes(csrf), as_bytes(session.value().second)))
+            !equal_in_constant_time(as_bytes(csrf), as_bytes(session.value().csrf)))
             return http::problem(request, 403, "csrf");
-        return std::move(session).value().first;
+        return std::move(session).value().actor;
     }
     // The console: root, or the user the server runs as, at the machine itself.
     const bool own = request.door == http::Door::local && request.peer_uid &&
@@ -178,8 +178,18 @@ Response sign_in(Api& api, const Call& call) {
     return response;
 }
 
-Response who_am_i(Api&, const Call& call) {
-    return Response::json(boost::json::serialize(actor_json(call.actor)));
+Response who_am_i(Api& api, const Call& call) {
+    boost::json::object out = actor_json(call.actor);
+    // A page that was loaded again has lost its token against forgery; only its own origin can read
+    // this answer.
+    if (const auto token = call.request.cookie(cookie_name(call.request))) {
+        const auto session = api.node.access().session(*token, api.node.now());
+        if (session.ok()) {
+            out["csrf"] = session.value().csrf;
+            out["expires_at"] = session.value().expires.text();
+        }
+    }
+    return Response::json(boost::json::serialize(out));
 }
 
 Response sign_out(Api& api, const Call& call) {

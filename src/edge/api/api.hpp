@@ -15,6 +15,7 @@
 #include "edge/http/router.hpp"
 #include "edge/node/node.hpp"
 #include "edge/paper/printer.hpp"
+#include "edge/web/files.hpp"
 
 namespace buuan::api {
 
@@ -31,6 +32,7 @@ struct Api {
                                                                       // as they last
     Uploads uploads;
     paper::Printer printer{paper::program_beside_us()};
+    web::Files screens;
     std::mutex acts;  // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };
@@ -76,6 +78,9 @@ Response post_rules(Api& api, const Call& call);
 Response get_rules(Api& api, const Call& call);
 // rule_cases.cpp
 Response post_rule_cases(Api& api, const Call& call);
+// counter.cpp
+Response get_counter_rules(Api& api, const Call& call);
+Response list_items(Api& api, const Call& call);
 // risk.cpp
 Response post_risk_notes(Api& api, const Call& call);
 // receipts.cpp
@@ -88,7 +93,9 @@ Response lookup_page(Api& api, const Call& call);
 Response list_page(Api& api, const Call& call);
 Response conditions_page(Api& api, const Call& call);
 Response notice_pdf(Api& api, const Call& call);
-Response page_style(Api& api, const Call& call);
+// screens.cpp
+Response get_screen(Api& api, const Call& call);
+Response get_asset(Api& api, const Call& call);
 // postings.cpp
 Response put_posting(Api& api, const Call& call);
 Response list_postings(Api& api, const Call& call);

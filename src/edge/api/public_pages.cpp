@@ -95,14 +95,4 @@ Response notice_pdf(Api& api, const Call& call) {
     });
 }
 
-Response page_style(Api&, const Call& call) {
-    if (call.request.path != pages::style_path())
-        return http::problem(call.request, 404, "not_found");
-    return {200,
-            "text/css; charset=utf-8",
-            std::string(pages::style()),
-            {{"Cache-Control", "public, max-age=31536000, immutable"}},
-            {}};
-}
-
 }  // namespace buuan::api

@@ -30,6 +30,8 @@ const Row rows[] = {
     {get, "/api/v1/sessions", signed_in, who_am_i},
     {del, "/api/v1/sessions", signed_in, sign_out},
 
+    {get, "/api/v1/counter-rules", Action::accept_item, get_counter_rules},
+    {get, "/api/v1/items", Action::read_item, list_items},
     {put, "/api/v1/items/{item}", Action::accept_item, put_item},
     {get, "/api/v1/items/{item}", Action::read_item, get_item},
     {post, "/api/v1/items/{item}/events", Action::record_event, post_event},
@@ -90,11 +92,17 @@ const Row rows[] = {
     {get, "/danh-muc", everyone, list_page, 0, true},
     {get, "/danh-muc.pdf", everyone, notice_pdf, 0, true},
     {get, "/dieu-kien", everyone, conditions_page, 0, true},
-    {get, "/assets/{file}", everyone, page_style, 0, true},
+    {get, "/assets/{file}", everyone, get_asset, 0, true},
     {get, "/r", everyone, receipt_page, 0, true},
     {post, "/r", everyone, check_receipt, 4 * kib, true},
     {get, "/r.js", everyone, receipt_script, 0, true},
     {get, "/r.css", everyone, receipt_style, 0, true},
+
+    {get, "/", everyone, get_screen, 0},
+    {get, "/app", everyone, get_screen, 0},
+    {get, "/app/{page...}", everyone, get_screen, 0},
+    {get, "/sw.js", everyone, get_screen, 0},
+    {get, "/favicon.svg", everyone, get_screen, 0},
 };
 
 }  // namespace

@@ -216,6 +216,7 @@ struct ServeOptions {
     std::string folder;
     std::optional<std::int64_t> staff_port;
     std::optional<std::int64_t> public_port;
+    std::string web_folder;  // empty: the configuration's, or beside the program
 };
 /// Until SIGTERM or SIGINT; prints where it listens.
 Exit serve(const ServeOptions& options);

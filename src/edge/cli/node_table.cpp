@@ -89,6 +89,8 @@ void add_serve(CLI::App& app, Shared& shared) {
             "--public-port", options->public_port,
             help({"Cổng cho công chúng (0: tự chọn)", "Port for the public (0: any free one)"}))
         ->check(CLI::Range(0, 65535));
+    made.add_option("--web-dir", options->web_folder,
+                    help({"Thư mục giao diện web", "Folder of the screens"}));
     made.callback([&shared, options] {
         shared.run = [&shared, options] {
             options->folder = shared.node;

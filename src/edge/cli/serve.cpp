@@ -86,6 +86,24 @@ void keep_freed_memory() {
     mallopt(M_TOP_PAD, 1 << 20);
 }
 
+/// The screens, where there are any: a node without them serves its API. False: what was asked for
+/// cannot be read, which the operator has been told.
+bool read_screens(api::Api& api, const ServeOptions& options) {
+    std::filesystem::path folder = options.web_folder;
+    if (folder.empty()) folder = api.node.config().web_folder;
+    if (folder.empty()) folder = web::folder_beside_us();
+    if (folder.empty()) return true;
+    auto read = web::Files::read(folder);
+    if (read.ok()) {
+        api.screens = std::move(read).value();
+        return true;
+    }
+    complain(say({"Không đọc được giao diện web trong {}: {}. Dựng lại bằng ./dev web.",
+                  "The screens in {} cannot be read: {}. Build them by ./dev web."},
+                 folder.string(), read.error().what));
+    return false;
+}
+
 }  // namespace
 
 Exit serve(const ServeOptions& options) {
@@ -99,6 +117,7 @@ Exit serve(const ServeOptions& options) {
     if (node == nullptr) return exit;
     log::set_level(level_of(node->config().log_level));
     api::Api api(*node);
+    if (!read_screens(api, options)) return Exit::usage;
     const http::Router router = api::make_router(api);
     auto server = http::Server::start(
         server_config(node->config(), options,

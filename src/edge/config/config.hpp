@@ -40,6 +40,7 @@ struct Config {
     std::string pkcs11_module;    // a shared library; only where the root key is in a token
     std::string pkcs11_token;     // the token's label
     std::string pkcs11_pin_file;  // empty: BUUAN_TOKEN_PIN, a credential, or asked for
+    std::string web_folder;       // the screens; empty: those beside the program
     std::string rules_folder;
     std::string conditions_file;  // the enterprise's own conditions of service; empty: the rules'
     std::string log_level = "info";

@@ -1,0 +1,93 @@
+#include "edge/web/files.hpp"
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include <fstream>
+
+namespace buuan::web {
+namespace {
+
+namespace fs = std::filesystem;
+
+class WebFiles : public ::testing::Test {
+protected:
+    WebFiles() {
+        std::string made = (fs::temp_directory_path() / "web-XXXXXX").string();
+        folder = ::mkdtemp(made.data());
+        fs::create_directories(folder / "assets");
+        put("index.html", "<!doctype html>");
+        put("sw.js", "// worker");
+        put("assets/app-1a2b.js", "plain");
+        put("assets/app-1a2b.js.br", "brotli");
+        put("assets/app-1a2b.js.gz", "gzip");
+        put("assets/engine-9f.wasm", "wasm");
+    }
+    ~WebFiles() override { fs::remove_all(folder); }
+
+    void put(const std::string& name, const std::string& text) const {
+        std::ofstream(folder / name) << text;
+    }
+    [[nodiscard]] http::Response get(const std::string& path, const std::string& coding = "",
+                                     const std::string& tag = "") const {
+        http::Request request;
+        request.path = path;
+        if (!coding.empty()) request.headers.emplace_back("accept-encoding", coding);
+        if (!tag.empty()) request.headers.emplace_back("if-none-match", tag);
+        return Files::read(folder).value().answer(request);
+    }
+    static std::string header(const http::Response& response, std::string_view name) {
+        for (const auto& [key, value] : response.headers) {
+            if (key == name) return value;
+        }
+        return {};
+    }
+
+    fs::path folder;
+};
+
+TEST_F(WebFiles, every_page_of_the_application_is_the_index_and_is_asked_for_again) {
+    for (const char* path : {"/", "/app", "/app/quay", "/app/quay/hom-nay", "/app/../etc/passwd"}) {
+        const auto page = get(path);
+        EXPECT_EQ(page.status, 200) << path;
+        EXPECT_EQ(page.body, "<!doctype html>");
+        EXPECT_EQ(header(page, "Cache-Control"), "no-cache");
+        EXPECT_NE(header(page, "Content-Security-Policy").find("script-src 'self'"),
+                  std::string::npos);
+        EXPECT_EQ(header(page, "Content-Security-Policy").find("unsafe-inline"), std::string::npos);
+    }
+    const auto again = get("/", "", header(get("/"), "ETag"));
+    EXPECT_EQ(again.status, 304);
+    EXPECT_TRUE(again.body.empty());
+}
+
+TEST_F(WebFiles, what_carries_its_digest_is_kept_for_ever_and_comes_packed_where_that_is_taken) {
+    EXPECT_EQ(get("/assets/app-1a2b.js").body, "plain");
+    EXPECT_EQ(get("/assets/app-1a2b.js", "gzip, deflate, br").body, "brotli");
+    EXPECT_EQ(get("/assets/app-1a2b.js", "gzip").body, "gzip");
+    EXPECT_EQ(get("/assets/app-1a2b.js", "br;q=0, gzip;q=0.5").body, "gzip");
+    const auto packed = get("/assets/app-1a2b.js", "br");
+    EXPECT_EQ(header(packed, "Content-Encoding"), "br");
+    EXPECT_EQ(packed.content_type, "text/javascript; charset=utf-8");
+    EXPECT_EQ(header(packed, "Cache-Control"), "public, max-age=31536000, immutable");
+    EXPECT_EQ(get("/assets/engine-9f.wasm").content_type, "application/wasm");
+    EXPECT_EQ(header(get("/sw.js"), "Cache-Control"), "no-cache");
+}
+
+TEST_F(WebFiles, what_is_not_there_is_a_problem_and_never_a_page) {
+    for (const char* path : {"/assets/gone.js", "/assets/../index.html", "/etc/passwd", "/assets"})
+        EXPECT_EQ(get(path).status, 404) << path;
+    EXPECT_EQ(Files().answer({}).status, 404);
+}
+
+TEST_F(WebFiles, a_folder_that_is_no_web_build_is_refused) {
+    fs::create_symlink("/etc/passwd", folder / "assets" / "x.js");
+    EXPECT_EQ(Files::read(folder).error().what, "/assets/x.js is no regular file");
+    fs::remove(folder / "assets" / "x.js");
+    fs::remove(folder / "index.html");
+    EXPECT_EQ(Files::read(folder).error().what, "there is no index.html");
+    EXPECT_FALSE(Files::read(folder / "nowhere").ok());
+}
+
+}  // namespace
+}  // namespace buuan::web
