@@ -17,7 +17,10 @@ enum class DataClass : std::uint8_t {
     minutes = 6,  // minutes (biên bản), refusals
     staff = 7,    // which person stands behind a staff number, by quarter
     act = 8,      // what an opening or search was for, and whom it concerned
+    queue =
+        9,  // what counters accept off line; the Monday's key is the week's (vault/queue_key.hpp)
 };
-BOOST_DESCRIBE_ENUM(DataClass, record, identity, token, picture, footage, minutes, staff, act)
+BOOST_DESCRIBE_ENUM(DataClass, record, identity, token, picture, footage, minutes, staff, act,
+                    queue)
 
 }  // namespace buuan

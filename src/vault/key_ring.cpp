@@ -40,8 +40,9 @@ Result<RingHeader> header_for(const Secret& ring_key, const Secret& root, KeyTok
 }  // namespace
 
 std::vector<DataClass> all_classes() {
-    return {DataClass::record,  DataClass::identity, DataClass::token, DataClass::picture,
-            DataClass::footage, DataClass::minutes,  DataClass::staff, DataClass::act};
+    return {DataClass::record,  DataClass::identity, DataClass::token,
+            DataClass::picture, DataClass::footage,  DataClass::minutes,
+            DataClass::staff,   DataClass::act,      DataClass::queue};
 }
 
 Day staff_key_day(Day day) {

@@ -106,7 +106,7 @@ TEST_F(RestoreKeysTest, a_lost_token_needs_the_class_keys_of_a_backup) {
     const auto done = restore({RootSource::token, false});
     ASSERT_TRUE(done.ok()) << done.error().what;
     EXPECT_TRUE(done.value().new_ring);
-    EXPECT_EQ(done.value().classes, 8U);
+    EXPECT_EQ(done.value().classes, all_classes().size());
     expect_whole();
     EXPECT_EQ(token.keys("").value().size(), 2U);
 }

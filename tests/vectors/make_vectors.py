@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The vectors of docs/formats, computed from the words of those pages and from nothing of this project's code.
 
-    tests/vectors/make_vectors.py            writes vault.json, keys.json, ledger.json and objects.json
+    tests/vectors/make_vectors.py            writes vault.json and the others beside it
     tests/vectors/make_vectors.py --check    fails when a file is not what this script computes
 """
 import base64
@@ -12,7 +12,8 @@ import unicodedata
 from pathlib import Path
 
 sys.dont_write_bytecode = True
-from primitives import (aes_256_gcm, argon2id, chacha20, crypto_box, ed25519_public, ed25519_sign, hkdf_expand_sha512, x25519_public, xchacha20_poly1305)
+from primitives import (aes_256_gcm, argon2id, chacha20, crypto_box, ed25519_public, ed25519_sign, hkdf_expand_sha512, hpke_key, hpke_seal,
+                        p256_public, p256_sign, x25519_public, xchacha20_poly1305)
 
 here = Path(__file__).parent
 node = "buuan.example.vn"
@@ -126,7 +127,7 @@ def fold_name(text):
     return " ".join(word for word in "".join(letters).split(" ") if word)
 
 
-class_names = {1: "record", 2: "identity", 3: "token", 4: "picture", 5: "footage", 6: "minutes", 7: "staff", 8: "act"}
+class_names = {1: "record", 2: "identity", 3: "token", 4: "picture", 5: "footage", 6: "minutes", 7: "staff", 8: "act", 9: "queue"}
 token_kinds = {"phone": 1, "phone_last4": 2, "identity_number": 3, "name": 4, "item_code": 5, "order_code": 6, "receipt": 7}
 day_number = 20781  # 2026-11-24
 day_text = "2026-11-24"
@@ -557,9 +558,34 @@ def goods_rules():
             "refused": [{"why": why, "pack": text} for why, text in refused.items()]}
 
 
+# ---- queue.md
+
+def queue():
+    class_key, week, info = filler("class key queue", 32), "2026-11-23", b"buuan/queue/v1"
+    derived = keyed_hash(32, class_key, "buuan/queue-key/v1")
+    public = p256_public(hpke_key(derived))
+    device, secret = "01a20bb5-36b3-7000-8000-000000000001", int.from_bytes(filler("device key", 32), "big") >> 1
+    spki = bytes.fromhex("3059301306072a8648ce3d020106082a8648ce3d030107034200") + p256_public(secret)
+    document = '{"counter":"Q1","note":"áo len"}'
+    signed = "\n".join((info.decode(), uuid_text(item), device, "1", "0" * 64, "mai", document))
+    signature = p256_sign(secret, int.from_bytes(filler("device once", 32), "big") >> 1, signed.encode())
+    plain = json.dumps({"device": device, "sequence": 1, "previous": "0" * 64, "clerk": "mai", "document": document, "signature": b64(signature)},
+                       ensure_ascii=False, separators=(",", ":"))
+
+    def envelope(bound, data):
+        randomness = filler("envelope " + bound, 32)
+        sealed = b"\1" + week.encode() + hpke_seal(randomness, public, info, bound.encode(), data)
+        return {"bound": bound, "randomness": randomness.hex(), "plain": data.hex(), "envelope": sealed.hex(), "digest": sha256(sealed).hex()}
+
+    return {"class_key": class_key.hex(), "derived": derived.hex(), "week": week, "public_key": b64(public),
+            "device": {"public_key": b64(spki), "signed": signed, "signature": b64(signature)}, "plain": plain,
+            "envelopes": [envelope(uuid_text(item), plain.encode()), envelope(uuid_text(item) + "/contents", filler("picture", 40))]}
+
+
 def main():
     stale = []
-    for name, made in (("vault", vault()), ("keys", keys()), ("ledger", ledger()), ("objects", objects()), ("goods_rules", goods_rules())):
+    for name, made in (("vault", vault()), ("keys", keys()), ("ledger", ledger()), ("objects", objects()), ("goods_rules", goods_rules()),
+                       ("queue", queue())):
         text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
         path = here / f"{name}.json"
         if sys.argv[1:] == ["--check"]:

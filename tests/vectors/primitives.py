@@ -1,5 +1,5 @@
 """The primitives of docs/formats that Python's standard library lacks, written from their RFCs to be read, not to be fast:
-XChaCha20-Poly1305, AES-256-GCM, X25519, XSalsa20-Poly1305, Ed25519, Argon2id. They share nothing with the libraries that the project links."""
+XChaCha20-Poly1305, AES-256-GCM, P-256, HPKE, X25519, XSalsa20-Poly1305, Ed25519, Argon2id. They share nothing with the libraries that the project links."""
 import hashlib
 import hmac
 
@@ -146,15 +146,86 @@ def _ghash(h, data):
     return y.to_bytes(16, "big")
 
 
-def aes_256_gcm(key, nonce, plain):
-    """The ciphertext with its tag; nothing is bound. nonce: 12 bytes."""
+def aes_256_gcm(key, nonce, plain, bound=b""):
+    """The ciphertext with its tag. nonce: 12 bytes."""
     keys = _aes256_keys(key)
     cipher = bytearray()
     for number, at in enumerate(range(0, len(plain), 16), 2):
         cipher += bytes(a ^ b for a, b in zip(plain[at:at + 16], _aes(keys, nonce + number.to_bytes(4, "big"))))
-    lengths = bytes(8) + (8 * len(cipher)).to_bytes(8, "big")
-    digest = _ghash(_aes(keys, bytes(16)), _pad16(bytes(cipher)) + lengths)
+    lengths = (8 * len(bound)).to_bytes(8, "big") + (8 * len(cipher)).to_bytes(8, "big")
+    digest = _ghash(_aes(keys, bytes(16)), _pad16(bound) + _pad16(bytes(cipher)) + lengths)
     return bytes(cipher) + bytes(a ^ b for a, b in zip(digest, _aes(keys, nonce + b"\0\0\0\1")))
+
+
+# ---- P-256 and ECDSA: FIPS 186-4; HPKE of one suite: RFC 9180
+
+_p256 = 2**256 - 2**224 + 2**192 + 2**96 - 1
+_p256_order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+_p256_base = (0x6B17D1F2E12C4247F8BCE6E563A440F277037D812DEB33A0F4A13945D898C296,
+              0x4FE342E2FE1A7F9B8EE7EB4A7C0F9E162BCE33576B315ECECBB6406837BF51F5)
+
+
+def _p256_add(a, b):
+    if a is None or b is None:
+        return a or b
+    if a[0] == b[0] and (a[1] + b[1]) % _p256 == 0:
+        return None
+    slope = (3 * a[0] * a[0] - 3) * pow(2 * a[1], -1, _p256) if a == b else (b[1] - a[1]) * pow(b[0] - a[0], -1, _p256)
+    x = (slope * slope - a[0] - b[0]) % _p256
+    return x, (slope * (a[0] - x) - a[1]) % _p256
+
+
+def _p256_times(count, point):
+    total = None
+    while count:
+        if count & 1:
+            total = _p256_add(total, point)
+        point = _p256_add(point, point)
+        count >>= 1
+    return total
+
+
+def p256_public(secret):
+    """65 bytes: 0x04, x, y."""
+    x, y = _p256_times(secret, _p256_base)
+    return b"\4" + x.to_bytes(32, "big") + y.to_bytes(32, "big")
+
+
+def p256_sign(secret, once, message):
+    """ECDSA with SHA-256, r and s; `once` is the number that nobody may ever know."""
+    r = _p256_times(once, _p256_base)[0] % _p256_order
+    s = pow(once, -1, _p256_order) * (int.from_bytes(hashlib.sha256(message).digest(), "big") + r * secret) % _p256_order
+    return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+
+_kem = b"KEM\x00\x10"
+_suite = b"HPKE\x00\x10\x00\x01\x00\x02"
+
+
+def _hkdf_extract(suite, salt, label, data):
+    return hmac.digest(salt or bytes(32), b"HPKE-v1" + suite + label + data, "sha256")
+
+
+def _hkdf_expand(suite, key, label, info, size):
+    return hmac.digest(key, size.to_bytes(2, "big") + b"HPKE-v1" + suite + label + info + b"\1", "sha256")[:size]
+
+
+def hpke_key(randomness):
+    """DeriveKeyPair: the secret number. (The first candidate is one in all cases but one of 2^32.)"""
+    return int.from_bytes(_hkdf_expand(_kem, _hkdf_extract(_kem, b"", b"dkp_prk", randomness), b"candidate", b"\0", 32), "big")
+
+
+def hpke_seal(randomness, to, info, bound, plain):
+    """Base mode, DHKEM(P-256, HKDF-SHA256), HKDF-SHA256, AES-256-GCM: the encapsulated key and the ciphertext."""
+    secret = hpke_key(randomness)
+    encapsulated = p256_public(secret)
+    point = _p256_times(secret, (int.from_bytes(to[1:33], "big"), int.from_bytes(to[33:], "big")))
+    prk = _hkdf_extract(_kem, b"", b"eae_prk", point[0].to_bytes(32, "big"))
+    shared = _hkdf_expand(_kem, prk, b"shared_secret", encapsulated + to, 32)
+    context = b"\0" + _hkdf_extract(_suite, b"", b"psk_id_hash", b"") + _hkdf_extract(_suite, b"", b"info_hash", info)
+    prk = _hkdf_extract(_suite, shared, b"secret", b"")
+    key, nonce = _hkdf_expand(_suite, prk, b"key", context, 32), _hkdf_expand(_suite, prk, b"base_nonce", context, 12)
+    return encapsulated + aes_256_gcm(key, nonce, plain, bound)
 
 
 # ---- X25519: RFC 7748; XSalsa20-Poly1305 and crypto_box: Bernstein, "Cryptography in NaCl"

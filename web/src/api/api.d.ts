@@ -23,6 +23,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/counter-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a counter's screen needs to know today
+         * @description The node's time, the counters where the caller may work, the steps of each type of item, ways to identify a sender, reasons to refuse, and which set of goods rules decides.
+         */
+        get: operations["get_counter_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A counter's items of a day, the newest first
+         * @description Fifty at a time, without anything of a person; the item code and the weight are read out of the sealed record.
+         */
+        get: operations["list_items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{item}": {
         parameters: {
             query?: never;
@@ -924,10 +964,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The pages' style
-         * @description Its name changes with its content.
+         * The style of the public's pages; through the staff's door also what the screens are made of
+         * @description A name changes with its content.
          */
-        get: operations["page_style"];
+        get: operations["get_asset"];
         put?: never;
         post?: never;
         delete?: never;
@@ -983,6 +1023,91 @@ export interface paths {
         };
         /** The page's style */
         get: operations["receipt_style"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sign-in screen */
+        get: operations["sign_in_screen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The first screen */
+        get: operations["first_screen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/app/{page}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A screen: every address is the same document */
+        get: operations["screen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sw.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service worker of the screens */
+        get: operations["service_worker"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/favicon.svg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sign of the screens */
+        get: operations["favicon"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1066,6 +1191,9 @@ export interface components {
             role: components["schemas"]["Role"];
             by: components["schemas"]["Code"];
             site?: components["schemas"]["Code"];
+            /** @description Of a session: goes into x-buuan-csrf with every call that changes something. */
+            csrf?: string;
+            expires_at?: components["schemas"]["Instant"];
         };
         Session: {
             user: string;
@@ -1235,6 +1363,76 @@ export interface components {
             length: number;
             /** @description Indices into the verdict's findings. */
             findings: number[];
+        };
+        /** @description A code and what it means. */
+        Worded: {
+            code: string;
+            vi: string;
+            en: string;
+        };
+        CounterRules: {
+            now: components["schemas"]["Instant"];
+            day: components["schemas"]["Day"];
+            enterprise: string;
+            licence_number?: string;
+            sample: boolean;
+            /** @description Where the public checks receipts. */
+            public_url: string;
+            code_prefix: string;
+            /** @description What the caller's role may do (rules/roles.toml). */
+            may: string[];
+            rules: components["schemas"]["Digest"];
+            rules_from: components["schemas"]["Day"];
+            /** @description Where the caller may work, with what forbids acceptance there today. */
+            counters: {
+                counter: components["schemas"]["Code"];
+                name: string;
+                site: components["schemas"]["Code"];
+                site_name: string;
+                province: string;
+                blocks: components["schemas"]["Worded"][];
+                warns: components["schemas"]["Worded"][];
+            }[];
+            item_types: {
+                type: components["schemas"]["ItemType"];
+                declaration: boolean;
+                joint_inspection: boolean;
+                confirmations: boolean;
+                weight: boolean;
+                slots_required: string[];
+                slots_allowed: string[];
+            }[];
+            methods: {
+                code: string;
+                /** @description How much it proves: 1 least. */
+                rank: number;
+                needs: string[];
+                vi: string;
+                en: string;
+                /** @description Items of such senders may be inspected by sample. */
+                sampled: boolean;
+                sampled_slots?: string[];
+            }[];
+            reasons: components["schemas"]["Worded"][];
+        };
+        CounterItems: {
+            day: components["schemas"]["Day"];
+            counter: components["schemas"]["Code"];
+            /** @description There may be more: ask for the items before this one. */
+            before?: string;
+            items: {
+                item: string;
+                type: components["schemas"]["ItemType"];
+                state: string;
+                version: number;
+                /** @description Of the counter that day. */
+                number: number;
+                accepted_at: components["schemas"]["Instant"];
+                item_code?: string;
+                weight_g?: number;
+                pictures_due?: string[];
+                reasons?: string[];
+            }[];
         };
         /** @description The verdict of the screening (sàng lọc): the worst of its findings. The same bytes from the API, from `buuan screen --json-lines` and from the engine in the browser. `rules` is the digest of the rule set it was decided under. Offsets and lengths count bytes of the text in UTF-8. */
         Verdict: {
@@ -1738,7 +1936,7 @@ export interface components {
             keys: {
                 day: components["schemas"]["Day"];
                 /** @enum {unknown} */
-                class: "record" | "identity" | "token" | "picture" | "footage" | "minutes" | "staff" | "act";
+                class: "record" | "identity" | "token" | "picture" | "footage" | "minutes" | "staff" | "act" | "queue";
                 /** @enum {unknown} */
                 state: "live" | "destroyed" | "damaged";
             }[];
@@ -2034,6 +2232,61 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    get_counter_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As of now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterRules"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    list_items: {
+        parameters: {
+            query: {
+                counter: string;
+                /** @description Absent: today. */
+                day?: components["schemas"]["Day"];
+                /** @description The `before` of the page before. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterItems"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            422: components["responses"]["Unprocessable"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
         };
@@ -3816,7 +4069,7 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    page_style: {
+    get_asset: {
         parameters: {
             query?: never;
             header?: never;
@@ -3827,14 +4080,25 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Style, to be kept for a year. */
+            /** @description To be kept for a year. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/css; charset=utf-8": string;
+                    "text/javascript; charset=utf-8": string;
+                    "application/wasm": unknown;
+                    "font/woff2": unknown;
+                    "image/svg+xml": unknown;
                 };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             404: components["responses"]["NotFound"];
             500: components["responses"]["Fault"];
@@ -3942,6 +4206,163 @@ export interface operations {
                     "text/css; charset=utf-8": string;
                 };
             };
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sign_in_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    first_screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    screen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                page: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    service_worker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript; charset=utf-8": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    favicon: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
         };
