@@ -1,27 +1,40 @@
 // The app of who is signed in: top bar, the page that the address names, and what may lie over it. Which pages there are: pages.ts.
-import { useEffect, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { Redirect, Route, Switch } from 'wouter';
 
 import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
 import { Broken } from './broken.tsx';
-import { GoTo } from './go-to.tsx';
 import { IdleWarning } from './idle.tsx';
-import { LockScreen } from './lock-screen.tsx';
+import { loaded } from './loaded.ts';
 import { NotFound } from './not-found.tsx';
 import { firstPage, pagesOf, type Page } from './pages.ts';
 import type { Actor, LockReason } from './session.ts';
-import { SignOut } from './sign-out.tsx';
 import { TopBar } from './top-bar.tsx';
 import { UpdateBar } from './update-bar.tsx';
 import { Waiting } from './waiting.tsx';
 import './frame.css';
+
+// What may lie over the page is fetched once the page is there, so that it opens at once, network or not.
+const over_views = {
+  goTo: () => import('./go-to.tsx'),
+  lock: () => import('./lock-screen.tsx'),
+  signOut: () => import('./sign-out.tsx'),
+};
+const GoTo = lazy(() => loaded(over_views.goTo));
+const LockScreen = lazy(() => loaded(over_views.lock));
+const SignOut = lazy(() => loaded(over_views.signOut));
+const later_ms = 2000;
 
 export type Over = 'go-to' | 'sign-out' | null;
 
 export function Frame({ actor, locked }: { readonly actor: Actor; readonly locked: LockReason | null }) {
   const t = useTexts(shellTexts);
   const [over, setOver] = useState<Over>(null);
+  useEffect(() => {
+    const later = setTimeout(() => void Promise.allSettled(Object.values(over_views).map((load) => load())), later_ms);
+    return () => clearTimeout(later);
+  }, []);
   useGoToKey(() => setOver('go-to'));
   const close = (): void => setOver(null);
   return (
@@ -49,9 +62,11 @@ export function Frame({ actor, locked }: { readonly actor: Actor; readonly locke
         </Switch>
         {locked === null && <IdleWarning actor={actor} />}
       </div>
-      {over === 'go-to' && locked === null && <GoTo actor={actor} onOver={setOver} />}
-      {over === 'sign-out' && <SignOut onClose={close} />}
-      {locked !== null && <LockScreen user={actor.user} reason={locked} />}
+      <Suspense>
+        {over === 'go-to' && locked === null && <GoTo actor={actor} onOver={setOver} />}
+        {over === 'sign-out' && locked === null && <SignOut onClose={close} />}
+        {locked !== null && <LockScreen user={actor.user} reason={locked} />}
+      </Suspense>
     </>
   );
 }

@@ -17,7 +17,7 @@ interface Props {
   readonly onOver: (over: Over) => void;
 }
 
-export function GoTo({ actor, onOver }: Props) {
+export default function GoTo({ actor, onOver }: Props) {
   const t = useTexts(shellTexts);
   const [, navigate] = useLocation();
   const [text, setText] = useState('');

@@ -3,7 +3,7 @@ import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
 import { Plain } from './plain.tsx';
 
-export function InsecureNotice() {
+export default function InsecureNotice() {
   const t = useTexts(shellTexts).states;
   const safe = `https://${location.host}${location.pathname}`;
   return (

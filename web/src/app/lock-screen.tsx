@@ -8,7 +8,7 @@ import { signOut, type LockReason } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import './lock-screen.css';
 
-export function LockScreen({ user, reason }: { readonly user: string; readonly reason: LockReason }) {
+export default function LockScreen({ user, reason }: { readonly user: string; readonly reason: LockReason }) {
   const t = useTexts(shellTexts);
   const why = { idle: t.lock.why(idle_ms_max / 60_000), asked: t.lock.whyAsked, ended: t.lock.whyEnded }[reason];
   return (

@@ -3,7 +3,7 @@ import { shellTexts } from '../i18n/shell.ts';
 import { Plain } from './plain.tsx';
 import { SignInForm } from './sign-in-form.tsx';
 
-export function SignInPage() {
+export default function SignInPage() {
   const t = useTexts(shellTexts).signIn;
   return (
     <Plain title={t.title} aside={<Promised />}>

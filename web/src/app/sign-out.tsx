@@ -13,7 +13,7 @@ import { signOut } from './session.ts';
 import { useStore } from './store.ts';
 import { handsFull } from './work-in-hand.ts';
 
-export function SignOut({ onClose }: { readonly onClose: () => void }) {
+export default function SignOut({ onClose }: { readonly onClose: () => void }) {
   const t = useTexts(shellTexts);
   const { waiting } = useStore(queue);
   const unfinished = useStore(handsFull);
