@@ -15,7 +15,7 @@ import { UpdateBar } from './update-bar.tsx';
 import { Waiting } from './waiting.tsx';
 import './frame.css';
 
-// What may lie over the page is fetched once the page is there, so that it opens at once, network or not.
+// What may lie over the page: small chunks that are fetched beside the page's own, so that they open at once, network or not.
 const over_views = {
   goTo: () => import('./go-to.tsx'),
   lock: () => import('./lock-screen.tsx'),
@@ -24,7 +24,6 @@ const over_views = {
 const GoTo = lazy(() => loaded(over_views.goTo));
 const LockScreen = lazy(() => loaded(over_views.lock));
 const SignOut = lazy(() => loaded(over_views.signOut));
-const later_ms = 2000;
 
 export type Over = 'go-to' | 'sign-out' | null;
 
@@ -32,8 +31,7 @@ export function Frame({ actor, locked }: { readonly actor: Actor; readonly locke
   const t = useTexts(shellTexts);
   const [over, setOver] = useState<Over>(null);
   useEffect(() => {
-    const later = setTimeout(() => void Promise.allSettled(Object.values(over_views).map((load) => load())), later_ms);
-    return () => clearTimeout(later);
+    void Promise.allSettled(Object.values(over_views).map((load) => load()));
   }, []);
   useGoToKey(() => setOver('go-to'));
   const close = (): void => setOver(null);

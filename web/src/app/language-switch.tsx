@@ -7,7 +7,7 @@ export function LanguageSwitch() {
   const t = useTexts(shellTexts);
   const other = useStore(language) === 'vi' ? 'en' : 'vi';
   return (
-    <button type="button" className="button button-quiet" lang={other} onClick={() => speak(other)}>
+    <button type="button" className="button button-quiet" lang={other} onClick={() => void speak(other)}>
       {t.otherLanguage}
     </button>
   );

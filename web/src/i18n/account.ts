@@ -1,5 +1,4 @@
-import { en } from './account.en.ts';
+import { sectionApart } from './i18n.ts';
 import { vi } from './account.vi.ts';
-import { section } from './i18n.ts';
 
-export const accountTexts = section(vi, en);
+export const accountTexts = await sectionApart(vi, () => import('./account.en.ts'));

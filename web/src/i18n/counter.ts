@@ -1,6 +1,5 @@
-import { en } from './counter.en.ts';
 import { vi } from './counter.vi.ts';
-import { section } from './i18n.ts';
+import { sectionApart } from './i18n.ts';
 
-export const counterTexts = section(vi, en);
+export const counterTexts = await sectionApart(vi, () => import('./counter.en.ts'));
 export type CounterTexts = (typeof counterTexts)['vi'];

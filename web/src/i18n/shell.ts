@@ -1,5 +1,4 @@
-import { section } from './i18n.ts';
-import { en } from './shell.en.ts';
+import { sectionApart } from './i18n.ts';
 import { vi } from './shell.vi.ts';
 
-export const shellTexts = section(vi, en);
+export const shellTexts = await sectionApart(vi, () => import('./shell.en.ts'));

@@ -59,6 +59,16 @@ test('what the server picks by Accept-Encoding is there', () => {
   }
 });
 
+test('whichever style comes first, it names the layers in their order and leaves none out on the way', () => {
+  const order = ['reset', 'tokens', 'base', 'kit', 'page'];
+  const styles = readdirSync(join(dist, 'assets')).filter((name) => name.endsWith('.css'));
+  for (const name of styles) {
+    const named = [...readFileSync(join(dist, 'assets', name), 'utf8').matchAll(/@layer ([^;{]+)/g)].flatMap(([, list = '']) => list.split(','));
+    const first = [...new Set(named)];
+    expect(first, name).toEqual(order.slice(0, first.length));
+  }
+});
+
 test('the page brings no script or style of its own, which the CSP would refuse', () => {
   const html = readFileSync(join(dist, 'index.html'), 'utf8');
   expect(html).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);

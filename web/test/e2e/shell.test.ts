@@ -12,6 +12,7 @@ test('Ctrl+K goes to a page by a name typed without diacritics', async ({ desk }
   await desk.go('/app/khong-co-trang-nay');
   await page.waitForSelector('h1');
   await page.keyboard.press('Control+k');
+  await page.waitForSelector('.go-to input');
   await page.keyboard.type('tai khoan');
   await page.keyboard.press('Enter');
   await page.waitForURL('**/app/tai-khoan');
