@@ -5,6 +5,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { language } from '../i18n/i18n.ts';
 import { store } from '../app/store.ts';
 import type { paths } from './api.d.ts';
+import type { QueuePaths } from '../offline/paths.ts';
 import type { CounterPaths } from './coming.ts';
 import { problemOf, type Answer } from './problem.ts';
 
@@ -36,7 +37,7 @@ const manners: Middleware = {
   },
 };
 
-export const api = createClient<paths & TotpPaths & CounterPaths>({ baseUrl: location.origin, cache: 'no-store', credentials: 'same-origin', fetch: timed });
+export const api = createClient<paths & TotpPaths & CounterPaths & QueuePaths>({ baseUrl: location.origin, cache: 'no-store', credentials: 'same-origin', fetch: timed });
 api.use(manners);
 
 // Until docs/reference/openapi.json has it.

@@ -18,16 +18,45 @@ const goodForMs = 3_600_000;
 
 export const serverNow = (): Date => new Date(Date.now() + serverAhead);
 
+// Kept by the browser for a start without a network; they name no one.
+const cacheName = 'buuan-day';
+const address = '/api/v1/counter-rules';
+const keptFor_ms = 7 * 86_400_000;
+
+interface Kept {
+  readonly rules: CounterRules;
+  readonly ahead: number;
+}
+
+async function remember(kept: Kept): Promise<void> {
+  const cache = await caches.open(cacheName);
+  await cache.put(address, Response.json(kept));
+}
+
+async function recalled(): Promise<Kept | null> {
+  try {
+    const answer = await (await caches.open(cacheName)).match(address);
+    const kept = (await answer?.json()) as Kept | undefined;
+    return kept && Date.now() + kept.ahead - Date.parse(kept.rules.now) < keptFor_ms ? kept : null;
+  } catch {
+    return null;
+  }
+}
+
 export async function loadDayRules(): Promise<void> {
   if (dayRules.get().kind === 'here' && performance.now() - askedAt < goodForMs) return;
   const begin = Date.now();
   const answer = await ask(api.GET('/api/v1/counter-rules'));
   if (!answer.ok) {
-    // Rules of an hour ago are better than none.
-    if (dayRules.get().kind !== 'here') dayRules.set({ kind: 'failed', failure: answer.failure });
+    // Rules of before are better than none.
+    if (dayRules.get().kind === 'here') return;
+    const before = answer.failure.kind === 'unreached' ? await recalled() : null;
+    if (before) ({ ahead: serverAhead } = before);
+    dayRules.set(before ? { kind: 'here', rules: before.rules } : { kind: 'failed', failure: answer.failure });
     return;
   }
   askedAt = performance.now();
   serverAhead = Date.parse(answer.data.now) - (begin + Date.now()) / 2;
   dayRules.set({ kind: 'here', rules: answer.data as unknown as CounterRules });
+  void remember({ rules: answer.data as unknown as CounterRules, ahead: serverAhead }).catch(() => undefined);
 }

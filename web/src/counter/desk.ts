@@ -13,9 +13,9 @@ import { declared, declaredText, emptyForm, emptyRow, isUntouched, type CardWay,
 import { intakeOf, picturesOf } from './intake.ts';
 import { makeItemId } from './item-id.ts';
 import { parsePhone } from './phone.ts';
-import { worseOf, type Acceptance, type CounterRules, type Intake, type ItemType, type Outcome, type Verdict } from './rules.ts';
+import { worseOf, type CounterRules, type Intake, type ItemType, type Outcome, type Verdict } from './rules.ts';
 import type { AskReturning } from './returning.ts';
-import { isTooOld, type Submit } from './submission.ts';
+import { isTooOld, type Result, type Submit } from './submission.ts';
 import { wrongAt, type Wrong } from './wrong.ts';
 
 export type Sending =
@@ -26,7 +26,7 @@ export type Sending =
 
 /** What stays of an item after it was decided: nothing about people. */
 export interface Decided {
-  readonly acceptance: Acceptance;
+  readonly acceptance: Result;
   readonly type: ItemType;
   /** The server's screening said something else than this machine's. */
   readonly otherVerdict: boolean;
@@ -50,7 +50,7 @@ export interface DeskParts {
   /** The server's time, as far as it is known here. */
   readonly now: () => Date;
   /** An acceptance is there: print it before the form is let go of. */
-  readonly onDecided: (acceptance: Acceptance, prepared: Prepared) => void;
+  readonly onDecided: (acceptance: Result, prepared: Prepared) => void;
 }
 
 const byCard = 'QR_CCCD';
@@ -118,6 +118,10 @@ export class Desk {
 
   steps(): readonly Step[] {
     return stepsOf(this.form.get(), this.facts());
+  }
+
+  get counter(): string {
+    return this.parts.counter;
   }
 
   get locked(): boolean {

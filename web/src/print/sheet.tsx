@@ -111,8 +111,8 @@ function Receipt({ slip }: { readonly slip: Slip }) {
       <Barcode code={slip.code ?? ''} />
       <p className="label-code">{slip.code}</p>
       <dl>
-        <Line name={t.at}>
-          {moment(slip.at)} · {t.number} {slip.number}
+        <Line name={t.number}>
+          {slip.number ?? '–'} · {moment(slip.at)}
         </Line>
         <Line name={t.place}>
           {slip.site}, {slip.counter}
@@ -130,6 +130,7 @@ function Receipt({ slip }: { readonly slip: Slip }) {
         {slip.things.length > 0 ? <Line name={t.contents}>{slip.things.join('; ')}</Line> : <Line name={c.sections.contents}>{t.sealedContents}</Line>}
         {slip.handling.length > 0 && <Line name={t.handling}>{slip.handling.join('; ')}</Line>}
       </dl>
+      {slip.receipt === null && <p className="small-print">{t.notSent}</p>}
       {slip.receipt && (
         <div className="receipt-check">
           <Qr text={slip.receipt.url} />
@@ -150,8 +151,9 @@ function Refusal({ slip }: { readonly slip: Slip }) {
     <section className="receipt">
       <Head slip={slip} title={t.refusal} />
       <dl>
-        <Line name={t.number}>
-          {slip.number} · {moment(slip.at)}
+        <Line name={t.at}>
+          {moment(slip.at)}
+          {slip.number !== null && ` · ${t.number} ${slip.number}`}
         </Line>
         <Line name={t.place}>
           {slip.site}, {slip.counter}

@@ -6,12 +6,14 @@ import { parsePhone } from '../counter/phone.ts';
 import { provinceOf } from '../counter/provinces.ts';
 import { gramsTyped } from '../counter/amounts.ts';
 import { findingsOf } from '../counter/verdicts.ts';
-import type { Acceptance, CounterOfSite, CounterRules, ItemType } from '../counter/rules.ts';
+import type { Result } from '../counter/submission.ts';
+import type { CounterOfSite, CounterRules, ItemType } from '../counter/rules.ts';
 
 export interface Slip {
-  readonly decision: Acceptance['decision'];
+  readonly decision: Result['decision'];
   readonly code: string | null;
-  readonly number: number;
+  /** Of the counter that day; the server gives it, so not without a network. */
+  readonly number: number | null;
   readonly at: Date;
   readonly enterprise: string;
   readonly licence: string;
@@ -39,7 +41,7 @@ export interface LabelPart {
   readonly address: { readonly province: string; readonly commune: string; readonly street: string };
 }
 
-export function slipOf(form: Form, acceptance: Acceptance, rules: CounterRules, label?: LabelPart): Slip {
+export function slipOf(form: Form, acceptance: Result, rules: CounterRules, label?: LabelPart): Slip {
   const counter: CounterOfSite | undefined = rules.counters.find(({ code }) => code === acceptance.counter);
   const to = label ?? {
     recipient_name: form.recipientName.trim(),

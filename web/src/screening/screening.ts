@@ -31,10 +31,17 @@ async function fetched(path: string): Promise<ArrayBuffer> {
   return answer.arrayBuffer();
 }
 
+/** Of the set that decided when there was a network. */
+async function keptDigest(): Promise<string | null> {
+  const cache = await caches.open(cacheName);
+  const [kept] = await cache.keys();
+  return kept ? (new URL(kept.url).pathname.split('/').at(-1) ?? null) : null;
+}
+
 /** The digest of the set that decides today. */
 async function decidingToday(): Promise<string | null> {
   const answer = await ask(api.GET('/api/v1/rules'));
-  if (!answer.ok) return null;
+  if (!answer.ok) return answer.failure.kind === 'unreached' ? keptDigest() : null;
   return answer.data.versions.find((version) => version.decides_today === true)?.rules ?? answer.data.of_the_program;
 }
 

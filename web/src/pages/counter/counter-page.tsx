@@ -37,6 +37,17 @@ export default function CounterPage() {
   return <WithRules>{(counter, rules) => <AtDesk key={counter.code} desk={deskAt(counter.code, rules)} rules={rules} />}</WithRules>;
 }
 
+const offLine = () => import('../../offline/service.ts');
+const afterFirstKey_ms = 1500;
+
+/** What the counter needs without a network is fetched once it can be typed in. */
+function useOffLine(counter: string): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void offLine().then(({ atCounter }) => atCounter(counter), () => undefined), afterFirstKey_ms);
+    return () => clearTimeout(timer);
+  }, [counter]);
+}
+
 function AtDesk({ desk, rules }: { readonly desk: Desk; readonly rules: CounterRules }) {
   const t = useTexts(counterTexts);
   const [open, setOpen] = useState<Open>(null);
@@ -49,6 +60,7 @@ function AtDesk({ desk, rules }: { readonly desk: Desk; readonly rules: CounterR
   );
   useKeys(desk, openers);
   useScreening(rules.day);
+  useOffLine(desk.counter);
   useEffect(() => void startSerial((scan) => desk.scanned(scan, 'serial')), [desk]);
   useEffect(() => stopCamera, []);
   const close = (): void => {

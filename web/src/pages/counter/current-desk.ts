@@ -2,21 +2,27 @@
 import { session } from '../../app/session.ts';
 import { serverNow } from '../../counter/day-rules.ts';
 import { Desk } from '../../counter/desk.ts';
+import { isUntouched } from '../../counter/form.ts';
 import { askReturning } from '../../counter/returning.ts';
 import type { CounterRules } from '../../counter/rules.ts';
 import { submitOnLine } from '../../counter/submit-on-line.ts';
+import type { Submit } from '../../counter/submission.ts';
 import { printing, printSlip } from '../../print/printing.ts';
 import { screening } from '../../screening/screening.ts';
 import { slipOf } from '../../print/slip.ts';
 
+// Loaded once the counter is open; a browser that has no place for the queue goes on line only.
+const queued = () => import('../../offline/submit.ts');
+const submit: Submit = async (...given) => ((await queued().catch(() => null))?.submit ?? submitOnLine)(...given);
+
 let held: { readonly counter: string; readonly day: string; readonly desk: Desk } | null = null;
 
 export function deskAt(counter: string, rules: CounterRules): Desk {
-  if (held?.counter === counter && (held.day === rules.day || held.desk.locked)) return held.desk;
+  if (held?.counter === counter && (held.day === rules.day || held.desk.locked || !isUntouched(held.desk.form.get()))) return held.desk;
   const desk = new Desk({
     rules,
     counter,
-    submit: submitOnLine,
+    submit,
     askReturning,
     screen: (text) => screening.get()?.screen(text) ?? null,
     now: serverNow,

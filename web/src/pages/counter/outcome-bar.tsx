@@ -1,6 +1,7 @@
 // One line that says how it stands: what a scan brought, what stops the work, how the last item ended. Of the last item only its code.
 import { useEffect } from 'react';
 
+import { queue } from '../../app/connection.ts';
 import { useStore } from '../../app/store.ts';
 import type { Decided } from '../../counter/desk.ts';
 import { picturesUnderway } from '../../counter/picture-post.ts';
@@ -79,6 +80,7 @@ function Ended({ decided }: { readonly decided: Decided }) {
   const desk = useDesk();
   const spoken = useStore(language);
   const underway = useStore(picturesUnderway);
+  const { waiting } = useStore(queue);
   const slip = useStore(printing);
   const { acceptance } = decided;
   const accepted = acceptance.decision === 'accepted';
@@ -86,8 +88,9 @@ function Ended({ decided }: { readonly decided: Decided }) {
     <Notice tone={accepted ? 'ok' : 'unsure'}>
       <div className="ended">
         <strong>{accepted ? t.decision.accepted(acceptance.item_code ?? '') : t.decision.refused(acceptance.number)}</strong>
+        {acceptance.number === null && waiting > 0 && <span>{t.decision.waits}</span>}
         {underway.waiting > 0 && <span>{t.decision.picturesWaiting(underway.waiting)}</span>}
-        {underway.waiting === 0 && accepted && <span>{t.decision.picturesSent}</span>}
+        {underway.waiting === 0 && acceptance.number !== null && accepted && <span>{t.decision.picturesSent}</span>}
         {underway.lost > 0 && <span>{t.decision.picturesLost(underway.lost)}</span>}
         {decided.otherVerdict && <span>{t.decision.otherVerdict}</span>}
         {acceptance.warnings.length > 0 && (

@@ -1,0 +1,54 @@
+// The node's side of the queue (docs/formats/queue.md), as calls.
+import { api, ask } from '../api/client.ts';
+import type { Answer } from '../api/problem.ts';
+import { fromBase64, type Bytes } from './bytes.ts';
+import type { KeptPicture, KeptRecord, WeekKey } from './db.ts';
+
+const shortMs = 15_000;
+const longMs = 60_000;
+const octets = { 'Content-Type': 'application/octet-stream' };
+
+export interface Enrolling {
+  readonly id: string;
+  readonly counter: string;
+  readonly public_key: string;
+}
+
+/** What the queue asks of the server; the tests have one of their own. */
+export interface Calls {
+  weekKeys(): Promise<readonly WeekKey[] | null>;
+  reserveCodes(counter: string, count: number): Promise<readonly string[] | null>;
+  enrol(device: Enrolling): Promise<Answer<unknown>>;
+  sendRecord(record: KeptRecord): Promise<Answer<unknown>>;
+  sendPicture(picture: KeptPicture, envelope: Bytes): Promise<Answer<unknown>>;
+}
+
+// As octets, whatever the generated types make of such a body.
+const raw = (bytes: Bytes) => ({ body: bytes as unknown as undefined, bodySerializer: () => new Blob([bytes]), headers: octets });
+
+function weekKey({ week, public_key }: { week: string; public_key: string }): WeekKey[] {
+  const publicKey = fromBase64(public_key);
+  return publicKey === null ? [] : [{ week, publicKey }];
+}
+
+export const calls: Calls = {
+  async weekKeys() {
+    const answer = await ask(api.GET('/api/v1/queue-key', { signal: AbortSignal.timeout(shortMs) }));
+    return answer.ok ? [answer.data, answer.data.next].flatMap(weekKey) : null;
+  },
+  async reserveCodes(counter, count) {
+    const answer = await ask(api.POST('/api/v1/code-blocks', { body: { counter, count }, signal: AbortSignal.timeout(shortMs) }));
+    return answer.ok ? answer.data.codes : null;
+  },
+  enrol: (body) => ask(api.POST('/api/v1/devices', { body, signal: AbortSignal.timeout(shortMs) })),
+  sendRecord: ({ item, envelope }) =>
+    ask(api.POST('/api/v1/queued-items/{item}', { params: { path: { item } }, ...raw(envelope), signal: AbortSignal.timeout(shortMs) })),
+  sendPicture: ({ item, slot }, envelope) =>
+    ask(
+      api.POST('/api/v1/queued-items/{item}/objects/{slot}', {
+        params: { path: { item, slot } },
+        ...raw(envelope),
+        signal: AbortSignal.timeout(longMs),
+      }),
+    ),
+};

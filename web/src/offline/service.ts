@@ -1,0 +1,92 @@
+// The queue of this page: opened once, its state told to the top bar, woken by whatever makes sending possible again. Several tabs share
+// one queue; locks of the browser see to it that one of them sends, and that none sends what another is about to decide.
+import { online, queue } from '../app/connection.ts';
+import { session } from '../app/session.ts';
+import { picturesUnderway } from '../counter/picture-post.ts';
+import { loadDayRules, serverNow } from '../counter/day-rules.ts';
+import { calls } from './calls.ts';
+import { openQueue } from './db.ts';
+import { prepare, type Missing } from './device.ts';
+import { released, type Waiting, waitingNow } from './queue.ts';
+import { store } from '../app/store.ts';
+import { Sync } from './sync.ts';
+
+const syncLock = 'buuan-sync';
+const deskLock = 'buuan-desk';
+const prepareAgain_ms = 600_000;
+
+/** While it decides, nobody sends what it has written; what a closed tab left behind has nobody holding this. */
+export const atDesk = <T>(work: () => Promise<T>): Promise<T> => navigator.locks.request(deskLock, work) as Promise<T>;
+
+async function alone(work: () => Promise<void>): Promise<void> {
+  await navigator.locks.request(syncLock, { ifAvailable: true }, async (mine) => {
+    if (mine === null) return;
+    await navigator.locks.request(deskLock, { ifAvailable: true }, async (free) => {
+      if (free !== null) await released(await openQueue());
+    });
+    await work();
+  });
+}
+
+export const waitingHere = store<Waiting>({ records: [], pictures: [] });
+
+function told(waiting: Waiting): void {
+  const { records, pictures } = waiting;
+  const refused = [...records, ...pictures].filter((each) => each.refused !== null);
+  const left = [...records, ...pictures].filter((each) => each.refused === null);
+  const oldest = left.map(({ decidedAt }) => decidedAt).reduce((one, other) => Math.min(one, other), Infinity);
+  queue.set({
+    waiting: new Set(left.map(({ item }) => item)).size,
+    oldest: left.length === 0 ? null : new Date(oldest),
+    refused: new Set(refused.map(({ item }) => item)).size,
+  });
+  picturesUnderway.set({ waiting: pictures.filter(({ refused: no }) => no === null).length, lost: pictures.filter(({ refused: no }) => no !== null).length });
+  waitingHere.set(waiting);
+}
+
+const sync = new Sync({ db: openQueue, calls, alone, told, mayRun: () => online.get() && session.get().state === 'in' });
+
+/** Other tabs show the same count. */
+const others = new BroadcastChannel('buuan-queue');
+others.addEventListener('message', () => void look());
+
+async function look(): Promise<void> {
+  told(await waitingNow(await openQueue()));
+}
+
+/** Something was put in or taken out. */
+export function changed(): void {
+  others.postMessage(null);
+  sync.wake();
+  void look();
+}
+
+export const missing = store<Missing>('device');
+let preparedFor: string | null = null;
+
+async function prepareNow(): Promise<void> {
+  if (preparedFor === null || !online.get() || session.get().state !== 'in') return;
+  const counter = preparedFor;
+  missing.set(await navigator.locks.request('buuan-prepare', async () => prepare(await openQueue(), calls, counter, serverNow())));
+}
+
+/** The counter is open: what it needs without a network is fetched, and what waits is sent. */
+export function atCounter(counter: string): void {
+  preparedFor = counter;
+  void prepareNow().catch(() => undefined); // no room or no permission: the counter works on line
+}
+
+export const prepareSoon = (): void => void prepareNow().catch(() => undefined);
+
+online.subscribe(() => {
+  if (!online.get()) return;
+  void loadDayRules();
+  prepareSoon();
+  sync.wake();
+});
+session.subscribe(() => {
+  if (session.get().state === 'in') sync.wake();
+});
+setInterval(prepareSoon, prepareAgain_ms);
+void navigator.storage.persist().catch(() => false);
+void look().then(() => sync.wake(), () => undefined);

@@ -1,0 +1,163 @@
+// Sends what waits: every record, then the pictures of those that the server has. Each letter has its own retry (2 s, doubling to 2 min,
+// spread); an unreachable server stops all of them for as long. What the server refuses stays and becomes a task; nothing is dropped here.
+import type { Answer, Failure } from '../api/problem.ts';
+import type { Calls } from './calls.ts';
+import type { Db, KeptPicture, KeptRecord, Refused } from './db.ts';
+import { arrived, confirmed, pictureRefused, recordRefused, waitingNow, type Waiting } from './queue.ts';
+
+const firstWait_ms = 2000;
+const longestWait_ms = 120_000;
+/** How often it looks whether it may send, where it may not now. */
+const look_ms = 20_000;
+
+export interface SyncParts {
+  readonly db: () => Promise<Db>;
+  readonly calls: Calls;
+  /** Someone is signed in, and the line is not known to be gone. */
+  readonly mayRun: () => boolean;
+  /** Runs the work unless another tab is at it. */
+  readonly alone: (work: () => Promise<void>) => Promise<void>;
+  readonly told: (waiting: Waiting) => void;
+  readonly now?: () => number;
+  readonly random?: () => number;
+}
+
+type Letter = { readonly key: string; readonly record: KeptRecord } | { readonly key: string; readonly picture: KeptPicture };
+
+interface Retry {
+  readonly wait: number;
+  readonly due: number;
+}
+
+/** In the order of sending. A picture goes once its record is no longer here: the server has it. */
+export function lettersOf({ records, pictures }: Waiting): Letter[] {
+  const here = new Set(records.map(({ item }) => item));
+  return [
+    ...records.filter(({ state }) => state === 'waiting').map((record) => ({ key: record.item, record })),
+    ...pictures
+      .filter(({ item, refused }) => !here.has(item) && refused === null)
+      .map((picture) => ({ key: `${picture.item}/${picture.slot}`, picture })),
+  ];
+}
+
+export class Sync {
+  private readonly retries = new Map<string, Retry>();
+  private lineDue = 0;
+  private lineWait = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private running = false;
+  private again = false;
+  private readonly parts: SyncParts;
+  private readonly now: () => number;
+
+  constructor(parts: SyncParts) {
+    this.parts = parts;
+    this.now = parts.now ?? Date.now;
+  }
+
+  /** Something was put in, or the line is back: what waited for its turn goes now. */
+  wake(): void {
+    this.retries.clear();
+    this.lineDue = this.lineWait = 0;
+    this.in(0);
+  }
+
+  /** Until it is told to wake again. */
+  rest(): void {
+    clearTimeout(this.timer);
+  }
+
+  private in(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.run(), ms);
+  }
+
+  private async run(): Promise<void> {
+    if (this.running) {
+      this.again = true;
+      return;
+    }
+    this.running = true;
+    try {
+      await this.parts.alone(() => this.sendAll());
+      const left = await waitingNow(await this.parts.db());
+      this.parts.told(left);
+      const next = this.nextIn(lettersOf(left));
+      if (next !== null) this.in(next);
+    } catch {
+      this.in(look_ms); // the disk; what waits is still on it
+    } finally {
+      this.running = false;
+      if (this.again) this.in(0);
+      this.again = false;
+    }
+  }
+
+  private nextIn(letters: readonly Letter[]): number | null {
+    if (letters.length === 0) return null;
+    if (!this.parts.mayRun()) return look_ms;
+    const due = Math.min(...letters.map(({ key }) => this.retries.get(key)?.due ?? this.now() + look_ms));
+    return Math.max(due, this.lineDue, this.now() + 100) - this.now();
+  }
+
+  private async sendAll(): Promise<void> {
+    const db = await this.parts.db();
+    while (this.parts.mayRun() && this.lineDue <= this.now()) {
+      const waiting = await waitingNow(db);
+      this.parts.told(waiting);
+      const letter = lettersOf(waiting).find(({ key }) => (this.retries.get(key)?.due ?? 0) <= this.now());
+      if (letter === undefined) return;
+      await this.send(db, letter);
+    }
+  }
+
+  private async send(db: Db, letter: Letter): Promise<void> {
+    const answer = await this.answerTo(db, letter);
+    if (answer.ok || !mayStillGo(answer.failure)) {
+      this.retries.delete(letter.key);
+      this.lineWait = 0;
+      return this.settle(db, letter, answer);
+    }
+    this.later(letter.key, answer.failure);
+  }
+
+  private async answerTo(db: Db, letter: Letter): Promise<Answer<unknown>> {
+    if ('record' in letter) return this.parts.calls.sendRecord(letter.record);
+    const { item, slot } = letter.picture;
+    const envelope = await db.get('envelopes', [item, slot]);
+    if (envelope) return this.parts.calls.sendPicture(letter.picture, envelope);
+    return { ok: false, failure: { kind: 'problem', status: 410, code: 'lost_here', title: '', request: '', errors: [] } };
+  }
+
+  private async settle(db: Db, letter: Letter, answer: Answer<unknown>): Promise<void> {
+    if ('record' in letter) {
+      const { item } = letter.record;
+      return answer.ok ? confirmed(db, item) : recordRefused(db, item, refusedBy(answer.failure, this.now()));
+    }
+    return answer.ok ? arrived(db, letter.picture) : pictureRefused(db, letter.picture, refusedBy(answer.failure, this.now()));
+  }
+
+  private later(key: string, failure: Failure): void {
+    const wait = Math.min((this.retries.get(key)?.wait ?? firstWait_ms / 2) * 2, longestWait_ms);
+    this.retries.set(key, { wait, due: this.now() + this.spread(wait) });
+    if (failure.kind !== 'unreached') return;
+    this.lineWait = Math.min((this.lineWait || firstWait_ms / 2) * 2, longestWait_ms);
+    this.lineDue = this.now() + this.spread(this.lineWait);
+  }
+
+  private spread(ms: number): number {
+    return ms * (0.75 + (this.parts.random ?? Math.random)() / 2);
+  }
+}
+
+/** Not a no: the line, the server's state, or whoever is signed in stands in the way, and the same may go another time. */
+export function mayStillGo(failure: Failure): boolean {
+  if (failure.kind === 'unreached' || failure.status >= 500) return true;
+  return [401, 403, 404, 408, 425, 429].includes(failure.status);
+}
+
+function refusedBy(failure: Failure, at: number): Refused {
+  if (failure.kind === 'unreached') throw new Error('no answer is no refusal');
+  const { code, title, errors } = failure;
+  return { code, title, errors: errors.map(({ field, reason, text }) => ({ field, reason, text })), at };
+}
