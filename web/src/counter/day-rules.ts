@@ -18,30 +18,8 @@ const goodForMs = 3_600_000;
 
 export const serverNow = (): Date => new Date(Date.now() + serverAhead);
 
-// Kept by the browser for a start without a network; they name no one.
-const cacheName = 'buuan-day';
-const address = '/api/v1/counter-rules';
-const keptFor_ms = 7 * 86_400_000;
-
-interface Kept {
-  readonly rules: CounterRules;
-  readonly ahead: number;
-}
-
-async function remember(kept: Kept): Promise<void> {
-  const cache = await caches.open(cacheName);
-  await cache.put(address, Response.json(kept));
-}
-
-async function recalled(): Promise<Kept | null> {
-  try {
-    const answer = await (await caches.open(cacheName)).match(address);
-    const kept = (await answer?.json()) as Kept | undefined;
-    return kept && Date.now() + kept.ahead - Date.parse(kept.rules.now) < keptFor_ms ? kept : null;
-  } catch {
-    return null;
-  }
-}
+// For a start without a network.
+const kept = () => import('./kept-rules.ts');
 
 export async function loadDayRules(): Promise<void> {
   if (dayRules.get().kind === 'here' && performance.now() - askedAt < goodForMs) return;
@@ -50,7 +28,7 @@ export async function loadDayRules(): Promise<void> {
   if (!answer.ok) {
     // Rules of before are better than none.
     if (dayRules.get().kind === 'here') return;
-    const before = answer.failure.kind === 'unreached' ? await recalled() : null;
+    const before = answer.failure.kind === 'unreached' ? await (await kept()).recalled() : null;
     if (before) ({ ahead: serverAhead } = before);
     dayRules.set(before ? { kind: 'here', rules: before.rules } : { kind: 'failed', failure: answer.failure });
     return;
@@ -58,5 +36,5 @@ export async function loadDayRules(): Promise<void> {
   askedAt = performance.now();
   serverAhead = Date.parse(answer.data.now) - (begin + Date.now()) / 2;
   dayRules.set({ kind: 'here', rules: answer.data as unknown as CounterRules });
-  void remember({ rules: answer.data as unknown as CounterRules, ahead: serverAhead }).catch(() => undefined);
+  void kept().then(({ remember }) => remember({ rules: answer.data as unknown as CounterRules, ahead: serverAhead })).catch(() => undefined);
 }

@@ -1,16 +1,8 @@
 // Pictures on their way after an acceptance: one by one, each tried again (2 s, doubling to 2 min, spread) until the server has it or says
 // that it never will. What has arrived is let go of. An acceptance never waits for its pictures.
 import { api, ask } from '../api/client.ts';
-import { store } from '../app/store.ts';
 import type { Picture } from './form.ts';
-
-export interface PicturesUnderway {
-  readonly waiting: number;
-  /** Slots and items of pictures that the server does not take: the item stays `pictures_due`, today's list shows it. */
-  readonly lost: number;
-}
-
-export const picturesUnderway = store<PicturesUnderway>({ waiting: 0, lost: 0 });
+import { picturesUnderway } from './pictures-underway.ts';
 
 interface Letter {
   readonly item: string;

@@ -2,7 +2,7 @@
 // one queue; locks of the browser see to it that one of them sends, and that none sends what another is about to decide.
 import { online, queue } from '../app/connection.ts';
 import { session } from '../app/session.ts';
-import { picturesUnderway } from '../counter/picture-post.ts';
+import { picturesUnderway } from '../counter/pictures-underway.ts';
 import { loadDayRules, serverNow } from '../counter/day-rules.ts';
 import { calls } from './calls.ts';
 import { openQueue } from './db.ts';

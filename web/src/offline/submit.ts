@@ -14,7 +14,7 @@ import { openQueue } from './db.ts';
 import { decide } from './decide.ts';
 import { means } from './device.ts';
 import { offLineText, onLineText, type Screened } from './record.ts';
-import { atDesk, changed, prepareSoon } from './service.ts';
+import { atCounter, atDesk, changed, prepareSoon } from './service.ts';
 
 // Shorter than without a queue: the customer stands there, and what comes later is not lost.
 const wait_ms = 6000;
@@ -95,6 +95,8 @@ async function decided(item: string, intake: Intake, pictures: readonly Picture[
   if (answer === null) return plainly(item, intake, pictures);
   return answer.kind === 'unknown' ? { kind: 'decided', acceptance: kept(item, coded, here.verdict, now.actor.site ?? '') } : answer;
 }
+
+export { atCounter };
 
 export const submit: Submit = async (item, intake, pictures) => {
   const answer = await atDesk(() => decided(item, intake, pictures));

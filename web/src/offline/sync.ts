@@ -150,10 +150,14 @@ export class Sync {
   }
 }
 
+// Another person who signs in, or an enrolment made anew, may set these right.
+const notForThisPerson = ['not_allowed', 'counter_not_yours', 'device_unknown'];
+
 /** Not a no: the line, the server's state, or whoever is signed in stands in the way, and the same may go another time. */
 export function mayStillGo(failure: Failure): boolean {
   if (failure.kind === 'unreached' || failure.status >= 500) return true;
-  return [401, 403, 404, 408, 425, 429].includes(failure.status);
+  if (failure.status === 403) return notForThisPerson.includes(failure.code);
+  return [401, 404, 408, 425, 429].includes(failure.status);
 }
 
 function refusedBy(failure: Failure, at: number): Refused {

@@ -37,7 +37,7 @@ export default function CounterPage() {
   return <WithRules>{(counter, rules) => <AtDesk key={counter.code} desk={deskAt(counter.code, rules)} rules={rules} />}</WithRules>;
 }
 
-const offLine = () => import('../../offline/service.ts');
+const offLine = () => import('../../offline/submit.ts');
 const afterFirstKey_ms = 1500;
 
 /** What the counter needs without a network is fetched once it can be typed in. */

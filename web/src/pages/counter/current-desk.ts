@@ -5,15 +5,16 @@ import { Desk } from '../../counter/desk.ts';
 import { isUntouched } from '../../counter/form.ts';
 import { askReturning } from '../../counter/returning.ts';
 import type { CounterRules } from '../../counter/rules.ts';
-import { submitOnLine } from '../../counter/submit-on-line.ts';
 import type { Submit } from '../../counter/submission.ts';
 import { printing, printSlip } from '../../print/printing.ts';
 import { screening } from '../../screening/screening.ts';
 import { slipOf } from '../../print/slip.ts';
 
-// Loaded once the counter is open; a browser that has no place for the queue goes on line only.
-const queued = () => import('../../offline/submit.ts');
-const submit: Submit = async (...given) => ((await queued().catch(() => null))?.submit ?? submitOnLine)(...given);
+// Loaded once the counter is open; nothing that is typed first waits for it.
+const submit: Submit = async (...given) => {
+  const loaded = await import('../../offline/submit.ts').catch(() => null);
+  return loaded ? loaded.submit(...given) : { kind: 'unknown' };
+};
 
 let held: { readonly counter: string; readonly day: string; readonly desk: Desk } | null = null;
 

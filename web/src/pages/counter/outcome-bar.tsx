@@ -4,7 +4,7 @@ import { useEffect } from 'react';
 import { queue } from '../../app/connection.ts';
 import { useStore } from '../../app/store.ts';
 import type { Decided } from '../../counter/desk.ts';
-import { picturesUnderway } from '../../counter/picture-post.ts';
+import { picturesUnderway } from '../../counter/pictures-underway.ts';
 import { counterTexts } from '../../i18n/counter.ts';
 import { language, useTexts } from '../../i18n/i18n.ts';
 import { useFailureText } from '../../i18n/problems.ts';

@@ -106,7 +106,7 @@ describe('sending', () => {
     node.line = () => 'before';
     await accept(db, makeItemId(now.getTime()));
     node.line = () => 'whole';
-    node.refuses = () => problem(status);
+    node.refuses = () => problem(status, 'not_allowed');
     node.heard.length = 0;
     const sync = syncOn(db);
     sync.wake();
