@@ -27,16 +27,25 @@ void put_address(vault::Fields& fields, const std::string& who, const AddressPar
     put(fields, who + ".street", address.street.reveal());
 }
 
+void put_sender(vault::Fields& fields, const SenderPart& given, const CheckedSender& sender) {
+    put(fields, "sender.name", sender.name.reveal());
+    if (sender.phone) put(fields, "sender.phone", sender.phone->reveal());
+    if (given.address) put_address(fields, "sender", *given.address);
+    if (sender.residence) put(fields, "sender.residence", sender.residence->reveal());
+    if (given.remark) put(fields, "sender.remark", given.remark->reveal());
+}
+
 vault::Fields identity_fields(const CheckedIntake& checked) {
     vault::Fields fields;
-    put(fields, "method", checked.sender.method->code);
-    if (checked.sender.number) put(fields, "number", checked.sender.number->reveal());
-    if (checked.sender.passport) put(fields, "passport", checked.sender.passport->reveal());
-    if (checked.sender.tax_code) put(fields, "tax_code", checked.sender.tax_code->text());
-    if (checked.sender.card_birth_date)
-        put(fields, "birth_date", checked.sender.card_birth_date->reveal());
-    if (checked.intake->sender.face_matches)
-        put(fields, "face_matches", *checked.intake->sender.face_matches ? "true" : "false");
+    if (!checked.sender) return fields;
+    const CheckedSender& sender = *checked.sender;
+    put(fields, "method", sender.method->code);
+    if (sender.number) put(fields, "number", sender.number->reveal());
+    if (sender.passport) put(fields, "passport", sender.passport->reveal());
+    if (sender.tax_code) put(fields, "tax_code", sender.tax_code->text());
+    if (sender.card_birth_date) put(fields, "birth_date", sender.card_birth_date->reveal());
+    if (checked.intake->sender->face_matches)
+        put(fields, "face_matches", *checked.intake->sender->face_matches ? "true" : "false");
     return fields;
 }
 
@@ -65,8 +74,8 @@ boost::json::object accepted_data(const Accepting& accepting, const CheckedIntak
         {"number", accepting.number},
         {"item_type", name(intake.item.type)},
         {"channel", name(intake.channel.value_or(Channel::on_line))},
-        {"method", checked.sender.method->code},
-        {"rank", checked.sender.method->rank},
+        {"method", checked.sender->method->code},
+        {"rank", checked.sender->method->rank},
         {"verdict", screening::name_of(checked.verdict.outcome)},
         {"rules", checked.verdict.rules.text()},
         {"inspection", intake.inspection ? name(intake.inspection->method) : "none"},
@@ -165,14 +174,12 @@ vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code,
                             const Receipt& receipt) {
     const Intake& intake = *checked.intake;
     vault::Fields fields;
-    put(fields, "sender.name", checked.sender.name.reveal());
-    put(fields, "sender.phone", checked.sender.phone.reveal());
-    if (intake.sender.address) put_address(fields, "sender", *intake.sender.address);
-    if (checked.sender.residence)
-        put(fields, "sender.residence", checked.sender.residence->reveal());
-    put(fields, "recipient.name", checked.recipient_name.reveal());
-    put(fields, "recipient.phone", checked.recipient_phone.reveal());
-    put_address(fields, "recipient", intake.recipient.address);
+    if (checked.sender) put_sender(fields, *intake.sender, *checked.sender);
+    if (intake.recipient) {
+        put(fields, "recipient.name", checked.recipient_name->reveal());
+        put(fields, "recipient.phone", checked.recipient_phone->reveal());
+        put_address(fields, "recipient", intake.recipient->address);
+    }
     put(fields, "item.code", code.value);
     put(fields, "item.type", name(intake.item.type));
     if (intake.item.order_code)
@@ -185,6 +192,8 @@ vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code,
         put(fields, "picture." + picture.slot, picture.sha256.text());
     if (intake.confirmations && intake.confirmations->witness)
         put(fields, "confirmation.witness", intake.confirmations->witness->reveal());
+    if (intake.confirmations && intake.confirmations->strokes)
+        put(fields, "confirmation.strokes", intake.confirmations->strokes->reveal());
     put(fields, "receipt", receipt.text());
     return fields;
 }

@@ -267,12 +267,12 @@ TEST(accept_item, passports_and_tax_codes_are_found_as_identity_numbers) {
     for (const auto& [method, value] :
          {std::pair{"PASSPORT", "C1234567"}, std::pair{"BUSINESS", "0123456787-001"}}) {
         Intake intake = a_parcel();
-        intake.sender.method = method;
-        intake.sender.card_text.reset();
-        intake.sender.name = personal("Công ty Thử Nghiệm");
-        if (std::string_view(method) == "PASSPORT") intake.sender.passport = personal(value);
+        intake.sender->method = method;
+        intake.sender->card_text.reset();
+        intake.sender->name = personal("Công ty Thử Nghiệm");
+        if (std::string_view(method) == "PASSPORT") intake.sender->passport = personal(value);
         if (std::string_view(method) == "BUSINESS")
-            intake.sender.tax_code = personal("0123456787001");
+            intake.sender->tax_code = personal("0123456787001");
         const Accepted accepted(intake);
         const Token token =
             vault::token_of(accepted.keys.token, vault::TokenKind::identity_number, value);

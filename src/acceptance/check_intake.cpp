@@ -79,9 +79,6 @@ std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rul
         problems.add("sender.method", "method_unknown");
         return std::nullopt;
     }
-    for (const std::string& member : method->needs) {
-        if (!has(sender, member)) problems.add("sender." + member, "method_needs");
-    }
     std::optional<CitizenCard> card;
     if (sender.card_text) {
         auto read = CitizenCard::parse(sender.card_text->reveal(), today);
@@ -123,6 +120,7 @@ std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rul
         if (!good) problems.add("sender.passport", "passport_form");
     }
     if (sender.address) check_address(*sender.address, "sender.address", problems);
+    if (sender.remark) check_text(*sender.remark, place_bytes_max, false, "sender.remark", problems);
 
     const bool other_name =
         card && sender.name &&
@@ -130,10 +128,11 @@ std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rul
     if (other_name) warnings.push_back({"sender.name", "card_name_differs"});
     const Personal typed_name = card ? card->name : sender.name.value_or(Personal());
     auto name = check_name(typed_name, card ? "sender.card_text" : "sender.name", problems);
-    auto phone = check_phone(sender.phone, "sender.phone", problems, warnings);
-    if (!name || !phone) return std::nullopt;
+    std::optional<PhoneNumber> phone;
+    if (sender.phone) phone = check_phone(*sender.phone, "sender.phone", problems, warnings);
+    if (!name) return std::nullopt;
     CheckedSender checked{
-        method,          std::move(*name),    std::move(*phone), std::move(number),
+        method,          std::move(*name),    std::move(phone),  std::move(number),
         sender.passport, std::move(tax_code), std::nullopt,      std::nullopt};
     if (card) {
         checked.card_birth_date = Personal(card->born.text());
@@ -148,16 +147,30 @@ void check_declaration(const Intake& intake, const TypeRule& type, Problems& pro
         if (!things.empty()) problems.add("item.things", "not_for_letters");
         return;
     }
+    if (things.empty() && !intake.refuse.empty()) return;  // refused before it was declared
     check_things(things, "item.things", problems.found);
 }
 
-/// Inspection, pictures, confirmations, weight: what acceptance needs and a refusal does not.
+/// Who sends to whom: what acceptance needs and a refusal does not.
+void check_parties(const Intake& intake, const CheckedSender* sender, Problems& problems) {
+    if (!intake.sender) problems.add("sender", "missing_field");
+    if (!intake.recipient) problems.add("recipient", "missing_field");
+    if (sender == nullptr) return;
+    if (!intake.sender->phone) problems.add("sender.phone", "missing_field");
+    for (const std::string& member : sender->method->needs) {
+        if (!has(*intake.sender, member)) problems.add("sender." + member, "method_needs");
+    }
+}
+
+/// Inspection, pictures, confirmations, weight: likewise.
 void check_steps(const Intake& intake, const TypeRule& type, const Rules& rules,
                  const screening::Verdict& verdict, Problems& problems) {
     const bool sampled =
         intake.inspection && intake.inspection->method == InspectionMethod::sampled;
     const SamplingRule* sampling =
-        sampled ? rules.sampling(intake.sender.method, Day::of(intake.accepted_at)) : nullptr;
+        sampled && intake.sender
+            ? rules.sampling(intake.sender->method, Day::of(intake.accepted_at))
+            : nullptr;
     if (sampled && sampling == nullptr) problems.add("inspection.method", "sampling_not_agreed");
     if (type.joint_inspection && !intake.inspection)
         problems.add("inspection", "inspection_needed");
@@ -212,6 +225,9 @@ void check_extras(const Intake& intake, const TypeRule& type, Problems& problems
     if (intake.confirmations && intake.confirmations->witness)
         check_text(*intake.confirmations->witness, place_bytes_max, false, "confirmations.witness",
                    problems);
+    if (intake.confirmations && intake.confirmations->strokes)
+        check_text(*intake.confirmations->strokes, strokes_bytes_max, false,
+                   "confirmations.strokes", problems);
     if (intake.item.order_code)
         check_text(*intake.item.order_code, 64, true, "item.order_code", problems);
 }
@@ -239,11 +255,17 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
         problems.add("item.type", "type_not_in_force");
         return problems.found;
     }
-    auto sender = identify_sender(intake.sender, rules, day, problems, warnings);
-    auto recipient_name = check_name(intake.recipient.name, "recipient.name", problems);
-    auto recipient_phone =
-        check_phone(intake.recipient.phone, "recipient.phone", problems, warnings);
-    check_address(intake.recipient.address, "recipient.address", problems);
+    std::optional<CheckedSender> sender;
+    std::optional<PersonName> recipient_name;
+    std::optional<PhoneNumber> recipient_phone;
+    if (intake.sender)
+        sender = identify_sender(*intake.sender, rules, day, problems, warnings);
+    if (intake.recipient) {
+        recipient_name = check_name(intake.recipient->name, "recipient.name", problems);
+        recipient_phone =
+            check_phone(intake.recipient->phone, "recipient.phone", problems, warnings);
+        check_address(intake.recipient->address, "recipient.address", problems);
+    }
     check_declaration(intake, *type, problems);
     check_extras(intake, *type, problems);
     std::optional<ItemCode> code;
@@ -269,15 +291,16 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
     if (prohibited &&
         std::find(refusals.begin(), refusals.end(), "prohibited_goods") == refusals.end())
         refusals.emplace_back("prohibited_goods");
-    if (refusals.empty()) check_steps(intake, *type, rules, verdict, problems);
-
-    if (!problems.found.empty() || !sender || !recipient_name || !recipient_phone)
-        return problems.found;
+    if (refusals.empty()) {
+        check_parties(intake, sender ? &*sender : nullptr, problems);
+        check_steps(intake, *type, rules, verdict, problems);
+    }
+    if (!problems.found.empty()) return problems.found;
     return CheckedIntake{&intake,
                          type,
-                         std::move(*sender),
-                         std::move(*recipient_name),
-                         std::move(*recipient_phone),
+                         std::move(sender),
+                         std::move(recipient_name),
+                         std::move(recipient_phone),
                          std::move(code),
                          std::move(verdict),
                          std::move(refusals),

@@ -20,6 +20,7 @@ namespace buuan::acceptance {
 
 // Bounds of the same things at acceptance and in later events.
 inline constexpr std::size_t place_bytes_max = 300;  // commune, street, witness
+inline constexpr std::size_t strokes_bytes_max = 16 * 1024;
 inline constexpr std::uint32_t weight_g_max = 1'000'000;
 
 /// A field of the intake and a reason code (edge/http/problem_texts.cpp has the words).
@@ -31,7 +32,7 @@ struct IntakeProblem {
 struct CheckedSender {
     const MethodRule* method{};
     PersonName name;
-    PhoneNumber phone;
+    std::optional<PhoneNumber> phone;  // there, but in a refusal
     std::optional<CitizenNumber> number;
     std::optional<Personal> passport;
     std::optional<TaxCode> tax_code;
@@ -42,9 +43,9 @@ struct CheckedSender {
 struct CheckedIntake {
     const Intake* intake{};
     const TypeRule* type{};
-    CheckedSender sender;
-    PersonName recipient_name;
-    PhoneNumber recipient_phone;
+    std::optional<CheckedSender> sender;  // with the recipient there, but in a refusal
+    std::optional<PersonName> recipient_name;
+    std::optional<PhoneNumber> recipient_phone;
     std::optional<ItemCode> code;
     screening::Verdict verdict;           // of all things; allowed and empty for letters
     std::vector<std::string> refusals;    // empty: accepted

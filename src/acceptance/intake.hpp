@@ -24,21 +24,24 @@ struct AddressPart {
 };
 BOOST_DESCRIBE_STRUCT(AddressPart, (), (province, commune, street))
 
-/// How the sender was identified (rules/identity_methods.toml) and what it gave.
+/// How the sender was identified (rules/identity_methods.toml) and what it gave. `phone_from`: an
+/// earlier item of the same identified sender, whose phone it is; the node fills it in.
 struct SenderPart {
     std::string method;
     std::optional<Personal> card_text;  // the QR code's text, as read
     std::optional<Personal> name;
-    Personal phone;
+    std::optional<Personal> phone;
+    std::optional<ItemId> phone_from;
     std::optional<Personal> identity_number;  // 12 digits
     std::optional<Personal> passport;
     std::optional<Personal> tax_code;
     std::optional<AddressPart> address;
     std::optional<bool> face_matches;  // the clerk compared the face with the card
+    std::optional<Personal> remark;    // why the clerk went on where something looked odd
 };
 BOOST_DESCRIBE_STRUCT(SenderPart, (),
-                      (method, card_text, name, phone, identity_number, passport, tax_code, address,
-                       face_matches))
+                      (method, card_text, name, phone, phone_from, identity_number, passport,
+                       tax_code, address, face_matches, remark))
 
 struct RecipientPart {
     Personal name;
@@ -86,19 +89,22 @@ BOOST_DESCRIBE_ENUM(SenderConfirmation, signature, otp, app, witnessed)
 struct ConfirmationPart {
     std::optional<SenderConfirmation> sender;
     std::optional<Personal> witness;  // for `witnessed`: why, and who saw it
+    std::optional<Personal> strokes;  // of a signature: points with their times, as the pad gave them
     bool clerk{};
 };
-BOOST_DESCRIBE_STRUCT(ConfirmationPart, (), (sender, witness, clerk))
+BOOST_DESCRIBE_STRUCT(ConfirmationPart, (), (sender, witness, strokes, clerk))
 
 enum class Channel : std::uint8_t { on_line, off_line };
 BOOST_DESCRIBE_ENUM(Channel, on_line, off_line)
 
+/// A refusal may lack what was not there yet: the sender, the recipient, the contents.
 struct Intake {
     CounterCode counter;
     Instant accepted_at;
     std::optional<Channel> channel;  // absent: on_line
-    SenderPart sender;
-    RecipientPart recipient;
+    std::optional<SenderPart> sender;
+    std::optional<RecipientPart> recipient;
+    std::optional<ItemId> recipient_from;  // in its place: as in that earlier item of the same sender
     ItemPart item;
     std::optional<InspectionPart> inspection;
     std::vector<PicturePart> pictures;
@@ -106,7 +112,7 @@ struct Intake {
     std::vector<std::string> refuse;  // reason codes: the clerk does not accept
 };
 BOOST_DESCRIBE_STRUCT(Intake, (),
-                      (counter, accepted_at, channel, sender, recipient, item, inspection, pictures,
-                       confirmations, refuse))
+                      (counter, accepted_at, channel, sender, recipient, recipient_from, item,
+                       inspection, pictures, confirmations, refuse))
 
 }  // namespace buuan::acceptance

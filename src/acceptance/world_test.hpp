@@ -62,15 +62,17 @@ inline Intake a_parcel() {
     Intake intake;
     intake.counter = {"DBP-1"};
     intake.accepted_at = now;
-    intake.sender.method = "QR_CCCD";
-    intake.sender.card_text = personal(std::string(card_of_mai));
-    intake.sender.phone = personal("+84 912 345 678");
-    intake.sender.face_matches = true;
-    intake.sender.address =
+    intake.sender.emplace();
+    intake.sender->method = "QR_CCCD";
+    intake.sender->card_text = personal(std::string(card_of_mai));
+    intake.sender->phone = personal("+84 912 345 678");
+    intake.sender->face_matches = true;
+    intake.sender->address =
         AddressPart{"11", personal("Phường Thử Nghiệm"), personal("Ngõ 7 Đường Mẫu")};
-    intake.recipient = {personal("Trần Văn Bình"),
-                        personal("0861290417"),
-                        {"01", personal("Phường Giả Định"), personal("Số 2 Phố Ví Dụ")}};
+    intake.recipient =
+        RecipientPart{personal("Trần Văn Bình"),
+                      personal("0861290417"),
+                      {"01", personal("Phường Giả Định"), personal("Số 2 Phố Ví Dụ")}};
     intake.item.type = ItemType::parcel;
     intake.item.order_code = personal("DON-2026-0042");
     intake.item.things = {{personal("áo len trẻ em"), 2, 350'000}};

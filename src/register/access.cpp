@@ -158,8 +158,9 @@ Actor Access::actor_of(const std::string& user, const std::string& role, const S
     return {user, role, by, site, found == roles_.end() ? std::set<Action>{} : found->second.may};
 }
 
-Result<SignedIn> Access::sign_in(const std::string& name, const std::string& password,
-                                 Instant now) {
+Result<std::optional<SignedIn>> Access::sign_in(const std::string& name,
+                                                const std::string& password, Instant now,
+                                                const std::optional<std::string>& code) {
     const std::scoped_lock lock(changes_);
     if (password.size() > password_bytes_max) return refused();
     auto found = find_user(name);
@@ -177,13 +178,41 @@ Result<SignedIn> Access::sign_in(const std::string& name, const std::string& pas
     const bool locked = user.locked_until && now < *user.locked_until;
     const bool right = matches(user.password, password);
     if (locked || user.disabled || !right) {
-        if (!right && !locked && ++user.failures >= failures_max) {
-            user.locked_until = now + lock_ms;
-            user.failures = 0;
-        }
-        if (auto put = put_user(user, {}); !put.ok()) return put.error();
+        const auto noted = right || locked ? put_user(user, {}) : note_failure(user, now);
+        if (!noted.ok()) return noted.error();
         return refused();
     }
+    if (user.totp) {
+        if (!code) return std::optional<SignedIn>{};
+        const auto fits = code_fits(user, *code, now);
+        if (!fits.ok()) return fits.error();
+        if (!fits.value()) {
+            if (auto noted = note_failure(user, now); !noted.ok()) return noted.error();
+            return refused();
+        }
+    }
+    auto opened = open_session(user, now);
+    if (!opened.ok()) return opened.error();
+    return std::optional(std::move(opened).value());
+}
+
+Result<bool> Access::code_fits(User& user, const std::string& code, Instant now) {
+    const auto secret = box_.open(user.name, *user.totp);
+    if (!secret.ok()) return secret.error();
+    const auto step = totp_step(secret.value().view(), code, now, user.totp_step.value_or(0));
+    if (step) user.totp_step = step;
+    return step.has_value();
+}
+
+Result<Done> Access::note_failure(User& user, Instant now) {
+    if (++user.failures >= failures_max) {
+        user.locked_until = now + lock_ms;
+        user.failures = 0;
+    }
+    return put_user(user, {});
+}
+
+Result<SignedIn> Access::open_session(User& user, Instant now) {
     SignedIn signed_in;
     signed_in.actor = actor_of(user.name, user.role, user.by, user.site);
     signed_in.token = to_hex(entropy_.bytes<32>());
@@ -197,6 +226,53 @@ Result<SignedIn> Access::sign_in(const std::string& name, const std::string& pas
                          json::write(Session{user.name, signed_in.csrf, now, signed_in.expires})});
     if (auto applied = store_.apply(write); !applied.ok()) return applied.error();
     return signed_in;
+}
+
+Result<TotpSecret> Access::begin_totp(const std::string& name, Instant now) {
+    const std::scoped_lock lock(changes_);
+    auto found = find_user(name);
+    if (!found.ok()) return found.error();
+    if (!found.value()) return Fault{FaultKind::unavailable, "there is no account " + name};
+    TotpSecret secret;
+    entropy_.fill(secret.fill());
+    auto sealed = box_.seal(name, secret, now);
+    if (!sealed.ok()) return sealed.error();
+    found.value()->totp_begun = std::move(sealed).value();
+    if (auto put = put_user(*found.value(), {}); !put.ok()) return put.error();
+    return secret;
+}
+
+Result<std::string> Access::confirm_totp(const std::string& name, const std::string& code,
+                                         Instant now, std::vector<PendingEntry> entries) {
+    const std::scoped_lock lock(changes_);
+    auto found = find_user(name);
+    if (!found.ok()) return found.error();
+    if (!found.value()) return std::string("user_unknown");
+    User& user = *found.value();
+    if (!user.totp_begun) return std::string("totp_not_begun");
+    const auto secret = box_.open(name, *user.totp_begun);
+    if (!secret.ok()) return secret.error();
+    const auto step = totp_step(secret.value().view(), code, now, 0);
+    if (!step) return std::string("totp_wrong");
+    user.totp = std::move(user.totp_begun);
+    user.totp_begun.reset();
+    user.totp_step = step;
+    if (auto put = put_user(user, std::move(entries)); !put.ok()) return put.error();
+    return std::string();
+}
+
+Result<std::string> Access::reset_totp(const std::string& name,
+                                       std::vector<PendingEntry> entries) {
+    const std::scoped_lock lock(changes_);
+    auto found = find_user(name);
+    if (!found.ok()) return found.error();
+    if (!found.value()) return std::string("user_unknown");
+    User& user = *found.value();
+    user.totp.reset();
+    user.totp_begun.reset();
+    user.totp_step.reset();
+    if (auto put = put_user(user, std::move(entries)); !put.ok()) return put.error();
+    return std::string();
 }
 
 Result<OpenSession> Access::session(std::string_view token, Instant now) {

@@ -16,6 +16,7 @@
 #include "base/entropy.hpp"
 #include "register/register_store.hpp"
 #include "register/roles.hpp"
+#include "register/secret_box.hpp"
 
 namespace buuan::register_ {
 
@@ -30,10 +31,13 @@ struct User {
     std::uint32_t failures{};
     std::optional<Instant> locked_until;
     bool disabled{};
+    std::optional<std::string> totp;        // sealed; once it is confirmed, signing in needs a code
+    std::optional<std::string> totp_begun;  // sealed; shown, not confirmed yet
+    std::optional<std::int64_t> totp_step;  // of the last code that was used
 };
 BOOST_DESCRIBE_STRUCT(User, (),
                       (name, role, by, site, password, old_passwords, password_changed, failures,
-                       locked_until, disabled))
+                       locked_until, disabled, totp, totp_begun, totp_step))
 
 struct Session {
     std::string user;
@@ -72,8 +76,9 @@ struct OpenSession {
 
 class Access {
 public:
-    Access(RegisterStore& store, const Roles& roles, Entropy& entropy, PasswordCost cost)
-        : store_(store), roles_(roles), entropy_(entropy), cost_(cost) {}
+    Access(RegisterStore& store, const Roles& roles, SecretBox& box, Entropy& entropy,
+           PasswordCost cost)
+        : store_(store), roles_(roles), box_(box), entropy_(entropy), cost_(cost) {}
 
     /// Each answer is a reason code: user_name, user_exists, role_unknown, password_short,
     /// password_common, password_used, user_unknown.
@@ -88,7 +93,18 @@ public:
 
     /// denied for a wrong name, a wrong password, a locked or disabled account: all look alike and
     /// take alike.
-    Result<SignedIn> sign_in(const std::string& name, const std::string& password, Instant now);
+    /// Nothing: the password is right and a code is needed. A wrong code counts as a wrong password.
+    Result<std::optional<SignedIn>> sign_in(const std::string& name, const std::string& password,
+                                            Instant now,
+                                            const std::optional<std::string>& code = {});
+
+    /// A new secret of a second factor, shown once; it counts when it is confirmed.
+    Result<TotpSecret> begin_totp(const std::string& name, Instant now);
+    /// user_unknown, totp_not_begun, totp_wrong, or done.
+    Result<std::string> confirm_totp(const std::string& name, const std::string& code, Instant now,
+                                     std::vector<PendingEntry> entries);
+    /// The password alone is enough again: for who lost the device. user_unknown, or done.
+    Result<std::string> reset_totp(const std::string& name, std::vector<PendingEntry> entries);
     /// denied when it is unknown or over.
     Result<OpenSession> session(std::string_view token, Instant now);
     Result<Done> sign_out(std::string_view token);
@@ -113,9 +129,13 @@ private:
     Result<std::optional<User>> find_user(const std::string& name);
     Result<Done> put_user(const User& user, std::vector<PendingEntry> entries);
     [[nodiscard]] std::string hashed(const std::string& password) const;
+    Result<bool> code_fits(User& user, const std::string& code, Instant now);
+    Result<Done> note_failure(User& user, Instant now);
+    Result<SignedIn> open_session(User& user, Instant now);
 
     RegisterStore& store_;
     const Roles& roles_;
+    SecretBox& box_;
     Entropy& entropy_;
     const PasswordCost cost_;
     std::mutex changes_;

@@ -43,6 +43,19 @@ private:
     memory::MemoryRegister rows_;
 };
 
+/// Seals nothing, and says whose it is.
+class OpenBox final : public SecretBox {
+public:
+    Result<std::string> seal(std::string_view user, const TotpSecret& secret, Instant) override {
+        return std::string(user) + ":" + to_hex(secret.view());
+    }
+    Result<TotpSecret> open(std::string_view user, std::string_view sealed) override {
+        EXPECT_TRUE(sealed.starts_with(std::string(user) + ":"));
+        const auto bytes = from_hex(sealed.substr(user.size() + 1)).value();
+        return TotpSecret(std::span<const std::uint8_t, 20>(bytes));
+    }
+};
+
 constexpr const char* good = "con mèo trèo cây cau";
 constexpr std::int64_t minute = 60'000;
 constexpr std::int64_t hour = 60 * minute;
@@ -55,23 +68,57 @@ protected:
         {"clerk", {"Giao dịch viên", "Counter clerk", {Action::accept_item, Action::read_item}}},
         {"auditor", {"Kiểm toán viên", "Auditor", {Action::read_log}}}};
     SystemEntropy entropy;
-    Access access{store, roles, entropy, PasswordCost::least};
+    OpenBox box;
+    Access access{store, roles, box, entropy, PasswordCost::least};
 
     std::string create(const std::string& name, const std::string& password = good,
                        const std::string& role = "clerk") {
         return access.create_user(name, role, {"NV-1"}, SiteCode{"DBP"}, password, now, {}).value();
     }
     bool signs_in(const std::string& name, const std::string& password, Instant at) {
-        return access.sign_in(name, password, at).ok();
+        const auto signed_in = access.sign_in(name, password, at);
+        return signed_in.ok() && signed_in.value();
     }
     bool signs_in(const std::string& name, const std::string& password = good) {
         return signs_in(name, password, now);
     }
 };
 
+TEST_F(Accounts, with_a_second_factor_the_password_alone_is_not_enough) {
+    ASSERT_EQ(create("mai.lo"), "");
+    EXPECT_EQ(access.confirm_totp("mai.lo", "000000", now, {}).value(), "totp_not_begun");
+    const TotpSecret secret = access.begin_totp("mai.lo", now).value();
+    const auto code = [&](Instant at) { return totp_code(secret.view(), at.ms / 30'000); };
+    const std::string wrong = code(now) == "123456" ? "654321" : "123456";
+    EXPECT_TRUE(signs_in("mai.lo")) << "not before it is confirmed";
+    EXPECT_EQ(access.confirm_totp("mai.lo", wrong, now, {}).value(), "totp_wrong");
+    ASSERT_EQ(access.confirm_totp("mai.lo", code(now), now, {}).value(), "");
+
+    const Instant later = now + minute;
+    EXPECT_FALSE(access.sign_in("mai.lo", good, later).value());
+    EXPECT_FALSE(access.sign_in("mai.lo", "not the password", later, code(later)).ok());
+    EXPECT_FALSE(access.sign_in("mai.lo", good, later, wrong).ok());
+    EXPECT_TRUE(access.sign_in("mai.lo", good, later, code(later)).value());
+    EXPECT_FALSE(access.sign_in("mai.lo", good, later, code(later)).ok()) << "used";
+    EXPECT_EQ(access.reset_totp("mai.lo", {}).value(), "");
+    EXPECT_TRUE(signs_in("mai.lo"));
+    EXPECT_EQ(access.reset_totp("nobody", {}).value(), "user_unknown");
+    EXPECT_FALSE(access.begin_totp("nobody", now).ok());
+}
+
+TEST_F(Accounts, guessing_codes_locks_as_guessing_passwords_does) {
+    ASSERT_EQ(create("mai.lo"), "");
+    const TotpSecret secret = access.begin_totp("mai.lo", now).value();
+    const auto code = [&](Instant at) { return totp_code(secret.view(), at.ms / 30'000); };
+    ASSERT_EQ(access.confirm_totp("mai.lo", code(now), now, {}).value(), "");
+    for (int i = 0; i < 10; ++i)
+        EXPECT_FALSE(access.sign_in("mai.lo", good, now, "x" + std::to_string(i)).ok());
+    EXPECT_FALSE(access.sign_in("mai.lo", good, now + minute, code(now + minute)).ok());
+}
+
 TEST_F(Accounts, who_signs_in_may_do_what_the_role_may) {
     ASSERT_EQ(create("mai.lo"), "");
-    const auto signed_in = access.sign_in("mai.lo", good, now).value();
+    const auto signed_in = access.sign_in("mai.lo", good, now).value().value();
     EXPECT_EQ(signed_in.actor.user, "mai.lo");
     EXPECT_EQ(signed_in.actor.by.value, "NV-1");
     EXPECT_EQ(signed_in.actor.site->value, "DBP");
@@ -83,7 +130,7 @@ TEST_F(Accounts, who_signs_in_may_do_what_the_role_may) {
 
 TEST_F(Accounts, nothing_that_opens_anything_is_kept) {
     create("mai.lo");
-    const auto signed_in = access.sign_in("mai.lo", good, now).value();
+    const auto signed_in = access.sign_in("mai.lo", good, now).value().value();
     const std::string key =
         access.create_api_key("shop", "clerk", {"NV-1"}, std::nullopt, std::nullopt, {}).value();
     for (const RegisterWrite& write : store.applied) {
@@ -194,7 +241,7 @@ TEST_F(Accounts, the_present_and_the_last_ten_passwords_are_not_taken_again) {
 
 TEST_F(Accounts, a_new_password_unlocks_and_ends_the_sessions_before_it) {
     create("mai.lo");
-    const auto signed_in = access.sign_in("mai.lo", good, now).value();
+    const auto signed_in = access.sign_in("mai.lo", good, now).value().value();
     for (int i = 0; i < 10; ++i) (void)signs_in("mai.lo", "wrong wrong wrong");
     ASSERT_EQ(access.set_password("mai.lo", "một mật khẩu khác", now + 1, {}).value(), "");
     EXPECT_FALSE(access.session(signed_in.token, now + 2).ok());
@@ -204,8 +251,8 @@ TEST_F(Accounts, a_new_password_unlocks_and_ends_the_sessions_before_it) {
 
 TEST_F(Accounts, sessions_end_after_twelve_hours_at_sign_out_and_with_the_account) {
     create("mai.lo");
-    const auto one = access.sign_in("mai.lo", good, now).value();
-    const auto two = access.sign_in("mai.lo", good, now).value();
+    const auto one = access.sign_in("mai.lo", good, now).value().value();
+    const auto two = access.sign_in("mai.lo", good, now).value().value();
     EXPECT_NE(one.token, two.token);
     EXPECT_NE(one.csrf, two.csrf);
     EXPECT_EQ(one.expires, now + 12 * hour);
@@ -222,7 +269,7 @@ TEST_F(Accounts, sessions_end_after_twelve_hours_at_sign_out_and_with_the_accoun
 
 TEST_F(Accounts, a_token_that_was_never_given_opens_nothing) {
     create("mai.lo");
-    const auto signed_in = access.sign_in("mai.lo", good, now).value();
+    const auto signed_in = access.sign_in("mai.lo", good, now).value().value();
     std::string near = signed_in.token;
     near.back() = near.back() == '0' ? '1' : '0';
     for (const std::string& token :
@@ -234,7 +281,7 @@ TEST_F(Accounts, a_token_that_was_never_given_opens_nothing) {
 
 TEST_F(Accounts, a_role_that_is_gone_may_nothing) {
     create("mai.lo");
-    const auto signed_in = access.sign_in("mai.lo", good, now).value();
+    const auto signed_in = access.sign_in("mai.lo", good, now).value().value();
     roles.erase("clerk");
     EXPECT_TRUE(access.session(signed_in.token, now).value().actor.may.empty());
 }
@@ -271,7 +318,7 @@ TEST_F(Accounts, an_api_key_works_until_it_expires_or_is_revoked) {
     EXPECT_EQ(access.revoke_api_key("shop", {}).error().kind, FaultKind::unavailable);
     // A key is no session and a session no key.
     create("mai.lo");
-    EXPECT_FALSE(access.api_key(access.sign_in("mai.lo", good, now).value().token, now).ok());
+    EXPECT_FALSE(access.api_key(access.sign_in("mai.lo", good, now).value().value().token, now).ok());
     EXPECT_FALSE(access.session(key, now).ok());
 }
 

@@ -7,6 +7,7 @@ document (status, media type, schema, no member that is not documented), and the
 import base64
 import copy
 import datetime
+import hmac
 import json
 import re
 import socket
@@ -473,6 +474,31 @@ class Everything(unittest.TestCase):
         _, opened = self.opening(parcel)
         self.assertEqual(opened["fields"]["recipient.name"], "Quàng Thị Nhàn")
         self.call(self.office.sorter, "POST", parcel.path + "/openings", {"id": uuid7(), "purpose": "complaint"}, expect=403, code="not_allowed")
+
+    def test_a_second_factor_is_set_up_used_once_a_code_and_taken_off(self):
+        def code(secret, at=None):
+            step = int(time.time() if at is None else at) // 30
+            mac = hmac.new(base64.b32decode(secret), step.to_bytes(8, "big"), "sha1").digest()
+            return f"{(int.from_bytes(mac[(k := mac[-1] & 15):k + 4], 'big') & 0x7fffffff) % 10**6:06d}"
+
+        self.office.account("second", "clerk", self.office.staff["clerk"], "BC1")
+        session = self.node.sign_in("second")
+        path = "/api/v1/users/second/totp"
+        self.call(session, "PUT", path, {"code": "000000"}, expect=422)
+        made = self.call(session, "POST", path, expect=201).json()
+        self.assertIn("secret=" + made["secret"], made["uri"])
+        self.call(self.office.clerk, "POST", path, expect=403)
+        self.call(session, "PUT", path, {"code": code(made["secret"])}, expect=204)
+        sign_in = {"user": "second", "password": PASSWORD}
+        self.call("staff", "POST", "/api/v1/sessions", sign_in, expect=401, code="totp_required")
+        self.call("staff", "POST", "/api/v1/sessions", {**sign_in, "totp": code(made["secret"])}, expect=401, code="sign_in_refused")  # was used to confirm
+        self.call("staff", "POST", "/api/v1/sessions", {**sign_in, "totp": code(made["secret"], time.time() + 30)}, expect=201)
+        self.call("staff", "POST", "/api/v1/sessions", {**sign_in, "password": "x" * 20}, expect=401, code="sign_in_refused")
+        self.assertNotIn(made["secret"], self.node.log.read_text())
+        self.call(self.office.clerk, "DELETE", path, expect=403)
+        self.call(self.office.administrator, "DELETE", path, expect=204)
+        self.call("staff", "POST", "/api/v1/sessions", sign_in, expect=201)
+        self.call("console", "POST", "/api/v1/users/console/totp", expect=404)
 
     def test_a_page_that_was_loaded_again_learns_its_token_again(self):
         session = self.node.sign_in("clerk")
@@ -1015,6 +1041,48 @@ class Everything(unittest.TestCase):
         self.call(clerk, "GET", "/api/v1/items?counter=Q9", expect=403, code="counter_not_yours")
         self.call(clerk, "GET", "/api/v1/items?counter=Q77", expect=422)
         self.call(clerk, "GET", "/api/v1/items?counter=Q1&before=x", expect=422)
+
+    def test_a_sender_who_was_here_before_types_nothing_twice(self):
+        clerk = self.office.clerk
+        first = self.accepted(seed="returning 1")
+        sender, recipient = first.intake["sender"], first.intake["recipient"]
+
+        def ask(number=sender["identity_number"], expect=200, who=clerk, **more):
+            return self.call(who, "POST", "/api/v1/returning-senders", {"id": uuid7(), "identity_number": number, **more}, expect=expect)
+
+        offered = ask().json()
+        self.assertEqual((offered["sender"]["from_item"], offered["sender"]["times"]), (first.item, 1))
+        self.assertEqual([each["from_item"] for each in offered["recipients"]], [first.item])
+        for secret in (sender["phone"], recipient["phone"], recipient["name"], sender["name"], recipient["address"]["street"]):
+            self.assertNotIn(secret, json.dumps(offered, ensure_ascii=False))
+        self.assertEqual(len(ask(phone=recipient["phone"]).json()["recipients"]), 1)
+        self.assertEqual(ask(phone="0912345671").json()["recipients"], [])
+        ask(number="123", expect=422)
+        ask(expect=403, who=self.office.officer)
+
+        again = Parcel("returning 2")
+        again.intake["sender"] = {**sender, "phone": None, "phone_from": first.item}
+        again.intake["recipient"], again.intake["recipient_from"] = None, first.item
+        answer = self.call(clerk, "PUT", again.path, again.intake, expect=201).json()
+        self.assertEqual(answer["label"]["recipient_phone"], recipient["phone"])
+        self.assertEqual(self.call(clerk, "PUT", again.path, again.intake, expect=200).json()["label"], answer["label"])
+        again.answer = answer
+        fields = self.opening(again)[1]["fields"]
+        self.assertEqual((fields["sender.phone"], fields["recipient.name"], fields["recipient.street"]), (sender["phone"], recipient["name"], recipient["address"]["street"]))
+        self.assertEqual(ask().json()["recipients"][0]["times"], 2)
+
+        stranger = Parcel("returning 3")
+        stranger.intake["recipient"], stranger.intake["recipient_from"] = None, first.item
+        self.assertEqual(self.reasons(self.call(clerk, "PUT", stranger.path, stranger.intake, expect=422)), {"recipient_from": "returning_unknown"})
+
+    def test_a_refusal_is_recorded_before_anybody_is_known(self):
+        parcel = Parcel(self.id())
+        parcel.intake.update(sender=None, recipient=None, refuse=["sender_not_identified"], pictures=[])
+        parcel.intake["item"]["things"] = []
+        self.assertEqual(self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=201).json()["decision"], "refused")
+        other = Parcel(self.id())
+        other.intake.update(sender=None, recipient=None)
+        self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", other.path, other.intake, expect=422)), {"sender": "missing_field", "recipient": "missing_field"})
 
     def test_the_screens_come_through_the_staffs_door_alone(self):
         for path in ("/", "/app", "/app/quay/hom-nay", "/sw.js", "/favicon.svg"):

@@ -59,6 +59,15 @@ std::vector<std::size_t> thing_starts(const Intake& intake) {
     return starts;
 }
 
+boost::json::object label_of(const acceptance::RecipientPart& recipient) {
+    return {{"recipient_name", std::string(recipient.name.reveal())},
+            {"recipient_phone", std::string(recipient.phone.reveal())},
+            {"address",
+             {{"province", recipient.address.province},
+              {"commune", std::string(recipient.address.commune.reveal())},
+              {"street", std::string(recipient.address.street.reveal())}}}};
+}
+
 boost::json::object answer_of(Api& api, const CheckedIntake& checked,
                               const screening::RuleSet& goods, const ItemRow& row,
                               const ItemCode* code, const acceptance::Receipt* receipt,
@@ -110,6 +119,8 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked,
     }
     answer["reasons"] = std::move(reasons);
     if (checked.at_doubtful) answer["at_doubtful"] = true;
+    // The label must name whom the clerk never typed.
+    if (accepted && intake.recipient_from) answer["label"] = label_of(*intake.recipient);
     return answer;
 }
 
@@ -190,14 +201,14 @@ Result<ItemCode, Answered> code_for(Api& api, const CheckedIntake& checked, Day 
 
 std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
                                                     const ItemId& item, std::string_view body) {
-    const auto intake = json::read<Intake>(body);
+    auto intake = json::read<Intake>(body);
     if (!intake.ok())
         return problem(400, "bad_document", {{intake.error().path, intake.error().reason}});
     return prepare_acceptance(api, actor, item, intake.value(), body);
 }
 
 std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
-                                                    const ItemId& item, const Intake& intake,
+                                                    const ItemId& item, Intake& intake,
                                                     std::string_view body) {
     node::Node& node = api.node;
     const Instant seen = node.now();
@@ -210,6 +221,7 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
 
     auto keys = keys_of(api, day);
     if (!keys.ok()) return out_of_time ? day_unknown : fault(keys.error());
+    if (auto filled = fill_in_returning(api, intake); !filled.ok()) return filled.error();
     const Digest request = vault::request_digest(keys.value().record, as_bytes(body));
     const auto before = node.days().find_command(day, CommandId{item.bytes});
     if (!before.ok()) return fault(before.error());

@@ -13,8 +13,14 @@ namespace {
 struct SignIn {
     std::string user;
     Personal password;
+    std::optional<std::string> totp;
 };
-BOOST_DESCRIBE_STRUCT(SignIn, (), (user, password))
+BOOST_DESCRIBE_STRUCT(SignIn, (), (user, password, totp))
+
+struct TotpCode {
+    std::string code;
+};
+BOOST_DESCRIBE_STRUCT(TotpCode, (), (code))
 
 struct NewUser {
     std::string role;
@@ -91,6 +97,16 @@ Result<std::vector<PendingEntry>> account_entry(Api& api, const Call& call, std:
     return entries;
 }
 
+/// The entry of a change to the account that the path names.
+Result<std::vector<PendingEntry>> change_entry(Api& api, const Call& call, std::string_view what) {
+    const std::string& user = call.parts.at(0);
+    return account_entry(
+        api, call, "user.changed",
+        {{"staff", staff_of(api.node.access().users(), &register_::User::name, user)},
+         {"what", what},
+         {"own", call.actor.user == user}});
+}
+
 /// What an account command came to: "" is done, else a reason at a field.
 Response account_answer(Api& api, const Call& call, const Result<std::string>& done,
                         const std::string& field) {
@@ -163,18 +179,21 @@ Response sign_in(Api& api, const Call& call) {
     if (!body.ok()) return body.error();
     const Gate::Place place(api.passwords);
     if (!place) return http::problem(call.request, 503, "busy");
-    auto signed_in = api.node.access().sign_in(
-        body.value().user, std::string(body.value().password.reveal()), api.node.now());
-    if (!signed_in.ok() && signed_in.error().kind == FaultKind::denied)
+    const auto answer = api.node.access().sign_in(body.value().user,
+                                                  std::string(body.value().password.reveal()),
+                                                  api.node.now(), body.value().totp);
+    if (!answer.ok() && answer.error().kind == FaultKind::denied)
         return http::problem(call.request, 401, "sign_in_refused");
-    if (!signed_in.ok()) return http::problem(call.request, signed_in.error());
-    boost::json::object out = actor_json(signed_in.value().actor);
-    out["csrf"] = signed_in.value().csrf;
-    out["expires_at"] = signed_in.value().expires.text();
+    if (!answer.ok()) return http::problem(call.request, answer.error());
+    if (!answer.value()) return http::problem(call.request, 401, "totp_required");
+    const register_::SignedIn& signed_in = *answer.value();
+    boost::json::object out = actor_json(signed_in.actor);
+    out["csrf"] = signed_in.csrf;
+    out["expires_at"] = signed_in.expires.text();
     Response response = Response::json(boost::json::serialize(out), 201);
     response.headers.emplace_back("Set-Cookie",
-                                  cookie(call.request, signed_in.value().token,
-                                         (signed_in.value().expires - api.node.now()) / 1000));
+                                  cookie(call.request, signed_in.token,
+                                         (signed_in.expires - api.node.now()) / 1000));
     return response;
 }
 
@@ -210,7 +229,8 @@ Response list_users(Api& api, const Call& call) {
         boost::json::object each{{"user", user.name},
                                  {"role", user.role},
                                  {"by", user.by.value},
-                                 {"disabled", user.disabled}};
+                                 {"disabled", user.disabled},
+                                 {"totp", user.totp.has_value()}};
         if (user.site) each["site"] = user.site->value;
         out.push_back(std::move(each));
     }
@@ -242,12 +262,7 @@ Response put_password(Api& api, const Call& call) {
         return http::problem(call.request, 403, "not_allowed");
     const auto body = body_of<NewPassword>(call);
     if (!body.ok()) return body.error();
-    const bool own = call.actor.user == call.parts.at(0);
-    auto entries = account_entry(
-        api, call, "user.changed",
-        {{"staff", staff_of(api.node.access().users(), &register_::User::name, call.parts.at(0))},
-         {"what", "password"},
-         {"own", own}});
+    auto entries = change_entry(api, call, "password");
     if (!entries.ok()) return http::problem(call.request, entries.error());
     const Gate::Place place(api.passwords);
     if (!place) return http::problem(call.request, 503, "busy");
@@ -255,6 +270,43 @@ Response put_password(Api& api, const Call& call) {
                                                      std::string(body.value().password.reveal()),
                                                      api.node.now(), std::move(entries).value());
     return account_answer(api, call, done, done.ok() ? field_of(done.value()) : "");
+}
+
+Response begin_totp(Api& api, const Call& call) {
+    const std::string& user = call.parts.at(0);
+    if (call.actor.user != user) return http::problem(call.request, 403, "not_allowed");
+    const auto secret = api.node.access().begin_totp(user, api.node.now());
+    if (!secret.ok() && secret.error().kind == FaultKind::unavailable)
+        return http::problem(call.request, 404, "not_found");  // a key, or the console
+    if (!secret.ok()) return http::problem(call.request, secret.error());
+    const std::string typed = register_::to_base32(secret.value().view());
+    // What authenticator apps read from a QR code (their "Key URI Format").
+    const std::string uri = "otpauth://totp/Buu%20An:" + user + "?secret=" + typed +
+                            "&issuer=Buu%20An&algorithm=SHA1&digits=6&period=30";
+    return Response::json(
+        boost::json::serialize(boost::json::object{{"secret", typed}, {"uri", uri}}), 201);
+}
+
+Response confirm_totp(Api& api, const Call& call) {
+    if (call.actor.user != call.parts.at(0))
+        return http::problem(call.request, 403, "not_allowed");
+    const auto body = body_of<TotpCode>(call);
+    if (!body.ok()) return body.error();
+    auto entries = change_entry(api, call, "totp");
+    if (!entries.ok()) return http::problem(call.request, entries.error());
+    return account_answer(api, call,
+                          api.node.access().confirm_totp(call.parts.at(0), body.value().code,
+                                                         api.node.now(),
+                                                         std::move(entries).value()),
+                          "code");
+}
+
+Response reset_totp(Api& api, const Call& call) {
+    auto entries = change_entry(api, call, "totp_reset");
+    if (!entries.ok()) return http::problem(call.request, entries.error());
+    return account_answer(
+        api, call, api.node.access().reset_totp(call.parts.at(0), std::move(entries).value()),
+        "user");
 }
 
 Response disable_user(Api& api, const Call& call) {

@@ -49,6 +49,9 @@ Response list_users(Api& api, const Call& call);
 Response put_user(Api& api, const Call& call);
 Response put_password(Api& api, const Call& call);
 Response disable_user(Api& api, const Call& call);
+Response begin_totp(Api& api, const Call& call);
+Response confirm_totp(Api& api, const Call& call);
+Response reset_totp(Api& api, const Call& call);
 Response list_api_keys(Api& api, const Call& call);
 Response create_api_key(Api& api, const Call& call);
 Response revoke_api_key(Api& api, const Call& call);
@@ -81,6 +84,8 @@ Response post_rule_cases(Api& api, const Call& call);
 // counter.cpp
 Response get_counter_rules(Api& api, const Call& call);
 Response list_items(Api& api, const Call& call);
+// returning.cpp
+Response post_returning(Api& api, const Call& call);
 // risk.cpp
 Response post_risk_notes(Api& api, const Call& call);
 // receipts.cpp

@@ -73,7 +73,7 @@ private:
     static std::variant<Prepared, Answered> prepare(Api& api, const Call& call,
                                                     const TakenLine& line) {
         if (line.too_long) return Answered{400, "line_broken", {{"", "too_long"}}, {}, {}};
-        const auto read = json::read<Line>(line.text);
+        auto read = json::read<Line>(line.text);
         if (!read.ok())
             return Answered{400, "line_broken", {{read.error().path, read.error().reason}}, {}, {}};
         // The digest covers the line: the same line again is the same command.

@@ -45,6 +45,7 @@ const Row rows[] = {
     {del, "/api/v1/items/{item}/objects/{slot}/upload", Action::put_object, delete_upload},
     {post, "/api/v1/item-batches", Action::import_items, post_batch, http::body_streamed},
     {post, "/api/v1/searches", Action::search_items, post_search},
+    {post, "/api/v1/returning-senders", Action::accept_item, post_returning, 4 * kib},
     {post, "/api/v1/risk-notes", Action::accept_item, post_risk_notes},
     {post, "/api/v1/screenings", everyone, post_screening, 16 * kib, true},
 
@@ -67,6 +68,9 @@ const Row rows[] = {
     {get, "/api/v1/users", Action::manage_users, list_users},
     {put, "/api/v1/users/{user}", Action::manage_users, put_user},
     {put, "/api/v1/users/{user}/password", signed_in, put_password},
+    {post, "/api/v1/users/{user}/totp", signed_in, begin_totp, 4 * kib},
+    {put, "/api/v1/users/{user}/totp", signed_in, confirm_totp, 4 * kib},
+    {del, "/api/v1/users/{user}/totp", Action::manage_users, reset_totp},
     {post, "/api/v1/users/{user}/disablings", Action::manage_users, disable_user},
     {get, "/api/v1/api-keys", Action::manage_users, list_api_keys},
     {post, "/api/v1/api-keys", Action::manage_users, create_api_key},

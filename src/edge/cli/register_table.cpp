@@ -152,6 +152,8 @@ void add_people(CLI::App& app, Shared& shared) {
     const auto name = std::make_shared<std::string>();
     for (CLI::App* each :
          {&add, &command(user, "password", {"Đổi mật khẩu", "Change the password"}),
+          &command(user, "reset-totp",
+                   {"Gỡ mã xác thực (mất thiết bị)", "Take off the second factor (device lost)"}),
           &command(user, "disable", {"Khóa tài khoản", "Disable the account"})}) {
         each->add_option("user", *name, help({"Tên tài khoản", "Account name"}))->required();
     }
@@ -171,6 +173,12 @@ void add_people(CLI::App& app, Shared& shared) {
         shared.at_node([&shared, name](Door& door) {
             return with_password(door, {"PUT", "/api/v1/users/" + in_path(*name) + "/password"}, {},
                                  shared.json);
+        });
+    });
+    user.get_subcommand("reset-totp")->callback([&shared, name] {
+        shared.at_node([&shared, name](Door& door) {
+            return plain(door,
+                         {{"DELETE", "/api/v1/users/" + in_path(*name) + "/totp", ""}, shared.json});
         });
     });
     user.get_subcommand("disable")->callback([&shared, name] {

@@ -139,7 +139,8 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
     if (!store.ok()) return store.error();
     store_ = std::move(store).value();
     objects_ = std::make_unique<disk::PackStore>(files);
-    access_ = std::make_unique<register_::Access>(*store_, rules_->roles, entropy_,
+    totp_box_ = std::make_unique<TotpBox>(*keys_, config_.origin, entropy_);
+    access_ = std::make_unique<register_::Access>(*store_, rules_->roles, *totp_box_, entropy_,
                                                   register_::PasswordCost::interactive);
     if (auto loaded = reload_register(); !loaded.ok()) return loaded;
     numbers_ = std::make_unique<CounterNumbers>(*days_);

@@ -18,6 +18,7 @@
 #include "edge/node/numbers.hpp"
 #include "edge/node/rule_packs.hpp"
 #include "edge/node/storage.hpp"
+#include "edge/node/totp_box.hpp"
 #include "edge/pages/posted.hpp"
 #include "evidence/object_store.hpp"
 #include "register/access.hpp"
@@ -183,6 +184,7 @@ private:
     std::unique_ptr<DayStore> days_;
     std::unique_ptr<register_::RegisterStore> store_;
     std::unique_ptr<evidence::ObjectStore> objects_;
+    std::unique_ptr<TotpBox> totp_box_;
     std::unique_ptr<register_::Access> access_;
     std::unique_ptr<Logs> logs_;
     std::unique_ptr<CounterNumbers> numbers_;
