@@ -17,7 +17,8 @@ import time
 from pathlib import Path
 
 BUUAN = Path(sys.argv[1]).resolve()
-NODE = Path(__file__).resolve().parent.parent / "demo-node"
+SOURCE = Path(__file__).resolve().parent.parent
+NODE = SOURCE / "demo-node"
 FOLDER = NODE / "node"
 PASSWORD = "du-lieu-mau-2026"  # of the sample users: made-up data
 CLERK, OFFICER = "giaodich1", "antoan1"
@@ -83,7 +84,7 @@ def make_node():
 def serve():
     ports = ["--staff-port", "0"] * answers(8411) + ["--public-port", "0"] * answers(8412)
     log = open(NODE / "serve.log", "ab")
-    server = subprocess.Popen([str(BUUAN), "--node", str(FOLDER), "serve", *ports], stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True)
+    server = subprocess.Popen([str(BUUAN), "--node", str(FOLDER), "serve", "--web-dir", str(SOURCE / "web" / "dist"), *ports], stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True)
     addresses = {}
     for line in server.stdout:
         found = re.match(r"(staff|public): (\S+)", line)
@@ -177,8 +178,8 @@ def main():
     prove(accepted)
     code = accepted["receipt"]["code"]
     tell(f"""
-Máy chủ đang chạy:
-  nhân viên  {addresses['staff']}/api/v1   người dùng {CLERK} (giao dịch viên), {OFFICER} (phụ trách an toàn), quantri; mật khẩu {PASSWORD}
+Máy chủ đang chạy. Mở trong trình duyệt:
+  nhân viên  {addresses['staff'].replace('127.0.0.1', 'localhost')}/   quầy giao dịch; người dùng {CLERK} (giao dịch viên), {OFFICER} (phụ trách an toàn), quantri; mật khẩu {PASSWORD}
   công chúng {addresses['public']}/r#{code}   kiểm tra biên nhận trên trình duyệt
              {addresses['public']}/gui-duoc-khong   tra cứu món hàng có gửi được không; /danh-muc danh mục, /danh-muc.pdf bản niêm yết
 Thử tiếp (đặt BUUAN_NODE={FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER}):
@@ -186,8 +187,8 @@ Thử tiếp (đặt BUUAN_NODE={FOLDER.relative_to(Path.cwd()) if FOLDER.is_rel
   … register · logs · days · trace --purpose internal_check --name 'Lò Văn Mẫu'
 Dừng: ./dev demo stop""",
          f"""
-The server is running:
-  staff  {addresses['staff']}/api/v1   users {CLERK} (clerk), {OFFICER} (safety officer), quantri; password {PASSWORD}
+The server is running. Open in a browser:
+  staff  {addresses['staff'].replace('127.0.0.1', 'localhost')}/   the counter; users {CLERK} (clerk), {OFFICER} (safety officer), quantri; password {PASSWORD}
   public {addresses['public']}/r#{code}   check the receipt in a browser
          {addresses['public']}/gui-duoc-khong   may this be sent? /danh-muc the list, /danh-muc.pdf the notice for the wall
 Next (with BUUAN_NODE={FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER}):

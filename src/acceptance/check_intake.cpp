@@ -120,7 +120,8 @@ std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rul
         if (!good) problems.add("sender.passport", "passport_form");
     }
     if (sender.address) check_address(*sender.address, "sender.address", problems);
-    if (sender.remark) check_text(*sender.remark, place_bytes_max, false, "sender.remark", problems);
+    if (sender.remark)
+        check_text(*sender.remark, place_bytes_max, false, "sender.remark", problems);
 
     const bool other_name =
         card && sender.name &&
@@ -131,9 +132,8 @@ std::optional<CheckedSender> identify_sender(const SenderPart& sender, const Rul
     std::optional<PhoneNumber> phone;
     if (sender.phone) phone = check_phone(*sender.phone, "sender.phone", problems, warnings);
     if (!name) return std::nullopt;
-    CheckedSender checked{
-        method,          std::move(*name),    std::move(phone),  std::move(number),
-        sender.passport, std::move(tax_code), std::nullopt,      std::nullopt};
+    CheckedSender checked{method,          std::move(*name),    std::move(phone), std::move(number),
+                          sender.passport, std::move(tax_code), std::nullopt,     std::nullopt};
     if (card) {
         checked.card_birth_date = Personal(card->born.text());
         checked.residence = card->residence;
@@ -258,8 +258,7 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
     std::optional<CheckedSender> sender;
     std::optional<PersonName> recipient_name;
     std::optional<PhoneNumber> recipient_phone;
-    if (intake.sender)
-        sender = identify_sender(*intake.sender, rules, day, problems, warnings);
+    if (intake.sender) sender = identify_sender(*intake.sender, rules, day, problems, warnings);
     if (intake.recipient) {
         recipient_name = check_name(intake.recipient->name, "recipient.name", problems);
         recipient_phone =

@@ -106,8 +106,8 @@ TEST(intake, a_refusal_needs_nobody_but_what_it_has_is_right) {
     intake.sender.reset();
     intake.recipient.reset();
     intake.item.things.clear();
-    EXPECT_EQ(problems_of(intake),
-              (Texts{"item.things: things_needed", "sender: missing_field", "recipient: missing_field"}));
+    EXPECT_EQ(problems_of(intake), (Texts{"item.things: things_needed", "sender: missing_field",
+                                          "recipient: missing_field"}));
     intake.refuse = {"sender_not_identified"};
     EXPECT_EQ(check(intake).value().refusals, Texts{"sender_not_identified"});
     intake.sender = a_parcel().sender;
@@ -120,8 +120,8 @@ TEST(intake, a_refusal_needs_nobody_but_what_it_has_is_right) {
     intake.refuse.clear();
     intake.recipient = a_parcel().recipient;
     intake.item.things = a_parcel().item.things;
-    EXPECT_EQ(problems_of(intake), (Texts{"sender.phone: missing_field",
-                                          "sender.face_matches: method_needs"}));
+    EXPECT_EQ(problems_of(intake),
+              (Texts{"sender.phone: missing_field", "sender.face_matches: method_needs"}));
 }
 
 TEST(intake, text_that_is_no_text_is_named_and_not_stored) {
@@ -177,7 +177,7 @@ TEST_P(EachMethod, needs_what_the_rule_names_and_nothing_else) {
     EXPECT_EQ(check(intake).value().sender->method->code, method);
     for (const std::string& member : needs) {
         Intake lacking = intake;
-        drop(lacking.sender, member);
+        drop(*lacking.sender, member);
         EXPECT_TRUE(contains(problems_of(lacking), "sender." + member + ": method_needs"))
             << member;
     }

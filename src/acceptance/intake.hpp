@@ -89,10 +89,10 @@ BOOST_DESCRIBE_ENUM(SenderConfirmation, signature, otp, app, witnessed)
 struct ConfirmationPart {
     std::optional<SenderConfirmation> sender;
     std::optional<Personal> witness;  // for `witnessed`: why, and who saw it
-    std::optional<Personal> strokes;  // of a signature: points with their times, as the pad gave them
     bool clerk{};
+    std::optional<Personal> strokes;  // of a signature: points with times, as the pad gave them
 };
-BOOST_DESCRIBE_STRUCT(ConfirmationPart, (), (sender, witness, strokes, clerk))
+BOOST_DESCRIBE_STRUCT(ConfirmationPart, (), (sender, witness, clerk, strokes))
 
 enum class Channel : std::uint8_t { on_line, off_line };
 BOOST_DESCRIBE_ENUM(Channel, on_line, off_line)
@@ -104,7 +104,8 @@ struct Intake {
     std::optional<Channel> channel;  // absent: on_line
     std::optional<SenderPart> sender;
     std::optional<RecipientPart> recipient;
-    std::optional<ItemId> recipient_from;  // in its place: as in that earlier item of the same sender
+    std::optional<ItemId>
+        recipient_from;  // in its place: as in that earlier item of the same sender
     ItemPart item;
     std::optional<InspectionPart> inspection;
     std::vector<PicturePart> pictures;

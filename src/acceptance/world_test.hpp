@@ -80,7 +80,7 @@ inline Intake a_parcel() {
     intake.inspection = InspectionPart{InspectionMethod::visual, false};
     intake.pictures = {{"contents", digest_of("contents"), 120'000},
                        {"sealed", digest_of("sealed"), 110'000}};
-    intake.confirmations = ConfirmationPart{SenderConfirmation::otp, std::nullopt, true};
+    intake.confirmations = ConfirmationPart{SenderConfirmation::otp, std::nullopt, true, std::nullopt};
     return intake;
 }
 

@@ -261,8 +261,7 @@ Result<std::string> Access::confirm_totp(const std::string& name, const std::str
     return std::string();
 }
 
-Result<std::string> Access::reset_totp(const std::string& name,
-                                       std::vector<PendingEntry> entries) {
+Result<std::string> Access::reset_totp(const std::string& name, std::vector<PendingEntry> entries) {
     const std::scoped_lock lock(changes_);
     auto found = find_user(name);
     if (!found.ok()) return found.error();

@@ -93,7 +93,8 @@ public:
 
     /// denied for a wrong name, a wrong password, a locked or disabled account: all look alike and
     /// take alike.
-    /// Nothing: the password is right and a code is needed. A wrong code counts as a wrong password.
+    /// Nothing: the password is right and a code is needed. A wrong code counts as a wrong
+    /// password.
     Result<std::optional<SignedIn>> sign_in(const std::string& name, const std::string& password,
                                             Instant now,
                                             const std::optional<std::string>& code = {});

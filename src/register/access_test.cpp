@@ -203,7 +203,7 @@ TEST_F(Accounts, wrong_names_passwords_locked_and_disabled_look_alike_and_take_a
 TEST_F(Accounts, an_unknown_name_costs_a_password_check_too) {
     // With costs that can be measured; the shortest of some runs, so that a busy machine does not
     // matter.
-    Access dear(store, roles, entropy, PasswordCost::interactive);
+    Access dear(store, roles, box, entropy, PasswordCost::interactive);
     ASSERT_EQ(dear.create_user("mai.lo", "clerk", {"NV-1"}, std::nullopt, good, now, {}).value(),
               "");
     const auto shortest = [&](const std::string& name) {
@@ -318,7 +318,8 @@ TEST_F(Accounts, an_api_key_works_until_it_expires_or_is_revoked) {
     EXPECT_EQ(access.revoke_api_key("shop", {}).error().kind, FaultKind::unavailable);
     // A key is no session and a session no key.
     create("mai.lo");
-    EXPECT_FALSE(access.api_key(access.sign_in("mai.lo", good, now).value().value().token, now).ok());
+    EXPECT_FALSE(
+        access.api_key(access.sign_in("mai.lo", good, now).value().value().token, now).ok());
     EXPECT_FALSE(access.session(key, now).ok());
 }
 

@@ -1,5 +1,5 @@
-// Where the secret of a second factor lies sealed: it must be read again, and yet open nothing to who
-// has the store alone. Who implements it has the keys (edge/node).
+// Where the secret of a second factor lies sealed: it must be read again, and yet open nothing to
+// who has the store alone. Who implements it has the keys (edge/node).
 #pragma once
 
 #include <string>

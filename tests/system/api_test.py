@@ -536,7 +536,7 @@ class Everything(unittest.TestCase):
             self.call(session, "GET", "/api/v1/sessions", expect=401)
         self.call("staff", "POST", "/api/v1/sessions", {"user": "gone-disabled", "password": PASSWORD}, expect=401, code="sign_in_refused")
         self.call("staff", "POST", "/api/v1/sessions", {"user": "gone-password", "password": PASSWORD}, expect=401, code="sign_in_refused")
-        self.assertIn({"user": "gone-disabled", "role": "clerk", "by": self.office.staff["clerk"], "disabled": True}, self.call(admin, "GET", "/api/v1/users", expect=200).json()["users"])
+        self.assertIn({"user": "gone-disabled", "role": "clerk", "by": self.office.staff["clerk"], "disabled": True, "totp": False}, self.call(admin, "GET", "/api/v1/users", expect=200).json()["users"])
 
     def test_accounts_are_made_of_what_is_known(self):
         admin = self.office.administrator

@@ -33,12 +33,11 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
 /// The same for an intake that stands inside another document; `body` is what the request digest
 /// covers. Completes the intake.
 std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
-                                                    const ItemId& item,
-                                                    acceptance::Intake& intake,
+                                                    const ItemId& item, acceptance::Intake& intake,
                                                     std::string_view body);
 
-/// Puts what `phone_from` and `recipient_from` stand for into the intake (returning.cpp); 422 for an
-/// item that is not this sender's.
+/// Puts what `phone_from` and `recipient_from` stand for into the intake (returning.cpp); 422 for
+/// an item that is not this sender's.
 Result<Done, Answered> fill_in_returning(Api& api, acceptance::Intake& intake);
 
 /// What to tell after the commit. Gives the counter's number back when nothing was written.

@@ -179,9 +179,9 @@ Response sign_in(Api& api, const Call& call) {
     if (!body.ok()) return body.error();
     const Gate::Place place(api.passwords);
     if (!place) return http::problem(call.request, 503, "busy");
-    const auto answer = api.node.access().sign_in(body.value().user,
-                                                  std::string(body.value().password.reveal()),
-                                                  api.node.now(), body.value().totp);
+    const auto answer =
+        api.node.access().sign_in(body.value().user, std::string(body.value().password.reveal()),
+                                  api.node.now(), body.value().totp);
     if (!answer.ok() && answer.error().kind == FaultKind::denied)
         return http::problem(call.request, 401, "sign_in_refused");
     if (!answer.ok()) return http::problem(call.request, answer.error());
@@ -191,9 +191,9 @@ Response sign_in(Api& api, const Call& call) {
     out["csrf"] = signed_in.csrf;
     out["expires_at"] = signed_in.expires.text();
     Response response = Response::json(boost::json::serialize(out), 201);
-    response.headers.emplace_back("Set-Cookie",
-                                  cookie(call.request, signed_in.token,
-                                         (signed_in.expires - api.node.now()) / 1000));
+    response.headers.emplace_back(
+        "Set-Cookie",
+        cookie(call.request, signed_in.token, (signed_in.expires - api.node.now()) / 1000));
     return response;
 }
 
@@ -288,17 +288,16 @@ Response begin_totp(Api& api, const Call& call) {
 }
 
 Response confirm_totp(Api& api, const Call& call) {
-    if (call.actor.user != call.parts.at(0))
-        return http::problem(call.request, 403, "not_allowed");
+    if (call.actor.user != call.parts.at(0)) return http::problem(call.request, 403, "not_allowed");
     const auto body = body_of<TotpCode>(call);
     if (!body.ok()) return body.error();
     auto entries = change_entry(api, call, "totp");
     if (!entries.ok()) return http::problem(call.request, entries.error());
-    return account_answer(api, call,
-                          api.node.access().confirm_totp(call.parts.at(0), body.value().code,
-                                                         api.node.now(),
-                                                         std::move(entries).value()),
-                          "code");
+    return account_answer(
+        api, call,
+        api.node.access().confirm_totp(call.parts.at(0), body.value().code, api.node.now(),
+                                       std::move(entries).value()),
+        "code");
 }
 
 Response reset_totp(Api& api, const Call& call) {

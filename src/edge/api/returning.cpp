@@ -40,10 +40,11 @@ std::optional<CitizenNumber> number_of(const acceptance::SenderPart& sender, Day
     return number.ok() ? std::optional(std::move(number).value()) : std::nullopt;
 }
 
-/// The record of an item that this sender sent; nullopt for any other item, or none.
-Result<std::optional<vault::OpenedRecord>> record_of(Api& api, const ItemId& item,
-                                                     const CitizenNumber& sender) {
-    const std::optional<vault::OpenedRecord> none;
+using Record = std::shared_ptr<const vault::OpenedRecord>;
+
+/// The record of an item that this sender sent; nullptr for any other item, or none.
+Result<Record> record_of(Api& api, const ItemId& item, const CitizenNumber& sender) {
+    const Record none;
     const Day day = Day::of(item.made_at());
     const auto key = api.node.keys().key(day, DataClass::record);
     if (!key.ok()) return none;
@@ -56,7 +57,7 @@ Result<std::optional<vault::OpenedRecord>> record_of(Api& api, const ItemId& ite
     if (identity.value().text("number") != sender.reveal()) return none;
     auto record = disclosure::open_latest(readers_of(api), day, *stored.value(), DataClass::record);
     if (!record.ok()) return record.error();
-    return std::optional(std::move(record).value());
+    return Record(std::make_shared<const vault::OpenedRecord>(std::move(record).value()));
 }
 
 /// This sender's accepted items of the last weeks, the newest first.
@@ -78,33 +79,34 @@ Result<std::vector<ItemId>> items_of(Api& api, const CitizenNumber& sender, Day 
 
 struct Seen {
     ItemId item;
-    vault::OpenedRecord record;
+    Record record;
     int times = 1;
 };
 
-/// Adds a record to those whose `label` is another, or counts it to the one whose label is the same.
+/// Adds a record to those whose `label` is another, or counts it to the one whose label is the
+/// same.
 void count(std::vector<Seen>& all, std::string_view label, const ItemId& item,
-           const vault::OpenedRecord& record) {
+           const Record& record) {
     const auto same = std::find_if(all.begin(), all.end(), [&](const Seen& seen) {
-        return seen.record.text(label) == record.text(label);
+        return seen.record->text(label) == record->text(label);
     });
     if (same != all.end()) {
         ++same->times;
     } else {
-        all.push_back({item, record});
+        all.push_back({item, record, 1});
     }
 }
 
 boost::json::object seen_json(const Seen& seen, const std::string& who) {
-    const auto phone = PhoneNumber::parse(seen.record.text(who + ".phone"));
-    const auto name = PersonName::parse(seen.record.text(who + ".name"));
+    const auto phone = PhoneNumber::parse(seen.record->text(who + ".phone"));
+    const auto name = PersonName::parse(seen.record->text(who + ".name"));
     return {{"from_item", seen.item.text()},
             {"times", seen.times},
             {"last_day", Day::of(seen.item.made_at()).text()},
             {"name", name ? name->masked() : ""},
             {"phone", phone.ok() ? phone.value().masked() : ""},
-            {"province", std::string(seen.record.text(who + ".province"))},
-            {"commune", std::string(seen.record.text(who + ".commune"))}};
+            {"province", std::string(seen.record->text(who + ".province"))},
+            {"commune", std::string(seen.record->text(who + ".commune"))}};
 }
 
 acceptance::AddressPart address_in(const vault::OpenedRecord& record, const std::string& who) {
@@ -130,8 +132,12 @@ Response post_returning(Api& api, const Call& call) {
             return http::problem(call.request, 422, "bad_document", {{"phone", parsed.error()}});
         phone = std::move(parsed).value();
     }
-    const disclosure::Act act{body.value().id, "search",          "acceptance",
-                              Personal(),      std::nullopt,      "identity_number",
+    const disclosure::Act act{body.value().id,
+                              "search",
+                              "acceptance",
+                              Personal(),
+                              std::nullopt,
+                              "identity_number",
                               Personal(sender.value().reveal())};
     if (auto failed = record_act(api, call, act)) return *failed;
 
@@ -142,10 +148,10 @@ Response post_returning(Api& api, const Call& call) {
     for (const ItemId& item : items.value()) {
         const auto record = record_of(api, item, sender.value());
         if (!record.ok()) return http::problem(call.request, record.error());
-        if (!record.value()) continue;
-        count(senders, "sender.phone", item, *record.value());
+        if (record.value() == nullptr) continue;
+        count(senders, "sender.phone", item, record.value());
         if (!phone || record.value()->text("recipient.phone") == phone->reveal())
-            count(recipients, "recipient.phone", item, *record.value());
+            count(recipients, "recipient.phone", item, record.value());
     }
     boost::json::object out;
     if (!senders.empty()) out["sender"] = seen_json(senders.front(), "sender");
@@ -168,14 +174,14 @@ Result<Done, Answered> fill_in_returning(Api& api, acceptance::Intake& intake) {
         if (!sender) return unknown(field);
         const auto record = record_of(api, *from, *sender);
         if (!record.ok()) return Answered{0, {}, {}, {}, record.error()};
-        if (!record.value()) return unknown(field);
+        if (record.value() == nullptr) return unknown(field);
         take(*record.value());
         return Done{};
     };
-    auto filled = fill(intake.sender->phone_from, "sender.phone_from",
-                       [&](const vault::OpenedRecord& record) {
-                           intake.sender->phone = Personal(std::string(record.text("sender.phone")));
-                       });
+    auto filled = fill(
+        intake.sender->phone_from, "sender.phone_from", [&](const vault::OpenedRecord& record) {
+            intake.sender->phone = Personal(std::string(record.text("sender.phone")));
+        });
     if (!filled.ok()) return filled;
     return fill(intake.recipient_from, "recipient_from", [&](const vault::OpenedRecord& record) {
         intake.recipient = acceptance::RecipientPart{

@@ -177,8 +177,8 @@ void add_people(CLI::App& app, Shared& shared) {
     });
     user.get_subcommand("reset-totp")->callback([&shared, name] {
         shared.at_node([&shared, name](Door& door) {
-            return plain(door,
-                         {{"DELETE", "/api/v1/users/" + in_path(*name) + "/totp", ""}, shared.json});
+            return plain(
+                door, {{"DELETE", "/api/v1/users/" + in_path(*name) + "/totp", ""}, shared.json});
         });
     });
     user.get_subcommand("disable")->callback([&shared, name] {

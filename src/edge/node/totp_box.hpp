@@ -1,5 +1,5 @@
-// Seals the secrets of second factors under the node's staff key of the quarter they were made in, so
-// that they end with it, two years later, and must be set up anew (docs/formats/vault.md).
+// Seals the secrets of second factors under the node's staff key of the quarter they were made in,
+// so that they end with it, two years later, and must be set up anew (docs/formats/vault.md).
 #pragma once
 
 #include "base/entropy.hpp"

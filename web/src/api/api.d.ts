@@ -319,6 +319,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returning-senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What this sender gave before (khách quen)
+         * @description The sender's phone of last time and those sent to in the last sixty days, masked, the newest first. A search: it is recorded before it is answered. Only what the same identified sender sent is looked at.
+         */
+        post: operations["post_returning"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/risk-notes": {
         parameters: {
             query?: never;
@@ -581,6 +601,28 @@ export interface paths {
         put: operations["put_password"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{user}/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Confirm it with a code: from now on signing in needs one */
+        put: operations["confirm_totp"];
+        /**
+         * Begin a second factor (mã xác thực) for one's own account
+         * @description RFC 6238 with SHA-1, six digits, thirty seconds. The secret is shown this once and counts when a code has confirmed it.
+         */
+        post: operations["begin_totp"];
+        /** Take a second factor off, for who lost the device */
+        delete: operations["reset_totp"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1184,6 +1226,8 @@ export interface components {
         SignIn: {
             user: string;
             password: string;
+            /** @description The six digits, where the account has a second factor. */
+            totp?: string | null;
         };
         /** @description Who is signed in: account, role, staff number (mã nhân viên) and, for who works at one site only, the site. */
         Actor: {
@@ -1211,7 +1255,7 @@ export interface components {
             /** @description Số nhà, đường; may be empty. */
             street: string;
         };
-        /** @description Người gửi. */
+        /** @description Người gửi. A refusal may lack anything but the method and a name. */
         Sender: {
             /**
              * @description How the sender was identified (cách định danh): rules/identity_methods.toml, which also says what each needs.
@@ -1230,7 +1274,9 @@ export interface components {
             /** @description Họ tên; where a card is read, the card's name counts. */
             name?: string | null;
             /** @description Số điện thoại. */
-            phone: string;
+            phone?: string | null;
+            /** @description In place of phone: an earlier item of this sender (`from_item` of returning-senders). */
+            phone_from?: string | null;
             /** @description Số định danh cá nhân, 12 digits. */
             identity_number?: string | null;
             /** @description Hộ chiếu. */
@@ -1240,6 +1286,8 @@ export interface components {
             address?: components["schemas"]["Address"] | null;
             /** @description The clerk compared the face with the card. */
             face_matches?: boolean | null;
+            /** @description Why the clerk went on where something looked odd; at most 300 bytes. */
+            remark?: string | null;
         };
         /** @description Người nhận. */
         Recipient: {
@@ -1291,6 +1339,8 @@ export interface components {
             sender?: "signature" | "otp" | "app" | "witnessed" | null;
             /** @description For `witnessed`: why, and who saw it. */
             witness?: string | null;
+            /** @description Of a signature: the points and their times; at most 16 KiB, sealed as they are. */
+            strokes?: string | null;
             clerk: boolean;
         };
         /** @description What a counter sends to have an item accepted (chấp nhận bưu gửi); the members stand in the order of the steps. */
@@ -1302,8 +1352,12 @@ export interface components {
              * @enum {string|null}
              */
             channel?: "on_line" | "off_line" | null;
-            sender: components["schemas"]["Sender"];
-            recipient: components["schemas"]["Recipient"];
+            /** @description A refusal may lack it. */
+            sender?: components["schemas"]["Sender"] | null;
+            /** @description A refusal may lack it. */
+            recipient?: components["schemas"]["Recipient"] | null;
+            /** @description In place of recipient: an earlier item of the same sender (`from_item` of returning-senders). */
+            recipient_from?: string | null;
             item: components["schemas"]["ItemPart"];
             inspection?: components["schemas"]["Inspection"] | null;
             pictures: components["schemas"]["PicturePart"][];
@@ -1363,6 +1417,34 @@ export interface components {
             length: number;
             /** @description Indices into the verdict's findings. */
             findings: number[];
+        };
+        NewTotp: {
+            /** @description Base32, to be typed where no QR code can be read. */
+            secret: string;
+            /** @description otpauth://totp/… */
+            uri: string;
+        };
+        ReturningQuestion: {
+            /** @description Of the search; made by the client (UUIDv7), used once. */
+            id: string;
+            /** @description Of the sender, who is here: 12 digits. */
+            identity_number: string;
+            /** @description Only this recipient. */
+            phone?: string | null;
+        };
+        /** @description Someone of an earlier item, masked. */
+        Seen: {
+            from_item: string;
+            times: number;
+            last_day: components["schemas"]["Day"];
+            name: string;
+            phone: string;
+            province: string;
+            commune: string;
+        };
+        Returning: {
+            sender?: components["schemas"]["Seen"];
+            recipients: components["schemas"]["Seen"][];
         };
         /** @description A code and what it means. */
         Worded: {
@@ -1475,6 +1557,12 @@ export interface components {
                 /** @description Mã biên nhận; the sender's alone. */
                 code: string;
                 url: string;
+            };
+            /** @description Of an acceptance with recipient_from: what the label must say. */
+            label?: {
+                recipient_name: string;
+                recipient_phone: string;
+                address: components["schemas"]["Address"];
             };
             verdict: components["schemas"]["Verdict"];
             warnings: components["schemas"]["Warning"][];
@@ -1879,6 +1967,8 @@ export interface components {
                 role: components["schemas"]["Role"];
                 by: components["schemas"]["Code"];
                 disabled: boolean;
+                /** @description Has a second factor. */
+                totp: boolean;
                 site?: components["schemas"]["Code"];
             }[];
         };
@@ -2026,7 +2116,7 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description 401: name or password wrong, or the account is locked or disabled; all look alike. */
+        /** @description 401: name, password or code wrong, or the account is locked or disabled, which all look alike (`sign_in_refused`); or the password is right and a code is needed (`totp_required`). */
         SignInRefused: {
             headers: {
                 [name: string]: unknown;
@@ -2942,6 +3032,39 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    post_returning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturningQuestion"];
+            };
+        };
+        responses: {
+            /** @description What there is; nothing is no error. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Returning"];
+                };
+            };
+            400: components["responses"]["Bad"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
     post_risk_notes: {
         parameters: {
             query?: never;
@@ -3442,6 +3565,94 @@ export interface operations {
             401: components["responses"]["NotSignedIn"];
             403: components["responses"]["NotAllowed"];
             413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
+    confirm_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: components["parameters"]["user"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Bad"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
+    begin_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: components["parameters"]["user"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description To be shown as a QR code. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewTotp"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
+    reset_totp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user: components["parameters"]["user"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
             422: components["responses"]["Unprocessable"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
