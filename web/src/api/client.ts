@@ -37,20 +37,8 @@ const manners: Middleware = {
   },
 };
 
-export const api = createClient<paths & TotpPaths & CounterPaths & QueuePaths>({ baseUrl: location.origin, cache: 'no-store', credentials: 'same-origin', fetch: timed });
+export const api = createClient<paths & CounterPaths & QueuePaths>({ baseUrl: location.origin, cache: 'no-store', credentials: 'same-origin', fetch: timed });
 api.use(manners);
-
-// Until docs/reference/openapi.json has it.
-interface TotpPaths {
-  '/api/v1/users/{user}/totp': {
-    post: { parameters: { path: { user: string } }; responses: { 201: { content: { 'application/json': { secret: string; uri: string } } } } };
-    put: {
-      parameters: { path: { user: string } };
-      requestBody: { content: { 'application/json': { code: string } } };
-      responses: { 204: { content?: never } };
-    };
-  };
-}
 
 interface Called<T> {
   readonly data?: T;

@@ -19,8 +19,10 @@ const phoneText = (typed: string): string => {
   return phone.ok ? phone.digits : typed.trim();
 };
 
-function senderOf(form: Form, needs: readonly string[]): Intake['sender'] {
-  const sender: Intake['sender'] = { method: form.method, phone: phoneText(form.senderPhone) };
+type Sender = NonNullable<Intake['sender']>;
+
+function senderOf(form: Form, needs: readonly string[]): Sender {
+  const sender: Sender = { method: form.method, phone: phoneText(form.senderPhone) };
   if (form.card && needs.includes('card_text')) sender.card_text = form.card.text;
   if (needs.includes('face_matches')) sender.face_matches = form.faceMatches;
   if (needs.includes('identity_number')) sender.identity_number = form.number.replace(/[^0-9]/g, '');
