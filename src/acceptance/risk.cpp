@@ -58,6 +58,19 @@ bool fits(const Route& route, const RiskFacts& facts) {
 
 }  // namespace
 
+SenderHistory history_of_day(std::span<const ItemId> of_phone, std::span<const ItemId> of_name,
+                             std::size_t count_max) {
+    const bool all_of_name = of_name.size() < count_max;
+    SenderHistory history;
+    for (const ItemId& item : of_phone) {
+        if (std::binary_search(of_name.begin(), of_name.end(), item))
+            ++history.items_today;
+        else if (all_of_name)
+            ++history.other_names_today;
+    }
+    return history;
+}
+
 std::string RiskNote::vi() const {
     return with_number(sign->vi, number);
 }

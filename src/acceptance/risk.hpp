@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -20,6 +21,12 @@ struct SenderHistory {
     std::size_t other_names_today = 0;  // with this phone number and neither name this one
     bool seen_before = false;           // this phone number, in the 7 days before
 };
+
+/// Counts the day's items with the phone number; both lists in id order and of at most `count_max`.
+/// A list of the name that is full may have been cut: then an item that is not in it may have the
+/// name after all, and counts as neither.
+SenderHistory history_of_day(std::span<const ItemId> of_phone, std::span<const ItemId> of_name,
+                             std::size_t count_max);
 
 struct RiskNote {
     const Sign* sign{};      // of the rules

@@ -64,6 +64,19 @@ TEST(risk, counts_what_a_phone_number_was_used_for) {
     EXPECT_EQ(with({10, 0, true}), Texts{}) << "a shop that sends every day";
 }
 
+TEST(risk, a_name_that_too_many_have_today_makes_no_other_names) {
+    std::vector<ItemId> all(6);
+    for (std::uint8_t i = 0; i < all.size(); ++i) all[i].bytes[15] = i;
+    const std::vector of_phone{all[1], all[2], all[5]};
+    const std::vector of_name{all[0], all[2], all[3]};
+    const SenderHistory whole = history_of_day(of_phone, of_name, 4);
+    EXPECT_EQ(whole.items_today, 1U);
+    EXPECT_EQ(whole.other_names_today, 2U);
+    const SenderHistory cut = history_of_day(of_phone, of_name, 3);
+    EXPECT_EQ(cut.items_today, 1U);
+    EXPECT_EQ(cut.other_names_today, 0U) << "all[5] may be of the name: the list is full";
+}
+
 TEST(risk, a_route_is_watched_in_its_time_only) {
     std::vector<RuleFile> files = embedded_rules();
     files.push_back(

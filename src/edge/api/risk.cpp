@@ -39,15 +39,11 @@ Result<acceptance::SenderHistory> history_of(node::Node& node, const PhoneNumber
     const auto of_phone =
         items_with(today, vault::TokenKind::phone, phone.reveal(), items_counted_max);
     if (!of_phone.ok()) return of_phone.error();
-    acceptance::SenderHistory history;
-    if (of_phone.value().empty()) return history;
+    if (of_phone.value().empty()) return acceptance::SenderHistory{};
     const auto of_name =
         items_with(today, vault::TokenKind::name, name.reveal(), items_counted_max);
     if (!of_name.ok()) return of_name.error();
-    for (const ItemId& item : of_phone.value()) {
-        const bool same = std::binary_search(of_name.value().begin(), of_name.value().end(), item);
-        ++(same ? history.items_today : history.other_names_today);
-    }
+    auto history = acceptance::history_of_day(of_phone.value(), of_name.value(), items_counted_max);
     for (int back = 1; back <= days_before && !history.seen_before; ++back) {
         const auto before =
             items_with(today.plus_days(-back), vault::TokenKind::phone, phone.reveal(), 1);
