@@ -4,6 +4,8 @@ written anywhere; and that a list hangs at a site.
 
     public_test.py BUUAN
 """
+import base64
+import datetime
 import http.client
 import json
 import re
@@ -16,6 +18,10 @@ from urllib.parse import quote, urlencode
 
 from node import Node, png, uuid7
 from office import TODAY, Office
+
+COMING = TODAY + datetime.timedelta(days=30)
+TEXT = lambda text: f"{len(text.encode())}:{text}"
+COMING_PACK = f"buuan/goods-rules/v3\n1[6:MADE-110:prohibited{TEXT('Gối (bịa)')}{TEXT('Pillow (made up)')}1[5:Law 10:0[1:A1[{TEXT('gối bịa')}0:0:0:0[0[0[0[".encode()
 
 BINARY = sys.argv[1] if len(sys.argv) > 1 else ""
 HOSTILE = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>", "</textarea></title><b>x", "&lt;i&gt;&#60;", "{}{0}%s%n",
@@ -287,9 +293,17 @@ class Public(unittest.TestCase):
     def test_a_posting_is_attested_with_a_picture_and_its_version_is_watched(self):
         self.assertEqual(self.state(), "missing")
         self.assertEqual(self.node.run("posting", "show", check=False).returncode, 1)
-        self.attest(self.office.clerk, 201, list="0" * 64)
+        late, old = uuid7(), uuid7()
+        self.attest(self.office.clerk, 201, list=self.coming(), id=old)
         self.assertEqual(self.state(), "out_of_date")
         picture = png("on the wall")
+    def coming(self):
+        """The digest of a set that was published and decides from COMING on."""
+        document = {"pack": base64.b64encode(COMING_PACK).decode(), "from": COMING.isoformat()}
+        answer = self.office.administrator.call("POST", "/api/v1/rules", document)
+        self.assertIn(answer.status, (200, 201), answer)
+        return answer.json()["rules"]
+
         posting = self.attest(self.office.officer, 201, picture=picture, id=(posting_id := uuid7()))
         self.assertEqual(self.attest(self.office.officer, 200, picture=picture, id=posting_id), posting)
         self.assertEqual(self.state(), "current")
@@ -310,7 +324,9 @@ class Public(unittest.TestCase):
         self.assertIn(posting["picture"].encode(), entries)
 
     def test_a_posting_that_is_wrong_is_refused_by_name(self):
-        for query, field in (({"site": "BC9"}, "site"), ({"site": ""}, "site"), ({"list": "xyz"}, "list"), ({"list": "0" * 8}, "list"), ({"on": "2999-01-01"}, "on"), ({"on": "hôm qua"}, "on"),
+        for query, field in (({"site": "BC9"}, "site"), ({"site": ""}, "site"), ({"list": "xyz"}, "list"), ({"list": "0" * 8}, "list"), ({"list": "0" * 64}, "list"), ({"on": "2999-01-01"}, "on"), ({"on": "hôm qua"}, "on"),
+        for id_ in (late, old):
+            self.assertEqual(self.attest(self.office.clerk, 409, list=self.coming(), id=id_)["code"], "posting_older")
                              ({"id": "x"}, "id"), ({"id": uuid7(1_600_000_000_000)}, "id"), ({"picture": b"no picture"}, "picture")):
             answer = self.attest(self.office.officer, 422, **query)
             self.assertEqual([error["field"] for error in answer["errors"]], [field], query)

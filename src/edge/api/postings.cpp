@@ -24,11 +24,12 @@ evidence::ObjectContext context_of(node::Node& node, const ItemId& id) {
     return {node.origin(), id, DataClass::picture, slot};
 }
 
-/// A whole digest, or the first digits of the one in force.
+/// The first digits of the list in force, or the whole digest of any that was published.
 std::optional<Digest> list_of(Api& api, const std::string& typed) {
     const Digest in_force = api.node.goods_digest(Day::of(api.node.now()));
     if (typed.size() >= short_digits_min && in_force.text().starts_with(typed)) return in_force;
-    return Digest::parse(typed);
+    const auto whole = Digest::parse(typed);
+    return whole && published(api.node, *whole) ? whole : std::nullopt;
 }
 
 /// What the query says; the picture is the body.
@@ -54,7 +55,7 @@ Result<Attested, Response> attested_in(Api& api, const Call& call) {
     if (call.actor.site && *call.actor.site != *site)
         return http::problem(call.request, 403, "not_allowed");
     const auto list = list_of(api, typed("list"));
-    if (!list) return wrong("list", "bad_value");
+    if (!list) return wrong("list", "rules_unknown");
     const auto on = Day::parse(typed("on"));
     if (!on || *on > Day::of(now)) return wrong("on", "bad_value");
     return Attested{*id, *site, *list, *on};
@@ -101,6 +102,9 @@ Response put_posting(Api& api, const Call& call) {
         return same ? Response::json(json::write(there))
                     : http::problem(call.request, 409, "item_conflict");
     }
+    // Ids tell when they were made: a late retry must not bring an older list back.
+    if (before != all->postings.end() && attested.value().id < before->second.id)
+        return http::problem(call.request, 409, "posting_older");
     const auto posting = seal_picture(api, call, attested.value());
     if (!posting.ok()) return posting.error();
     const auto& site = all->sites.at(posting.value().site);
