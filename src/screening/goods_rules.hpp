@@ -75,7 +75,8 @@ struct RuleProblem {
 /// or the phrases are too many.
 std::vector<std::string> spelled_out(const std::string& match, const Context& context);
 
-/// All that keeps the rules from being compiled; `where` names the entry.
+/// All that keeps the rules from being compiled, or from deciding anything; `where` names the
+/// entry. What `buuan rules check` calls errors, but for files and examples.
 std::vector<RuleProblem> problems_of(GoodsRules rules);
 
 }  // namespace buuan::screening

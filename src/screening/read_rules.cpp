@@ -216,8 +216,6 @@ RuleSource read_source(std::span<const RuleFile> files) {
             reader.note(file, "line " + line, {what, "không đọc được TOML: " + what});
         }
     }
-    if (reader.rules.entries.empty())
-        reader.problems.push_back({"goods", "there are no rules", "không có quy tắc nào"});
     for (RuleProblem& problem : problems_of(reader.rules)) {
         const auto file = reader.file_of.find(problem.where);
         if (file != reader.file_of.end()) problem.where = file->second + ": " + problem.where;

@@ -138,7 +138,10 @@ std::vector<std::string> spelled_out(const std::string& match, const Context& co
 std::vector<RuleProblem> problems_of(GoodsRules rules) {
     sort_by_id(rules.entries);
     PhraseBook book;
-    return Compiler(rules, book).run();
+    auto problems = Compiler(rules, book).run();
+    if (rules.entries.empty())  // which would let everything through
+        problems.insert(problems.begin(), {"goods", "there are no rules", "không có quy tắc nào"});
+    return problems;
 }
 
 Result<RuleSet, RuleProblem> RuleSet::compile(GoodsRules rules) {

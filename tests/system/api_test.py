@@ -918,6 +918,11 @@ class Everything(unittest.TestCase):
         self.assertEqual(self.call(self.office.auditor, "GET", f"/api/v1/rules/{digest(made_up)}", expect=200).body, made_up)
         for wrong in ({"from": "2020-01-01"}, {"pack": "!"}, {"pack": base64.b64encode(made_up + b" ").decode()}, {"pack": base64.b64encode(made_up.replace(b"1[5:s", b"1[3:s")).decode()}):
             self.call(self.office.administrator, "POST", "/api/v1/rules", {**document, **wrong}, expect=422)
+        # What `buuan rules check` calls errors is named, all of it.
+        twice_wrong = "buuan/goods-rules/v3\n1[6:MADE-110:prohibited5:Súng3:Gun1[5:Law 10:0[1:A1[5:<gun>0:10:2026-12-0210:2026-12-010[0[0[0[".encode()
+        for pack, said in ((twice_wrong, ["MADE-1: it ends before it begins", 'MADE-1: a class that is not known: "<gun>"']), (b"buuan/goods-rules/v3\n0[0[0[0[0[", ["goods: there are no rules"])):
+            answer = self.call(self.office.administrator, "POST", "/api/v1/rules", {**document, "pack": base64.b64encode(pack).decode()}, expect=422, headers={"Accept-Language": "en"})
+            self.assertEqual([(each["field"], each["reason"], each["text"]) for each in answer.json()["errors"]], [("pack", "rules_bad", text) for text in said])
         for unknown in ("0" * 64, "x", program[:63]):
             self.call(self.office.auditor, "GET", f"/api/v1/rules/{unknown}", expect=404, code="rules_unknown")
         under = lambda rules: {"text": "súng", "under": rules}

@@ -24,15 +24,30 @@ boost::json::object version_json(const register_::RulesVersion& version) {
             {"source", boost::describe::enum_to_string(version.source, "?")}};
 }
 
-/// The set in a document; nullptr where it is none that can be compiled.
-node::Goods read_set(std::string_view base64) {
+constexpr std::size_t findings_told_max = 50;
+
+/// What is wrong with the pack, as fields of the document.
+std::vector<http::FieldProblem> told(std::span<const screening::RuleProblem> problems) {
+    std::vector<http::FieldProblem> fields;
+    for (const auto& problem : problems.first(std::min(problems.size(), findings_told_max))) {
+        const std::string& vi = problem.what_vi.empty() ? problem.what : problem.what_vi;
+        fields.push_back(
+            {"pack", "rules_bad", problem.where + ": " + vi, problem.where + ": " + problem.what});
+    }
+    return fields;
+}
+
+/// The set in a document, or all that `buuan rules check` would find wrong with it.
+Result<node::Goods, std::vector<http::FieldProblem>> read_set(std::string_view base64) {
     const auto bytes = from_base64(base64);
-    if (!bytes) return nullptr;
+    if (!bytes) return std::vector<http::FieldProblem>{{"pack", "rules_bad"}};
     auto content = screening::decode_pack(as_text(*bytes));
-    if (!content.ok()) return nullptr;
+    if (!content.ok()) return told(std::span(&content.error(), 1));
+    if (const auto problems = screening::problems_of(content.value()); !problems.empty())
+        return told(problems);
     auto set = screening::RuleSet::compile(std::move(content).value());
-    if (!set.ok()) return nullptr;
-    return std::make_shared<const screening::RuleSet>(std::move(set).value());
+    if (!set.ok()) return told(std::span(&set.error(), 1));
+    return node::Goods(std::make_shared<const screening::RuleSet>(std::move(set).value()));
 }
 
 }  // namespace
@@ -62,12 +77,11 @@ Response post_rules(Api& api, const Call& call) {
     if (!body.ok()) return body.error();
     if (body.value().from < Day::of(api.node.now()))
         return http::problem(call.request, 422, "bad_document", {{"from", "day_past"}});
-    const node::Goods set = read_set(body.value().pack);
-    if (set == nullptr || set->entries().empty())  // which would let everything through
-        return http::problem(call.request, 422, "bad_document", {{"pack", "rules_bad"}});
+    const auto set = read_set(body.value().pack);
+    if (!set.ok()) return http::problem(call.request, 422, "bad_document", set.error());
     const auto held = api.node.hold_register();
     const std::size_t before = api.node.register_now()->goods_rules.size();
-    const auto version = api.node.publish_rules(held, set, body.value().from,
+    const auto version = api.node.publish_rules(held, set.value(), body.value().from,
                                                 register_::RulesSource::enterprise, call.actor.by);
     if (!version.ok()) return http::problem(call.request, version.error());
     const bool is_new = api.node.register_now()->goods_rules.size() > before;

@@ -60,7 +60,8 @@ Response problem(const Request& request, int status, std::string_view code,
             body += ',';
             append_member(body, "reason", fields[i].reason);
             body += ',';
-            append_member(body, "text", say(fields[i].reason));
+            const std::string& own = english ? fields[i].en : fields[i].vi;
+            append_member(body, "text", own.empty() ? say(fields[i].reason) : own);
             body += '}';
         }
         body += ']';

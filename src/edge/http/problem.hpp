@@ -21,10 +21,13 @@ struct ProblemText {
 /// none is).
 ProblemText text_of(std::string_view code);
 
-/// A field of the request and what is wrong with it.
+/// A field of the request and what is wrong with it. `vi` and `en` say more than the reason's own
+/// text, which they stand in for.
 struct FieldProblem {
     std::string field;
     std::string reason;
+    std::string vi{};
+    std::string en{};
 };
 
 Response problem(const Request& request, int status, std::string_view code,
