@@ -53,6 +53,13 @@ Result<Purposes> read_purposes(std::span<const RuleFile> files) {
     return purposes;
 }
 
+Act looked_over(Act act, Day from, Day to, const std::optional<SiteCode>& site) {
+    act.searched_by = "days";
+    act.searched_for =
+        Personal(from.text() + " " + to.text() + (site ? " " + site->value : std::string()));
+    return act;
+}
+
 Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, Instant now,
                                             const Secret& act_key, const std::string& node,
                                             Entropy& entropy) {

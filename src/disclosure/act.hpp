@@ -29,13 +29,16 @@ Result<Purposes> read_purposes(std::span<const RuleFile> files);
 
 struct Act {
     CommandId id;
-    std::string kind;  // "search", "opening"
+    std::string kind;  // "search", "opening", "rule_cases"
     std::string purpose;
     Personal note;
     std::optional<ItemId> item;  // of an opening
-    std::string searched_by;     // of a search: the kind of token, never the value
+    std::string searched_by;     // of a search: the kind of token, never the value; "days"
     Personal searched_for;       // sealed
 };
+
+/// The act of who looks over all items of some days, of one site or of all.
+Act looked_over(Act act, Day from, Day to, const std::optional<SiteCode>& site);
 
 /// What node.db keeps of an act in the open: enough to honour an opening for a while, nothing about
 /// whom it concerned.

@@ -56,6 +56,17 @@ struct Desk {
     }
 };
 
+TEST(act, of_who_looks_over_days_names_them_and_the_site) {
+    Desk desk;
+    const Day from = Day::parse("2026-11-01").value();
+    const Act act = looked_over(desk.opening(), from, from.plus_days(23), SiteCode::parse("BC1"));
+    EXPECT_EQ(act.kind, "opening");
+    EXPECT_EQ(act.searched_by, "days");
+    EXPECT_EQ(act.searched_for.reveal(), "2026-11-01 2026-11-24 BC1");
+    EXPECT_EQ(looked_over(act, from, from, std::nullopt).searched_for.reveal(),
+              "2026-11-01 2026-11-01");
+}
+
 TEST(act, is_sealed_and_says_all_of_itself_to_who_has_the_key) {
     Desk desk;
     const Act act = desk.search();

@@ -206,6 +206,25 @@ class Public(unittest.TestCase):
         self.assertEqual(self.read_pdf(self.pdf("size=a3")).count("\f"), 2, "A3 is two sheets")
         self.assertEqual(self.node.public("GET", "/danh-muc.pdf?size=a5").status, 422)
 
+    def test_a_list_that_was_published_is_shown_and_printed_before_it_begins(self):
+        digest = self.coming()
+        now = self.node.call("GET", "/api/v1/postings").json()["list"]
+        for on in (COMING, COMING + datetime.timedelta(days=9)):
+            page = self.page(f"/danh-muc?on={on}&lang=en")
+            self.assertIn("Pillow (made up)", page.text)
+            self.assertIn(f"in force from {COMING:%d/%m/%Y}", page.text)
+            self.assertIn(digest, page.text)
+        self.assertIn(digest, " ".join(self.read_pdf(self.pdf(f"size=a4&on={COMING}")).split()))
+        out = self.node.folder.parent / "coming.pdf"
+        self.node.run("notice", "--size", "a4", "--on", COMING.isoformat(), "--out", out)
+        self.assertIn(digest, self.read_pdf(out.read_bytes()))
+        self.assertIn(now, self.page(f"/danh-muc?on={TODAY}").text)
+        for path in ("/danh-muc", "/danh-muc.pdf"):
+            for on in (TODAY - datetime.timedelta(days=1), COMING - datetime.timedelta(days=1)):
+                answer = self.node.public("GET", f"{path}?on={on}")
+                self.assertEqual((answer.status, answer.json()["code"]), (404, "list_unknown"), on)
+            self.assertEqual(self.node.public("GET", f"{path}?on=x").status, 422)
+
     def test_the_same_list_makes_the_same_bytes_here_and_at_the_command_line(self):
         served = self.pdf("size=a3&lang=vi")
         self.assertEqual(served, self.pdf("size=a3&lang=vi"))
@@ -277,6 +296,13 @@ class Public(unittest.TestCase):
 
     # ---- where it hangs ------------------------------------------------------------------------------------------------
 
+    def coming(self):
+        """The digest of a set that was published and decides from COMING on."""
+        document = {"pack": base64.b64encode(COMING_PACK).decode(), "from": COMING.isoformat()}
+        answer = self.office.administrator.call("POST", "/api/v1/rules", document)
+        self.assertIn(answer.status, (200, 201), answer)
+        return answer.json()["rules"]
+
     def attest(self, who, expect, picture=None, **query):
         digest = self.node.call("GET", "/api/v1/postings").json()["list"]
         query = {"site": "BC1", "list": digest, "on": TODAY.isoformat(), **query}
@@ -297,15 +323,10 @@ class Public(unittest.TestCase):
         self.attest(self.office.clerk, 201, list=self.coming(), id=old)
         self.assertEqual(self.state(), "out_of_date")
         picture = png("on the wall")
-    def coming(self):
-        """The digest of a set that was published and decides from COMING on."""
-        document = {"pack": base64.b64encode(COMING_PACK).decode(), "from": COMING.isoformat()}
-        answer = self.office.administrator.call("POST", "/api/v1/rules", document)
-        self.assertIn(answer.status, (200, 201), answer)
-        return answer.json()["rules"]
-
         posting = self.attest(self.office.officer, 201, picture=picture, id=(posting_id := uuid7()))
         self.assertEqual(self.attest(self.office.officer, 200, picture=picture, id=posting_id), posting)
+        for id_ in (late, old):
+            self.assertEqual(self.attest(self.office.clerk, 409, list=self.coming(), id=id_)["code"], "posting_older")
         self.assertEqual(self.state(), "current")
         got = self.office.officer.call("GET", "/api/v1/sites/BC1/posting-picture")
         self.assertEqual((got.status, got.headers["content-type"], got.body), (200, "image/png", picture))
@@ -325,8 +346,6 @@ class Public(unittest.TestCase):
 
     def test_a_posting_that_is_wrong_is_refused_by_name(self):
         for query, field in (({"site": "BC9"}, "site"), ({"site": ""}, "site"), ({"list": "xyz"}, "list"), ({"list": "0" * 8}, "list"), ({"list": "0" * 64}, "list"), ({"on": "2999-01-01"}, "on"), ({"on": "hôm qua"}, "on"),
-        for id_ in (late, old):
-            self.assertEqual(self.attest(self.office.clerk, 409, list=self.coming(), id=id_)["code"], "posting_older")
                              ({"id": "x"}, "id"), ({"id": uuid7(1_600_000_000_000)}, "id"), ({"picture": b"no picture"}, "picture")):
             answer = self.attest(self.office.officer, 422, **query)
             self.assertEqual([error["field"] for error in answer["errors"]], [field], query)

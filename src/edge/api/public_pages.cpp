@@ -18,17 +18,38 @@ pages::Language language_of(const http::Request& request) {
     return english ? pages::Language::en : pages::Language::vi;
 }
 
-/// Makes an answer from the facts of today, holding on to the list meanwhile.
+/// Makes an answer from the facts of a day, holding on to the list meanwhile.
 template <class Make>
-Response answer(Api& api, const Call& call, Make make) {
+Response answer(Api& api, const Call& call, Day on, Make make) {
     const Day today = Day::of(api.node.now());
-    const auto goods = api.node.goods(today);
+    const auto goods = api.node.goods(on);
     if (!goods.ok()) return http::problem(call.request, goods.error());
     const auto all = api.node.register_now();
-    const auto* version = all->rules_on(today);
-    return make(pages::Facts{
-        api.node.rules().posted, *goods.value(), version == nullptr ? today : version->from, today,
-        api.node.config().name, api.node.config().sample, language_of(call.request)});
+    const auto* version = all->rules_on(on);
+    const Day issued = version == nullptr ? on : version->from;
+    return make(pages::Facts{api.node.rules().posted, *goods.value(), issued, on,
+                             api.node.config().name, api.node.config().sample, issued > today,
+                             language_of(call.request)});
+}
+
+template <class Make>
+Response answer(Api& api, const Call& call, Make make) {
+    return answer(api, call, Day::of(api.node.now()), make);
+}
+
+/// The day that a list is asked for: today, or one on which a set decides that was published and
+/// has not begun, so that it can hang on its first day. Past lists are not for the public.
+Result<Day, Response> day_of_list(Api& api, const Call& call) {
+    const Day today = Day::of(api.node.now());
+    const auto asked = call.request.parameter("on");
+    if (!asked) return today;
+    const auto on = Day::parse(*asked);
+    if (!on) return http::problem(call.request, 422, "bad_document", {{"on", "bad_value"}});
+    const auto all = api.node.register_now();
+    const auto* version = all->rules_on(*on);
+    const bool coming = version != nullptr && version->from > today;
+    if (*on != today && !coming) return http::problem(call.request, 404, "list_unknown");
+    return *on;
 }
 
 Response page(std::string html, int status = 200) {
@@ -63,7 +84,14 @@ Response lookup_page(Api& api, const Call& call) {
 }
 
 Response list_page(Api& api, const Call& call) {
-    return answer(api, call, [&](const pages::Facts& facts) {
+    const auto on = day_of_list(api, call);
+    if (!on.ok()) return on.error();
+    // A list that has not begun may have to be read from its pack.
+    const bool now = on.value() == Day::of(api.node.now());
+    if (!now && !api.lookups.take("notice", call.request.peer, api.node.now()))
+        return answer(api, call,
+                      [](const pages::Facts& facts) { return page(pages::busy_page(facts), 429); });
+    return answer(api, call, on.value(), [&](const pages::Facts& facts) {
         return kept_page(call, pages::list_page(facts));
     });
 }
@@ -79,9 +107,12 @@ Response notice_pdf(Api& api, const Call& call) {
     paper::Size size{};
     if (!boost::describe::enum_from_string(asked.c_str(), size))
         return http::problem(call.request, 422, "bad_document", {{"size", "bad_value"}});
-    const bool busy = !api.lookups.take("notice", call.request.peer, api.node.now());
-    return answer(api, call, [&](const pages::Facts& facts) {
-        if (busy) return page(pages::busy_page(facts), 429);
+    const auto on = day_of_list(api, call);
+    if (!on.ok()) return on.error();
+    if (!api.lookups.take("notice", call.request.peer, api.node.now()))
+        return answer(api, call,
+                      [](const pages::Facts& facts) { return page(pages::busy_page(facts), 429); });
+    return answer(api, call, on.value(), [&](const pages::Facts& facts) {
         auto pdf = api.printer.pdf(pages::notice(facts, size, api.node.config().public_url));
         if (!pdf.ok()) return http::problem(call.request, pdf.error());
         return Response{

@@ -147,9 +147,9 @@ Response post_rule_cases(Api& api, const Call& call) {
     const int days = wanted.to.number - wanted.from.number + 1;
     if (days < 1 || days > disclosure::days_scanned_max)
         return http::problem(call.request, 422, "bad_document", {{"from", "search_days"}});
-    const disclosure::Act act{
-        wanted.id, "rule_cases", wanted.purpose, wanted.note.value_or(Personal()), std::nullopt, {},
-        {}};
+    const disclosure::Act act = disclosure::looked_over(
+        {wanted.id, "rule_cases", wanted.purpose, wanted.note.value_or(Personal()), {}, {}, {}},
+        wanted.from, wanted.to, call.actor.site);
     if (auto failed = record_act(api, call, act)) return *failed;
 
     Cases cases(api, call.actor.site);

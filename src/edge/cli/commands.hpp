@@ -99,7 +99,9 @@ struct RulesCheckOptions {
 /// What an editor should know of a folder of rules and, with `over`, which past declarations it
 /// would decide otherwise than `against`. `door`: to the node where that is a digest; else null.
 Exit rules_check(const RulesCheckOptions& options, Door* door);
-Exit rules_compare(const screening::RuleSet& after, const RulesCheckOptions& options, Door* door);
+/// Says it in lines, or puts it into `document`.
+Exit rules_compare(const screening::RuleSet& after, const RulesCheckOptions& options, Door* door,
+                   boost::json::object& document);
 
 struct RulesPublishOptions {
     std::string folder;
@@ -120,6 +122,7 @@ Exit rules_export(Door& door, const RulesExportOptions& options);
 struct NoticeOptions {
     std::string size = "a3";
     std::string language;  // "vi", "en"; empty: the terminal's
+    std::string on;  // a day on which a list that was published begins or decides; empty: today
     std::string file;
 };
 /// The notice for the wall, as PDF.

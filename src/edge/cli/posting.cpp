@@ -39,8 +39,9 @@ Exit notice(Door& door, const NoticeOptions& options) {
     Exit exit{};
     const std::string wanted =
         options.language.empty() ? (language() == Language::en ? "en" : "vi") : options.language;
+    const std::string on = options.on.empty() ? "" : "&on=" + options.on;
     const auto answer =
-        ask(door, {"GET", "/danh-muc.pdf?size=" + options.size + "&lang=" + wanted}, exit);
+        ask(door, {"GET", "/danh-muc.pdf?size=" + options.size + "&lang=" + wanted + on}, exit);
     if (!answer) return exit;
     std::ofstream out(options.file, std::ios::binary);
     if (!(out << answer->body) || !out.flush()) {

@@ -88,20 +88,16 @@ public:
         shadows_.push_back(std::move(out));
     }
 
-    /// The last line, or the one document.
+    [[nodiscard]] boost::json::object document(std::size_t phrases, std::string_view digest) const {
+        return {{"rules", digest},         {"entries", source_.rules.entries.size()},
+                {"phrases", phrases},      {"examples", source_.examples.size()},
+                {"errors", errors_json_},  {"failed_examples", failed_},
+                {"conflicts", conflicts_}, {"shadowed", shadows_}};
+    }
+
+    /// The last lines for people.
     void say_sums(std::size_t phrases, std::string_view digest) const {
-        if (json_) {
-            print(boost::json::serialize(
-                boost::json::object{{"rules", digest},
-                                    {"entries", source_.rules.entries.size()},
-                                    {"phrases", phrases},
-                                    {"examples", source_.examples.size()},
-                                    {"errors", errors_json_},
-                                    {"failed_examples", failed_},
-                                    {"conflicts", conflicts_},
-                                    {"shadowed", shadows_}}));
-            return;
-        }
+        if (json_) return;
         print(say({"{} mục, {} tên gọi, {} ví dụ: {} lỗi, {} mâu thuẫn, {} tên bị che",
                    "{} entries, {} names, {} examples: {} errors, {} conflicts, {} names shadowed"},
                   source_.rules.entries.size(), phrases, source_.examples.size(), errors_,
@@ -156,6 +152,7 @@ Exit rules_check(const RulesCheckOptions& options, Door* door) {
     for (const auto& problem : source.problems) report.say_error(problem);
     if (report.has_errors()) {
         report.say_sums(0, "");
+        if (options.json) print(boost::json::serialize(report.document(0, "")));
         return Exit::no;
     }
     const auto rules = screening::RuleSet::compile(source.rules);
@@ -167,10 +164,15 @@ Exit rules_check(const RulesCheckOptions& options, Door* door) {
     for (const auto& failed : found.failed) report.say_failed(failed);
     for (const auto& conflict : found.conflicts) report.say_conflict(conflict);
     for (const auto& shadow : found.shadows) report.say_shadow(shadow);
-    report.say_sums(found.phrases, rules.value().digest().text());
+    const std::string digest = rules.value().digest().text();
+    report.say_sums(found.phrases, digest);
+    auto document = report.document(found.phrases, digest);
     const bool stops = report.has_errors() || (options.strict && report.has_warnings());
-    if (stops) return Exit::no;
-    return options.over.empty() ? Exit::done : rules_compare(rules.value(), options, door);
+    Exit exit = stops ? Exit::no : Exit::done;
+    if (!stops && !options.over.empty())
+        exit = rules_compare(rules.value(), options, door, document);
+    if (options.json) print(boost::json::serialize(document));
+    return exit;
 }
 
 }  // namespace buuan::cli

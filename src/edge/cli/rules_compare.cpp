@@ -90,7 +90,7 @@ void say_lines(const screening::Comparison& comparison) {
     }
 }
 
-void say_json(const screening::Comparison& comparison) {
+boost::json::object comparison_json(const screening::Comparison& comparison) {
     boost::json::array kinds;
     for (const ChangeKind kind : screening::Comparison::all_kinds) {
         const auto& changes = comparison.of(kind);
@@ -103,9 +103,9 @@ void say_json(const screening::Comparison& comparison) {
                          {"count", changes.count},
                          {"first", std::move(first)}});
     }
-    print(boost::json::serialize(boost::json::object{{"declarations", comparison.texts()},
-                                                     {"changed", comparison.changed()},
-                                                     {"changes", std::move(kinds)}}));
+    return {{"declarations", comparison.texts()},
+            {"changed", comparison.changed()},
+            {"changes", std::move(kinds)}};
 }
 
 /// A line is an object with `text`, or the text itself.
@@ -128,7 +128,8 @@ bool take_all(std::streambuf& in, screening::Comparison& comparison) {
 
 }  // namespace
 
-Exit rules_compare(const RuleSet& after, const RulesCheckOptions& options, Door* door) {
+Exit rules_compare(const RuleSet& after, const RulesCheckOptions& options, Door* door,
+                   boost::json::object& document) {
     Exit exit{};
     const auto before = set_of(options.against, door, exit);
     if (!before) return exit;
@@ -148,7 +149,7 @@ Exit rules_compare(const RuleSet& after, const RulesCheckOptions& options, Door*
     if (!take_all(options.over == "-" ? *std::cin.rdbuf() : *file.rdbuf(), comparison))
         return Exit::bad_input;
     if (options.json)
-        say_json(comparison);
+        document["comparison"] = comparison_json(comparison);
     else
         say_lines(comparison);
     return Exit::done;

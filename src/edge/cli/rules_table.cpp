@@ -115,6 +115,9 @@ void add_posting(CLI::App& app, Shared& shared) {
             "--lang", options->language,
             help({"Ngôn ngữ; mặc định: của dòng lệnh", "Language; default: the terminal's"}))
         ->check(CLI::IsMember({"vi", "en"}));
+    made.add_option("--on", options->on,
+                    help({"Ngày mà một danh mục đã công bố bắt đầu áp dụng; mặc định: hôm nay",
+                          "Day on which a list that was published begins; default: today"}));
     made.add_option("-o,--out", options->file, help({"Tệp PDF ghi ra", "The PDF file to write"}))
         ->required();
     made.callback([&shared, options] {

@@ -10,6 +10,8 @@ constexpr Text lead = {
     "pháp luật.",
     "Under the Postal Law 49/2010/QH12, Articles 7 and 12. Sending prohibited goods breaks the "
     "law."};
+constexpr Text begins = {"Danh mục này chưa áp dụng; có hiệu lực từ ngày",
+                         "This list does not apply yet; it is in force from"};
 constexpr Text contents = {"Trong trang này", "On this page"};
 
 struct Part {
@@ -39,6 +41,9 @@ void put_group(Html& out, const Facts& facts, const ListedGroup& listed, bool wi
 
 std::string list_page(const Facts& facts) {
     Html main;
+    if (facts.coming)
+        main.put("<p class=\"note\"><strong>{} {}.</strong></p>\n", begins.in(facts.language),
+                 date_text(facts.issued));
     main.put("<p class=\"version\">{}</p>\n<p>{}</p>\n<nav aria-label=\"{}\"><ul>",
              list_version(facts), lead.in(facts.language), contents.in(facts.language));
     for (const Part& part : parts)

@@ -19,6 +19,7 @@ struct Facts {
     Day today;
     std::string_view enterprise;
     bool sample = false;
+    bool coming = false;  // the list does not decide yet; `today` is a day on which it will
     Language language = Language::vi;
 };
 

@@ -27,6 +27,7 @@ Facts facts(Language language = Language::vi) {
             Day::parse("2026-11-26").value(),
             "Bưu chính <Thử> & Con",
             true,
+            false,
             language};
 }
 
@@ -132,7 +133,7 @@ TEST(list_page, leaves_out_what_is_not_in_force_that_day) {
     ASSERT_TRUE(read.ok()) << read.error().where << read.error().what;
     const auto on = [&](const char* day) {
         return list_page({posted(), read.value().rules, Day::parse(day).value(),
-                          Day::parse(day).value(), "x", false, Language::vi});
+                          Day::parse(day).value(), "x", false, false, Language::vi});
     };
     EXPECT_FALSE(holds(on("2026-12-31"), "Sau này"));
     EXPECT_TRUE(holds(on("2027-01-01"), "Sau này"));
