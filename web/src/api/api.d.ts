@@ -273,7 +273,7 @@ export interface paths {
         put?: never;
         /**
          * Let a set of goods rules decide from a day on (công bố)
-         * @description The pack is durable first, then the entry `rules.published`. The same set from the same day again changes nothing.
+         * @description The pack is durable first, then the entry `rules.published`. The same set from the same day again changes nothing. A pack in which `buuan rules check` would find errors is refused with all of them (`rules_bad`; at most 50 are told).
          */
         post: operations["post_rules"];
         delete?: never;
@@ -525,7 +525,7 @@ export interface paths {
         get?: never;
         /**
          * Attest that the list is posted at a site
-         * @description The body is the picture: JPEG, PNG or WebP, recognised by content, metadata stripped, sealed. The id is a UUID version 7 made within a day of now; the same id again changes nothing.
+         * @description The body is the picture: JPEG, PNG or WebP, recognised by content, metadata stripped, sealed. The id is a UUID version 7 made within a day of now; the same id again changes nothing, and an id older than that of the site's last attestation is refused (409, `posting_older`).
          */
         put: operations["put_posting"];
         post?: never;
@@ -542,7 +542,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The picture of a site's last attestation */
+        /**
+         * The picture of a site's last attestation
+         * @description Shown without a purpose and without an act: it is a picture of a wall. Whoever attests sees to it that no person is in it; nothing checks that.
+         */
         get: operations["get_posting_picture"];
         put?: never;
         post?: never;
@@ -3409,7 +3412,7 @@ export interface operations {
         parameters: {
             query: {
                 site: components["schemas"]["Code"];
-                /** @description Digest of the list, or eight or more of the first digits of the one in force. */
+                /** @description Digest of a set of rules that was published, or eight or more of the first digits of the one in force. */
                 list: string;
                 /** @description Since when it hangs there; not in the future. */
                 on: components["schemas"]["Day"];
@@ -4178,6 +4181,8 @@ export interface operations {
     list_page: {
         parameters: {
             query?: {
+                /** @description Today, or a day on which a list applies that was published and has not begun. */
+                on?: components["schemas"]["Day"];
                 /** @description `vi` or `en`; else Accept-Language, else Vietnamese. */
                 lang?: string;
             };
@@ -4204,6 +4209,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Unprocessable"];
+            /** @description Too many from this network for a list that has not begun; a page says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": unknown;
+                };
+            };
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
         };
@@ -4211,6 +4227,8 @@ export interface operations {
     notice_pdf: {
         parameters: {
             query?: {
+                /** @description Today, or a day on which a list applies that was published and has not begun. */
+                on?: components["schemas"]["Day"];
                 /** @description Paper. */
                 size?: "a3" | "a4";
                 /** @description `vi` or `en`; else Accept-Language, else Vietnamese. */
@@ -4232,6 +4250,7 @@ export interface operations {
                 };
             };
             400: components["responses"]["Bad"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Unprocessable"];
             /** @description Too many from this network; a page says when to come back. */
             429: {
