@@ -124,6 +124,28 @@ Result<PendingEntry> entry_of(const Accepting& accepting, const CheckedIntake& c
     return PendingEntry{entry.id, log, std::move(text).value()};
 }
 
+/// What the node does by itself when it learns of an item that may not be sent; right behind the
+/// acceptance, in the same log.
+Result<PendingEntry> stop_entry(const Accepting& accepting, const register_::Place& place,
+                                const Secret& record_key, Entropy& entropy) {
+    const LogName log = place.site.log();
+    ledger::Entry entry;
+    entry.at = accepting.seen;
+    entry.seen = accepting.seen;
+    entry.id = EntryId::make(accepting.seen + 1, entropy);  // above that of the acceptance
+    entry.salt = entropy.bytes<16>();
+    entry.type = "item.stopped";
+    entry.site = place.site.code;
+    entry.by = StaffNumber{"SYSTEM"};
+    entry.ref = vault::item_ref(record_key, accepting.item, log);
+    entry.data = {{"state", name(ItemState::stopped)},
+                  {"from", name(ItemState::accepted)},
+                  {"reason", "prohibited_goods"}};
+    auto text = ledger::encode(entry);
+    if (!text.ok()) return text.error();
+    return PendingEntry{entry.id, log, std::move(text).value()};
+}
+
 ItemRow row_of(const Accepting& accepting, const CheckedIntake& checked,
                const register_::Place& place, ItemState state) {
     ItemRow row;
@@ -136,7 +158,7 @@ ItemRow row_of(const Accepting& accepting, const CheckedIntake& checked,
     row.number = accepting.number;
     row.log = place.site.log();
     row.accepted_at = checked.at_doubtful ? accepting.seen : checked.intake->accepted_at;
-    row.pictures_due = state == ItemState::accepted ? pictures_due(checked) : 0;
+    row.pictures_due = state == ItemState::refused ? 0 : pictures_due(checked);
     return row;
 }
 
@@ -246,11 +268,17 @@ Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& ch
     if (!entry.ok()) return entry.error();
 
     DayWrite write = write_of(accepting);
-    write.after = row_of(accepting, checked, place, ItemState::accepted);
+    write.after =
+        row_of(accepting, checked, place, checked.stops ? ItemState::stopped : ItemState::accepted);
     write.records.push_back({DataClass::record, 1, record.value().sealed});
     write.records.push_back({DataClass::identity, 1, sealed_identity.value().sealed});
     write.tokens = tokens_of(fields, identity, keys.token);
     write.entries.push_back(std::move(entry).value());
+    if (checked.stops) {
+        auto stopped = stop_entry(accepting, place, keys.record, entropy);
+        if (!stopped.ok()) return stopped.error();
+        write.entries.push_back(std::move(stopped).value());
+    }
     return write;
 }
 

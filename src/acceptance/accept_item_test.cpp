@@ -308,6 +308,25 @@ TEST(accept_item, a_doubtful_time_is_said_and_the_term_starts_when_the_node_lear
     EXPECT_EQ(accepted.write.after.accepted_at, now);
 }
 
+TEST(accept_item, off_line_what_may_not_be_sent_stays_accepted_and_is_stopped) {
+    Intake intake = a_parcel();
+    intake.channel = Channel::off_line;
+    intake.item.things = {Thing{personal("pháo hoa nổ"), 1, 1}};
+    const Accepted accepted(intake);
+    EXPECT_EQ(accepted.write.after.state, ItemState::stopped);
+    EXPECT_EQ(accepted.write.after.pictures_due, intake.pictures.size());
+    ASSERT_EQ(accepted.write.entries.size(), 2U);
+    const auto first = ledger::decode(accepted.write.entries.front().text).value();
+    const auto second = ledger::decode(accepted.write.entries.back().text).value();
+    EXPECT_EQ(first.type, "item.accepted");
+    EXPECT_EQ(text_in(first.data, "verdict"), "prohibited");
+    EXPECT_EQ(second.type, "item.stopped");
+    EXPECT_EQ(text_in(second.data, "reason"), "prohibited_goods");
+    EXPECT_EQ(second.by.value, "SYSTEM");
+    EXPECT_EQ(second.ref, first.ref);
+    EXPECT_GT(second.id, first.id);
+}
+
 TEST(accept_item, the_largest_intake_fits_its_record_and_its_entry) {
     Intake intake = a_parcel();
     intake.item.things.assign(50, {personal(std::string(500, 'x')), 100'000, 1'000'000'000'000});

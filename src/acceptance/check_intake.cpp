@@ -287,7 +287,8 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
             refusals.push_back(reason);
     }
     const bool prohibited = verdict.outcome == screening::Outcome::prohibited;
-    if (prohibited &&
+    const bool stops = prohibited && off_line && refusals.empty();
+    if (prohibited && !stops &&
         std::find(refusals.begin(), refusals.end(), "prohibited_goods") == refusals.end())
         refusals.emplace_back("prohibited_goods");
     if (refusals.empty()) {
@@ -304,7 +305,8 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
                          std::move(verdict),
                          std::move(refusals),
                          std::move(warnings),
-                         doubtful};
+                         doubtful,
+                         stops};
 }
 
 }  // namespace buuan::acceptance

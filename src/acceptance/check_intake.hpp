@@ -52,10 +52,13 @@ struct CheckedIntake {
     std::vector<IntakeProblem> warnings;  // worth a second look
     bool at_doubtful{};  // off line, and its clock cannot be right: term and day start from when
                          // the node saw it
+    bool stops{};  // accepted off line, but it may not be sent: the acceptance stands, the item is
+                   // stopped (E2)
 };
 
 /// `seen` is the node's now. A prohibited declaration is a refusal (E1), whatever the clerk said;
-/// it is a result, not a problem.
+/// it is a result, not a problem. Off line a counter decides by the rules it has, and what it
+/// accepted is in the enterprise's hands when the node learns of it: no refusal can undo that.
 Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& intake,
                                                                const Rules& rules,
                                                                const screening::RuleSet& goods,

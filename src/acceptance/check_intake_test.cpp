@@ -277,6 +277,20 @@ TEST(intake, prohibited_goods_are_refused_whatever_the_clerk_says_and_lack_no_st
     EXPECT_EQ(check(intake).value().refusals, (Texts{"prohibited_goods", "packing"}));
 }
 
+TEST(intake, off_line_the_counter_has_decided_and_what_is_prohibited_is_stopped) {
+    Intake intake = a_parcel();
+    intake.item.things.front().text = personal("pháo hoa nổ");
+    EXPECT_FALSE(check(intake).value().stops);
+    intake.channel = Channel::off_line;
+    EXPECT_TRUE(check(intake).value().stops);
+    EXPECT_TRUE(check(intake).value().refusals.empty());
+    intake.inspection.reset();
+    EXPECT_FALSE(check(intake).ok()) << "an acceptance has its steps";
+    intake.refuse = {"packing"};
+    EXPECT_FALSE(check(intake).value().stops);
+    EXPECT_EQ(check(intake).value().refusals, (Texts{"packing", "prohibited_goods"}));
+}
+
 TEST(intake, something_prohibited_behind_many_harmless_things_is_found) {
     for (const std::size_t before : {0U, 9U, 20U, 49U}) {
         Intake intake = a_parcel();

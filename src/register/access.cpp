@@ -65,6 +65,13 @@ Result<std::optional<User>> Access::find_user(const std::string& name) {
     return std::optional(std::move(user).value());
 }
 
+Result<std::optional<Actor>> Access::actor_named(const std::string& name) {
+    const auto user = find_user(name);
+    if (!user.ok()) return user.error();
+    if (!user.value()) return std::optional<Actor>{};
+    return std::optional(actor_of(name, user.value()->role, user.value()->by, user.value()->site));
+}
+
 Result<Done> Access::put_user(const User& user, std::vector<PendingEntry> entries) {
     RegisterWrite write;
     write.put.push_back({"user", user.name, json::write(user)});

@@ -121,6 +121,8 @@ public:
     Result<std::vector<ApiKey>> api_keys();
     Result<Actor> api_key(std::string_view key, Instant now);
 
+    /// Whom an account stands for, also one that is disabled by now: of what was done before.
+    Result<std::optional<Actor>> actor_named(const std::string& name);
     [[nodiscard]] Actor actor_of(const std::string& user, const std::string& role,
                                  const StaffNumber& by, const std::optional<SiteCode>& site) const;
 

@@ -14,6 +14,14 @@
 #include "base/instant.hpp"
 #include "base/tax_code.hpp"
 
+namespace buuan {
+
+/// A counter's computer that may accept off line; made by the client.
+struct DeviceTag;
+using DeviceId = Uuid<DeviceTag>;
+
+}  // namespace buuan
+
 namespace buuan::register_ {
 
 /// The postal enterprise and its licence or confirmation of notification (E13).
@@ -102,6 +110,16 @@ struct Equipment {
 };
 BOOST_DESCRIBE_STRUCT(Equipment, (),
                       (code, site, kind, serial, inspected_on, valid_until, retired_on))
+
+/// A counter's computer that may accept off line: what it signs with lies in it and never leaves it
+/// (docs/formats/queue.md).
+struct Device {
+    DeviceId id;
+    CounterCode counter;
+    std::string public_key;  // base64 of the SubjectPublicKeyInfo of a P-256 key
+    Instant enrolled_at;
+};
+BOOST_DESCRIBE_STRUCT(Device, (), (id, counter, public_key, enrolled_at))
 
 /// Where a set of goods rules is from.
 enum class RulesSource : std::uint8_t {

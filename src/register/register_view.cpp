@@ -77,6 +77,7 @@ std::string key_of(std::string_view kind, const boost::json::object& data) {
     const char* name = kind == "leader"    ? "from"
                        : kind == "staff"   ? "number"
                        : kind == "posting" ? "site"
+                       : kind == "device"  ? "id"
                                            : "code";
     const auto* key = data.if_contains(name);
     return key != nullptr && key->is_string() ? std::string(key->get_string()) : std::string();
@@ -85,8 +86,9 @@ std::string key_of(std::string_view kind, const boost::json::object& data) {
 }  // namespace
 
 const std::vector<std::string>& register_kinds() {
-    static const std::vector<std::string> kinds = {"organisation", "leader",    "site",  "counter",
-                                                   "staff",        "equipment", "rules", "posting"};
+    static const std::vector<std::string> kinds = {"organisation", "leader",  "site",
+                                                   "counter",      "staff",   "equipment",
+                                                   "rules",        "posting", "device"};
     return kinds;
 }
 
@@ -130,6 +132,7 @@ bool Register::take(const Row& row) {
     if (row.kind == "equipment") return take_into(equipment, row.body, &Equipment::code);
     if (row.kind == "rules") return take_into(goods_rules, row.body, &RulesVersion::version);
     if (row.kind == "posting") return take_into(postings, row.body, &Posting::site);
+    if (row.kind == "device") return take_into(devices, row.body, &Device::id);
     return false;
 }
 

@@ -37,6 +37,7 @@ public:
     std::map<EquipmentCode, Equipment> equipment;
     std::map<std::uint32_t, RulesVersion> goods_rules;  // by version
     std::map<SiteCode, Posting> postings;
+    std::map<DeviceId, Device> devices;
 
     [[nodiscard]] std::optional<Leader> leader_on(Day day) const;
     /// The set of goods rules that decides on a day: of those that have begun the one that began

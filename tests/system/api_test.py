@@ -9,6 +9,7 @@ import copy
 import datetime
 import hmac
 import json
+import os
 import re
 import socket
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from node import PASSWORD, Node, digest, png, uuid7
+from offline import Device
 from office import LONG_AGO, ROLES, TODAY, Office, Parcel, instant
 from schema import Schemas
 
@@ -142,7 +144,7 @@ class Everything(unittest.TestCase):
 
     def test_the_document_and_the_route_table_are_the_same(self):
         table = (SOURCE / "src/edge/api/routes.cpp").read_text()
-        rows = re.findall(r'^    \{(get|put|post|patch|del), "([^"]+)", ([\w:]+), (\w+)(?:, ([^}\n]+))?\},$', table, re.M)
+        rows = re.findall(r'^    \{(get|put|post|patch|del), "([^"]+)",\s+([\w:]+),\s+(\w+)(?:,\s+([^}]+))?\},$', table, re.M)
         self.assertEqual(len(rows), len(re.findall(r"^    \{(?:get|put|post|patch|del),", table, re.M)), "a row is written in a way this test does not read")
         unit = {"kib": 1024, "mib": 1024 * 1024}
         found = {}
@@ -1079,6 +1081,183 @@ class Everything(unittest.TestCase):
         stranger = Parcel("returning 3")
         stranger.intake["recipient"], stranger.intake["recipient_from"] = None, first.item
         self.assertEqual(self.reasons(self.call(clerk, "PUT", stranger.path, stranger.intake, expect=422)), {"recipient_from": "returning_unknown"})
+
+    # ---- off line -----------------------------------------------------------------------------------------------------
+
+    def queue_key(self):
+        return self.call(self.office.clerk, "GET", "/api/v1/queue-key", expect=200).json()
+
+    def enrolled(self):
+        device = Device()
+        self.call(self.office.clerk, "POST", "/api/v1/devices", device.enrolment, expect=201)
+        return device
+
+    def parcel_off_line(self, seed=None, hours_ago=2, **kwargs):
+        parcel = Parcel(seed or self.id(), at_ms=int((time.time() - 3600 * hours_ago) * 1000), **kwargs)
+        parcel.intake["channel"] = "off_line"
+        parcel.intake["item"]["code"] = self.call(self.office.clerk, "POST", "/api/v1/code-blocks", {"counter": "Q1", "count": 1}, expect=201).json()["codes"][0]
+        return parcel
+
+    def post_queued(self, parcel, envelope, who=None, query="", **kwargs):
+        return self.call(who or self.office.clerk, "POST", f"/api/v1/queued-items/{parcel.item}{query}", envelope, content_type="application/octet-stream", **kwargs)
+
+    def of_device(self, device):
+        return next(each for each in self.call(self.office.clerk, "GET", "/api/v1/devices", expect=200).json()["devices"] if each["id"] == device.id)
+
+    def test_what_was_accepted_off_line_comes_in_when_the_line_is_back(self):
+        device, key = self.enrolled(), self.queue_key()
+        parcel = self.parcel_off_line()
+        envelope = device.envelope(key, parcel)
+        for secret in (parcel.intake["sender"]["name"], parcel.phone, parcel.intake["item"]["code"]):
+            self.assertNotIn(secret.encode(), envelope)
+        first = self.post_queued(parcel, envelope, expect=201).json()
+        self.assertEqual((first["decision"], first["item_code"], first["accepted_at"]), ("accepted", parcel.intake["item"]["code"], parcel.intake["accepted_at"]))
+        self.assertEqual(self.post_queued(parcel, envelope, expect=200).json(), first)
+        self.assertEqual((self.of_device(device)["last_sequence"], self.of_device(device)["missing"]), (1, []))
+        slot, picture = next(iter(parcel.pictures.items()))
+        sealed = device.seal(key["next"], f"{parcel.item}/{slot}", picture)
+        for status in (201, 200):
+            self.call(self.office.clerk, "POST", f"/api/v1/queued-items/{parcel.item}/objects/{slot}", sealed, expect=status, content_type="application/octet-stream")
+        self.node.wait_in_log(parcel.item)
+        accepted = self.call(self.office.clerk, "GET", parcel.path + "/timeline", expect=200).json()["events"][0]
+        self.assertEqual((accepted["data"]["channel"], accepted["by"], accepted["at"]), ("off_line", self.office.staff["clerk"], parcel.intake["accepted_at"]))
+        parcel.answer = first
+        self.assertEqual(self.opening(parcel)[1]["fields"]["sender.phone"].removeprefix("+84"), parcel.phone[1:])
+
+    def test_what_was_sent_on_line_and_got_no_answer_is_not_accepted_twice(self):
+        device, key, parcel = self.enrolled(), self.queue_key(), self.parcel_off_line(hours_ago=0)
+        on_line = "{" + json.dumps({name: value for name, value in parcel.intake.items() if name != "channel"}, ensure_ascii=False)[1:]
+        first = self.call(self.office.clerk, "PUT", parcel.path, on_line, expect=201).json()
+        queued = '{"channel":"off_line",' + on_line[1:]
+        device.sequence = 1
+        said = {**device.signed(parcel.item, queued), "screened": {"rules": first["verdict"]["rules"], "outcome": "allowed"}}
+        envelope = device.seal(key, parcel.item, json.dumps(said, ensure_ascii=False).encode())
+        self.assertEqual(self.post_queued(parcel, envelope, expect=200).json(), first)
+        device.sequence, device.previous = 2, digest(envelope)
+        other = device.signed(parcel.item, queued.replace("900", "901"))
+        self.post_queued(parcel, device.seal(key, parcel.item, json.dumps(other, ensure_ascii=False).encode()), expect=409, code="item_conflict")
+
+    def test_off_line_what_may_not_be_sent_is_stopped_and_the_acceptance_stands(self):
+        device, parcel = self.enrolled(), self.parcel_off_line()
+        parcel.intake["item"]["things"] = [{"text": "pháo nổ", "quantity": 10}]
+        envelope = device.envelope(self.queue_key(), parcel)
+        for status in (201, 200):
+            answer = self.post_queued(parcel, envelope, expect=status).json()
+            self.assertEqual((answer["decision"], answer["state"], answer["verdict"]["outcome"]), ("accepted", "stopped", "prohibited"))
+        self.node.wait_in_log(parcel.item)
+        events = self.call(self.office.clerk, "GET", parcel.path + "/timeline", expect=200).json()["events"]
+        self.assertEqual([(event["type"], event["by"]) for event in events], [("item.accepted", self.office.staff["clerk"]), ("item.stopped", "SYSTEM")])
+        self.call(self.office.officer, "POST", parcel.path + "/events", parcel.event("notified", authority="Công an phường"), expect=201)
+        self.call(self.office.clerk, "POST", parcel.path + "/events", parcel.event("delivered", relationship="recipient"), expect=422)
+
+    def test_the_entry_names_who_accepted_and_not_who_sent_it_in(self):
+        device, parcel = self.enrolled(), self.parcel_off_line()
+        self.post_queued(parcel, device.envelope(self.queue_key(), parcel, clerk="courier"), expect=201)
+        self.node.wait_in_log(parcel.item)
+        accepted = self.call(self.office.clerk, "GET", parcel.path + "/timeline", expect=200).json()["events"][0]
+        self.assertEqual(accepted["by"], self.office.staff["courier"])
+
+    def test_an_envelope_that_does_not_come_shows_as_a_gap(self):
+        device, key = self.enrolled(), self.queue_key()
+        parcels = [self.parcel_off_line(f"gap {number}") for number in range(3)]
+        envelopes = [device.envelope(key, parcel) for parcel in parcels]
+        self.post_queued(parcels[2], envelopes[2], expect=201)
+        self.assertEqual(self.of_device(device)["missing"], [{"from": 1, "to": 2}])
+        self.post_queued(parcels[0], envelopes[0], expect=201)
+        self.assertEqual(self.of_device(device)["missing"], [{"from": 2, "to": 2}])
+        stranger = self.parcel_off_line("gap stranger")
+        device.sequence, device.previous = 1, digest(envelopes[0])
+        self.post_queued(stranger, device.envelope(key, stranger), expect=409, code="chain_broken")
+        self.post_queued(parcels[1], envelopes[1], expect=201)
+        self.assertEqual((self.of_device(device)["last_sequence"], self.of_device(device)["missing"]), (3, []))
+        device.sequence = 2
+        self.post_queued(stranger, device.envelope(key, stranger), expect=409, code="sequence_taken")
+        device.sequence = 50_000
+        self.post_queued(stranger, device.envelope(key, stranger), expect=409, code="sequence_far")
+        self.call(self.office.clerk, "GET", stranger.path, expect=404)
+
+    def test_what_no_enrolled_device_has_signed_is_not_taken(self):
+        device, key, parcel = self.enrolled(), self.queue_key(), self.parcel_off_line()
+        unknown = Device()
+        self.post_queued(parcel, unknown.envelope(key, parcel), expect=403, code="device_unknown")
+        for changed in ({"clerk": "courier"}, {"sequence": 9}, {"previous": "1" * 64}, {"document": json.dumps(parcel.intake) + " "}, {"signature": "AAAA"}, {"signature": "?"},
+                        {"device": self.enrolled().id}):
+            device.sequence = 0
+            self.post_queued(parcel, device.envelope(key, parcel, **changed), expect=403, code="signature_wrong")
+        other = self.parcel_off_line("signed for another")
+        moved = device.seal(key, other.item, json.dumps(device.signed(parcel.item, json.dumps(parcel.intake))).encode())
+        self.post_queued(other, moved, expect=403, code="signature_wrong")
+        elsewhere = self.parcel_off_line("counter of another", counter="Q2")
+        self.post_queued(elsewhere, device.envelope(key, elsewhere), expect=403, code="device_counter")
+        self.post_queued(parcel, device.envelope(key, parcel, clerk="nobody"), expect=403, code="user_unknown")
+        self.post_queued(parcel, device.envelope(key, parcel, clerk="auditor"), expect=403, code="not_allowed")
+        self.post_queued(parcel, device.envelope(key, parcel), who=self.office.elsewhere, expect=403, code="counter_not_yours")
+        self.call(self.office.clerk, "GET", parcel.path, expect=404)
+        self.assertEqual(self.of_device(device)["last_sequence"], 0)
+
+    def test_envelopes_that_are_none_are_refused(self):
+        device, key, parcel = self.enrolled(), self.queue_key(), self.parcel_off_line()
+        good = device.envelope(key, parcel)
+        broken = [b"", b"{}", good[:90], good[:-1], good + b"\0", b"\2" + good[1:], good[:1] + b"2026-11-24" + good[11:], good[:11] + b"\4" + b"\xff" * 64 + good[76:], os.urandom(200),
+                  good[:1] + key["next"]["week"].encode() + good[11:]]
+        for envelope in broken:
+            self.post_queued(parcel, envelope, expect=400, code="envelope_broken")
+        self.post_queued(parcel, good[:1] + b"2020-01-06" + good[11:], expect=422, code="queue_key_gone")
+        self.post_queued(self.parcel_off_line("moved"), good, expect=400, code="envelope_broken")
+        self.post_queued(parcel, device.seal(key, parcel.item, b"not json"), expect=400, code="bad_document")
+        self.post_queued(parcel, device.seal(key, parcel.item, b'{"device":1}'), expect=400, code="bad_document")
+        self.post_queued(parcel, bytes(96 * 1024 + 1), expect=413, code="too_large")
+        self.call(self.office.clerk, "POST", "/api/v1/queued-items/x", good, expect=400, content_type="application/octet-stream")
+        self.post_queued(parcel, good, who=self.office.sorter, expect=403)
+        self.post_queued(parcel, good, expect=201)
+        path = f"/api/v1/queued-items/{parcel.item}/objects/contents"
+        self.call(self.office.clerk, "POST", path, device.seal(key, f"{parcel.item}/sealed", parcel.pictures["contents"]), expect=400, code="envelope_broken", content_type="application/octet-stream")
+        self.call(self.office.clerk, "POST", path, device.seal(key, f"{parcel.item}/contents", png("other")), expect=422, code="picture_not_announced", content_type="application/octet-stream")
+        self.call(self.office.clerk, "POST", f"/api/v1/queued-items/{uuid7()}/objects/contents", good, expect=404, content_type="application/octet-stream")
+
+    def test_a_document_that_cannot_be_accepted_goes_back_to_the_clerk_who_asks(self):
+        device, key, parcel = self.enrolled(), self.queue_key(), self.parcel_off_line()
+        parcel.intake["recipient"]["phone"] = "1"
+        envelope = device.envelope(key, parcel)
+        answer = self.post_queued(parcel, envelope, expect=422)
+        self.assertEqual(self.reasons(answer), {"recipient.phone": "phone_length"})
+        self.assertNotIn("document", answer.json())
+        self.assertEqual(json.loads(self.post_queued(parcel, envelope, query="?return=1", expect=422).json()["document"]), parcel.intake)
+        self.post_queued(parcel, envelope, query="?return=1", who=self.office.elsewhere, expect=403)
+        on_line = self.parcel_off_line("on line")
+        on_line.intake["channel"] = "on_line"
+        self.assertEqual(self.reasons(self.post_queued(on_line, device.envelope(key, on_line), expect=422)), {"channel": "bad_value"})
+        self.assertEqual(self.of_device(device)["missing"], [], "what went back to a clerk did come")
+
+    def test_devices_are_enrolled_once_and_for_a_counter_of_ones_own(self):
+        device = self.enrolled()
+        self.call(self.office.clerk, "POST", "/api/v1/devices", device.enrolment, expect=200)
+        self.call(self.office.clerk, "POST", "/api/v1/devices", {**device.enrolment, "public_key": Device().enrolment["public_key"]}, expect=409, code="item_conflict")
+        for changed in ({"counter": "Q77"}, {"public_key": ""}, {"public_key": "AAAA"}, {"public_key": device.enrolment["public_key"][:-4] + "AAAA"}):
+            self.call(self.office.clerk, "POST", "/api/v1/devices", {**Device().enrolment, **changed}, expect=422, code="bad_document")
+        self.call(self.office.clerk, "POST", "/api/v1/devices", Device("Q9").enrolment, expect=403, code="counter_not_yours")
+        self.call(self.office.officer, "POST", "/api/v1/devices", Device().enrolment, expect=403)
+        self.assertIn(device.id, [each["id"] for each in self.call(self.office.officer, "GET", "/api/v1/devices", expect=200).json()["devices"]])
+        self.assertNotIn(device.id, [each["id"] for each in self.call(self.office.elsewhere, "GET", "/api/v1/devices", expect=200).json()["devices"]])
+        self.call(self.office.sorter, "GET", "/api/v1/devices", expect=403)
+
+    def test_codes_ahead_of_time_are_given_once(self):
+        clerk, path = self.office.clerk, "/api/v1/code-blocks"
+        codes = [code for _ in range(2) for code in self.call(clerk, "POST", path, {"counter": "Q1", "count": 200}, expect=201).json()["codes"]]
+        codes.append(self.accepted().answer["item_code"])
+        self.assertEqual(len(set(codes)), 401)
+        for count in (0, 201):
+            self.assertEqual(self.reasons(self.call(clerk, "POST", path, {"counter": "Q1", "count": count}, expect=422)), {"count": "out_of_range"})
+        self.call(clerk, "POST", path, {"counter": "Q9", "count": 1}, expect=403, code="counter_not_yours")
+        self.call(clerk, "POST", path, {"counter": "Q77", "count": 1}, expect=422)
+
+    def test_the_weeks_key_is_of_its_monday(self):
+        key = self.queue_key()
+        monday = TODAY - datetime.timedelta(days=TODAY.weekday())
+        self.assertEqual((key["week"], key["next"]["week"]), (monday.isoformat(), (monday + datetime.timedelta(days=7)).isoformat()))
+        self.assertNotEqual(key["public_key"], key["next"]["public_key"])
+        self.assertEqual(self.queue_key(), key)
+        self.call(self.office.auditor, "GET", "/api/v1/queue-key", expect=403)
 
     def test_a_refusal_is_recorded_before_anybody_is_known(self):
         parcel = Parcel(self.id())

@@ -3,6 +3,7 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include "acceptance/declaration.hpp"
 #include "disclosure/trace.hpp"
@@ -271,6 +272,24 @@ Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& a
     if (!applied.ok()) return fault(applied.error());
     return applied.value() == Applied::day_closed ? problem(409, "day_closed")
                                                   : problem(409, "item_conflict");
+}
+
+Answered accept(Api& api, const Actor& actor, const ItemId& item, std::string_view body) {
+    auto prepared = prepare_acceptance(api, actor, item, body);
+    if (auto* answered = std::get_if<Answered>(&prepared)) return std::move(*answered);
+    auto& ready = std::get<Prepared>(prepared);
+    const auto applied = api.node.committer().commit(std::move(ready.write));
+    const bool other_was_first = applied.ok() && applied.value() == Applied::already_there;
+    Answered answered = answer_acceptance(api, std::move(ready), applied);
+    // The same request came twice at once, and the other one was first: its answer is ours.
+    return other_was_first ? accept(api, actor, item, body) : answered;
+}
+
+Response respond(const http::Request& request, const Answered& answered) {
+    if (answered.fault) return http::problem(request, *answered.fault);
+    if (!answered.code.empty())
+        return http::problem(request, answered.status, answered.code, answered.fields);
+    return Response::json(boost::json::serialize(answered.body), answered.status);
 }
 
 }  // namespace buuan::api

@@ -43,4 +43,8 @@ Result<Done, Answered> fill_in_returning(Api& api, acceptance::Intake& intake);
 /// What to tell after the commit. Gives the counter's number back when nothing was written.
 Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& applied);
 
+/// All three parts, for one item.
+Answered accept(Api& api, const Actor& actor, const ItemId& item, std::string_view body);
+Response respond(const http::Request& request, const Answered& answered);
+
 }  // namespace buuan::api

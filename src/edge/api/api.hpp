@@ -86,6 +86,14 @@ Response get_counter_rules(Api& api, const Call& call);
 Response list_items(Api& api, const Call& call);
 // returning.cpp
 Response post_returning(Api& api, const Call& call);
+// queue.cpp
+Response get_queue_key(Api& api, const Call& call);
+Response post_code_block(Api& api, const Call& call);
+Response post_queued_item(Api& api, const Call& call);
+Response post_queued_object(Api& api, const Call& call);
+// devices.cpp
+Response post_device(Api& api, const Call& call);
+Response list_devices(Api& api, const Call& call);
 // risk.cpp
 Response post_risk_notes(Api& api, const Call& call);
 // receipts.cpp
@@ -171,6 +179,9 @@ bool published(const node::Node& node, const Digest& rules);
 
 /// The picture that a site's list was attested with.
 Result<Bytes> open_posting_picture(node::Node& node, const register_::Posting& posting);
+
+/// The answer where there is no such counter, or it is not at this actor's site.
+std::optional<Response> wrong_counter(Api& api, const Call& call, const CounterCode& code);
 
 /// 422 with all fields.
 Response unprocessable(const http::Request& request,

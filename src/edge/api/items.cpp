@@ -17,13 +17,6 @@ std::string name(Enum value) {
     return boost::describe::enum_to_string(value, "?");
 }
 
-Response respond(const http::Request& request, const Answered& answered) {
-    if (answered.fault) return http::problem(request, *answered.fault);
-    if (!answered.code.empty())
-        return http::problem(request, answered.status, answered.code, answered.fields);
-    return Response::json(boost::json::serialize(answered.body), answered.status);
-}
-
 /// Which right an event needs beyond the route's.
 Action action_of(acceptance::EventKind kind) {
     switch (kind) {
@@ -101,17 +94,7 @@ Response refused_write(const http::Request& request, Applied applied) {
 Response put_item(Api& api, const Call& call) {
     const auto id = ItemId::parse(call.parts.at(0));
     if (!id) return http::problem(call.request, 400, "bad_document", {{"item", "bad_value"}});
-    auto prepared = prepare_acceptance(api, call.actor, *id, call.request.body);
-    if (const auto* answered = std::get_if<Answered>(&prepared))
-        return respond(call.request, *answered);
-    auto& ready = std::get<Prepared>(prepared);
-    const auto applied = api.node.committer().commit(std::move(ready.write));
-    // The same request came twice at once, and the other one was first: its answer is ours.
-    if (applied.ok() && applied.value() == Applied::already_there) {
-        (void)answer_acceptance(api, std::move(ready), applied);
-        return put_item(api, call);
-    }
-    return respond(call.request, answer_acceptance(api, std::move(ready), applied));
+    return respond(call.request, accept(api, call.actor, *id, call.request.body));
 }
 
 Response get_item(Api& api, const Call& call) {

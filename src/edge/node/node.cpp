@@ -145,6 +145,7 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
     if (auto loaded = reload_register(); !loaded.ok()) return loaded;
     numbers_ = std::make_unique<CounterNumbers>(*days_);
     codes_ = std::make_unique<ItemCodes>(*store_, config_.code_prefix);
+    arrivals_ = std::make_unique<Arrivals>(*store_);
     logs_ =
         std::make_unique<Logs>(*storage_, root_, config_.origin,
                                std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);

@@ -14,6 +14,7 @@
 #include "base/committer.hpp"
 #include "disclosure/act.hpp"
 #include "edge/config/config.hpp"
+#include "edge/node/arrivals.hpp"
 #include "edge/node/logs.hpp"
 #include "edge/node/numbers.hpp"
 #include "edge/node/rule_packs.hpp"
@@ -92,6 +93,7 @@ public:
     [[nodiscard]] Logs& logs() { return *logs_; }
     [[nodiscard]] CounterNumbers& numbers() { return *numbers_; }
     [[nodiscard]] ItemCodes& codes() { return *codes_; }
+    [[nodiscard]] Arrivals& arrivals() { return *arrivals_; }
     /// The register as it is now; stays as it was for whoever holds it.
     [[nodiscard]] std::shared_ptr<const register_::Register> register_now() const;
     [[nodiscard]] Instant now() { return clock_.now(); }
@@ -189,6 +191,7 @@ private:
     std::unique_ptr<Logs> logs_;
     std::unique_ptr<CounterNumbers> numbers_;
     std::unique_ptr<ItemCodes> codes_;
+    std::unique_ptr<Arrivals> arrivals_;
     std::unique_ptr<Committer> committer_;
 
     std::mutex register_changes_;  // one act of the register at a time

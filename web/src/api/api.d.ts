@@ -224,6 +224,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/queue-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What to seal to while off line
+         * @description Public keys of this week and the next (docs/formats/queue.md). The private halves never leave the node.
+         */
+        get: operations["get_queue_key"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/code-blocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Item codes ahead of time
+         * @description Codes of the node's own that nobody else is given, for labels that are printed off line.
+         */
+        post: operations["post_code_block"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Enrolled computers, and what never came from them
+         * @description For roles that may `read_register` or `accept_item`; who works at one site sees that site's. `missing` are numbers below the last that have not come: an acceptance that was held back, or is on its way.
+         */
+        get: operations["list_devices"];
+        put?: never;
+        /**
+         * Enrol a computer that may accept off line
+         * @description The same again is answered as the first time. An entry `device.enrolled`.
+         */
+        post: operations["post_device"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queued-items/{item}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * An item that was accepted off line
+         * @description An envelope (docs/formats/queue.md) that holds the Intake with what its device signed; answered as `put_item`. 403: a device that is not enrolled, a signature that is not right, a clerk who is unknown. 409 also for a number or a chain that does not fit. The entry names the clerk of the envelope. It is decided under the rules of its own day.
+         */
+        post: operations["post_queued_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/queued-items/{item}/objects/{slot}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A picture that was taken off line
+         * @description An envelope of the picture's bytes; answered as `put_object`.
+         */
+        post: operations["post_queued_object"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/searches": {
         parameters: {
             query?: never;
@@ -1219,6 +1323,8 @@ export interface components {
             /** @description The request's id, as the operators' log has it. */
             instance: string;
             errors?: components["schemas"]["FieldError"][];
+            /** @description Of a queued item that cannot be accepted, where `return=1` asks for it: its Intake, to become the clerk's task. */
+            document?: string;
         };
         FieldError: {
             /** @description Path of the member: `sender.phone`, `item.things[2].text`; empty for the whole document. */
@@ -1739,6 +1845,47 @@ export interface components {
                 by?: components["schemas"]["Code"];
                 /** @description docs/formats/entries-items.md */
                 data?: Record<string, never>;
+            }[];
+        };
+        QueueKeys: {
+            week: components["schemas"]["Day"];
+            /** @description Base64 of the 65 bytes of an uncompressed point of P-256. */
+            public_key: string;
+            next: {
+                week: components["schemas"]["Day"];
+                public_key: string;
+            };
+        };
+        NewCodeBlock: {
+            counter: components["schemas"]["Code"];
+            count: number;
+        };
+        CodeBlock: {
+            codes: string[];
+        };
+        NewDevice: {
+            id: components["schemas"]["CommandId"];
+            counter: components["schemas"]["Code"];
+            /** @description Base64 of the SubjectPublicKeyInfo (91 bytes, uncompressed point) of an ECDSA key on P-256. */
+            public_key: string;
+        };
+        Device: {
+            id: components["schemas"]["CommandId"];
+            counter: components["schemas"]["Code"];
+            public_key: string;
+            enrolled_at: components["schemas"]["Instant"];
+        };
+        Devices: {
+            devices: {
+                id: components["schemas"]["CommandId"];
+                counter: components["schemas"]["Code"];
+                enrolled_at: components["schemas"]["Instant"];
+                /** @description 0: nothing has come yet. */
+                last_sequence: number;
+                missing: {
+                    from: number;
+                    to: number;
+                }[];
             }[];
         };
         StoredObject: {
@@ -2823,6 +2970,222 @@ export interface operations {
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
             505: components["responses"]["NeedsHttp11"];
+            507: components["responses"]["Full"];
+        };
+    };
+    get_queue_key: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description P-256 points. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueKeys"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_code_block: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCodeBlock"];
+            };
+        };
+        responses: {
+            /** @description Each is given once. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeBlock"];
+                };
+            };
+            400: components["responses"]["Bad"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
+    list_devices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description By id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Devices"];
+                };
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    post_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDevice"];
+            };
+        };
+        responses: {
+            /** @description It was enrolled before. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Enrolled. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            400: components["responses"]["Bad"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
+    post_queued_item: {
+        parameters: {
+            query?: {
+                /** @description With a 422 for the document itself, give the document back in `document`. */
+                return?: "1";
+            };
+            header?: never;
+            path: {
+                item: components["parameters"]["item"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description The same came before; nothing was written. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acceptance"];
+                };
+            };
+            /** @description Accepted, or refused: durable either way. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Acceptance"];
+                };
+            };
+            400: components["responses"]["Bad"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
+    post_queued_object: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item: components["parameters"]["item"];
+                /** @description The picture's slot as named at acceptance. */
+                slot: components["parameters"]["slot"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description It is there already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredObject"];
+                };
+            };
+            /** @description Stored, sealed. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StoredObject"];
+                };
+            };
+            400: components["responses"]["Bad"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            413: components["responses"]["TooLarge"];
+            422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
             507: components["responses"]["Full"];
         };
     };
