@@ -8,11 +8,15 @@ import type { Decision } from './record.ts';
 
 /** `unknown` means that the queue brings it. Null where the means to keep it are not there; nothing was written or sent then. */
 export async function decide(db: Db, decision: Decision, journalled: Journalled, put: () => Promise<Submitted>): Promise<Submitted | null> {
-  if (!(await journal(db, decision, journalled))) return null;
+  // A full disk keeps nothing; the line may still take it.
+  if (!(await journal(db, decision, journalled).catch(() => false))) return null;
   const { item } = decision;
   const answer = await put();
-  if (answer.kind === 'decided') await takenOnLine(db, item, answer.acceptance.pictures_due);
-  else if (answer.kind === 'failed') await takenBack(db, item);
-  else await released(db, item);
+  await settle(db, item, answer).catch(() => undefined); // then it is sent as well, and the server says that it has it
   return answer;
+}
+
+async function settle(db: Db, item: string, answer: Submitted): Promise<void> {
+  if (answer.kind === 'decided') return takenOnLine(db, item, answer.acceptance.pictures_due);
+  return answer.kind === 'failed' ? takenBack(db, item) : released(db, item);
 }

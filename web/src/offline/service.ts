@@ -48,7 +48,7 @@ const sync = new Sync({ db: openQueue, calls, alone, told, mayRun: () => online.
 
 /** Other tabs show the same count. */
 const others = new BroadcastChannel('buuan-queue');
-others.addEventListener('message', () => void look());
+others.addEventListener('message', () => void look().catch(() => undefined));
 
 async function look(): Promise<void> {
   told(await waitingNow(await openQueue()));
@@ -58,7 +58,7 @@ async function look(): Promise<void> {
 export function changed(): void {
   others.postMessage(null);
   sync.wake();
-  void look();
+  void look().catch(() => undefined);
 }
 
 export const missing = store<Missing>('device');

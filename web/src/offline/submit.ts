@@ -83,7 +83,7 @@ async function decided(item: string, intake: Intake, pictures: readonly Picture[
   const here = screenedHere(intake);
   const db = await openQueue().catch(() => null);
   const decidedAt = new Date(intake.accepted_at);
-  const at = db && (await means(db, intake.counter, decidedAt));
+  const at = db && (await means(db, intake.counter, decidedAt).catch(() => null));
   const refusal = intake.refuse.length > 0;
   const code = at && typeof at !== 'string' ? at.codes[0] : undefined;
   if (!db || !here || now.state !== 'in' || (code === undefined && !refusal)) return plainly(item, intake, pictures);

@@ -150,13 +150,13 @@ export class Sync {
   }
 }
 
-// Another person who signs in, or an enrolment made anew, may set these right.
-const notForThisPerson = ['not_allowed', 'counter_not_yours', 'device_unknown'];
+// About the record itself. Any other 403 another person who signs in, or an enrolment made anew, may set right.
+const forbiddenForGood = ['signature_wrong', 'device_counter', 'user_unknown'];
 
 /** Not a no: the line, the server's state, or whoever is signed in stands in the way, and the same may go another time. */
 export function mayStillGo(failure: Failure): boolean {
   if (failure.kind === 'unreached' || failure.status >= 500) return true;
-  if (failure.status === 403) return notForThisPerson.includes(failure.code);
+  if (failure.status === 403) return !forbiddenForGood.includes(failure.code);
   return [401, 404, 408, 425, 429].includes(failure.status);
 }
 

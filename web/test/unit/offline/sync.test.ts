@@ -15,6 +15,7 @@ import { freshDisk, NodeOfTest, now, problem, type Line } from './world.ts';
 
 const counter = 'Q1';
 const slots = ['contents', 'sealed', 'signature'];
+vi.setConfig({ testTimeout: 30_000 });
 let db: Db;
 let node: NodeOfTest;
 
@@ -47,7 +48,7 @@ const syncOn = (on: Db, told: (waiting: Waiting) => void = () => undefined, mayR
   new Sync({ db: () => Promise.resolve(on), calls: node, mayRun, alone: (work) => work(), told, random: () => 0.5 });
 
 async function until(reached: () => Promise<boolean>): Promise<void> {
-  await vi.waitFor(async () => expect(await reached()).toBe(true), { timeout: 5000, interval: 2 });
+  await vi.waitFor(async () => expect(await reached()).toBe(true), { timeout: 20_000, interval: 2 });
 }
 const isEmpty = async (on: Db): Promise<boolean> => {
   const { records, pictures } = await waitingNow(on);
@@ -136,7 +137,7 @@ describe('retries', () => {
     sync.wake();
     for (let second = 0; second < 520; second += 1) {
       await vi.advanceTimersByTimeAsync(1000);
-      await new Promise((wake) => setImmediate(wake));
+      for (let tick = 0; tick < 8; tick += 1) await new Promise((wake) => setImmediate(wake)); // the disk
     }
     sync.rest();
     const waits = asked.slice(1).map((at, turn) => at - (asked[turn] ?? 0));
@@ -213,4 +214,4 @@ test.each(Array.from({ length: 20 }, (_, at) => at + 1))('seed %i: switched off 
   const codes = [...node.accepted.values()].map((text) => (JSON.parse(text) as Intake).item.code);
   expect(new Set(codes).size).toBe(codes.length);
   expect(node.chainIsWhole()).toBe(true);
-});
+}, 60_000);
