@@ -1,6 +1,4 @@
 // The counter's calls that docs/reference/openapi.json does not have yet.
-import type { CounterRules } from '../counter/rules.ts';
-
 interface Recipient {
   from_item: string;
   name: string;
@@ -11,11 +9,10 @@ interface Recipient {
 }
 
 export interface CounterPaths {
-  '/api/v1/counter-rules': { get: { responses: { 200: { content: { 'application/json': CounterRules } } } } };
-  '/api/v1/returning-recipients': {
+  '/api/v1/returning-senders': {
     post: {
-      requestBody: { content: { 'application/json': { identity_number: string; phone: string } } };
-      responses: { 200: { content: { 'application/json': { recipients: Recipient[] } } } };
+      requestBody: { content: { 'application/json': { id: string; identity_number: string; phone?: string } } };
+      responses: { 200: { content: { 'application/json': { sender?: { from_item: string; phone: string }; recipients: Recipient[] } } } };
     };
   };
 }

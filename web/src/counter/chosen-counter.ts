@@ -14,5 +14,5 @@ export function chooseCounter(code: string): void {
 /** The one that was chosen, where it is still one of the site; the only one there is; else none. */
 export function counterHere(counters: readonly CounterOfSite[], chosen: string | null): CounterOfSite | null {
   const [only] = counters;
-  return counters.find(({ code }) => code === chosen) ?? (counters.length === 1 && only ? only : null);
+  return counters.find(({ counter }) => counter === chosen) ?? (counters.length === 1 && only ? only : null);
 }

@@ -21,8 +21,8 @@ export const serverNow = (): Date => new Date(Date.now() + serverAhead);
 // For a start without a network.
 const kept = () => import('./kept-rules.ts');
 
-export async function loadDayRules(): Promise<void> {
-  if (dayRules.get().kind === 'here' && performance.now() - askedAt < goodForMs) return;
+export async function loadDayRules(anew = false): Promise<void> {
+  if (!anew && dayRules.get().kind === 'here' && performance.now() - askedAt < goodForMs) return;
   const begin = Date.now();
   const answer = await ask(api.GET('/api/v1/counter-rules'));
   if (!answer.ok) {
@@ -35,6 +35,6 @@ export async function loadDayRules(): Promise<void> {
   }
   askedAt = performance.now();
   serverAhead = Date.parse(answer.data.now) - (begin + Date.now()) / 2;
-  dayRules.set({ kind: 'here', rules: answer.data as unknown as CounterRules });
-  void kept().then(({ remember }) => remember({ rules: answer.data as unknown as CounterRules, ahead: serverAhead })).catch(() => undefined);
+  dayRules.set({ kind: 'here', rules: answer.data });
+  void kept().then(({ remember }) => remember({ rules: answer.data, ahead: serverAhead })).catch(() => undefined);
 }

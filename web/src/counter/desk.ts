@@ -186,6 +186,15 @@ export class Desk {
     this.said.set(null);
     this.goTo(nextPlace(this.form.get(), this.steps(), place));
     if (place === 'recipientPhone') void this.lookUpRecipient();
+    if (place === 'number') void this.lookUpSender();
+  }
+
+  /** The phone that this sender gave the last time, offered while nothing is typed. */
+  private async lookUpSender(): Promise<void> {
+    const { born, number } = this.form.get();
+    const { sender } = await this.parts.askReturning(number, null);
+    const now = this.form.get();
+    if (sender && now.born === born && now.number === number && now.senderPhone === '') this.change({ phoneOffered: sender });
   }
 
   /** Whom this sender sent to under that phone before. The clerk types on meanwhile; what comes too late is not shown. */
@@ -193,11 +202,11 @@ export class Desk {
     const { born, number, recipientPhone } = this.form.get();
     const phone = parsePhone(recipientPhone);
     if (!phone.ok || number === '') return;
-    const offered = await this.parts.askReturning(number, phone.digits);
+    const { recipients } = await this.parts.askReturning(number, phone.digits);
     const now = this.form.get();
     const untouched = now.born === born && now.recipientPhone === recipientPhone && now.recipientName === '' && now.recipientTaken === null;
-    if (!untouched || offered.length === 0) return;
-    this.change({ recipientsOffered: offered });
+    if (!untouched || recipients.length === 0) return;
+    this.change({ recipientsOffered: recipients });
     this.goTo('recipientChoice');
   }
 
@@ -254,6 +263,7 @@ export class Desk {
     this.change({ card, way, method: byCard, number: card.number.digits, name: card.name, faceMatches: false, phoneOffered: null, phoneFromItem: null });
     this.said.set({ code: 'card_read' });
     this.goTo('face');
+    void this.lookUpSender();
   }
 
   /** A card through a keyboard: only its digits are whole, so the name is asked for. */

@@ -17,7 +17,13 @@ export interface ThingRow {
   readonly value: string; // thousands of đồng
 }
 
-/** A phone of the sender's last item, or a recipient of one: masked, named to the server by the item. */
+/** The sender's phone on an earlier item: masked, named to the server by that item. */
+export interface PhoneBefore {
+  readonly fromItem: string;
+  readonly phone: string;
+}
+
+/** A recipient of an earlier item of this sender, likewise. */
 export interface Returning {
   readonly fromItem: string;
   readonly name: string;
@@ -44,7 +50,7 @@ export interface Form {
   readonly passport: string;
   readonly taxCode: string;
   readonly senderPhone: string;
-  readonly phoneOffered: Returning | null;
+  readonly phoneOffered: PhoneBefore | null;
   readonly phoneFromItem: string | null;
   readonly faceMatches: boolean;
   readonly remark: string;

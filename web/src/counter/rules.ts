@@ -8,49 +8,11 @@ export type Verdict = components['schemas']['Verdict'];
 export type Intake = components['schemas']['Intake'];
 export type Acceptance = components['schemas']['Acceptance'];
 
-export interface TypeRule {
-  readonly type: ItemType;
-  readonly declaration: boolean;
-  readonly joint_inspection: boolean;
-  readonly confirmations: boolean;
-  readonly weight: boolean;
-  readonly slots_required: readonly string[];
-  readonly slots_allowed: readonly string[];
-}
-
-export interface MethodRule {
-  readonly code: string;
-  readonly rank: number;
-  readonly needs: readonly string[];
-  readonly vi: string;
-  readonly en: string;
-}
-
-export interface Named {
-  readonly code: string;
-  readonly vi: string;
-  readonly en: string;
-}
-
-export interface CounterOfSite {
-  readonly code: string;
-  readonly name: string;
-  readonly site: string;
-  readonly site_name: string;
-}
-
-export interface CounterRules {
-  readonly day: string;
-  /** The server's time when it answered. */
-  readonly now: string;
-  readonly organisation: { readonly name: string; readonly licence_number: string };
-  readonly counters: readonly CounterOfSite[];
-  readonly item_types: readonly TypeRule[];
-  readonly methods: readonly MethodRule[];
-  readonly reasons: readonly Named[];
-  /** Actions of this role. */
-  readonly may: readonly string[];
-}
+export type CounterRules = components['schemas']['CounterRules'];
+export type CounterOfSite = CounterRules['counters'][number];
+export type TypeRule = CounterRules['item_types'][number];
+export type MethodRule = CounterRules['methods'][number];
+export type Named = CounterRules['reasons'][number];
 
 /** Worst last. */
 export const outcomes: readonly Outcome[] = ['allowed', 'vague', 'restricted_documents', 'conditional', 'prohibited'];

@@ -43,14 +43,15 @@ export function showCamera(video: HTMLVideoElement | null): void {
 
 export const canTake = (): boolean => preview !== null && preview.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
 
-function drawn(source: CanvasImageSource, width: number, height: number): OffscreenCanvas {
+/** Small and as JPEG, off the thread that answers keys. */
+async function jpegOf(source: HTMLVideoElement | ImageBitmap, width: number, height: number): Promise<Blob> {
   const scale = Math.min(1, longestSide / Math.max(width, height));
-  const canvas = new OffscreenCanvas(Math.max(1, Math.round(width * scale)), Math.max(1, Math.round(height * scale)));
-  canvas.getContext('2d')?.drawImage(source, 0, 0, canvas.width, canvas.height);
-  return canvas;
+  const size = { resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)) };
+  const bitmap = await createImageBitmap(source, size);
+  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
+  return canvas.convertToBlob({ type: 'image/jpeg', quality });
 }
-
-const jpegOf = (canvas: OffscreenCanvas): Promise<Blob> => canvas.convertToBlob({ type: 'image/jpeg', quality });
 
 export async function pictureOf(slot: string, bytes: Blob): Promise<Picture> {
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await bytes.arrayBuffer()));
@@ -60,14 +61,14 @@ export async function pictureOf(slot: string, bytes: Blob): Promise<Picture> {
 /** What the camera shows in this moment, on its way to a picture; null while it shows nothing. */
 export function takeFromCamera(slot: string): Promise<Picture> | null {
   if (preview === null || !canTake()) return null;
-  return jpegOf(drawn(preview, preview.videoWidth, preview.videoHeight)).then((bytes) => pictureOf(slot, bytes));
+  return jpegOf(preview, preview.videoWidth, preview.videoHeight).then((bytes) => pictureOf(slot, bytes));
 }
 
 /** A picture from a file, made small like one of the camera; null where it is none. */
 export async function takeFromFile(slot: string, file: Blob): Promise<Picture | null> {
   try {
     const bitmap = await createImageBitmap(file);
-    const bytes = await jpegOf(drawn(bitmap, bitmap.width, bitmap.height));
+    const bytes = await jpegOf(bitmap, bitmap.width, bitmap.height);
     bitmap.close();
     return await pictureOf(slot, bytes);
   } catch {

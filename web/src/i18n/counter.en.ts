@@ -13,6 +13,7 @@ export const en = {
   refusals: 'Refusals',
   counter: 'Counter',
   retry: 'Try again',
+  blocked: (counter: string) => `${counter} may not accept items today`,
 
   sender: {
     card: 'Scan the citizen card',

@@ -10,6 +10,7 @@ export const vi = {
   refusals: 'Từ chối',
   counter: 'Quầy',
   retry: 'Thử lại',
+  blocked: (counter: string) => `${counter} hôm nay chưa được chấp nhận bưu gửi`,
 
   sender: {
     card: 'Quét thẻ căn cước',

@@ -23,6 +23,8 @@ export const en = {
   },
   pages: {
     counter: 'Counter',
+    counterToday: 'Today at the counter',
+    counterRefusals: 'Refusals at the counter',
     account: 'Account and security',
   },
   signIn: {

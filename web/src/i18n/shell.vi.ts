@@ -20,6 +20,8 @@ export const vi = {
   },
   pages: {
     counter: 'Quầy giao dịch',
+    counterToday: 'Hôm nay ở quầy',
+    counterRefusals: 'Từ chối ở quầy',
     account: 'Tài khoản và bảo mật',
   },
   signIn: {

@@ -1,5 +1,5 @@
 // The pages that leave the printer: label 100×75 mm, receipt or notice A6. Black on white, whole without network or font.
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { encode } from 'uqr';
 
@@ -10,21 +10,28 @@ import { counterTexts } from '../i18n/counter.ts';
 import { moment, number } from '../i18n/formats.ts';
 import { useTexts } from '../i18n/i18n.ts';
 import { printTexts } from '../i18n/print.ts';
-import { printing } from './printing.ts';
+import { printing, type Printing } from './printing.ts';
 import type { Slip } from './slip.ts';
 import './sheet.css';
 
 export default function Sheet() {
   const now = useStore(printing);
+  const [printed, setPrinted] = useState<Printing | null>(null);
   useEffect(() => {
-    if (now) print();
+    if (!now) return undefined;
+    // On the page only as long as the printer looks at it.
+    const done = (): void => setPrinted(now);
+    addEventListener('afterprint', done, { once: true });
+    print();
+    return () => removeEventListener('afterprint', done);
   }, [now]);
-  if (!now) return null;
+  if (!now || now === printed) return null;
   const { slip } = now;
   return createPortal(
     <div className="sheet" lang="vi">
       {slip.decision === 'accepted' && <Label slip={slip} />}
-      {slip.decision === 'accepted' ? <Receipt slip={slip} /> : <Refusal slip={slip} />}
+      {slip.receipt && <Receipt slip={slip} />}
+      {slip.decision === 'refused' && <Refusal slip={slip} />}
     </div>,
     document.body,
   );

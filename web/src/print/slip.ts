@@ -1,5 +1,6 @@
 // What is printed of one item: the label on it, the receipt in the sender's hand, or the notice of a refusal. Made from the form and the
 // server's answer in the moment of the decision; pure data, dropped when the next person comes.
+import type { DayItem } from '../counter/day-items.ts';
 import { declared, type Form } from '../counter/form.ts';
 import { maskedName, maskedPhone } from '../counter/mask.ts';
 import { parsePhone } from '../counter/phone.ts';
@@ -42,7 +43,7 @@ export interface LabelPart {
 }
 
 export function slipOf(form: Form, acceptance: Result, rules: CounterRules, label?: LabelPart): Slip {
-  const counter: CounterOfSite | undefined = rules.counters.find(({ code }) => code === acceptance.counter);
+  const counter: CounterOfSite | undefined = rules.counters.find(({ counter: code }) => code === acceptance.counter);
   const to = label ?? {
     recipient_name: form.recipientName.trim(),
     recipient_phone: digitsOf(form.recipientPhone),
@@ -54,8 +55,8 @@ export function slipOf(form: Form, acceptance: Result, rules: CounterRules, labe
     code: acceptance.item_code ?? null,
     number: acceptance.number,
     at: new Date(acceptance.accepted_at),
-    enterprise: rules.organisation.name,
-    licence: rules.organisation.licence_number,
+    enterprise: rules.enterprise,
+    licence: rules.licence_number ?? '',
     site: counter?.site_name ?? acceptance.site,
     counter: counter?.name ?? acceptance.counter,
     type: form.type,
@@ -70,5 +71,29 @@ export function slipOf(form: Form, acceptance: Result, rules: CounterRules, labe
     handling: findingsOf(acceptance.verdict).flatMap(({ name_vi }) => (name_vi === undefined ? [] : [name_vi])),
     receipt: acceptance.receipt ?? null,
     reasons: acceptance.reasons,
+  };
+}
+
+/** The label again, from the opened record of an item of today. */
+export function labelOf(item: DayItem, fields: Readonly<Record<string, string>>, counter: CounterOfSite, rules: CounterRules): Slip {
+  const field = (name: string): string => fields[name] ?? '';
+  const place = [field('recipient.street'), field('recipient.commune'), provinceOf(field('recipient.province'))?.vi];
+  return {
+    decision: 'accepted',
+    code: item.item_code ?? null,
+    number: item.number,
+    at: new Date(item.accepted_at),
+    enterprise: rules.enterprise,
+    licence: rules.licence_number ?? '',
+    site: counter.site_name,
+    counter: counter.name,
+    type: item.type,
+    grams: item.weight_g ?? null,
+    sender: { name: maskedName(field('sender.name')), phone: maskedPhone(field('sender.phone')) },
+    recipient: { name: field('recipient.name'), phone: field('recipient.phone'), address: place.filter((part) => part !== undefined && part !== '').join(', ') },
+    things: [],
+    handling: [],
+    receipt: null,
+    reasons: [],
   };
 }

@@ -34,7 +34,7 @@ const Sheet = lazy(() => import('../../print/sheet.tsx'));
 type Open = 'help' | 'refuse' | 'camera' | null;
 
 export default function CounterPage() {
-  return <WithRules>{(counter, rules) => <AtDesk key={counter.code} desk={deskAt(counter.code, rules)} rules={rules} />}</WithRules>;
+  return <WithRules>{(counter, rules) => <AtDesk key={counter.counter} desk={deskAt(counter.counter, rules)} rules={rules} />}</WithRules>;
 }
 
 const offLine = () => import('../../offline/submit.ts');

@@ -4,15 +4,12 @@ import { memo, useEffect, useRef } from 'react';
 import { useStore } from '../../app/store.ts';
 import type { Picture } from '../../counter/form.ts';
 import { camera, showCamera, startCamera, takeFromFile } from '../../device/camera.ts';
-import { counterTexts, type CounterTexts } from '../../i18n/counter.ts';
+import { counterTexts, slotName } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Button } from '../../kit/button.tsx';
 import { useDesk, useForm, useLocked, useWrong } from './desk-context.ts';
 import { useRules } from './rules-context.ts';
 import { takeForSlot } from './take-picture.ts';
-
-export const slotName = (slot: string, t: CounterTexts): string =>
-  (t.inspection.slots as Partial<Record<string, string>>)[slot] ?? slot;
 
 export function Pictures() {
   const t = useTexts(counterTexts);

@@ -7,7 +7,7 @@ import { chooseCounter, chosenCounter, counterHere } from '../../counter/chosen-
 import { dayRules, loadDayRules } from '../../counter/day-rules.ts';
 import type { CounterOfSite, CounterRules } from '../../counter/rules.ts';
 import { counterTexts } from '../../i18n/counter.ts';
-import { useTexts } from '../../i18n/i18n.ts';
+import { language, useTexts } from '../../i18n/i18n.ts';
 import { useFailureText } from '../../i18n/problems.ts';
 import { Button } from '../../kit/button.tsx';
 import { Notice } from '../../kit/verdict.tsx';
@@ -51,20 +51,42 @@ function AtCounter({ rules, children }: AtCounterProps) {
   useEffect(() => {
     if (here) place.set({ site: here.site_name, counter: here.name });
   }, [here]);
+  if (here && here.blocks.length > 0) return <Blocked counter={here} />;
   if (here) return children(here, rules);
   return (
     <div className="counter-choose">
       <h1>{t.title}</h1>
       {rules.counters.length === 0 ? <Notice tone="warn">{t.noCounter}</Notice> : <p>{t.chooseCounter}</p>}
       <ul>
-        {rules.counters.map(({ code, name, site_name }, at) => (
-          <li key={code}>
-            <Button autoFocus={at === 0} onClick={() => chooseCounter(code)}>
+        {rules.counters.map(({ counter, name, site_name }, at) => (
+          <li key={counter}>
+            <Button autoFocus={at === 0} onClick={() => chooseCounter(counter)}>
               {name} · {site_name}
             </Button>
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+/** What forbids acceptance here today, in the server's words; asked again until it is mended. */
+function Blocked({ counter }: { readonly counter: CounterOfSite }) {
+  const t = useTexts(counterTexts);
+  const spoken = useStore(language);
+  return (
+    <div className="counter-choose">
+      <h1>{t.blocked(counter.name)}</h1>
+      <Notice tone="bad" alert>
+        <ul>
+          {counter.blocks.map((block) => (
+            <li key={block.code}>{block[spoken]}</li>
+          ))}
+        </ul>
+      </Notice>
+      <Button kind="main" autoFocus onClick={() => void loadDayRules(true)}>
+        {t.retry}
+      </Button>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 
 import { Desk, type Prepared } from '../../../src/counter/desk.ts';
 import { declarationCode } from '../../../src/counter/declaration-code.ts';
-import type { Returning } from '../../../src/counter/form.ts';
+import type { PhoneBefore, Returning } from '../../../src/counter/form.ts';
 import type { Acceptance, CounterRules, Intake, Verdict } from '../../../src/counter/rules.ts';
 import type { Submitted } from '../../../src/counter/submission.ts';
 import { byCard, byHand, cardText, letter, parcel, picture, wholeForm } from './sample-form.ts';
@@ -11,8 +11,13 @@ import { byCard, byHand, cardText, letter, parcel, picture, wholeForm } from './
 const rules: CounterRules = {
   day: '2026-11-26',
   now: '2026-11-26T03:00:00Z',
-  organisation: { name: 'Bưu chính Mẫu', licence_number: '1' },
-  counters: [{ code: 'Q1', name: 'Quầy 1', site: 'A', site_name: 'Điểm A' }],
+  enterprise: 'Bưu chính Mẫu',
+  sample: true,
+  public_url: 'http://127.0.0.1',
+  code_prefix: 'BA',
+  rules: '0'.repeat(64),
+  rules_from: '2026-11-01',
+  counters: [{ counter: 'Q1', name: 'Quầy 1', site: 'A', site_name: 'Điểm A', province: '11', blocks: [], warns: [] }],
   item_types: [letter, parcel],
   methods: [byCard, byHand],
   reasons: [{ code: 'other', vi: 'Khác', en: 'Other' }],
@@ -29,6 +34,7 @@ let answers: Submitted[];
 let sent: { item: string; intake: Intake }[];
 let decided: Prepared[];
 let offered: readonly Returning[];
+let phoneBefore: PhoneBefore | null;
 let time: number;
 let desk: Desk;
 
@@ -37,6 +43,7 @@ beforeEach(() => {
   sent = [];
   decided = [];
   offered = [];
+  phoneBefore = null;
   time = Date.parse('2026-11-26T03:04:05Z');
   desk = new Desk({
     rules,
@@ -45,7 +52,7 @@ beforeEach(() => {
       sent.push({ item, intake: structuredClone(intake) });
       return Promise.resolve(answers.shift() ?? { kind: 'unknown' });
     },
-    askReturning: () => Promise.resolve(offered),
+    askReturning: (_, phone) => Promise.resolve({ sender: phone === null ? phoneBefore : null, recipients: offered }),
     screen: verdictOf,
     now: () => new Date(time),
     onDecided: (_, prepared) => decided.push(prepared),
@@ -224,6 +231,23 @@ test('a picture of the item before does not come into this one', async () => {
   desk.startAnew();
   develop(picture('sealed'));
   await vi.waitFor(() => expect(desk.form.get().pictures).toEqual([]));
+});
+
+test('the phone of last time is taken with Enter, unless another was typed', async () => {
+  phoneBefore = { fromItem: 'x', phone: '••••••••78' };
+  desk.scanned(cardText, 'serial');
+  await vi.waitFor(() => expect(desk.form.get().phoneOffered).not.toBeNull());
+  desk.enter('face');
+  desk.enter('senderPhone');
+  expect(desk.form.get().phoneFromItem).toBe('x');
+  expect(here()).toBe('recipientPhone');
+
+  desk.startAnew();
+  desk.scanned(cardText, 'serial');
+  desk.change({ senderPhone: '09' });
+  await Promise.resolve();
+  desk.enter('senderPhone');
+  expect(desk.form.get().phoneFromItem).toBeNull();
 });
 
 test('recipients of before are offered, but not over what was typed meanwhile', async () => {

@@ -22,8 +22,8 @@ export const letter: TypeRule = {
   slots_required: [],
   slots_allowed: ['signature'],
 };
-export const byCard: MethodRule = { code: 'QR_CCCD', rank: 3, needs: ['card_text', 'face_matches'], vi: '', en: '' };
-export const byHand: MethodRule = { code: 'MANUAL', rank: 1, needs: ['identity_number', 'name'], vi: '', en: '' };
+export const byCard: MethodRule = { code: 'QR_CCCD', rank: 3, needs: ['card_text', 'face_matches'], vi: '', en: '', sampled: false };
+export const byHand: MethodRule = { code: 'MANUAL', rank: 1, needs: ['identity_number', 'name'], vi: '', en: '', sampled: false };
 
 export const cardText = '011090012345||Lò Văn Mẫu|15071990|Nam|Tổ 7, P. Điện Biên Phủ|01072021';
 const read = parseCitizenCard(cardText, '2026-11-26');

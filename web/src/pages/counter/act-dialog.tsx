@@ -1,0 +1,67 @@
+// A dialog that does one thing to one item: what it means, what it needs, a button that does it and one that does not.
+import { useState, type ReactNode } from 'react';
+
+import type { Answer, Failure } from '../../api/problem.ts';
+import { dayTexts } from '../../i18n/day.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { useFailureText } from '../../i18n/problems.ts';
+import { Button } from '../../kit/button.tsx';
+import { Dialog } from '../../kit/dialog.tsx';
+import { Notice } from '../../kit/verdict.tsx';
+
+interface Props {
+  readonly title: string;
+  readonly lead: string;
+  readonly confirm: string;
+  readonly danger?: boolean;
+  /** Null: what was typed is not enough, and the fields say so. */
+  readonly act: () => Promise<Answer<unknown>> | null;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+  readonly children?: ReactNode;
+}
+
+export function ActDialog({ title, lead, confirm, danger = false, act, onDone, onClose, children }: Props) {
+  const t = useTexts(dayTexts);
+  const text = useFailureText();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const doIt = async (): Promise<void> => {
+    const acting = busy ? null : act();
+    if (acting === null) return;
+    setBusy(true);
+    const answer = await acting;
+    setBusy(false);
+    if (answer.ok) onDone();
+    else setFailure(answer.failure);
+  };
+  return (
+    <Dialog title={title} onClose={onClose}>
+      <form
+        className="refuse"
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void doIt();
+        }}
+      >
+        <p>{lead}</p>
+        {children}
+        {failure && (
+          <Notice tone="bad" alert>
+            {text(failure)}
+            {failure.kind === 'problem' && failure.errors.map(({ field, text: words }) => <p key={field}>{words}</p>)}
+          </Notice>
+        )}
+        <p className="dialog-buttons">
+          <Button kind="quiet" onClick={onClose}>
+            {t.back}
+          </Button>
+          <Button kind={danger ? 'danger' : 'main'} type="submit" busy={busy}>
+            {confirm}
+          </Button>
+        </p>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,54 @@
+// The parts of an acceptance, for the tests of the counter; everybody in it is made up.
+import { expect } from 'vitest';
+
+import { Clerk } from './clerk.ts';
+import type { Desk } from './desk.ts';
+import { clerk as account } from './people.ts';
+
+export const sender = { card: '011090012345||Lò Văn Mẫu|15071990|Nam|Tổ 7, P. Điện Biên Phủ|01072021', name: 'Lò Văn Mẫu', number: '011090012345', phone: '0912345678' };
+export const recipient = { name: 'Trần Văn Đức', phone: '0987111222', commune: 'Cầu Giấy', street: '2 phố Ví Dụ' };
+
+export async function atTheCounter(desk: Desk): Promise<Clerk> {
+  desk.secrets.push(sender.name, sender.number, sender.phone, recipient.name, recipient.phone, recipient.street);
+  const clerk = await Clerk.withDevices(desk);
+  await desk.signIn(account);
+  await desk.page.click('.counter-choose li button'); // a machine that does not know yet where it stands
+  await clerk.isAt('card');
+  return clerk;
+}
+
+export async function identifies(clerk: Clerk): Promise<void> {
+  await clerk.scans(sender.card);
+  await clerk.thinks().isAt('face');
+  await clerk.press('Enter');
+  await clerk.thinks().isAt('senderPhone');
+}
+
+export async function declaresTwo(clerk: Clerk): Promise<void> {
+  await clerk.thinks().types('qao');
+  await clerk.press('Enter', '4', 'Enter', '6', '0', '0', 'Enter');
+  await clerk.thinks().types('sac');
+  await clerk.press('Enter', '2', 'Enter', '1', '2', '0', 'Enter');
+  await clerk.press('Enter');
+}
+
+export async function inspectsWeighsAccepts(clerk: Clerk): Promise<void> {
+  await clerk.isAt('picture:contents');
+  await clerk.cameraIsOn();
+  await clerk.thinks().press('F9', 'F9');
+  await clerk.senderSigns();
+  await clerk.press('Enter');
+  await clerk.thinks().types('1240');
+  await clerk.press('Enter');
+  await clerk.isAt('accept');
+  await clerk.press('F8');
+}
+
+export async function accepted({ page }: Desk): Promise<string> {
+  await page.waitForSelector('.ended');
+  const words = (await page.textContent('.ended strong')) ?? '';
+  const code = /[A-Z]{2}\d{10}/.exec(words)?.[0];
+  expect(code, words).toBeDefined();
+  return code ?? '';
+}
+

@@ -1,0 +1,94 @@
+// An acceptance at the counter as clerks do it: real keys, the real server, the clerk's part held to the keystroke-level model.
+import { describe, expect, inject } from 'vitest';
+
+import { declarationCode } from '../../src/counter/declaration-code.ts';
+import { timeOf } from '../../src/counter/key-model.ts';
+import { budget } from '../budget.ts';
+import { accepted, atTheCounter, declaresTwo, identifies, inspectsWeighsAccepts, recipient, sender } from './acceptance.ts';
+import { Stopwatch } from './clerk.ts';
+import { test } from './desk.ts';
+
+const knowsReturningSenders = async (): Promise<boolean> =>
+  (await fetch(`${inject('staff')}/api/v1/returning-senders`, { method: 'POST' })).status !== 404;
+
+describe('the clerk’s part of an acceptance', async () => {
+  test('C: declared beforehand', async ({ desk }) => {
+    const clerk = await atTheCounter(desk);
+    clerk.begin();
+    const things = [{ text: 'quần áo', quantity: 4, valueVnd: 600_000 }];
+    const to = { name: recipient.name, phone: recipient.phone, province: '01', commune: recipient.commune, street: recipient.street };
+    await clerk.scans(sender.card);
+    await clerk.scans(declarationCode({ senderPhone: sender.phone, recipient: to, type: 'parcel', things }));
+    await clerk.thinks().isAt('face');
+    await clerk.press('Enter');
+    await clerk.thinks().press('Enter');
+    clerk.thinks();
+    await inspectsWeighsAccepts(clerk.thinks());
+    await accepted(desk);
+    const c = clerk.counted();
+    budget('counter C: keys', c.keys, 16, 'keys');
+    budget('counter C: time of the model', timeOf(c), 16, 's');
+  });
+
+  // As soon as the server knows of returning senders.
+  test.skipIf(!(await knowsReturningSenders()))('B: new recipient; A: known sender and recipient', async ({ desk }) => {
+    const clerk = await atTheCounter(desk);
+    // Before: the sender's first item, so that the phone is known.
+    await identifies(clerk);
+    await clerk.types(sender.phone);
+    await clerk.press('Enter');
+    await clerk.types('0912000111');
+    await clerk.press('Enter');
+    await clerk.writes('Nguyễn Thị Hương');
+    await clerk.press('Enter', 'h', 'n', 'Enter');
+    await clerk.writes('Ba Đình');
+    await clerk.press('Enter', 'Enter');
+    await declaresTwo(clerk);
+    await inspectsWeighsAccepts(clerk);
+    const first = await accepted(desk);
+
+
+    // B
+    clerk.begin();
+    const watch = await Stopwatch.slowed(desk, 4);
+    await identifies(clerk);
+    await clerk.press('Enter');
+    await clerk.thinks().types(recipient.phone);
+    await clerk.press('Enter');
+    await clerk.thinks().isAt('recipientName');
+    await clerk.writes(recipient.name);
+    await clerk.press('Enter');
+    await clerk.thinks().press('h', 'n', 'Enter');
+    await clerk.writes(recipient.commune);
+    await clerk.press('Enter');
+    await clerk.thinks().writes(recipient.street);
+    await clerk.press('Enter');
+    await declaresTwo(clerk);
+    await inspectsWeighsAccepts(clerk);
+    const second = await accepted(desk);
+    const b = clerk.counted();
+    budget('counter B: keys', b.keys, 100, 'keys');
+    budget('counter B: time of the model', timeOf(b), 38, 's');
+    budget('counter B: key to paint, CPU 4 times slower, p95', await watch.p95(b.keys), 100, 'ms');
+
+    // A
+    clerk.begin();
+    const watchA = await Stopwatch.slowed(desk, 4);
+    await identifies(clerk);
+    await clerk.press('Enter');
+    await clerk.thinks().types(recipient.phone);
+    await clerk.press('Enter');
+    await clerk.thinks().isAt('recipientChoice');
+    await clerk.press('Enter');
+    await declaresTwo(clerk);
+    await inspectsWeighsAccepts(clerk);
+    const third = await accepted(desk);
+    const a = clerk.counted();
+    budget('counter A: keys', a.keys, 48, 'keys');
+    budget('counter A: time of the model', timeOf(a), 25, 's');
+    budget('counter A: key to paint, CPU 4 times slower, p95', await watchA.p95(a.keys), 100, 'ms');
+
+    expect(new Set([first, second, third]).size).toBe(3);
+    expect(await desk.page.evaluate(() => (globalThis as unknown as { printed: number }).printed)).toBe(3);
+  });
+});
