@@ -28,17 +28,17 @@ class Device:
         sealed = hpke_seal(os.urandom(32), base64.b64decode(key["public_key"]), INFO, bound.encode(), data)
         return b"\x01" + key["week"].encode() + sealed
 
-    def signed(self, item, document, clerk="clerk", **changed):
+    def signed(self, item, document, clerk="clerk", changed=None):
         """What an envelope holds; `changed` after it was signed."""
         said = {"device": self.id, "sequence": self.sequence, "previous": self.previous, "clerk": clerk, "document": document}
         text = "\n".join((INFO.decode(), item, said["device"], str(said["sequence"]), said["previous"], clerk, document))
         signature = p256_sign(self.secret, hpke_key(os.urandom(32)), text.encode())
-        return {**said, "signature": base64.b64encode(signature).decode(), **changed}
+        return {**said, "signature": base64.b64encode(signature).decode(), **(changed or {})}
 
-    def envelope(self, key, parcel, clerk="clerk", **changed):
+    def envelope(self, key, parcel, clerk="clerk", changed=None):
         """The next envelope of this device."""
         self.sequence += 1
-        said = self.signed(parcel.item, json.dumps(parcel.intake, ensure_ascii=False), clerk, **changed)
+        said = self.signed(parcel.item, json.dumps(parcel.intake, ensure_ascii=False), clerk, changed)
         envelope = self.seal(key, parcel.item, json.dumps(said, ensure_ascii=False).encode())
         self.previous = hashlib.sha256(envelope).hexdigest()
         return envelope

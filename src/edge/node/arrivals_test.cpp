@@ -18,7 +18,10 @@ struct ArrivalsTest : ::testing::Test {
     static Digest envelope(std::uint64_t n) {
         return n == 0 ? Digest{} : sha256(as_bytes("envelope " + std::to_string(n)));
     }
-    static Arrival at(std::uint64_t n) { return {n, {}, envelope(n), envelope(n - 1)}; }
+    static Arrival at(std::uint64_t n) {
+        const auto item = ItemId::parse("019aa000-0000-7000-8000-000000000001");
+        return {n, item.value(), envelope(n), envelope(n - 1)};
+    }
     Order take(std::uint64_t n) { return arrivals.take(device, at(n)).value(); }
     std::string counted() { return json::write(arrivals.counted(device).value()); }
 };
