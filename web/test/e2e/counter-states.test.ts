@@ -37,7 +37,8 @@ const states: readonly { readonly name: string; readonly reach: (clerk: Clerk, d
   {
     name: 'province-suggestions',
     reach: async (clerk) => {
-      await clerk.press('8', 'Enter');
+      await clerk.types(sender.phone); // over what was wrong, which is selected
+      await clerk.press('Enter');
       await clerk.types(recipient.phone);
       await clerk.press('Enter');
       await clerk.writes(long.recipient);
