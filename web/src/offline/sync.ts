@@ -59,7 +59,9 @@ export class Sync {
   wake(): void {
     this.retries.clear();
     this.lineDue = this.lineWait = 0;
-    this.in(0);
+    // A run that is at its end would set the next one far off, over this one.
+    if (this.running) this.again = true;
+    else this.in(0);
   }
 
   /** Until it is told to wake again. */
