@@ -152,12 +152,14 @@ void check_declaration(const Intake& intake, const TypeRule& type, Problems& pro
 }
 
 /// Who sends to whom: what acceptance needs and a refusal does not.
-void check_parties(const Intake& intake, const CheckedSender* sender, Problems& problems) {
+void check_parties(const Intake& intake, const Rules& rules, Day day, Problems& problems) {
     if (!intake.sender) problems.add("sender", "missing_field");
     if (!intake.recipient) problems.add("recipient", "missing_field");
-    if (sender == nullptr) return;
+    if (!intake.sender) return;
     if (!intake.sender->phone) problems.add("sender.phone", "missing_field");
-    for (const std::string& member : sender->method->needs) {
+    const MethodRule* method = rules.method(intake.sender->method, day);
+    if (method == nullptr) return;  // said already
+    for (const std::string& member : method->needs) {
         if (!has(*intake.sender, member)) problems.add("sender." + member, "method_needs");
     }
 }
@@ -292,7 +294,7 @@ Result<CheckedIntake, std::vector<IntakeProblem>> check_intake(const Intake& int
         std::find(refusals.begin(), refusals.end(), "prohibited_goods") == refusals.end())
         refusals.emplace_back("prohibited_goods");
     if (refusals.empty()) {
-        check_parties(intake, sender ? &*sender : nullptr, problems);
+        check_parties(intake, rules, day, problems);
         check_steps(intake, *type, rules, verdict, problems);
     }
     if (!problems.found.empty()) return problems.found;
