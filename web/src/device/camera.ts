@@ -21,7 +21,8 @@ export async function startCamera(): Promise<void> {
   camera.set({ kind: 'starting' });
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
-      video: { width: { ideal: 1920 }, height: { ideal: 1080 }, facingMode: 'environment' },
+      // Few pictures a second: a slow machine has keys to answer meanwhile.
+      video: { width: { ideal: 1600 }, height: { ideal: 900 }, frameRate: { ideal: 10, max: 15 }, facingMode: 'environment' },
     });
     stream.getVideoTracks()[0]?.addEventListener('ended', () => camera.set({ kind: 'failed' }));
     camera.set({ kind: 'on', stream });
@@ -43,7 +44,7 @@ export function showCamera(video: HTMLVideoElement | null): void {
 
 export const canTake = (): boolean => preview !== null && preview.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
 
-/** Small and as JPEG, off the thread that answers keys. */
+/** Small, and as JPEG. */
 async function jpegOf(source: HTMLVideoElement | ImageBitmap, width: number, height: number): Promise<Blob> {
   const scale = Math.min(1, longestSide / Math.max(width, height));
   const size = { resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)) };
@@ -58,10 +59,16 @@ export async function pictureOf(slot: string, bytes: Blob): Promise<Picture> {
   return { slot, bytes, sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') };
 }
 
+/** After the screen has answered the key: reading a frame takes a slow machine longer than a key may. */
+const painted = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
 /** What the camera shows in this moment, on its way to a picture; null while it shows nothing. */
 export function takeFromCamera(slot: string): Promise<Picture> | null {
-  if (preview === null || !canTake()) return null;
-  return jpegOf(preview, preview.videoWidth, preview.videoHeight).then((bytes) => pictureOf(slot, bytes));
+  const shown = preview;
+  if (shown === null || !canTake()) return null;
+  return painted()
+    .then(() => jpegOf(shown, shown.videoWidth, shown.videoHeight))
+    .then((bytes) => pictureOf(slot, bytes));
 }
 
 /** A picture from a file, made small like one of the camera; null where it is none. */

@@ -5,10 +5,23 @@ import { Clerk } from './clerk.ts';
 import type { Desk } from './desk.ts';
 import { clerk as account } from './people.ts';
 
-export const sender = { card: '011090012345||Lò Văn Mẫu|15071990|Nam|Tổ 7, P. Điện Biên Phủ|01072021', name: 'Lò Văn Mẫu', number: '011090012345', phone: '0912345678' };
+export interface Sender {
+  readonly card: string;
+  readonly name: string;
+  readonly number: string;
+  readonly phone: string;
+}
+
+/** One for each test, since the server knows who came before. */
+export function senderOf(test: number): Sender {
+  const number = `0110900${String(12345 + test * 1111)}`;
+  const name = 'Lò Văn Mẫu';
+  return { card: `${number}||${name}|15071990|Nam|Tổ 7, P. Điện Biên Phủ|01072021`, name, number, phone: '0912345678' };
+}
+
 export const recipient = { name: 'Trần Văn Đức', phone: '0987111222', commune: 'Cầu Giấy', street: '2 phố Ví Dụ' };
 
-export async function atTheCounter(desk: Desk): Promise<Clerk> {
+export async function atTheCounter(desk: Desk, sender: Sender): Promise<Clerk> {
   desk.secrets.push(sender.name, sender.number, sender.phone, recipient.name, recipient.phone, recipient.street);
   const clerk = await Clerk.withDevices(desk);
   await desk.signIn(account);
@@ -17,7 +30,7 @@ export async function atTheCounter(desk: Desk): Promise<Clerk> {
   return clerk;
 }
 
-export async function identifies(clerk: Clerk): Promise<void> {
+export async function identifies(clerk: Clerk, sender: Sender): Promise<void> {
   await clerk.scans(sender.card);
   await clerk.thinks().isAt('face');
   await clerk.press('Enter');

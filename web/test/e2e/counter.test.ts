@@ -1,19 +1,17 @@
 // An acceptance at the counter as clerks do it: real keys, the real server, the clerk's part held to the keystroke-level model.
-import { describe, expect, inject } from 'vitest';
+import { describe, expect } from 'vitest';
 
 import { declarationCode } from '../../src/counter/declaration-code.ts';
 import { timeOf } from '../../src/counter/key-model.ts';
 import { budget } from '../budget.ts';
-import { accepted, atTheCounter, declaresTwo, identifies, inspectsWeighsAccepts, recipient, sender } from './acceptance.ts';
+import { accepted, atTheCounter, declaresTwo, identifies, inspectsWeighsAccepts, recipient, senderOf } from './acceptance.ts';
 import { Stopwatch } from './clerk.ts';
 import { test } from './desk.ts';
 
-const knowsReturningSenders = async (): Promise<boolean> =>
-  (await fetch(`${inject('staff')}/api/v1/returning-senders`, { method: 'POST' })).status !== 404;
-
-describe('the clerk’s part of an acceptance', async () => {
+describe('the clerk’s part of an acceptance', () => {
   test('C: declared beforehand', async ({ desk }) => {
-    const clerk = await atTheCounter(desk);
+    const sender = senderOf(1);
+    const clerk = await atTheCounter(desk, sender);
     clerk.begin();
     const things = [{ text: 'quần áo', quantity: 4, valueVnd: 600_000 }];
     const to = { name: recipient.name, phone: recipient.phone, province: '01', commune: recipient.commune, street: recipient.street };
@@ -30,11 +28,11 @@ describe('the clerk’s part of an acceptance', async () => {
     budget('counter C: time of the model', timeOf(c), 16, 's');
   });
 
-  // As soon as the server knows of returning senders.
-  test.skipIf(!(await knowsReturningSenders()))('B: new recipient; A: known sender and recipient', async ({ desk }) => {
-    const clerk = await atTheCounter(desk);
+  test('B: new recipient; A: known sender and recipient', async ({ desk }) => {
+    const sender = senderOf(2);
+    const clerk = await atTheCounter(desk, sender);
     // Before: the sender's first item, so that the phone is known.
-    await identifies(clerk);
+    await identifies(clerk, sender);
     await clerk.types(sender.phone);
     await clerk.press('Enter');
     await clerk.types('0912000111');
@@ -51,7 +49,7 @@ describe('the clerk’s part of an acceptance', async () => {
     // B
     clerk.begin();
     const watch = await Stopwatch.slowed(desk, 4);
-    await identifies(clerk);
+    await identifies(clerk, sender);
     await clerk.press('Enter');
     await clerk.thinks().types(recipient.phone);
     await clerk.press('Enter');
@@ -74,7 +72,7 @@ describe('the clerk’s part of an acceptance', async () => {
     // A
     clerk.begin();
     const watchA = await Stopwatch.slowed(desk, 4);
-    await identifies(clerk);
+    await identifies(clerk, sender);
     await clerk.press('Enter');
     await clerk.thinks().types(recipient.phone);
     await clerk.press('Enter');

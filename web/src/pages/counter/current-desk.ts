@@ -27,7 +27,7 @@ export function deskAt(counter: string, rules: CounterRules): Desk {
     askReturning,
     screen: (text) => screening.get()?.screen(text) ?? null,
     now: serverNow,
-    onDecided: (acceptance, { form }) => printSlip(slipOf(form, acceptance, rules)),
+    onDecided: (acceptance, { form }) => printSlip(slipOf(form, acceptance, rules, acceptance.label)),
   });
   desk.decided.subscribe(() => {
     if (desk.decided.get() === null) printing.set(null); // the next person is here

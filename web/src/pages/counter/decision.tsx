@@ -1,3 +1,5 @@
+import { useDeferredValue, useMemo } from 'react';
+
 import { useStore } from '../../app/store.ts';
 import { missingOf } from '../../counter/flow.ts';
 import { connectSerial, hasSerial, scaleGrams } from '../../device/serial.ts';
@@ -12,10 +14,7 @@ import { Entry } from './entry.tsx';
 export function Decision({ onRefuse }: { readonly onRefuse: () => void }) {
   const t = useTexts(counterTexts);
   const desk = useDesk();
-  useForm((form) => form);
-  useStore(screening);
   const { kind } = useStore(desk.sending);
-  const left = missingOf(desk.steps()).length;
   return (
     <section className="card desk-card desk-decision" aria-labelledby="desk-decision">
       <h2 id="desk-decision" className="visually-hidden">
@@ -23,25 +22,30 @@ export function Decision({ onRefuse }: { readonly onRefuse: () => void }) {
       </h2>
       <Weight />
       <div className="decide">
-      <Button
-        kind="main"
-        shortcut="F8"
-       
-        busy={kind === 'sending'}
-        data-place="accept"
-        onClick={() => void desk.accept()}
-        aria-describedby="desk-left"
-      >
-        {t.decision.accept}
-      </Button>
-      <Button kind="danger" shortcut="Shift + F8" disabled={kind === 'sending' || kind === 'unknown'} onClick={onRefuse}>
-        {t.decision.refuse}
-      </Button>
+        <Button kind="main" shortcut="F8" busy={kind === 'sending'} data-place="accept" aria-describedby="desk-left" onClick={() => void desk.accept()}>
+          {t.decision.accept}
+        </Button>
+        <Button kind="danger" shortcut="Shift + F8" disabled={kind === 'sending' || kind === 'unknown'} onClick={onRefuse}>
+          {t.decision.refuse}
+        </Button>
       </div>
-      <p id="desk-left" className="desk-left">
-        {left === 0 ? '' : t.decision.missing(left)}
-      </p>
+      <Left />
     </section>
+  );
+}
+
+/** How much is missing; behind the key that is being answered. */
+function Left() {
+  const t = useTexts(counterTexts);
+  const desk = useDesk();
+  const form = useDeferredValue(useForm((whole) => whole));
+  const engine = useStore(screening);
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- what is missing follows from what lies in the desk
+  const left = useMemo(() => missingOf(desk.steps()).length, [desk, form, engine]);
+  return (
+    <p id="desk-left" className="desk-left">
+      {left === 0 ? '' : t.decision.missing(left)}
+    </p>
   );
 }
 

@@ -1,5 +1,5 @@
 // The sections of an item with their keys, and how far each is.
-import { memo, useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 
 import { useStore } from '../../app/store.ts';
 import type { Section } from '../../counter/flow.ts';
@@ -21,7 +21,7 @@ const sectionOf = (place: string, sections: ReadonlyMap<string, Section>): Secti
 
 export function StepsBar() {
   const desk = useDesk();
-  const form = useForm((whole) => whole);
+  const form = useDeferredValue(useForm((whole) => whole)); // behind the key that is being answered
   const engine = useStore(screening);
   const place = useStore(desk.here);
   // eslint-disable-next-line react-hooks/exhaustive-deps -- what the steps follow from lies in the desk

@@ -60,10 +60,27 @@ test('an empty form still makes a document, for a refusal', () => {
   const intake = intakeOf(emptyForm('parcel', 'QR_CCCD'), { ...deciding, outcome: null, refuse: ['sender_not_identified'] });
   expect(intake.refuse).toEqual(['sender_not_identified']);
   expect(intake.item).toEqual({ type: 'parcel', things: [] });
+  expect(intake.sender).toBeUndefined();
+  expect(intake.recipient).toBeUndefined();
 });
 
 test('letters typed apart are sent composed', () => {
   const things = [{ key: 1, text: 'quần áo'.normalize('NFD'), quantity: '1', value: '' }];
   expect(intakeOf({ ...wholeForm, things }, deciding).item.things[0]?.text).toBe('quần áo'.normalize('NFC'));
   expect(intakeOf({ ...wholeForm, pictures: [picture('attic')] }, deciding).pictures.map(({ slot }) => slot)).toEqual(['signature']);
+});
+
+test('who came before is named by the item, never by what the screen shows of them', () => {
+  const taken = { fromItem: 'item-r', name: 'Trần V. Đ.', phone: '••••••••22', province: '01', commune: 'P. Cầu Giấy', times: 3 };
+  const form = { ...wholeForm, senderPhone: '', phoneFromItem: 'item-s', recipientTaken: taken, recipientName: '' };
+  const intake = intakeOf(form, deciding);
+  expect(intake.sender).toMatchObject({ phone_from: 'item-s' });
+  expect(intake.sender?.phone).toBeUndefined();
+  expect(intake.recipient_from).toBe('item-r');
+  expect(intake.recipient).toBeUndefined();
+  expect(JSON.stringify(intake)).not.toContain('•');
+});
+
+test('the remark on a warning goes with the sender', () => {
+  expect(intakeOf({ ...wholeForm, remark: ' đã xem giấy khai sinh ' }, deciding).sender?.remark).toBe('đã xem giấy khai sinh');
 });
