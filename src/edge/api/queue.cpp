@@ -135,7 +135,9 @@ std::optional<Response> order_problem(Api& api, const Call& call, const ItemId& 
         {queued.sequence, item, sha256(as_bytes(call.request.body)), queued.previous});
     if (!order.ok()) return http::problem(call.request, order.error());
     if (order.value() == node::Order::fits) return std::nullopt;
-    const std::string code = boost::describe::enum_to_string(order.value(), "sequence_taken");
+    const std::string code = order.value() == node::Order::sequence_taken ? "sequence_taken"
+                             : order.value() == node::Order::chain_broken ? "chain_broken"
+                                                                          : "sequence_far";
     return http::problem(call.request, 409, code, {{"sequence", code}});
 }
 
