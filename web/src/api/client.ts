@@ -5,7 +5,6 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { language } from '../i18n/i18n.ts';
 import { store } from '../app/store.ts';
 import type { paths } from './api.d.ts';
-import type { QueuePaths } from '../offline/paths.ts';
 import { problemOf, type Answer } from './problem.ts';
 
 export const csrf = store('');
@@ -36,7 +35,7 @@ const manners: Middleware = {
   },
 };
 
-export const api = createClient<paths & QueuePaths>({ baseUrl: location.origin, cache: 'no-store', credentials: 'same-origin', fetch: timed });
+export const api = createClient<paths>({ baseUrl: location.origin, cache: 'no-store', credentials: 'same-origin', fetch: timed });
 api.use(manners);
 
 interface Called<T> {
