@@ -45,7 +45,7 @@ def broken_links():
 
 
 def named_pages():
-    for source in files(".hpp", ".cpp", ".md", ".toml", ".py", ".sql"):
+    for source in files(".hpp", ".cpp", ".md", ".toml", ".py", ".sql", ".ts", ".tsx", ".css"):
         for path in set(re.findall(r"(?<![\w/.])docs/[\w/-]+(?:\.(?:md|json|svg))?", source.read_text())):
             if not (ROOT / path).exists():
                 yield f"{source.relative_to(ROOT)}: names {path}, which is not there"
