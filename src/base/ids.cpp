@@ -74,7 +74,6 @@ std::optional<Code<Tag>> Code<Tag>::parse(std::string_view text) {
 template struct Uuid<ItemTag>;
 template struct Uuid<EntryTag>;
 template struct Uuid<CommandTag>;
-struct DeviceTag;  // of the register: register/organisation.hpp
 template struct Uuid<DeviceTag>;
 template struct Code<SiteTag>;
 template struct Code<CounterTag>;

@@ -34,12 +34,15 @@ struct Uuid {
 struct ItemTag;
 struct EntryTag;
 struct CommandTag;
+struct DeviceTag;
 using ItemId = Uuid<ItemTag>;
 /// One entry of a log.
 using EntryId = Uuid<EntryTag>;
 /// One command on an existing item (an event, an opening, a search); made by the client,
 /// idempotency key.
 using CommandId = Uuid<CommandTag>;
+/// A counter's computer that may accept off line; made by the client.
+using DeviceId = Uuid<DeviceTag>;
 
 /// A short code chosen by the enterprise: 1 to 24 of A-Z, 0-9 and hyphen, not starting with a
 /// hyphen.

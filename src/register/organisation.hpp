@@ -14,14 +14,6 @@
 #include "base/instant.hpp"
 #include "base/tax_code.hpp"
 
-namespace buuan {
-
-/// A counter's computer that may accept off line; made by the client.
-struct DeviceTag;
-using DeviceId = Uuid<DeviceTag>;
-
-}  // namespace buuan
-
 namespace buuan::register_ {
 
 /// The postal enterprise and its licence or confirmation of notification (E13).

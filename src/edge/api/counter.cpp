@@ -168,12 +168,7 @@ Response list_items(Api& api, const Call& call) {
     if (asked_before && !before)
         return http::problem(call.request, 422, "bad_document", {{"before", "bad_value"}});
     const CounterCode code{call.request.parameter("counter").value_or("")};
-    const auto all = api.node.register_now();
-    const auto counter = all->counters.find(code);
-    if (counter == all->counters.end())
-        return http::problem(call.request, 422, "bad_document", {{"counter", "counter_unknown"}});
-    if (call.actor.site && *call.actor.site != counter->second.site)
-        return http::problem(call.request, 403, "counter_not_yours");
+    if (auto wrong = wrong_counter(api, call, code)) return *wrong;
     const auto rows = api.node.days().newest_rows(*day, code, before, items_listed_max);
     if (!rows.ok()) return http::problem(call.request, rows.error());
     json::array items;

@@ -7,7 +7,6 @@
 #pragma once
 
 #include <boost/describe/class.hpp>
-#include <boost/describe/enum.hpp>
 #include <mutex>
 #include <vector>
 
@@ -29,7 +28,6 @@ enum class Order : std::uint8_t {
     chain_broken,    // it does not name the one before, or the one after does not name it
     sequence_far     // farther ahead, or more gaps, than a counter can have
 };
-BOOST_DESCRIBE_ENUM(Order, fits, sequence_taken, chain_broken, sequence_far)
 
 struct NumberRange {
     std::uint64_t from{};
