@@ -3,7 +3,6 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 
@@ -11,6 +10,7 @@
 #include "adapters/memory/memory_register.hpp"
 #include "adapters/posix/posix_files.hpp"
 #include "adapters/posix/system_entropy.hpp"
+#include "base/temporary_folder_test.hpp"
 #include "disclosure/act.hpp"
 #include "disclosure/trace.hpp"
 #include "vault/blind_index.hpp"
@@ -31,23 +31,18 @@ inline Personal personal(std::string text) {
 class Keys {
 public:
     Keys() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "buuan-disclosure-XXXXXX").string();
-        CHECK(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        files_ = PosixFiles::open_root(folder_).value();
+        files_ = PosixFiles::open_root(folder_.path).value();
         CHECK(vault::KeyRing::create(*files_, root_, entropy_).ok());
         ring = vault::KeyRing::open(*files_, root_, entropy_).value();
     }
     ~Keys() {
         ring.reset();
         files_.reset();
-        std::filesystem::remove_all(folder_);
     }
     std::unique_ptr<vault::KeyRing> ring;
 
 private:
-    std::filesystem::path folder_;
+    TemporaryFolder folder_;
     SystemEntropy entropy_;
     Secret root_;
     std::unique_ptr<PosixFiles> files_;

@@ -6,7 +6,7 @@
 
 #include "adapters/memory/memory_days.hpp"
 #include "adapters/sqlite/sqlite_days.hpp"
-#include "temporary_folder.hpp"
+#include "folders.hpp"
 
 namespace buuan::contract {
 namespace {
@@ -570,9 +570,9 @@ INSTANTIATE_TEST_SUITE_P(
     each, DayStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
                       Adapter{"sqlite",
-                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(128); }},
+                              [] { return std::make_unique<InSqlite<FolderOnDisk>>(128); }},
                       Adapter{"sqlite_with_one_day_open",
-                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(1); }},
+                              [] { return std::make_unique<InSqlite<FolderOnDisk>>(1); }},
                       Adapter{"sqlite_over_our_files",
                               [] { return std::make_unique<InSqlite<FolderInMemory>>(2); }}),
     [](const auto& each) { return each.param.name; });

@@ -9,7 +9,7 @@
 #include "adapters/memory/memory_ledger.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "base/merkle.hpp"
-#include "temporary_folder.hpp"
+#include "folders.hpp"
 
 namespace buuan::contract {
 namespace {
@@ -212,13 +212,13 @@ INSTANTIATE_TEST_SUITE_P(
     each, LedgerStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
                       Adapter{"sqlite",
-                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(); }},
+                              [] { return std::make_unique<InSqlite<FolderOnDisk>>(); }},
                       Adapter{"sqlite_over_our_files",
                               [] { return std::make_unique<InSqlite<FolderInMemory>>(); }}),
     [](const auto& each) { return each.param.name; });
 
 TEST(sqlite_ledger, two_programs_on_one_file_cannot_both_sequence) {
-    InSqlite<TemporaryFolder> file;
+    InSqlite<FolderOnDisk> file;
     const auto other = file.another();
     const Head before = file.store().head().value();
     const Head taken = other->take_over().value();

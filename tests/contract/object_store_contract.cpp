@@ -1,7 +1,6 @@
 // What every ObjectStore must keep (src/evidence/object_store.hpp), asked of each adapter by one
 // suite.
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <filesystem>
@@ -10,6 +9,7 @@
 #include "adapters/disk/pack_store.hpp"
 #include "adapters/memory/memory_objects.hpp"
 #include "adapters/posix/posix_files.hpp"
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan::contract {
 namespace {
@@ -32,17 +32,8 @@ private:
 /// Packs on a real disk.
 class InPacks final : public ObjectsUnderTest {
 public:
-    InPacks() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
-        CHECK(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
-        InPacks::reopen();
-    }
-    ~InPacks() override {
-        store_.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    InPacks() { InPacks::reopen(); }
+    ~InPacks() override { store_.reset(); }
     evidence::ObjectStore& store() override { return *store_; }
     void reopen() override {
         store_.reset();
@@ -51,7 +42,8 @@ public:
     }
 
 private:
-    std::filesystem::path folder_;
+    TemporaryFolder temporary_;
+    const std::filesystem::path& folder_ = temporary_.path;
     std::unique_ptr<PosixFiles> files_;
     std::unique_ptr<disk::PackStore> store_;
 };

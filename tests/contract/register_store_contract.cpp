@@ -7,7 +7,7 @@
 
 #include "adapters/memory/memory_register.hpp"
 #include "adapters/sqlite/sqlite_register.hpp"
-#include "temporary_folder.hpp"
+#include "folders.hpp"
 
 namespace buuan::contract {
 namespace {
@@ -237,7 +237,7 @@ INSTANTIATE_TEST_SUITE_P(
     each, RegisterStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
                       Adapter{"sqlite",
-                              [] { return std::make_unique<InSqlite<TemporaryFolder>>(); }},
+                              [] { return std::make_unique<InSqlite<FolderOnDisk>>(); }},
                       Adapter{"sqlite_over_our_files",
                               [] { return std::make_unique<InSqlite<FolderInMemory>>(); }}),
     [](const auto& each) { return each.param.name; });

@@ -3,7 +3,6 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
-#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -15,6 +14,8 @@
 #include <filesystem>
 #include <fstream>
 #include <thread>
+
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan {
 namespace {
@@ -185,8 +186,8 @@ TEST(http_client, nobody_there_is_unavailable) {
 }
 
 TEST(http_client, talks_to_a_socket_and_reads_no_file) {
-    std::string folder = (std::filesystem::temp_directory_path() / "buuan-curl-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    const TemporaryFolder temporary;
+    const std::string folder = temporary.path.string();
     {
         Answering server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", folder + "/socket");
         HttpClient client;
@@ -197,7 +198,6 @@ TEST(http_client, talks_to_a_socket_and_reads_no_file) {
         std::ofstream(folder + "/secret") << "secret";
         EXPECT_FALSE(client.call({.url = "file://" + folder + "/secret"}).ok());
     }
-    std::filesystem::remove_all(folder);
 }
 
 }  // namespace

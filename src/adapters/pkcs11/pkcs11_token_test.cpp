@@ -9,6 +9,7 @@
 
 #include "adapters/memory/memory_files.hpp"
 #include "adapters/posix/system_entropy.hpp"
+#include "base/temporary_folder_test.hpp"
 #include "vault/key_ring.hpp"
 #include "vault/root_change.hpp"
 
@@ -21,10 +22,6 @@ const Day today = *Day::parse("2026-11-24");
 /// One SoftHSM for all tests of this program: its library reads its settings once.
 struct SoftHsm : ::testing::Environment {
     void SetUp() override {
-        folder = std::filesystem::temp_directory_path() / "buuan-softhsm-XXXXXX";
-        std::string name = folder.string();
-        ASSERT_NE(mkdtemp(name.data()), nullptr);
-        folder = name;
         std::filesystem::create_directory(folder / "tokens");
         std::ofstream(folder / "softhsm2.conf")
             << "directories.tokendir = " << (folder / "tokens").string() << "\nlog.level = ERROR\n";
@@ -33,8 +30,8 @@ struct SoftHsm : ::testing::Environment {
                               "--so-pin 13579111 >/dev/null"),
                   0);
     }
-    void TearDown() override { std::filesystem::remove_all(folder); }
-    std::filesystem::path folder;
+    TemporaryFolder temporary;
+    const std::filesystem::path& folder = temporary.path;
 };
 const auto* const softhsm = ::testing::AddGlobalTestEnvironment(new SoftHsm);
 

@@ -11,23 +11,21 @@
 
 #include "adapters/posix/system_clock.hpp"
 #include "adapters/posix/system_entropy.hpp"
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan {
 namespace {
 
 struct PosixFilesTest : ::testing::Test {
-    std::filesystem::path root;
+    TemporaryFolder temporary;
+    const std::filesystem::path& root = temporary.path;
     std::unique_ptr<PosixFiles> files;
 
     void SetUp() override {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-posix-XXXXXX").string();
-        ASSERT_NE(::mkdtemp(name.data()), nullptr);
-        root = name;
         auto opened = PosixFiles::open_root(root);
         ASSERT_TRUE(opened.ok());
         files = std::move(opened).value();
     }
-    void TearDown() override { std::filesystem::remove_all(root); }
     [[nodiscard]] unsigned mode_of(const std::string& name) const {
         struct stat info {};
         EXPECT_EQ(::stat((root / name).c_str(), &info), 0);

@@ -1,22 +1,18 @@
 #include "adapters/rules/rules.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <algorithm>
 #include <fstream>
+
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan {
 namespace {
 
 struct RulesFolderTest : ::testing::Test {
-    std::filesystem::path folder;
-    void SetUp() override {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-rules-XXXXXX").string();
-        ASSERT_NE(::mkdtemp(name.data()), nullptr);
-        folder = name;
-    }
-    void TearDown() override { std::filesystem::remove_all(folder); }
+    TemporaryFolder temporary;
+    const std::filesystem::path& folder = temporary.path;
     void write(const std::string& name, const std::string& text) const {
         std::filesystem::create_directories((folder / name).parent_path());
         std::ofstream(folder / name, std::ios::binary) << text;

@@ -3,13 +3,13 @@
 #include "adapters/sqlite/sqlite_days.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 #include <fstream>
 #include <map>
 
 #include "adapters/posix/posix_files.hpp"
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan::sqlite {
 namespace {
@@ -106,17 +106,11 @@ class SqliteDaysTest : public ::testing::Test {
 protected:
     SqliteDaysTest() {
         FailingDisk::install();
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-days-XXXXXX").string();
-        CHECK(::mkdtemp(name.data()) != nullptr);
-        folder_ = name;
         files_ = std::move(PosixFiles::open_root(folder_)).value();
         CHECK(files_->make_folders("days").ok());
         reopen();
     }
-    ~SqliteDaysTest() override {
-        days_.reset();
-        std::filesystem::remove_all(folder_);
-    }
+    ~SqliteDaysTest() override { days_.reset(); }
     void reopen() {
         days_.reset();
         auto opened = SqliteDays::open(place(), "days", 8);
@@ -156,7 +150,8 @@ protected:
         ASSERT_TRUE(stream.good());
     }
 
-    std::filesystem::path folder_;
+    TemporaryFolder temporary_;
+    const std::filesystem::path& folder_ = temporary_.path;
     std::unique_ptr<PosixFiles> files_;
     std::unique_ptr<SqliteDays> days_;
 };

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "base/temporary_folder_test.hpp"
 #include "edge/http/server_world_test.hpp"
 
 namespace buuan::http {
@@ -12,16 +13,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-struct Folder {
-    Folder() {
-        char name[] = "/tmp/buuan-http-XXXXXX";
-        path = ::mkdtemp(name);
-    }
-    ~Folder() { std::filesystem::remove_all(path); }
-    std::filesystem::path path;
-};
-
-bool make_certificate(const Folder& folder) {
+bool make_certificate(const TemporaryFolder& folder) {
     const std::string at = folder.path.string();
     const std::string command =
         "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj "
@@ -30,7 +22,7 @@ bool make_certificate(const Folder& folder) {
     return std::system(command.c_str()) == 0;
 }
 
-ServerConfig over_tls(const Folder& folder) {
+ServerConfig over_tls(const TemporaryFolder& folder) {
     ServerConfig config = quick();
     config.listens[0].tls = true;
     config.tls_certificate = folder.path / "certificate.pem";
@@ -73,7 +65,7 @@ TEST(server, says_which_address_it_cannot_listen_on) {
 }
 
 TEST(tls, a_request_is_secure_and_the_browser_is_told_to_stay_with_it) {
-    Folder folder;
+    TemporaryFolder folder;
     ASSERT_TRUE(make_certificate(folder));
     Running running(over_tls(folder), how_secure);
     auto client = running.connect();
@@ -87,7 +79,7 @@ TEST(tls, a_request_is_secure_and_the_browser_is_told_to_stay_with_it) {
 }
 
 TEST(tls, old_versions_are_not_spoken) {
-    Folder folder;
+    TemporaryFolder folder;
     ASSERT_TRUE(make_certificate(folder));
     Running running(over_tls(folder));
     for (const int version : {TLS1_VERSION, TLS1_1_VERSION})
@@ -97,7 +89,7 @@ TEST(tls, old_versions_are_not_spoken) {
 }
 
 TEST(tls, plain_text_and_silence_are_cut) {
-    Folder folder;
+    TemporaryFolder folder;
     ASSERT_TRUE(make_certificate(folder));
     Running running(over_tls(folder));
     auto silent = running.connect();
@@ -110,7 +102,7 @@ TEST(tls, plain_text_and_silence_are_cut) {
 }
 
 TEST(tls, a_certificate_that_cannot_be_used_is_a_fault_at_the_start) {
-    Folder folder;
+    TemporaryFolder folder;
     ASSERT_TRUE(make_certificate(folder));
     ServerConfig config = over_tls(folder);
     std::ofstream(config.tls_key) << "no key";
@@ -120,7 +112,7 @@ TEST(tls, a_certificate_that_cannot_be_used_is_a_fault_at_the_start) {
 }
 
 TEST(unix_socket, knows_who_is_at_the_other_end_and_leaves_nothing_behind) {
-    Folder folder;
+    TemporaryFolder folder;
     ServerConfig config = quick();
     const std::string path = folder.path / "buuan.sock";
     config.listens = {{Door::local, path, 0, false}};

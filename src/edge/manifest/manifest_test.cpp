@@ -3,25 +3,13 @@
 #include <gtest/gtest.h>
 #include <xlsxwriter.h>
 
-#include <filesystem>
 #include <fstream>
 
+#include "base/temporary_folder_test.hpp"
 #include "edge/manifest/template.hpp"
 
 namespace buuan::manifest {
 namespace {
-
-namespace fs = std::filesystem;
-
-struct Folder {
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "buuan-manifest-XXXXXX").string();
-        EXPECT_NE(mkdtemp(name.data()), nullptr);
-        path = name;
-    }
-    ~Folder() { fs::remove_all(path); }
-    fs::path path;
-};
 
 /// Headings of a manifest, and one row of it.
 const std::vector<std::string> headings = {
@@ -69,7 +57,7 @@ std::string said(const std::vector<RowProblem>& problems) {
 }
 
 TEST(manifest, what_a_spreadsheet_did_to_numbers_is_mended_where_that_is_certain) {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.path / "a.XLSX";
     Sheet sheet(path);
     sheet.row({"", "DANH SÁCH BƯU GỬI"});
@@ -102,7 +90,7 @@ TEST(manifest, what_a_spreadsheet_did_to_numbers_is_mended_where_that_is_certain
 }
 
 TEST(manifest, what_cannot_be_told_any_more_is_named_by_its_column) {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.path / "a.xlsx";
     Sheet sheet(path);
     sheet.row(headings);
@@ -128,7 +116,7 @@ TEST(manifest, what_cannot_be_told_any_more_is_named_by_its_column) {
 }
 
 TEST(manifest, a_csv_that_a_spreadsheet_saved_again_is_mended_likewise) {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.path / "a.csv";
     std::ofstream(path) << "Người gửi;SĐT người gửi;Người nhận;SĐT người nhận;Tỉnh;Xã người nhận;"
                            "Nội dung;Khối lượng\nA;912345678;B;98765432;1;C;chè;300\n";
@@ -141,7 +129,7 @@ TEST(manifest, a_csv_that_a_spreadsheet_saved_again_is_mended_likewise) {
 }
 
 TEST(manifest, a_template_is_read_as_what_it_is) {
-    const Folder folder;
+    const TemporaryFolder folder;
     const std::string path = folder.path / "mau.xlsx";
     ASSERT_TRUE(write_template(path).ok());
     auto reader = Reader::open(path);
@@ -155,7 +143,7 @@ TEST(manifest, a_template_is_read_as_what_it_is) {
 }
 
 TEST(manifest, what_cannot_be_read_is_told_by_its_reason) {
-    const Folder folder;
+    const TemporaryFolder folder;
     EXPECT_EQ(Reader::open(folder.path / "none.csv").error().reason, "unreadable");
     EXPECT_EQ(Reader::open(folder.path / "old.xls").error().reason, "xlsx_wanted");
     std::ofstream(folder.path / "a.xlsx") << "PK no more";

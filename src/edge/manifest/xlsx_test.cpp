@@ -4,24 +4,16 @@
 #include <xlsxwriter.h>
 #include <zip.h>
 
-#include <filesystem>
 #include <fstream>
+
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan::manifest {
 namespace {
 
-namespace fs = std::filesystem;
-
 /// A folder for one test's files.
-struct Folder {
-    Folder() {
-        std::string name = (fs::temp_directory_path() / "buuan-xlsx-XXXXXX").string();
-        EXPECT_NE(mkdtemp(name.data()), nullptr);
-        path = name;
-    }
-    ~Folder() { fs::remove_all(path); }
+struct Folder : TemporaryFolder {
     [[nodiscard]] std::string file() const { return (path / "a.xlsx").string(); }
-    fs::path path;
 };
 
 constexpr const char* relations = R"(<Relationships>

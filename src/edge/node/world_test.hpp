@@ -3,11 +3,11 @@
 #pragma once
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <filesystem>
 
 #include "adapters/posix/system_entropy.hpp"
+#include "base/temporary_folder_test.hpp"
 #include "edge/node/node.hpp"
 
 namespace buuan::node {
@@ -23,14 +23,12 @@ struct NodeTest : ::testing::Test {
     HandClock clock;
     SystemEntropy random;
     vault::RootMeans means;
-    std::filesystem::path folder;
+    TemporaryFolder temporary;
+    const std::filesystem::path& folder = temporary.path;
     std::unique_ptr<Node> node;
     const Day today = Day::parse("2026-11-24").value();
 
     void SetUp() override {
-        std::string name = (std::filesystem::temp_directory_path() / "buuan-node-XXXXXX").string();
-        ASSERT_NE(mkdtemp(name.data()), nullptr);
-        folder = name;
         CreateOptions options;
         options.config.name = "Bưu chính Ví Dụ";
         options.config.origin = "vidu.example";

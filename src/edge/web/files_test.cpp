@@ -1,9 +1,10 @@
 #include "edge/web/files.hpp"
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <fstream>
+
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan::web {
 namespace {
@@ -13,8 +14,6 @@ namespace fs = std::filesystem;
 class WebFiles : public ::testing::Test {
 protected:
     WebFiles() {
-        std::string made = (fs::temp_directory_path() / "web-XXXXXX").string();
-        folder = ::mkdtemp(made.data());
         fs::create_directories(folder / "assets");
         put("index.html", "<!doctype html>");
         put("sw.js", "// worker");
@@ -23,8 +22,6 @@ protected:
         put("assets/app-1a2b.js.gz", "gzip");
         put("assets/engine-9f.wasm", "wasm");
     }
-    ~WebFiles() override { fs::remove_all(folder); }
-
     void put(const std::string& name, const std::string& text) const {
         std::ofstream(folder / name) << text;
     }
@@ -43,7 +40,8 @@ protected:
         return {};
     }
 
-    fs::path folder;
+    TemporaryFolder temporary;
+    const fs::path& folder = temporary.path;
 };
 
 TEST_F(WebFiles, every_page_of_the_application_is_the_index_and_is_asked_for_again) {

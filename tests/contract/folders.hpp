@@ -2,8 +2,6 @@
 // VFS, or memory, with ours.
 #pragma once
 
-#include <stdlib.h>
-
 #include <filesystem>
 
 #include "adapters/memory/memory_files.hpp"
@@ -11,31 +9,19 @@
 #include "adapters/sqlite/files_vfs.hpp"
 #include "adapters/sqlite/sqlite.hpp"
 #include "base/check.hpp"
+#include "base/temporary_folder_test.hpp"
 
 namespace buuan::contract {
 
-class TemporaryFolder {
+class FolderOnDisk {
 public:
-    TemporaryFolder() {
-        std::string name =
-            (std::filesystem::temp_directory_path() / "buuan-contract-XXXXXX").string();
-        CHECK(::mkdtemp(name.data()) != nullptr);
-        path_ = name;
-        files_ = std::move(PosixFiles::open_root(path_)).value();
-        CHECK(files_->make_folders("days").ok());
-    }
-    ~TemporaryFolder() {
-        files_.reset();
-        std::filesystem::remove_all(path_);
-    }
-    TemporaryFolder(const TemporaryFolder&) = delete;
-    TemporaryFolder& operator=(const TemporaryFolder&) = delete;
+    FolderOnDisk() { CHECK(files_->make_folders("days").ok()); }
 
-    [[nodiscard]] sqlite::Place place() const { return {*files_, path_.string()}; }
+    [[nodiscard]] sqlite::Place place() const { return {*files_, folder_.path.string()}; }
 
 private:
-    std::filesystem::path path_;
-    std::unique_ptr<PosixFiles> files_;
+    TemporaryFolder folder_;
+    std::unique_ptr<PosixFiles> files_ = PosixFiles::open_root(folder_.path).value();
 };
 
 class FolderInMemory {
