@@ -163,7 +163,7 @@ private:
         if (is_letter()) add("kind", "not_for_letters");
         need("how", event_.how.has_value());
         need("found", event_.found.has_value());
-        if (event_.found && context_.goods.entry(event_.found->reveal()) == nullptr)
+        if (event_.found && context_.goods->entry(event_.found->reveal()) == nullptr)
             add("found", "goods_unknown");
     }
     /// As at acceptance: a letter has no contents to declare, everything else has.
@@ -198,6 +198,10 @@ private:
 
 }  // namespace
 
+bool needs_goods_rules(const Event& event) {
+    return event.found || (event.correction && event.correction->things);
+}
+
 Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event,
                                                           const EventContext& context) {
     Check check(event, context);
@@ -218,11 +222,11 @@ Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event,
     const auto* things =
         event.correction && event.correction->things ? &*event.correction->things : nullptr;
     const bool prohibited =
-        things != nullptr && screen_things(*things, context.goods, Day::of(event.at)).outcome ==
+        things != nullptr && screen_things(*things, *context.goods, Day::of(event.at)).outcome ==
                                  screening::Outcome::prohibited;
     if (prohibited) return ItemState::stopped;
     if (event.found &&
-        context.goods.entry(event.found->reveal())->outcome == screening::Outcome::prohibited)
+        context.goods->entry(event.found->reveal())->outcome == screening::Outcome::prohibited)
         return ItemState::stopped;
     return transition->to.value_or(context.row.state);
 }

@@ -88,10 +88,14 @@ BOOST_DESCRIBE_STRUCT(Event, (),
                        relationship, received_by, remark, weight_g, second_person, correction,
                        found, how))
 
+/// Whether the goods rules have a say: corrected contents are screened again, and what was found
+/// is an entry of theirs. Every other event can be recorded without them.
+bool needs_goods_rules(const Event& event);
+
 struct EventContext {
     const ItemRow& row;
     const register_::Register& all;
-    const screening::RuleSet& goods;  // corrected contents are screened again; what may be found
+    const screening::RuleSet* goods;  // may be nullptr where needs_goods_rules is false
     StaffNumber by;
     Instant seen;
 };

@@ -81,7 +81,7 @@ struct Desk {
     Desk() : row(accepted.write.after) {}
     explicit Desk(ItemState state) : Desk() { row.state = state; }
     [[nodiscard]] EventContext context() const {
-        return {row, accepted.all, goods(), {"NV-1"}, now + 3'600'000};
+        return {row, accepted.all, &goods(), {"NV-1"}, now + 3'600'000};
     }
     [[nodiscard]] Texts problems(const Event& event) const {
         const auto state = check_event(event, context());
@@ -294,6 +294,23 @@ TEST(event, what_was_found_lies_sealed_and_the_log_has_its_class_only) {
     EXPECT_EQ(text_in(entry.data, "rules"), goods().digest().text());
     EXPECT_EQ(write.entries.front().text.find("LIQ-003"), std::string::npos);
     EXPECT_NE(entry.data.if_contains("minutes"), nullptr);
+}
+
+TEST(event, only_corrected_contents_and_what_was_found_need_the_goods_rules) {
+    Desk desk(ItemState::in_transit);
+    EventContext without = desk.context();
+    without.goods = nullptr;
+    for (const EventKind kind : {scanned, attempted, EventKind::delivered}) {
+        const Event event = an_event(kind);
+        EXPECT_FALSE(needs_goods_rules(event));
+        EXPECT_EQ(check_event(event, without).ok(), desk.problems(event).empty());
+    }
+    EXPECT_TRUE(needs_goods_rules(an_event(found_wrong)));
+    Event corrects = an_event(corrected);
+    corrects.correction->things.reset();
+    EXPECT_FALSE(needs_goods_rules(corrects));
+    corrects.correction->things = std::vector<Thing>(1);
+    EXPECT_TRUE(needs_goods_rules(corrects));
 }
 
 TEST(event, what_is_prohibited_and_found_only_now_stops_the_item) {

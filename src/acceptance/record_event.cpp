@@ -121,8 +121,8 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context,
             return added.error();
     }
     if (event.found) {
-        data["verdict"] = screening::name_of(context.goods.entry(event.found->reveal())->outcome);
-        data["rules"] = context.goods.digest().text();
+        data["verdict"] = screening::name_of(context.goods->entry(event.found->reveal())->outcome);
+        data["rules"] = context.goods->digest().text();
     }
     if (event.correction) {
         const std::uint32_t last = next_revision(recording.stored, DataClass::record) - 1;
@@ -140,7 +140,7 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context,
         vault::Fields fields = corrected(opened.value().fields, *event.correction);
         if (event.correction->things) {
             const screening::Verdict verdict =
-                screen_things(*event.correction->things, context.goods, Day::of(event.at));
+                screen_things(*event.correction->things, *context.goods, Day::of(event.at));
             put_declaration(fields, *event.correction->things, verdict);
             data["verdict"] = screening::name_of(verdict.outcome);
             data["rules"] = verdict.rules.text();

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """A set of goods rules from a lawyer's folder to what a counter decides: published by the command line, in force from its day, kept over
-a restart, named by the acceptances, asked for again later, and missed by `buuan check` when its pack is gone.
+a restart, named by the acceptances, asked for again later, missed by `buuan check` when its pack is gone; and a node whose present pack is damaged,
+which says so, does all that needs no goods rules, and is mended while it runs.
 
     tests/system/rules_test.py BUUAN
 """
@@ -53,6 +54,63 @@ def accept(office, seed):
 def check():
     done = node.run("--json", "check", check=False)
     return done.returncode, json.loads(done.stdout)["problems"]
+
+
+def needing_rules(office, parcel):
+    """Every kind of question that the goods rules answer, with what is sent."""
+    risk = {"counter": "Q1", "sender_phone": "0912345678", "sender_name": "Lò Văn Gửi", "recipient_province": "01", "things": [{"text": THING, "quantity": 1}]}
+    yield lambda: Parcel(30).put(office.clerk)
+    yield lambda: office.clerk.call("POST", f"{parcel.path}/events", parcel.event("found_wrong", how="joint_inspection", found="ZZZ-001"))
+    yield lambda: office.clerk.call("POST", "/api/v1/screenings", {"text": THING})
+    yield lambda: office.clerk.call("POST", "/api/v1/risk-notes", risk)
+    for path in ("/gui-duoc-khong", "/gui-duoc-khong?q=dao", "/danh-muc", "/danh-muc.pdf", "/dieu-kien"):
+        yield lambda path=path: node.public("GET", path)
+    yield lambda: node.public("POST", "/api/v1/screenings", {"text": THING})
+
+
+def damaged(rules):
+    """The node starts without the goods rules, says so everywhere, and works where it needs none."""
+    parcel = Parcel(31).accepted(office.clerk)
+    node.stop()
+    node.log.unlink()
+    pack = node.folder / "rules" / f"{rules}.pack"
+    pack.write_bytes(pack.read_bytes()[:-1])
+    node.start()
+    office.clerk, office.administrator = node.sign_in("clerk"), node.sign_in("administrator")
+
+    said = [json.loads(line) for line in node.log.read_text().splitlines()]
+    named = [each for each in said if each["event"] == "goods_rules_damaged"]
+    assert named and named[0]["rules"] == rules and "buuan rules publish" in named[0]["what"], said
+    for question in needing_rules(office, parcel):
+        answer = question()
+        assert answer.status == 503 and answer.json()["code"] == "goods_rules_damaged", answer
+    for language, word in (("vi", "công bố"), ("en", "publishes")):
+        answer = node.staff("POST", "/api/v1/screenings", {"text": THING}, headers={"Accept-Language": language})
+        assert word in answer.json()["title"] and "buuan rules publish" in answer.json()["title"], answer
+    assert node.public("GET", "/readyz").body == b"ok, but goods_rules_damaged\n"
+    assert b"buuan_goods_rules_damaged 1" in node.call("GET", "/metrics").body
+    assert check()[0] == 1
+
+    # An item goes on its way, its pictures come, its record is found, its receipt checked.
+    for kind, members in (("scanned", {}), ("delivered", {"relationship": "recipient"})):
+        event = office.clerk.call("POST", f"{parcel.path}/events", parcel.event(kind, **members))
+        assert event.status == 201, event
+    for slot, data in parcel.pictures.items():
+        stored = office.clerk.call("PUT", f"{parcel.path}/objects/{slot}", data, content_type="image/png")
+        assert stored.status == 201, stored
+    assert office.clerk.call("GET", "/api/v1/counter-rules").json()["rules"] == rules
+    node.wait_in_log(parcel.item)
+    receipt = node.public("POST", "/r", {"code": parcel.answer["receipt"]["code"]})
+    assert receipt.status == 200, receipt
+
+
+def mended(rules):
+    for question in needing_rules(office, Parcel(32).accepted(office.clerk)):
+        answer = question()
+        assert answer.status in (200, 201), answer
+    assert node.public("GET", "/readyz").body == b"ok\n"
+    assert b"buuan_goods_rules_damaged 0" in node.call("GET", "/metrics").body
+    assert office.clerk.call("POST", "/api/v1/screenings", {"text": "áo"}).json()["rules"] == rules
 
 
 with Node(sys.argv[1], sample=False) as node:
@@ -131,4 +189,14 @@ with Node(sys.argv[1], sample=False) as node:
     # The register, the versions with it, comes back from the log alone.
     assert node.run("--json", "rebuild").returncode == 0
     assert json.loads(node.run("--json", "rules", "list").stdout) == listed
+
+    # The same set again for the same day changes nothing but the pack on disk; another set is another version. Neither needs a restart.
+    damaged(now["rules"])
+    again = json.loads(node.run("--json", "rules", "publish", Path(node.temporary.name) / "now", "--from", TODAY.isoformat()).stdout)
+    assert again == now, again
+    mended(now["rules"])
+    assert check() == (0, [])
+    damaged(now["rules"])
+    other = json.loads(node.run("--json", "rules", "publish", Path(node.temporary.name) / "later", "--from", TODAY.isoformat()).stdout)
+    mended(other["rules"])
     print("Rules: published, in force from their day, kept, checked.")

@@ -127,17 +127,18 @@ boost::json::object answer_of(Api& api, const CheckedIntake& checked,
 
 /// The set of goods rules that an item was decided under, as its first entry says; the day's, while
 /// that entry waits for its log.
-Result<node::Goods> goods_of(Api& api, Day day, const StoredItem& stored) {
-    if (stored.entries.empty()) return api.node.goods(day);
+Result<Digest> rules_of(Api& api, Day day, const StoredItem& stored) {
+    const Digest of_day = api.node.goods_digest(day);
+    if (stored.entries.empty()) return of_day;
     const auto text = entry_text(api, stored.entries.front());
     if (!text.ok()) return text.error();
-    if (!text.value()) return api.node.goods(day);
+    if (!text.value()) return of_day;
     const auto entry = ledger::decode(*text.value());
     if (!entry.ok()) return entry.error();
     const auto* rules = entry.value().data.if_contains("rules");
     const auto digest =
         rules != nullptr && rules->is_string() ? Digest::parse(rules->get_string()) : std::nullopt;
-    return digest ? api.node.rule_packs().get(*digest) : api.node.goods(day);
+    return digest.value_or(of_day);
 }
 
 /// The answer to a request that was applied before, from what is stored, under the rules that
@@ -147,8 +148,10 @@ std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day,
     const auto stored = api.node.days().find(day, item);
     if (!stored.ok()) return fault(stored.error());
     if (!stored.value()) return problem(409, "item_conflict");
-    const auto goods = goods_of(api, day, *stored.value());
-    if (!goods.ok()) return fault(goods.error());
+    const auto rules = rules_of(api, day, *stored.value());
+    if (!rules.ok()) return fault(rules.error());
+    const auto goods = api.node.rule_packs().get(rules.value());
+    if (!goods.ok()) return problem(503, "goods_rules_damaged");
     auto checked = acceptance::check_intake(intake, api.node.rules().acceptance, *goods.value(),
                                             api.node.config().code_prefix, intake.accepted_at);
     if (!checked.ok()) return intake_problems(checked.error());
@@ -238,7 +241,7 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
         node.register_now()->place(intake.counter, actor.by, day, node.rules().sites);
     if (auto wrong = counter_problem(actor, place)) return *wrong;
     const auto goods = node.goods(day);
-    if (!goods.ok()) return fault(goods.error());
+    if (!goods.ok()) return problem(503, "goods_rules_damaged");
     const auto checked = acceptance::check_intake(intake, node.rules().acceptance, *goods.value(),
                                                   node.config().code_prefix, seen);
     if (!checked.ok()) return intake_problems(checked.error());

@@ -145,9 +145,13 @@ Response post_event(Api& api, const Call& call) {
 
     const auto all = api.node.register_now();
     const Instant now = api.node.now();
-    const auto goods = api.node.goods(Day::of(now));
-    if (!goods.ok()) return http::problem(call.request, goods.error());
-    const acceptance::EventContext context{stored.row, *all, *goods.value(), call.actor.by, now};
+    node::Goods goods;
+    if (acceptance::needs_goods_rules(event.value())) {
+        auto of_today = api.node.goods(Day::of(now));
+        if (!of_today.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
+        goods = std::move(of_today).value();
+    }
+    const acceptance::EventContext context{stored.row, *all, goods.get(), call.actor.by, now};
     const auto state = acceptance::check_event(event.value(), context);
     if (!state.ok()) return unprocessable(call.request, state.error());
     auto write = acceptance::record_event(

@@ -23,6 +23,8 @@ Response get_metrics(Api& api, const Call&) {
     api.metrics.set("buuan_commit_transactions_total",
                     static_cast<std::int64_t>(committed.transactions));
     api.metrics.set("buuan_commit_writes_total", static_cast<std::int64_t>(committed.writes));
+    api.metrics.set("buuan_goods_rules_damaged",
+                    api.node.goods(Day::of(api.node.now())).ok() ? 0 : 1);
     Response response = Response::text(api.metrics.text());
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     return response;
@@ -37,6 +39,9 @@ Response get_ready(Api& api, const Call& call) {
     // A node that cannot write must not be sent any work.
     const auto key = api.node.keys().key(Day::of(api.node.now()), DataClass::record);
     if (!key.ok()) return http::problem(call.request, key.error());
+    // Without goods rules it still finds, opens and records: work goes on coming.
+    if (!api.node.goods(Day::of(api.node.now())).ok())
+        return Response::text("ok, but goods_rules_damaged\n");
     return Response::text("ok\n");
 }
 

@@ -23,7 +23,7 @@ template <class Make>
 Response answer(Api& api, const Call& call, Day on, Make make) {
     const Day today = Day::of(api.node.now());
     const auto goods = api.node.goods(on);
-    if (!goods.ok()) return http::problem(call.request, goods.error());
+    if (!goods.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
     const auto all = api.node.register_now();
     const auto* version = all->rules_on(on);
     const Day issued = version == nullptr ? on : version->from;

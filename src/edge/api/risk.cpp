@@ -86,7 +86,7 @@ Response post_risk_notes(Api& api, const Call& call) {
     const auto history = history_of(api.node, phone.value(), *name, today);
     if (!history.ok()) return http::problem(call.request, history.error());
     const auto goods = api.node.goods(today);
-    if (!goods.ok()) return http::problem(call.request, goods.error());
+    if (!goods.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
     const auto verdict = acceptance::screen_things(asked.things, *goods.value(), today);
     const acceptance::Risk risk = acceptance::risk_of(
         {asked.things, asked.weight_g, verdict.outcome, phone.value().looks_made_up(),

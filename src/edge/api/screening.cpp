@@ -33,7 +33,7 @@ Response post_screening(Api& api, const Call& call) {
     if (under && !published(api.node, *under))
         return http::problem(call.request, 422, "bad_document", {{"under", "rules_unknown"}});
     const auto goods = under ? api.node.rule_packs().get(*under) : api.node.goods(on);
-    if (!goods.ok()) return http::problem(call.request, goods.error());
+    if (!goods.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
     const auto verdict = screening::screen(body.value().text, *goods.value(), on);
     return Response::json(screening::verdict_json(verdict, *goods.value(), body.value().text));
 }

@@ -278,6 +278,13 @@ constexpr auto texts = std::to_array<Coded>({
      {"Quy tắc hàng gửi không có mục này; xem rules/goods.",
       "The goods rules have no such entry; see rules/goods."}},
     {"rules_unknown", {"Không có bộ quy tắc này.", "There is no such set of rules."}},
+    {"goods_rules_damaged",
+     {"Bộ quy tắc hàng gửi trên máy chủ bị hỏng nên chưa xét được; chưa ghi gì. Quản trị viên công "
+      "bố một bộ lành (buuan rules publish) hoặc chép lại tệp từ bản sao, không cần khởi động lại; "
+      "rồi làm lại.",
+      "The server's set of goods rules is damaged, so nothing can be decided; nothing was written. "
+      "An administrator publishes a sound set (buuan rules publish) or puts the file back from a "
+      "backup, without a restart; then do this again."}},
     {"list_unknown",
      {"Không có danh mục nào đã công bố mà bắt đầu áp dụng cho ngày này.",
       "No list that was published and has not begun applies on this day."}},

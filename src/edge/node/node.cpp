@@ -154,9 +154,11 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
     if (auto kept = new_day(); !kept.ok()) return kept;
     committer_ = std::make_unique<Committer>(*days_);
     if (auto published = publish_own_rules(); !published.ok()) return published;
-    const auto goods = this->goods(Day::of(now()));
-    if (!goods.ok()) return goods.error();
-    rule_packs_->hold_only(goods.value()->digest());
+    // Read now, so that damage is said at the start. A node goes on without: what needs the rules
+    // is answered why it cannot be done, and publishing a sound set mends it.
+    const Day today = Day::of(now());
+    (void)goods(today);
+    rule_packs_->hold_only(goods_digest(today));
     return Done{};
 }
 

@@ -78,7 +78,8 @@ public:
     [[nodiscard]] const config::Config& config() const { return config_; }
     [[nodiscard]] const RuleBook& rules() const { return *rules_; }
     [[nodiscard]] RulePacks& rule_packs() { return *rule_packs_; }
-    /// The goods rules that decide on a day, for as long as they are held.
+    /// The goods rules that decide on a day, for as long as they are held. A fault where their pack
+    /// is missing or damaged: a node runs without, and each desk answers 503 `goods_rules_damaged`.
     Result<Goods> goods(Day day);
     [[nodiscard]] Digest goods_digest(Day day) const;
     /// The set that came with the program, or lies in the configured folder.

@@ -78,12 +78,13 @@ Result<Done> Node::publish_own_rules() {
 
 Result<RulesVersion> Node::publish_rules(const std::unique_lock<std::mutex>& held, const Goods& set,
                                          Day from, RulesSource source, const StaffNumber& by) {
+    // Before it may turn out to be the last one again, whose pack this mends where it is damaged.
+    if (auto kept = rule_packs_->keep(set); !kept.ok()) return kept.error();
     const auto all = register_now();
     if (!all->goods_rules.empty()) {
         const RulesVersion& last = all->goods_rules.rbegin()->second;
         if (last.rules == set->digest() && last.from == from && last.source == source) return last;
     }
-    if (auto kept = rule_packs_->keep(set); !kept.ok()) return kept.error();
     const RulesVersion version{all->goods_rules.empty() ? 1 : all->goods_rules.rbegin()->first + 1,
                                set->digest(), from,
                                static_cast<std::uint32_t>(set->entries().size()), source};

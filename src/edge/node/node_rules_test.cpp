@@ -103,18 +103,33 @@ TEST_F(NodeRulesTest, a_past_set_is_at_hand_when_it_is_asked_for) {
     }
 }
 
-TEST_F(NodeRulesTest, damage_to_the_set_that_decides_is_found_at_the_start_and_named) {
+TEST_F(NodeRulesTest, damage_to_the_set_that_decides_is_named_and_does_not_keep_the_node_shut) {
     const Goods set = set_of("A-1", "gối ôm");
     ASSERT_TRUE(publish(set, today).ok());
     node.reset();
     std::ofstream(pack_of(set), std::ios::binary | std::ios::app) << "x";
-    const auto damaged = reopen();
+    ASSERT_TRUE(reopen().ok());
+    const auto damaged = node->goods(today);
     ASSERT_FALSE(damaged.ok());
     EXPECT_EQ(damaged.error().kind, FaultKind::corrupt);
     EXPECT_NE(damaged.error().what.find(set->digest().text()), std::string::npos);
+    EXPECT_NE(damaged.error().what.find("buuan rules publish"), std::string::npos);
     std::filesystem::remove(pack_of(set));
-    EXPECT_EQ(reopen().error().kind, FaultKind::corrupt);
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_EQ(node->goods(today).error().kind, FaultKind::corrupt);
     std::ofstream(pack_of(set), std::ios::binary) << set->pack();
+    EXPECT_EQ(decides(today), set->digest());  // put back, and nobody restarted
+}
+
+TEST_F(NodeRulesTest, publishing_the_same_set_again_mends_its_pack) {
+    const Goods set = set_of("A-1", "gối ôm");
+    ASSERT_TRUE(publish(set, today).ok());
+    node.reset();
+    std::ofstream(pack_of(set), std::ios::binary) << "x";
+    ASSERT_TRUE(reopen().ok());
+    ASSERT_FALSE(node->goods(today).ok());
+    EXPECT_EQ(publish(set, today).value().version, 2U);  // nothing new, but whole again
+    EXPECT_EQ(decides(today), set->digest());
     ASSERT_TRUE(reopen().ok());
     EXPECT_EQ(decides(today), set->digest());
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/log.hpp"
 #include "screening/pack.hpp"
 
 namespace buuan::node {
@@ -11,9 +12,14 @@ std::string path_of(const Digest& rules) {
     return "rules/" + rules.text() + ".pack";
 }
 
-Fault damaged(const Digest& rules, const std::string& why) {
+Fault unusable(const Digest& rules, const std::string& why) {
     return Fault{FaultKind::corrupt,
-                 path_of(rules) + " is damaged: " + why + ". Put the file back from a backup"};
+                 path_of(rules) + " " + why +
+                     ". Put the file back from a backup, or let a sound set decide: buuan rules "
+                     "publish FOLDER --from DAY"};
+}
+Fault damaged(const Digest& rules, const std::string& why) {
+    return unusable(rules, "is damaged: " + why);
 }
 
 }  // namespace
@@ -29,8 +35,7 @@ Result<Done> RulePacks::keep(const Goods& set) {
 Result<std::string> RulePacks::read(const Digest& rules) {
     const auto there = files_.exists(path_of(rules));
     if (!there.ok()) return there.error();
-    if (!there.value())
-        return Fault{FaultKind::corrupt, path_of(rules) + " is missing. Put it back from a backup"};
+    if (!there.value()) return unusable(rules, "is missing");
     const auto bytes = read_file(files_, path_of(rules), screening::pack_bytes_max);
     if (!bytes.ok()) return damaged(rules, bytes.error().what);
     if (sha256(bytes.value()) != rules) return damaged(rules, "it has another digest");
@@ -39,17 +44,24 @@ Result<std::string> RulePacks::read(const Digest& rules) {
 
 Result<Goods> RulePacks::get(const Digest& rules) {
     if (auto held = at_hand(rules)) return held;
+    auto set = compiled(rules);
+    if (!set.ok()) {
+        log::error("goods_rules_damaged", {{"rules", rules.text()}, {"what", set.error().what}});
+        return set.error();
+    }
+    const std::scoped_lock lock(mutex_);
+    hold(set.value());
+    return set;
+}
+
+Result<Goods> RulePacks::compiled(const Digest& rules) {
     const auto pack = read(rules);
     if (!pack.ok()) return pack.error();
     auto content = screening::decode_pack(pack.value());
     if (!content.ok()) return damaged(rules, content.error().where + ": " + content.error().what);
-    auto compiled = screening::RuleSet::compile(std::move(content).value());
-    if (!compiled.ok())
-        return damaged(rules, compiled.error().where + ": " + compiled.error().what);
-    auto set = std::make_shared<const screening::RuleSet>(std::move(compiled).value());
-    const std::scoped_lock lock(mutex_);
-    hold(set);
-    return Goods(std::move(set));
+    auto set = screening::RuleSet::compile(std::move(content).value());
+    if (!set.ok()) return damaged(rules, set.error().where + ": " + set.error().what);
+    return Goods(std::make_shared<const screening::RuleSet>(std::move(set).value()));
 }
 
 Goods RulePacks::at_hand(const Digest& rules) {

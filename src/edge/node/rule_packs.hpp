@@ -20,9 +20,10 @@ class RulePacks {
 public:
     explicit RulePacks(Files& files) : files_(files) {}
 
-    /// Makes the set's pack durable where it is not there yet, and has the set at hand.
+    /// Makes the set's pack durable where it is not there yet or damaged, and has the set at hand.
     Result<Done> keep(const Goods& set);
-    /// corrupt where the pack is missing or damaged.
+    /// corrupt where the pack is missing or damaged; the operators' log says then which it is and
+    /// what mends it.
     Result<Goods> get(const Digest& rules);
     /// The pack as it lies on disk, if it is the one that the digest names.
     Result<std::string> read(const Digest& rules);
@@ -31,6 +32,7 @@ public:
 
 private:
     static constexpr std::size_t held_max = 2;
+    Result<Goods> compiled(const Digest& rules);
     void hold(const Goods& set);
     Goods at_hand(const Digest& rules);  // nullptr when it is not held
 
