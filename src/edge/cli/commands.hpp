@@ -9,6 +9,7 @@
 
 #include "edge/cli/door.hpp"
 #include "edge/config/config.hpp"
+#include "edge/tls/authority.hpp"
 #include "register/organisation.hpp"
 #include "screening/rule_set.hpp"
 
@@ -223,6 +224,16 @@ struct ServeOptions {
 };
 /// Until SIGTERM or SIGINT; prints where it listens.
 Exit serve(const ServeOptions& options);
+
+struct TlsOptions {
+    tls::Subjects subjects;  // renew: empty for those of the certificate that is there
+    std::string folder;
+    std::string authority;  // renew: the folder of ca.crt and ca.key; empty: `folder`
+    int days = tls::server_days_max;
+};
+/// Replaces nothing: an authority that is lost cannot be made again.
+Exit tls_init(const TlsOptions& options);
+Exit tls_renew(const TlsOptions& options);
 
 struct VerifyOptions {
     std::string proof_file;
