@@ -54,8 +54,9 @@ def response_of(operation, status):
 def made_screens(folder):
     """A stand-in for what `./dev web` builds, which the server's own tests do not need."""
     screens = folder / "screens"
-    (screens / "assets").mkdir(parents=True)
-    for name in ("index.html", "sw.js", "favicon.svg", "assets/app-1a2b.js"):
+    for each in ("assets", "public/assets"):
+        (screens / each).mkdir(parents=True)
+    for name in ("index.html", "sw.js", "favicon.svg", "assets/app-1a2b.js", "public/khai-truoc.js", "public/khai-truoc.css", "public/assets/qr-3c4d.js"):
         (screens / name).write_text("<!doctype html>" if name.endswith("html") else "/* made */")
     return screens
 
@@ -1276,6 +1277,18 @@ class Everything(unittest.TestCase):
         self.call("public", "GET", "/assets/app-1a2b.js", expect=404)
         self.call("staff", "GET", "/app", headers={"If-None-Match": self.call("staff", "GET", "/app").headers["etag"]}, expect=304)
         self.call("staff", "GET", "/assets/gone.js", expect=404)
+
+    def test_both_doors_have_the_declaration_beforehand_and_its_files(self):
+        rules = self.call("public", "GET", "/khai-truoc", expect=200).body.decode().split('data-rules="')[1][:64]
+        for door in ("public", "staff"):
+            for path in ("/khai-truoc?lang=en", "/khai-truoc.js", "/khai-truoc.css", "/assets/qr-3c4d.js"):
+                tag = self.call(door, "GET", path, expect=200).headers["etag"]
+                self.call(door, "GET", path, headers={"If-None-Match": tag}, expect=304)
+            self.assertEqual(digest(self.call(door, "GET", f"/danh-muc/{rules}", expect=200).body), rules)
+            for other in ("0" * 64, "x"):
+                self.call(door, "GET", f"/danh-muc/{other}", expect=404, code="list_unknown")
+        for path in ("/public/khai-truoc.js", "/assets/..%2fkhai-truoc.js", "/khai-truoc.js/x"):
+            self.assertEqual(self.node.public("GET", path).status, 404, path)
 
     def test_the_public_pages_and_the_notice(self):
         for path in ("/gui-duoc-khong?q=ph%C3%A1o", "/danh-muc", "/dieu-kien?lang=en", "/danh-muc.pdf?size=a4"):

@@ -24,6 +24,9 @@ TEXT = lambda text: f"{len(text.encode())}:{text}"
 COMING_PACK = f"buuan/goods-rules/v3\n1[6:MADE-110:prohibited{TEXT('Gối (bịa)')}{TEXT('Pillow (made up)')}1[5:Law 10:0[1:A1[{TEXT('gối bịa')}0:0:0:0[0[0[0[".encode()
 
 BINARY = sys.argv[1] if len(sys.argv) > 1 else ""
+PLAIN = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+DECLARING = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; form-action 'none'; "
+             "base-uri 'none'; frame-ancestors 'none'")
 HOSTILE = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>", "</textarea></title><b>x", "&lt;i&gt;&#60;", "{}{0}%s%n",
            "\u202egnusk\u202c\u200b", "a\u0000b", "\ud7ff\U0001f4a3", "javascript:alert(1)", "${7*7}", "<!--", "]]>", "pháo\r\nSet-Cookie: x=1"]
 
@@ -61,12 +64,11 @@ class Public(unittest.TestCase):
         cls.addClassCleanup(cls.node.stop)
         cls.office = Office(cls.node)
 
-    def page(self, path, status=200, **headers):
+    def page(self, path, status=200, policy=PLAIN, **headers):
         answer = self.node.public("GET", path, headers=headers)
         self.assertEqual(answer.status, status, answer)
         self.assertEqual(answer.headers["content-type"], "text/html; charset=utf-8")
-        self.assertIn("default-src 'none'", answer.headers["content-security-policy"])
-        self.assertNotIn("unsafe", answer.headers["content-security-policy"])
+        self.assertEqual(answer.headers["content-security-policy"], policy)
         self.assertNotIn("set-cookie", answer.headers)
         page = Page(answer.body.decode())
         page.answer = answer
@@ -92,6 +94,35 @@ class Public(unittest.TestCase):
                 self.assertEqual(len(ids), len(set(ids)))
                 levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
                 self.assertTrue(all(b - a <= 1 for a, b in zip(levels, levels[1:])), levels)
+
+    def test_the_declaration_beforehand_has_a_policy_of_its_own_and_is_not_offered_where_the_web_app_is_not(self):
+        without = self.page("/khai-truoc", policy=DECLARING)
+        self.assertIn("ra bưu cục, giao dịch viên khai cùng bạn", without.text)
+        self.assertEqual(without.all("script"), [])
+        for path in ("/khai-truoc.js", "/khai-truoc.css", "/app", "/"):
+            self.assertEqual(self.node.public("GET", path).status, 404, path)
+        web = Path(self.node.temporary.name) / "web"
+        (web / "public").mkdir(parents=True)
+        for name in ("index.html", "public/khai-truoc.js", "public/khai-truoc.css"):
+            (web / name).write_text("made")
+        self.assertNotIn("/khai-truoc?lang=vi", [link["href"] for link in self.page("/danh-muc").all("a")])
+        self.node.stop()
+        self.node.start("--web-dir", web)
+        try:
+            page = self.page("/khai-truoc", policy=DECLARING)
+            self.assertEqual(page.all("script"), [{"type": "module", "src": "/khai-truoc.js"}])
+            self.assertIn("ra bưu cục, giao dịch viên khai cùng bạn", page.text)  # in noscript
+            self.assertEqual(page.all("form") + page.all("input"), [])
+            for each in page.all("script") + page.all("link"):
+                self.assertEqual(self.node.public("GET", each.get("src", each.get("href"))).status, 200)
+            self.assertIn("/khai-truoc?lang=vi", [link["href"] for link in self.page("/danh-muc").all("a")])
+            for path in ("/", "/app", "/index.html", "/public/khai-truoc.js"):
+                self.assertEqual(self.node.public("GET", path).status, 404, path)
+        finally:
+            self.node.stop()
+            self.node.start()
+            for user in ("officer", "clerk", "sorter", "elsewhere"):
+                setattr(self.office, user, self.node.sign_in(user))
 
     def test_the_language_is_what_was_asked_for_and_else_the_readers(self):
         self.assertEqual(self.page("/danh-muc", **{"Accept-Language": "en-GB"}).all("html"), [{"lang": "en"}])

@@ -105,9 +105,12 @@ Response receipt_style(Api& api, const Call& call);
 Response lookup_page(Api& api, const Call& call);
 Response list_page(Api& api, const Call& call);
 Response conditions_page(Api& api, const Call& call);
+Response declaration_page(Api& api, const Call& call);
+Response list_pack(Api& api, const Call& call);
 Response notice_pdf(Api& api, const Call& call);
 // screens.cpp
 Response get_screen(Api& api, const Call& call);
+Response get_file_of_everybody(Api& api, const Call& call);
 Response get_asset(Api& api, const Call& call);
 // postings.cpp
 Response put_posting(Api& api, const Call& call);

@@ -1,4 +1,5 @@
-// The pages of the public, from pages/: what is asked is answered and forgotten. The question is in
+// The pages of the public, from pages/, and the list as a file: what is asked is answered and
+// forgotten. The question is in
 // the query of a GET so that the page works without a script and can be gone back to; queries are
 // in no log, no metric and no ledger (docs/guide/public.md says what a proxy must leave out).
 #include "edge/api/api.hpp"
@@ -11,6 +12,13 @@ namespace {
 constexpr const char* policy =
     "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'";
+
+// The declaration beforehand: its own script and style, the screening's engine. It sends nothing.
+constexpr const char* declaring_policy =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
+    "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
+constexpr std::string_view declaring_script = "/khai-truoc.js";
 
 pages::Language language_of(const http::Request& request) {
     const auto wanted = request.parameter("lang");
@@ -29,7 +37,8 @@ Response answer(Api& api, const Call& call, Day on, Make make) {
     const Day issued = version == nullptr ? on : version->from;
     return make(pages::Facts{api.node.rules().posted, *goods.value(), issued, on,
                              api.node.config().name, api.node.config().sample, issued > today,
-                             language_of(call.request)});
+                             language_of(call.request),
+                             api.screens.for_everybody(declaring_script)});
 }
 
 template <class Make>
@@ -52,20 +61,20 @@ Result<Day, Response> day_of_list(Api& api, const Call& call) {
     return *on;
 }
 
-Response page(std::string html, int status = 200) {
+Response page(std::string html, int status = 200, const char* its_policy = policy) {
     return {status,
             "text/html; charset=utf-8",
             std::move(html),
-            {{"Content-Security-Policy", policy}, {"Vary", "Accept-Language"}},
+            {{"Content-Security-Policy", its_policy}, {"Vary", "Accept-Language"}},
             {}};
 }
 
 /// A page that is the same for everybody may be kept for five minutes, and is asked for again by
 /// its digest.
-Response kept_page(const Call& call, std::string html) {
+Response kept_page(const Call& call, std::string html, const char* its_policy = policy) {
     const std::string tag = "\"" + sha256(as_bytes(html)).text().substr(0, 32) + "\"";
     const bool known = call.request.header("if-none-match") == tag;
-    Response response = known ? page("", 304) : page(std::move(html));
+    Response response = known ? page("", 304, its_policy) : page(std::move(html), 200, its_policy);
     if (known) response.content_type.clear();
     response.headers.emplace_back("ETag", tag);
     response.headers.emplace_back("Cache-Control", "public, max-age=300");
@@ -100,6 +109,27 @@ Response conditions_page(Api& api, const Call& call) {
     return answer(api, call, [&](const pages::Facts& facts) {
         return kept_page(call, pages::conditions_page(facts));
     });
+}
+
+Response declaration_page(Api& api, const Call& call) {
+    return answer(api, call, [&](const pages::Facts& facts) {
+        return kept_page(call, pages::declaration_page(facts), declaring_policy);
+    });
+}
+
+Response list_pack(Api& api, const Call& call) {
+    const auto rules = Digest::parse(call.parts.at(0));
+    if (!rules || *rules != api.node.goods_digest(Day::of(api.node.now())))
+        return http::problem(call.request, 404, "list_unknown");
+    if (!api.lookups.take("pack", call.request.peer, api.node.now()))
+        return http::problem(call.request, 429, "too_often");
+    auto pack = api.node.rule_packs().read(*rules);
+    if (!pack.ok()) return http::problem(call.request, pack.error());
+    return {200,
+            "application/octet-stream",
+            std::move(pack).value(),
+            {{"Cache-Control", "public, max-age=31536000, immutable"}},
+            {}};
 }
 
 Response notice_pdf(Api& api, const Call& call) {

@@ -8,10 +8,16 @@ Response get_screen(Api& api, const Call& call) {
     return api.screens.answer(call.request);
 }
 
+Response get_file_of_everybody(Api& api, const Call& call) {
+    return api.screens.answer_everybody(call.request);
+}
+
 Response get_asset(Api& api, const Call& call) {
+    const bool open = call.request.door == http::Door::open;
     if (call.request.path != pages::style_path())
-        return call.request.door == http::Door::open ? http::problem(call.request, 404, "not_found")
-                                                     : api.screens.answer(call.request);
+        return open || api.screens.for_everybody(call.request.path)
+                   ? api.screens.answer_everybody(call.request)
+                   : api.screens.answer(call.request);
     return {200,
             "text/css; charset=utf-8",
             std::string(pages::style()),

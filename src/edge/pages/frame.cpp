@@ -12,6 +12,7 @@ constexpr Text skip = {"Đến nội dung chính", "Skip to the content"};
 constexpr Text other_language = {"English", "Tiếng Việt"};
 constexpr Text ways = {"Trang", "Pages"};
 constexpr Text short_lookup = {"Tra cứu", "Look up"};
+constexpr Text short_declaration = {"Khai trước", "Declare beforehand"};
 constexpr Text short_list = {"Danh mục", "The list"};
 constexpr Text notice = {"Bản in để niêm yết (PDF)", "Notice for the wall (PDF)"};
 
@@ -40,14 +41,18 @@ std::string framed(const Facts& facts, const Page& page, const Html& main) {
         "<a class=\"skip\" href=\"#main\">{}</a>\n<header><p>{}</p>"
         "<p><a href=\"{}?lang={}\" lang=\"{}\" hreflang=\"{}\">{}</a></p></header>\n",
         say(skip), facts.enterprise, page.path, other, other, other, say(other_language));
-    if (facts.sample) all.put("<p class=\"note sample\" role=\"note\">{}</p>\n", say(sample_note));
+    const Html sample =
+        facts.sample ? html("<p class=\"note sample\" role=\"note\">{}</p>\n", say(sample_note))
+                     : Html();
+    const Html declaring =
+        facts.declares ? way_to(facts, declaration, short_declaration, page) : Html();
     all.put(
-        "<main id=\"main\">\n<h1>{}</h1>\n{}</main>\n<footer><nav aria-label=\"{}\"><ul>{}{}{}"
+        "<main id=\"main\">\n{}<h1>{}</h1>\n{}</main>\n<footer><nav aria-label=\"{}\"><ul>{}{}{}{}"
         "<li><a href=\"/danh-muc.pdf?size=a3&amp;lang={}\">{}</a></li></ul></nav></footer>\n"
         "</body>\n</html>\n",
-        say(page.title), main, say(ways), way_to(facts, lookup, short_lookup, page),
-        way_to(facts, list, short_list, page), way_to(facts, conditions, conditions.title, page),
-        language, say(notice));
+        sample, say(page.title), main, say(ways), way_to(facts, lookup, short_lookup, page),
+        declaring, way_to(facts, list, short_list, page),
+        way_to(facts, conditions, conditions.title, page), language, say(notice));
     return std::move(all).text();
 }
 

@@ -14,6 +14,8 @@ inline constexpr Page lookup = {"/gui-duoc-khong",
 inline constexpr Page list = {"/danh-muc",
                               {"Danh mục hàng hóa không được gửi, gửi có điều kiện",
                                "Goods that may not be sent, or only under conditions"}};
+inline constexpr Page declaration = {"/khai-truoc",
+                                     {"Khai trước khi ra bưu cục", "Declare before you come"}};
 inline constexpr Page conditions = {"/dieu-kien", {"Điều kiện dịch vụ", "Conditions of service"}};
 
 inline constexpr Text basis_title = {"Căn cứ", "Legal basis"};

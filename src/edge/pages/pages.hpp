@@ -1,6 +1,7 @@
-// The pages that anybody may read, without signing in, cookies or scripts: may I send this, the
-// list as it is posted, and the conditions of service (UI.md section 5; D5). Pure: facts in, HTML
-// out. The style stands in a file of its own, so that the pages need no inline style.
+// The pages that anybody may read, without signing in or cookies: may I send this, the list as it
+// is posted, and the conditions of service (D5), none of which needs a script; and the declaration
+// beforehand, which is a script's alone. Pure: facts in, HTML out. The style stands in a file of
+// its own, so that the pages need no inline style.
 #pragma once
 
 #include <string>
@@ -21,6 +22,7 @@ struct Facts {
     bool sample = false;
     bool coming = false;  // the list does not decide yet; `today` is a day on which it will
     Language language = Language::vi;
+    bool declares = false;  // the web app is there, and with it the script of declaration_page
 };
 
 inline constexpr std::size_t asked_bytes_max = 1000;
@@ -31,6 +33,9 @@ std::string lookup_page(const Facts& facts, std::string_view asked);
 std::string busy_page(const Facts& facts);
 std::string list_page(const Facts& facts);
 std::string conditions_page(const Facts& facts);
+/// Frame and beginning of the page on which a sender declares beforehand. What is typed there stays
+/// in the browser: the page has no form that could be sent (docs/formats/declaration-code.md).
+std::string declaration_page(const Facts& facts);
 
 /// The style of all pages, and the path it is served at: a name that changes with its content.
 std::string_view style();

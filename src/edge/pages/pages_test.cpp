@@ -161,6 +161,27 @@ TEST(pages, need_no_script_no_inline_style_and_nothing_from_elsewhere) {
     }
 }
 
+TEST(declaration_page, holds_no_form_and_nothing_inline_and_names_the_rules_of_the_day) {
+    Facts there = facts();
+    there.declares = true;
+    const std::string page = declaration_page(there);
+    EXPECT_TRUE(holds(page, "<noscript>"));
+    EXPECT_TRUE(holds(page, "<script type=\"module\" src=\"/khai-truoc.js\"></script>"));
+    EXPECT_TRUE(holds(page, "data-day=\"2026-11-26\""));
+    EXPECT_TRUE(holds(page, "data-rules=\"" + rules().digest().text() + "\""));
+    for (const char* never : {"<form", "<input", "<style", " style=", " on"})
+        EXPECT_EQ(page.substr(page.find("<main")).find(never), std::string::npos) << never;
+}
+
+TEST(declaration_page, is_linked_and_has_a_script_only_where_the_web_app_is) {
+    EXPECT_FALSE(holds(declaration_page(facts()), "<script"));
+    EXPECT_TRUE(holds(declaration_page(facts()), "giao dịch viên khai cùng bạn"));
+    EXPECT_FALSE(holds(lookup_page(facts(), ""), "/khai-truoc"));
+    Facts there = facts();
+    there.declares = true;
+    EXPECT_TRUE(holds(lookup_page(there, ""), "<a href=\"/khai-truoc?lang=vi\">Khai trước</a>"));
+}
+
 TEST(posted, every_entry_belongs_to_a_group_and_every_group_has_entries) {
     std::set<std::string> groups;
     for (const Group& group : posted().groups)

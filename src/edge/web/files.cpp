@@ -22,6 +22,7 @@ constexpr const char* policy =
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' blob:; "
     "media-src 'self' blob:; connect-src 'self'; object-src 'none'; frame-ancestors 'none'; "
     "base-uri 'none'; form-action 'self'";
+constexpr std::string_view everybody = "/public";
 constexpr const char* permissions = "camera=(self), serial=(self), geolocation=(self)";
 
 constexpr std::array<std::pair<std::string_view, const char*>, 12> types = {{
@@ -59,7 +60,7 @@ bool takes(const http::Request& request, std::string_view coding) {
 }
 
 http::Response file_response(std::string_view path, const std::string& tag) {
-    const bool kept = path.starts_with("/assets/");
+    const bool kept = path.starts_with("/assets/") || path.starts_with("/public/assets/");
     http::Response response{200, type_of(path), {}, {}, {}};
     response.headers = {
         {"Cache-Control", kept ? "public, max-age=31536000, immutable" : "no-cache"},
@@ -101,7 +102,18 @@ Result<Files> Files::read(const fs::path& folder) {
 
 http::Response Files::answer(const http::Request& request) const {
     if (empty()) return http::problem(request, 404, "no_screens");
-    const std::string path = is_page(request.path) ? "/index.html" : request.path;
+    return answer(request, is_page(request.path) ? "/index.html" : request.path);
+}
+
+http::Response Files::answer_everybody(const http::Request& request) const {
+    return answer(request, std::string(everybody) + request.path);
+}
+
+bool Files::for_everybody(std::string_view path) const {
+    return files_.contains(std::string(everybody) + std::string(path));
+}
+
+http::Response Files::answer(const http::Request& request, const std::string& path) const {
     const auto plain = files_.find(path);
     if (plain == files_.end()) return http::problem(request, 404, "not_found");
     auto chosen = plain;

@@ -21,6 +21,10 @@ protected:
         put("assets/app-1a2b.js.br", "brotli");
         put("assets/app-1a2b.js.gz", "gzip");
         put("assets/engine-9f.wasm", "wasm");
+        fs::create_directories(folder / "public" / "assets");
+        put("public/khai-truoc.js", "for everybody");
+        put("public/assets/qr-7c.js", "later");
+        put("public/assets/qr-7c.js.gz", "later, packed");
     }
     void put(const std::string& name, const std::string& text) const {
         std::ofstream(folder / name) << text;
@@ -76,6 +80,30 @@ TEST_F(WebFiles, what_is_not_there_is_a_problem_and_never_a_page) {
     for (const char* path : {"/assets/gone.js", "/assets/../index.html", "/etc/passwd", "/assets"})
         EXPECT_EQ(get(path).status, 404) << path;
     EXPECT_EQ(Files().answer({}).status, 404);
+}
+
+TEST_F(WebFiles, everybody_gets_what_lies_under_public_and_nothing_else) {
+    const auto files = Files::read(folder).value();
+    const auto everybody = [&](const std::string& path, const std::string& coding = "") {
+        http::Request request;
+        request.path = path;
+        request.headers.emplace_back("accept-encoding", coding);
+        return files.answer_everybody(request);
+    };
+    EXPECT_EQ(everybody("/khai-truoc.js").body, "for everybody");
+    EXPECT_EQ(header(everybody("/khai-truoc.js"), "Cache-Control"), "no-cache");
+    EXPECT_EQ(everybody("/assets/qr-7c.js").body, "later");
+    EXPECT_EQ(everybody("/assets/qr-7c.js", "gzip").body, "later, packed");
+    EXPECT_EQ(header(everybody("/assets/qr-7c.js"), "Cache-Control"),
+              "public, max-age=31536000, immutable");
+    for (const char* path : {"/", "/app", "/index.html", "/sw.js", "/assets/app-1a2b.js",
+                             "/../index.html", "/public/khai-truoc.js"}) {
+        EXPECT_EQ(everybody(path).status, 404) << path;
+        EXPECT_FALSE(files.for_everybody(path)) << path;
+    }
+    EXPECT_TRUE(files.for_everybody("/assets/qr-7c.js"));
+    EXPECT_FALSE(Files().for_everybody("/khai-truoc.js"));
+    EXPECT_EQ(Files().answer_everybody({}).status, 404);
 }
 
 TEST_F(WebFiles, a_folder_that_is_no_web_build_is_refused) {
