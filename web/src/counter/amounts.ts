@@ -1,4 +1,4 @@
-// Numbers as a clerk types them: how many, worth how much, how heavy. Bounds are the server's (src/acceptance/declaration.cpp).
+// Numbers as people type them: how many, worth how much, how heavy. Bounds are the server's (src/acceptance/declaration.cpp).
 
 const quantityMax = 100_000;
 const valueMax = 1_000_000_000_000;
@@ -23,6 +23,14 @@ export function valueOf(typed: string): number | null | undefined {
     ? Number(millions[1]) * 1_000_000 + Number((millions[2] ?? '').padEnd(3, '0')) * 1000
     : (whole(text) ?? Number.NaN) * 1000;
   return value >= 0 && value <= valueMax ? value : undefined;
+}
+
+/** Đồng, as a sender writes it: 600.000; "600k" and "2tr" are understood. What is below 1.000 was meant otherwise. */
+export function dongOf(typed: string): number | null | undefined {
+  const text = typed.trim().toLowerCase();
+  if (text === '') return null;
+  const value = /(k|tr)$/.test(text) ? valueOf(text.replace(/\s*k$/, '')) : whole(text.replace(/\s*đ$/, ''));
+  return typeof value === 'number' && value >= 1000 && value <= valueMax ? value : undefined;
 }
 
 /** Grams; "1,24kg" and "1.24 kg" are understood. */

@@ -28,5 +28,5 @@ export function findingsOf(verdict: Verdict): readonly Finding[] {
   const seen = new Set<string>();
   return verdict.findings
     .filter(({ entry, outcome }) => outcome !== 'allowed' && !seen.has(entry) && seen.add(entry))
-    .toSorted((one, other) => outcomes.indexOf(other.outcome) - outcomes.indexOf(one.outcome));
+    .sort((one, other) => outcomes.indexOf(other.outcome) - outcomes.indexOf(one.outcome));
 }

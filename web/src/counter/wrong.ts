@@ -13,13 +13,13 @@ export interface Wrong {
   readonly count?: number;
 }
 
-function phoneWrong(typed: string): Wrong | undefined {
+export function phoneWrong(typed: string): Wrong | undefined {
   if (typed.trim() === '') return { code: 'phone_empty' };
   const phone = parsePhone(typed);
   return phone.ok ? undefined : { code: phone.reason, count: phone.digits };
 }
 
-function nameWrong(typed: string): Wrong | undefined {
+export function nameWrong(typed: string): Wrong | undefined {
   if (typed.trim() === '') return { code: 'name_empty' };
   return personName(typed) === undefined ? { code: 'name_form' } : undefined;
 }

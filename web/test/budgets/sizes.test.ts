@@ -2,7 +2,7 @@
 // knows no brotli would send it. Read from the build's own manifest.
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { budget } from '../budget.ts';
 
@@ -44,6 +44,26 @@ test.each(pages)('%s keeps to its size', (page) => {
   const name = page.replace(/^src\/pages\//, '').replace(/-page\.tsx$/, '');
   budget(`${name}: JavaScript before the first input, gzip`, kilobytes(scripts, true), page.includes('/counter/') ? 110 : 200, 'KB');
   budget(`${name}: CSS, gzip`, kilobytes(styles, true), 15, 'KB');
+});
+
+describe('the declaration beforehand, a build of its own for the door of the public', () => {
+  const folder = join(dist, 'public');
+  const built = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const first = Object.values(built).find(({ isEntry }) => isEntry === true);
+  const gzipped = (file: string): number => statSync(join(folder, `${file}.gz`)).size / 1024;
+
+  test('loads little before the first input, and nothing with it', () => {
+    expect(first).toMatchObject({ file: 'khai-truoc.js', css: ['khai-truoc.css'] }); // the names that the server's page knows
+    expect(first?.imports).toBeUndefined();
+    budget('declare: JavaScript before the first input, gzip', gzipped('khai-truoc.js'), 15, 'KB');
+    budget('declare: CSS, gzip', gzipped('khai-truoc.css'), 2, 'KB');
+  });
+
+  test('brings nothing of the staff’s app, nor styles inside its script', () => {
+    const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+    expect(scripts).toHaveLength(4); // the page, English, the engine, the code
+    for (const name of scripts) expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/react|createElement\("style"\)|setAttribute\("style"|\/api\/|localStorage|sessionStorage|indexedDB|sendBeacon|\.cookie/i);
+  });
 });
 
 test('the fonts keep to their size', () => {

@@ -7,6 +7,7 @@ import { Node } from './node.ts';
 declare module 'vitest' {
   interface ProvidedContext {
     staff: string;
+    everybody: string;
     browser: string;
   }
 }
@@ -30,6 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await node.start();
   const browser = await chromium.launchServer({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: browserFlags });
   project.provide('staff', node.staff);
+  project.provide('everybody', node.everybody);
   project.provide('browser', browser.wsEndpoint());
   return async () => {
     await browser.close();

@@ -17,6 +17,8 @@ export class Node {
   readonly web = join(this.folder, 'web');
   /** Where the staff's door is; the same after a restart. */
   staff = '';
+  /** Where everybody's door is. */
+  everybody = '';
 
   constructor() {
     cpSync(resolve(import.meta.dirname, '../../dist'), this.web, { recursive: true });
@@ -39,7 +41,8 @@ export class Node {
       server.stdout?.on('data', (bytes: Buffer) => {
         printed += bytes.toString();
         const staff = /staff: (http\S+)/.exec(printed)?.[1];
-        if (staff !== undefined && printed.includes('public:')) tell(staff);
+        this.everybody = /public: (http\S+)/.exec(printed)?.[1] ?? '';
+        if (staff !== undefined && this.everybody !== '') tell(staff);
       });
       server.once('exit', (code) => fail(new Error(`buuan serve ended with ${code ?? 'a signal'}: ${printed}`)));
     });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { gramsTyped, quantityOf, valueOf } from '../../../src/counter/amounts.ts';
+import { dongOf, gramsTyped, quantityOf, valueOf } from '../../../src/counter/amounts.ts';
 import { personName } from '../../../src/counter/person-name.ts';
 
 test.each([
@@ -19,6 +19,25 @@ test.each([
   ['9'.repeat(5000), undefined],
 ])('%j thousand is %s đồng', (typed, value) => {
   expect(valueOf(typed)).toBe(value);
+});
+
+test.each([
+  ['600000', 600_000],
+  ['600.000', 600_000],
+  ['600,000 đ', 600_000],
+  ['600k', 600_000],
+  ['600 K', 600_000],
+  ['2,5tr', 2_500_000],
+  ['1000', 1000],
+  ['250', undefined], // meant as thousands
+  ['0', undefined],
+  ['', null],
+  ['1000000000001', undefined],
+  ['-5', undefined],
+  ['k', undefined],
+  ['9'.repeat(5000), undefined],
+])('%j đồng is %s', (typed, value) => {
+  expect(dongOf(typed)).toBe(value);
 });
 
 test.each([
