@@ -181,7 +181,7 @@ def main():
 Máy chủ đang chạy. Mở trong trình duyệt:
   nhân viên  {addresses['staff'].replace('127.0.0.1', 'localhost')}/   quầy giao dịch; người dùng {CLERK} (giao dịch viên), {OFFICER} (phụ trách an toàn), quantri; mật khẩu {PASSWORD}
   công chúng {addresses['public']}/r#{code}   kiểm tra biên nhận trên trình duyệt
-             {addresses['public']}/gui-duoc-khong   tra cứu món hàng có gửi được không; /danh-muc danh mục, /danh-muc.pdf bản niêm yết
+             {addresses['public']}/gui-duoc-khong   tra cứu món hàng có gửi được không; /khai-truoc khai trước bằng điện thoại; /danh-muc danh mục, /danh-muc.pdf bản niêm yết
 Thử tiếp (đặt BUUAN_NODE={FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER}):
   {BUUAN.relative_to(Path.cwd()) if BUUAN.is_relative_to(Path.cwd()) else BUUAN} check        kiểm mọi thứ trên đĩa với sổ
   … register · logs · days · trace --purpose internal_check --name 'Lò Văn Mẫu'
@@ -190,7 +190,7 @@ Dừng: ./dev demo stop""",
 The server is running. Open in a browser:
   staff  {addresses['staff'].replace('127.0.0.1', 'localhost')}/   the counter; users {CLERK} (clerk), {OFFICER} (safety officer), quantri; password {PASSWORD}
   public {addresses['public']}/r#{code}   check the receipt in a browser
-         {addresses['public']}/gui-duoc-khong   may this be sent? /danh-muc the list, /danh-muc.pdf the notice for the wall
+         {addresses['public']}/gui-duoc-khong   may this be sent? /khai-truoc declare beforehand by phone; /danh-muc the list, /danh-muc.pdf the notice for the wall
 Next (with BUUAN_NODE={FOLDER.relative_to(Path.cwd()) if FOLDER.is_relative_to(Path.cwd()) else FOLDER}):
   {BUUAN.relative_to(Path.cwd()) if BUUAN.is_relative_to(Path.cwd()) else BUUAN} check        everything on disk against the logs
   … register · logs · days · trace --purpose internal_check --name 'Lò Văn Mẫu'

@@ -9,6 +9,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { readDeclaration } from '../../src/counter/declaration-code.ts';
 import { en } from '../../src/i18n/declare.en.ts';
 import { vi } from '../../src/i18n/declare.vi.ts';
+import { budget } from '../budget.ts';
 import { atTheCounter, recipient, senderOf } from './acceptance.ts';
 import { sizes, test, type Desk, type Language } from './desk.ts';
 
@@ -163,3 +164,20 @@ test('without the screening a code is made, and the counter is to look', async (
   expect(await page.locator('.shown .verdict').count()).toBe(0);
 });
 
+
+test('the form is there soon on a slow phone and a slow line, and the screening while one types', async ({ deskIn }) => {
+  const desk = await deskIn('vi', inject('everybody'));
+  const { page } = desk;
+  await page.setViewportSize(sizes.phone);
+  const line = await page.context().newCDPSession(page);
+  await line.send('Network.enable');
+  await line.send('Network.emulateNetworkConditions', { offline: false, latency: 150, downloadThroughput: 200_000, uploadThroughput: 94_000 });
+  await line.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  const begun = Date.now();
+  const seconds = (): number => (Date.now() - begun) / 1000;
+  await page.goto(`${desk.base}/khai-truoc`, { waitUntil: 'commit' });
+  await page.waitForSelector('#thing-1-text');
+  budget('declare: form usable, CPU 6 times slower, 1.6 Mbit/s, 150 ms', seconds(), 3.5, 's');
+  await page.locator('#declare section > .hint').first().waitFor({ state: 'hidden' });
+  budget('declare: screening there, likewise', seconds(), 8, 's');
+});
