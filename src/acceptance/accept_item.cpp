@@ -63,6 +63,15 @@ boost::json::object sealed_data(const vault::SealedRecord& record) {
     return {{"sha256", record.digest.text()}, {"fields", record.root.text()}};
 }
 
+void put_queued(boost::json::object& data, const Queued& queued,
+                const screening::Verdict& verdict) {
+    if (queued.device_revoked) data["device_revoked"] = true;
+    const auto& there = queued.screened;
+    if (there && (there->rules != verdict.rules || there->outcome != verdict.outcome))
+        data["screened"] = {{"rules", there->rules.text()},
+                            {"verdict", screening::name_of(there->outcome)}};
+}
+
 /// What the log says of an acceptance: how, not what (docs/formats/entries-items.md,
 /// item.accepted).
 boost::json::object accepted_data(const Accepting& accepting, const CheckedIntake& checked,
@@ -91,6 +100,7 @@ boost::json::object accepted_data(const Accepting& accepting, const CheckedIntak
     for (const PicturePart& picture : intake.pictures) slots.emplace_back(picture.slot);
     data["pictures"] = std::move(slots);
     if (checked.at_doubtful) data["at_doubtful"] = true;
+    if (accepting.queued) put_queued(data, *accepting.queued, checked.verdict);
     return data;
 }
 

@@ -24,6 +24,18 @@ struct DayKeys {
     Secret minutes;
 };
 
+/// What an envelope says beside the intake (docs/formats/queue.md). The log names what is odd about
+/// it, for an officer to look at; nothing is decided by it.
+struct Queued {
+    /// What the counter's own screening said.
+    struct Screened {
+        Digest rules;
+        screening::Outcome outcome;
+    };
+    bool device_revoked = false;  // before it came, whatever time the envelope names
+    std::optional<Screened> screened;
+};
+
 struct Accepting {
     ItemId item;
     Day day;
@@ -32,8 +44,9 @@ struct Accepting {
     ItemCode code;
     Receipt receipt;
     Instant seen;
-    Digest request;    // vault::request_digest of the body
-    std::string node;  // origin
+    Digest request;                               // vault::request_digest of the body
+    std::string node;                             // origin
+    std::optional<Queued> queued = std::nullopt;  // off line
 };
 
 /// Accepted, or refused with its reasons: both are a write with an entry.

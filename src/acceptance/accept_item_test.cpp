@@ -308,6 +308,24 @@ TEST(accept_item, a_doubtful_time_is_said_and_the_term_starts_when_the_node_lear
     EXPECT_EQ(accepted.write.after.accepted_at, now);
 }
 
+TEST(accept_item, off_line_the_log_names_a_device_that_was_revoked_and_another_screening) {
+    Intake intake = a_parcel();
+    intake.channel = Channel::off_line;
+    const auto data_of = [&](const Queued& queued) {
+        return ledger::decode(Accepted(intake, queued).write.entries.front().text).value().data;
+    };
+    const screening::Verdict as_here = Accepted(intake).checked->verdict;
+    const auto usual = data_of({false, Queued::Screened{as_here.rules, as_here.outcome}});
+    EXPECT_FALSE(usual.contains("device_revoked"));
+    EXPECT_FALSE(usual.contains("screened"));
+    EXPECT_EQ(text_in(data_of({true, std::nullopt}), "device_revoked"), "true");
+    const auto older = data_of({false, Queued::Screened{digest_of("older"), as_here.outcome}});
+    EXPECT_EQ(text_in(older.at("screened").as_object(), "rules"), digest_of("older").text());
+    const auto other =
+        data_of({false, Queued::Screened{as_here.rules, screening::Outcome::prohibited}});
+    EXPECT_EQ(text_in(other.at("screened").as_object(), "verdict"), "prohibited");
+}
+
 TEST(accept_item, off_line_what_may_not_be_sent_stays_accepted_and_is_stopped) {
     Intake intake = a_parcel();
     intake.channel = Channel::off_line;

@@ -80,7 +80,8 @@ inline Intake a_parcel() {
     intake.inspection = InspectionPart{InspectionMethod::visual, false};
     intake.pictures = {{"contents", digest_of("contents"), 120'000},
                        {"sealed", digest_of("sealed"), 110'000}};
-    intake.confirmations = ConfirmationPart{SenderConfirmation::otp, std::nullopt, true, std::nullopt};
+    intake.confirmations =
+        ConfirmationPart{SenderConfirmation::otp, std::nullopt, true, std::nullopt};
     return intake;
 }
 
@@ -167,7 +168,8 @@ struct Accepted {
     ItemCode code = ItemCode::own("BA", 41);
     DayWrite write;
 
-    explicit Accepted(Intake from = a_parcel()) : intake(std::move(from)) {
+    explicit Accepted(Intake from = a_parcel(), std::optional<Queued> queued = std::nullopt)
+        : intake(std::move(from)) {
         auto result = check(intake);
         EXPECT_TRUE(result.ok()) << (result.ok()
                                          ? std::string()
@@ -175,8 +177,8 @@ struct Accepted {
         checked = std::move(result).value();
         const register_::Place place{all.counters.at({"DBP-1"}), all.sites.at({"DBP"}), {}, {}};
         const Accepting accepting{
-            item, Day::of(now),         {"NV-1"}, 7, checked->code.value_or(code), receipt,
-            now,  digest_of("request"), node};
+            item, Day::of(now),         {"NV-1"}, 7,     checked->code.value_or(code), receipt,
+            now,  digest_of("request"), node,     queued};
         write = accept_item(accepting, *checked, place, keys, entropy).value();
     }
     [[nodiscard]] StoredItem stored() const {

@@ -110,8 +110,10 @@ struct Device {
     CounterCode counter;
     std::string public_key;  // base64 of the SubjectPublicKeyInfo of a P-256 key
     Instant enrolled_at;
+    std::optional<Instant>
+        revoked_at;  // for good; what it accepted before and after still comes in
 };
-BOOST_DESCRIBE_STRUCT(Device, (), (id, counter, public_key, enrolled_at))
+BOOST_DESCRIBE_STRUCT(Device, (), (id, counter, public_key, enrolled_at, revoked_at))
 
 /// Where a set of goods rules is from.
 enum class RulesSource : std::uint8_t {

@@ -279,7 +279,7 @@ class Everything(unittest.TestCase):
         self.assertEqual(self.call(self.office.clerk, "GET", parcel.path, expect=404).json()["code"], "item_unknown")
 
     def test_the_time_of_acceptance_is_the_servers(self):
-        for late_ms, channel, expected in ((-120_000, None, 422), (120_000, None, 422), (-120_000, "off_line", 201), (-20 * 86_400_000, "off_line", 422)):
+        for late_ms, channel, expected in ((-120_000, None, 422), (120_000, None, 422), (0, None, 201)):
             parcel = Parcel(f"{self.id()} {late_ms} {channel}", at_ms=int(time.time() * 1000) + late_ms)
             parcel.intake["channel"] = channel
             self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=expected)
@@ -1157,6 +1157,57 @@ class Everything(unittest.TestCase):
         self.node.wait_in_log(parcel.item)
         accepted = self.call(self.office.clerk, "GET", parcel.path + "/timeline", expect=200).json()["events"][0]
         self.assertEqual(accepted["by"], self.office.staff["courier"])
+
+    def test_off_line_is_for_enrolled_devices_and_for_nothing_else(self):
+        parcel = self.parcel_off_line()
+        for language, word in (("vi", "phong bì"), ("en", "envelope")):
+            answer = self.call(self.office.clerk, "PUT", parcel.path, parcel.intake, expect=422, headers={"Accept-Language": language})
+            self.assertEqual(self.reasons(answer), {"channel": "not_queued"})
+            self.assertIn(word, answer.json()["errors"][0]["text"])
+        line = json.dumps({"id": parcel.item, "intake": parcel.intake}) + "\n"
+        answer = self.office.clerk.call("POST", "/api/v1/item-batches", line, content_type="application/x-ndjson")
+        self.assertEqual(json.loads(answer.body)["problem"]["errors"][0]["reason"], "not_queued")
+        self.call(self.office.clerk, "GET", parcel.path, expect=404)
+        old = self.parcel_off_line("too old", hours_ago=20 * 24)
+        self.assertEqual(self.reasons(self.post_queued(old, self.enrolled().envelope(self.queue_key(), old), expect=422)), {"accepted_at": "day_unknown"})
+
+    def accepted_entry(self, parcel):
+        self.node.wait_in_log(parcel.item)
+        return self.call(self.office.clerk, "GET", parcel.path + "/timeline", expect=200).json()["events"][0]["data"]
+
+    def test_a_device_that_is_revoked_is_no_longer_enrolled_and_what_it_accepted_still_comes_in(self):
+        device, key = self.enrolled(), self.queue_key()
+        before, after = self.parcel_off_line("before"), self.parcel_off_line("after")
+        envelopes = [device.envelope(key, parcel) for parcel in (before, after)]
+        self.post_queued(before, envelopes[0], expect=201)
+        path = "/api/v1/devices/" + device.id
+        for who in (self.office.clerk, self.office.courier, self.office.auditor):
+            self.call(who, "DELETE", path, expect=403)
+        for _ in range(2):
+            self.call(self.office.officer, "DELETE", path, expect=204)
+        self.assertIn("revoked_at", self.of_device(device))
+        self.call(self.office.clerk, "POST", "/api/v1/devices", device.enrolment, expect=403, code="device_revoked")
+        for unknown in (uuid7(), "x"):
+            self.call(self.office.officer, "DELETE", "/api/v1/devices/" + unknown, expect=404, code="device_unknown")
+        self.post_queued(after, envelopes[1], expect=201)
+        self.post_queued(before, envelopes[0], expect=200)
+        self.assertNotIn("device_revoked", self.accepted_entry(before))
+        self.assertIs(self.accepted_entry(after)["device_revoked"], True)
+        self.assertEqual(self.of_device(device)["missing"], [])
+        said = [json.loads(line) for line in self.node.log.read_text().splitlines() if "revoked_device_sent" in line]
+        self.assertEqual([(each["device"], each["item"]) for each in said], [(device.id, after.item)])
+
+    def test_the_log_says_where_the_counters_screening_was_another(self):
+        device, key = self.enrolled(), self.queue_key()
+        rules = self.call(self.office.clerk, "GET", "/api/v1/counter-rules", expect=200).json()["rules"]
+        cases = (("same", {"rules": rules, "outcome": "allowed"}, None),
+                 ("older rules", {"rules": digest(b"older"), "outcome": "allowed"}, {"rules": digest(b"older"), "verdict": "allowed"}),
+                 ("another outcome", {"rules": rules, "outcome": "vague"}, {"rules": rules, "verdict": "vague"}),
+                 ("no outcome", {"rules": digest(b"older"), "outcome": "không biết"}, None))
+        for name, screened, expected in cases:
+            parcel = self.parcel_off_line(name)
+            self.post_queued(parcel, device.envelope(key, parcel, changed={"screened": screened}), expect=201)
+            self.assertEqual(self.accepted_entry(parcel).get("screened"), expected, name)
 
     def test_an_envelope_that_does_not_come_shows_as_a_gap(self):
         device, key = self.enrolled(), self.queue_key()

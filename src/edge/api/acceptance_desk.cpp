@@ -203,18 +203,22 @@ Result<ItemCode, Answered> code_for(Api& api, const CheckedIntake& checked, Day 
 
 }  // namespace
 
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
-                                                    const ItemId& item, std::string_view body) {
+std::variant<Prepared, Answered> prepare_acceptance(
+    Api& api, const Actor& actor, const ItemId& item, std::string_view body,
+    const std::optional<acceptance::Queued>& queued) {
     auto intake = json::read<Intake>(body);
     if (!intake.ok())
         return problem(400, "bad_document", {{intake.error().path, intake.error().reason}});
-    return prepare_acceptance(api, actor, item, intake.value(), body);
+    return prepare_acceptance(api, actor, item, intake.value(), body, queued);
 }
 
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
-                                                    const ItemId& item, Intake& intake,
-                                                    std::string_view body) {
+std::variant<Prepared, Answered> prepare_acceptance(
+    Api& api, const Actor& actor, const ItemId& item, Intake& intake, std::string_view body,
+    const std::optional<acceptance::Queued>& queued) {
     node::Node& node = api.node;
+    // Off line a counter has decided already, and nobody but its device vouches for when.
+    if (intake.channel == acceptance::Channel::off_line && !queued)
+        return problem(422, "bad_document", {{"channel", "not_queued"}});
     const Instant seen = node.now();
     const Day day = Day::of(item.made_at());
     if (std::abs(item.made_at() - intake.accepted_at) > id_ms_max)
@@ -250,10 +254,11 @@ std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor
     const auto number = node.numbers().take(day, intake.counter);
     if (!number.ok()) return fault(number.error());
 
-    const acceptance::Accepting accepting{
-        item,           day,          actor.by,
-        number.value(), code.value(), acceptance::Receipt::make(node.entropy()),
-        seen,           request,      node.origin()};
+    const acceptance::Accepting accepting{item,          day,
+                                          actor.by,      number.value(),
+                                          code.value(),  acceptance::Receipt::make(node.entropy()),
+                                          seen,          request,
+                                          node.origin(), queued};
     auto write =
         acceptance::accept_item(accepting, checked.value(), *place, keys.value(), node.entropy());
     if (!write.ok()) {
@@ -277,15 +282,16 @@ Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& a
                                                   : problem(409, "item_conflict");
 }
 
-Answered accept(Api& api, const Actor& actor, const ItemId& item, std::string_view body) {
-    auto prepared = prepare_acceptance(api, actor, item, body);
+Answered accept(Api& api, const Actor& actor, const ItemId& item, std::string_view body,
+                const std::optional<acceptance::Queued>& queued) {
+    auto prepared = prepare_acceptance(api, actor, item, body, queued);
     if (auto* answered = std::get_if<Answered>(&prepared)) return std::move(*answered);
     auto& ready = std::get<Prepared>(prepared);
     const auto applied = api.node.committer().commit(std::move(ready.write));
     const bool other_was_first = applied.ok() && applied.value() == Applied::already_there;
     Answered answered = answer_acceptance(api, std::move(ready), applied);
     // The same request came twice at once, and the other one was first: its answer is ours.
-    return other_was_first ? accept(api, actor, item, body) : answered;
+    return other_was_first ? accept(api, actor, item, body, queued) : answered;
 }
 
 Response respond(const http::Request& request, const Answered& answered) {

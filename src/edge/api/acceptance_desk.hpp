@@ -28,13 +28,16 @@ struct Answered {
     std::optional<Fault> fault;
 };
 
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
-                                                    const ItemId& item, std::string_view body);
+/// `queued`: how it came from an enrolled device; nullopt for whatever came on line, where an
+/// intake that says it was made off line is refused.
+std::variant<Prepared, Answered> prepare_acceptance(
+    Api& api, const Actor& actor, const ItemId& item, std::string_view body,
+    const std::optional<acceptance::Queued>& queued);
 /// The same for an intake that stands inside another document; `body` is what the request digest
 /// covers. Completes the intake.
-std::variant<Prepared, Answered> prepare_acceptance(Api& api, const Actor& actor,
-                                                    const ItemId& item, acceptance::Intake& intake,
-                                                    std::string_view body);
+std::variant<Prepared, Answered> prepare_acceptance(
+    Api& api, const Actor& actor, const ItemId& item, acceptance::Intake& intake,
+    std::string_view body, const std::optional<acceptance::Queued>& queued);
 
 /// Puts what `phone_from` and `recipient_from` stand for into the intake (returning.cpp); 422 for
 /// an item that is not this sender's.
@@ -44,7 +47,8 @@ Result<Done, Answered> fill_in_returning(Api& api, acceptance::Intake& intake);
 Answered answer_acceptance(Api& api, Prepared prepared, const Result<Applied>& applied);
 
 /// All three parts, for one item.
-Answered accept(Api& api, const Actor& actor, const ItemId& item, std::string_view body);
+Answered accept(Api& api, const Actor& actor, const ItemId& item, std::string_view body,
+                const std::optional<acceptance::Queued>& queued = std::nullopt);
 Response respond(const http::Request& request, const Answered& answered);
 
 }  // namespace buuan::api

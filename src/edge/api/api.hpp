@@ -94,6 +94,7 @@ Response post_queued_object(Api& api, const Call& call);
 // devices.cpp
 Response post_device(Api& api, const Call& call);
 Response list_devices(Api& api, const Call& call);
+Response revoke_device(Api& api, const Call& call);
 // risk.cpp
 Response post_risk_notes(Api& api, const Call& call);
 // receipts.cpp

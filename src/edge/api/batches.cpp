@@ -77,7 +77,8 @@ private:
         if (!read.ok())
             return Answered{400, "line_broken", {{read.error().path, read.error().reason}}, {}, {}};
         // The digest covers the line: the same line again is the same command.
-        return prepare_acceptance(api, call.actor, read.value().id, read.value().intake, line.text);
+        return prepare_acceptance(api, call.actor, read.value().id, read.value().intake, line.text,
+                                  std::nullopt);
     }
 
     static Answered settle(Api& api, const Call& call, const TakenLine& line, Prepared prepared,

@@ -1,6 +1,6 @@
-// The computers that may accept off line: enrolled by whoever works at the counter, with an entry
-// in the log; and what each has sent, so that an acceptance that never came shows as a gap.
-// docs/formats/queue.md.
+// The computers that may accept off line: enrolled by whoever works at the counter, revoked by who
+// answers for the sites, each with an entry in the log; and what each has sent, so that an
+// acceptance that never came shows as a gap. docs/formats/queue.md.
 #include <algorithm>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
@@ -29,9 +29,20 @@ Result<boost::json::object> device_json(Api& api, const Device& device) {
     boost::json::object out{{"id", device.id.text()},
                             {"counter", device.counter.value},
                             {"enrolled_at", device.enrolled_at.text()}};
+    if (device.revoked_at) out["revoked_at"] = device.revoked_at->text();
     auto numbers = boost::json::parse(json::write(counted.value()));
     for (auto& member : numbers.as_object()) out[member.key()] = std::move(member.value());
     return out;
+}
+
+/// A device's row after an act, told to the log of its counter's site.
+node::RegisterAct act_on(const Device& device, const char* type, const register_::Register& all) {
+    const auto& site = all.sites.at(all.counters.at(device.counter).site);
+    return {type,
+            site.log(),
+            site.code,
+            {"device", device.id.text(), json::write(device)},
+            std::nullopt};
 }
 
 }  // namespace
@@ -58,22 +69,35 @@ Response post_device(Api& api, const Call& call) {
     const auto all = api.node.register_now();
     if (const auto before = all->devices.find(id); before != all->devices.end()) {
         const bool same = before->second.counter == code && before->second.public_key == public_key;
+        if (same && before->second.revoked_at)
+            return http::problem(call.request, 403, "device_revoked");
         return same ? Response::json(json::write(before->second))
                     : http::problem(call.request, 409, "item_conflict");
     }
     const auto here = std::count_if(all->devices.begin(), all->devices.end(),
                                     [&](const auto& each) { return each.second.counter == code; });
     if (here >= devices_max) return http::problem(call.request, 409, "devices_too_many");
-    const Device device{id, code, public_key, api.node.now()};
-    const auto& site = all->sites.at(all->counters.at(code).site);
-    const node::RegisterAct act{"device.enrolled",
-                                site.log(),
-                                site.code,
-                                {"device", id.text(), json::write(device)},
-                                std::nullopt};
+    const Device device{id, code, public_key, api.node.now(), std::nullopt};
+    const auto act = act_on(device, "device.enrolled", *all);
     if (const auto applied = api.node.apply(held, act, call.actor.by); !applied.ok())
         return http::problem(call.request, applied.error());
     return Response::json(act.row.body, 201);
+}
+
+Response revoke_device(Api& api, const Call& call) {
+    const auto id = DeviceId::parse(call.parts.at(0));
+    const auto held = api.node.hold_register();
+    const auto all = api.node.register_now();
+    const auto found = id ? all->devices.find(*id) : all->devices.end();
+    if (found == all->devices.end()) return http::problem(call.request, 404, "device_unknown");
+    if (auto wrong = wrong_counter(api, call, found->second.counter)) return *wrong;
+    if (found->second.revoked_at) return Response::empty();
+    Device device = found->second;
+    device.revoked_at = api.node.now();
+    const auto act = act_on(device, "device.revoked", *all);
+    if (const auto applied = api.node.apply(held, act, call.actor.by); !applied.ok())
+        return http::problem(call.request, applied.error());
+    return Response::empty();
 }
 
 Response list_devices(Api& api, const Call& call) {

@@ -7,6 +7,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
+#include "base/log.hpp"
 #include "edge/api/acceptance_desk.hpp"
 #include "vault/device_key.hpp"
 
@@ -21,8 +22,7 @@ struct CodeBlock {
 };
 BOOST_DESCRIBE_STRUCT(CodeBlock, (), (counter, count))
 
-/// What the counter's own screening said, under which rules; as the counter says, so nothing is
-/// decided by it.
+/// What the counter's own screening said, under which rules.
 struct Screened {
     Digest rules;
     std::string outcome;
@@ -115,6 +115,16 @@ Result<Actor, Response> clerk_of(Api& api, const Call& call, const std::string& 
     return *clerk.value();
 }
 
+/// How the document came, for the log. An outcome that this program does not know is passed over:
+/// the item has its label, and the clerk could not mend it.
+acceptance::Queued how_it_came(const QueuedItem& queued, const register_::Device& device) {
+    acceptance::Queued how{device.revoked_at.has_value(), std::nullopt};
+    if (!queued.screened) return how;
+    if (const auto outcome = screening::outcome_named(queued.screened->outcome))
+        how.screened = {queued.screened->rules, *outcome};
+    return how;
+}
+
 /// The answer where the document cannot have been made off line by this device.
 std::optional<Response> document_problem(const Call& call, const QueuedItem& queued,
                                          const register_::Device& device) {
@@ -143,10 +153,10 @@ std::optional<Response> order_problem(Api& api, const Call& call, const ItemId& 
 
 /// Accepts the document; or tells again what became of it when it was sent on line and the answer
 /// did not come back. Queued, it is the same text with its channel in front.
-Answered accept_queued(Api& api, const Actor& clerk, const ItemId& item,
-                       std::string_view document) {
+Answered accept_queued(Api& api, const Actor& clerk, const ItemId& item, std::string_view document,
+                       const acceptance::Queued& queued) {
     constexpr std::string_view channel = R"({"channel":"off_line",)";
-    Answered answered = accept(api, clerk, item, document);
+    Answered answered = accept(api, clerk, item, document, queued);
     if (answered.code != "item_conflict" || !document.starts_with(channel)) return answered;
     const Personal on_line("{" + std::string(document.substr(channel.size())));
     return accept(api, clerk, item, on_line.reveal());
@@ -205,7 +215,13 @@ Response post_queued_item(Api& api, const Call& call) {
     if (auto wrong = document_problem(call, queued.value(), device.value())) return *wrong;
     if (auto wrong = order_problem(api, call, *item, queued.value())) return *wrong;
     const std::string_view document = queued.value().document.reveal();
-    Response answer = respond(call.request, accept_queued(api, clerk.value(), *item, document));
+    Response answer =
+        respond(call.request, accept_queued(api, clerk.value(), *item, document,
+                                            how_it_came(queued.value(), device.value())));
+    if (answer.status == 201 && device.value().revoked_at)
+        log::warning("revoked_device_sent", {{"request", call.request.id},
+                                             {"device", device.value().id.text()},
+                                             {"item", item->text()}});
     const bool wanted_back = answer.status == 422 && call.request.parameter("return") == "1";
     return wanted_back ? with_document(std::move(answer), queued.value().document) : answer;
 }

@@ -51,6 +51,7 @@ const Row rows[] = {
      8193 * kib},
     {post, "/api/v1/devices", Action::accept_item, post_device, 4 * kib},
     {get, "/api/v1/devices", signed_in, list_devices},
+    {del, "/api/v1/devices/{id}", Action::manage_sites, revoke_device},
     {post, "/api/v1/searches", Action::search_items, post_search},
     {post, "/api/v1/returning-senders", Action::accept_item, post_returning, 4 * kib},
     {post, "/api/v1/risk-notes", Action::accept_item, post_risk_notes},

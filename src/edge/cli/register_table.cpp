@@ -97,6 +97,23 @@ void add_places(CLI::App& app, Shared& shared) {
            });
     change(equipment, shared, "retire", {"Ngừng dùng", "Retire"}, "equipment", "/api/v1/equipment/",
            [](Document& row) { row.needed("--on", "retired_on", on_day); });
+
+    CLI::App& device = group(app, "device",
+                             {"Máy tính ở quầy được chấp nhận khi mất mạng",
+                              "The counters' computers that may accept off line"});
+    show(device, shared, "list",
+         {"Liệt kê, và số nào còn thiếu của mỗi máy", "List, with the numbers that never came"},
+         "/api/v1/devices");
+    CLI::App& revoke = command(device, "revoke",
+                               {"Thu hồi; việc máy đã nhận vẫn được gửi về, và được đánh dấu",
+                                "Revoke; what it has accepted still comes in, and is marked"});
+    const auto id = std::make_shared<std::string>();
+    revoke.add_option("id", *id, help({"Mã máy (UUID)", "The device's id (UUID)"}))->required();
+    revoke.callback([&shared, id] {
+        shared.at_node([&shared, id](Door& door) {
+            return plain(door, {{"DELETE", "/api/v1/devices/" + in_path(*id)}, shared.json});
+        });
+    });
 }
 
 void add_people(CLI::App& app, Shared& shared) {

@@ -226,6 +226,15 @@ constexpr auto texts = std::to_array<Coded>({
     {"device_unknown",
      {"Máy này chưa ghi danh để làm ngoại tuyến.",
       "This computer is not enrolled for work off line."}},
+    {"device_revoked",
+     {"Máy này đã bị thu hồi quyền làm ngoại tuyến; vẫn làm được khi có mạng. Hỏi cán bộ phụ "
+      "trách.",
+      "This computer may no longer work off line; on line it may. Ask the safety officer."}},
+    {"not_queued",
+     {"Chấp nhận ngoại tuyến chỉ gửi từ máy đã ghi danh, trong phong bì niêm phong "
+      "(queued-items); không gửi thẳng.",
+      "What was accepted off line comes from an enrolled computer, in a sealed envelope "
+      "(queued-items), and not by itself."}},
     {"device_counter",
      {"Máy này ghi danh cho quầy khác.", "This computer is enrolled for another counter."}},
     {"devices_too_many",

@@ -279,10 +279,30 @@ export interface paths {
         put?: never;
         /**
          * Enrol a computer that may accept off line
-         * @description The same again is answered as the first time. An entry `device.enrolled`.
+         * @description The same again is answered as the first time; 403 `device_revoked` once it was revoked. An entry `device.enrolled`.
          */
         post: operations["post_device"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a computer that may accept off line, for good
+         * @description An entry `device.revoked`. What it accepted still comes in; an acceptance that comes afterwards has `device_revoked` in its entry. Again: 204, and nothing is done.
+         */
+        delete: operations["revoke_device"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1015,7 +1035,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The node can take work */
+        /** The node can take work; "ok, but goods_rules_damaged" where it can take only what needs no goods rules */
         get: operations["get_ready"];
         put?: never;
         post?: never;
@@ -1085,6 +1105,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/danh-muc/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The list of today as a file, for the engine of the browser
+         * @description A pack (docs/formats/goods-rules.md), whose SHA-256 is the digest; to be kept for ever. Only the set that decides today.
+         */
+        get: operations["list_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dieu-kien": {
         parameters: {
             query?: never;
@@ -1105,6 +1145,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/khai-truoc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Declare beforehand (khai trước)
+         * @description A page that makes a QR code of what a sender types, in the browser alone (docs/formats/declaration-code.md); nothing is sent. Without the web app it says so.
+         */
+        get: operations["declaration_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/khai-truoc.js": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page's script */
+        get: operations["declaration_script"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/khai-truoc.css": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The page's style */
+        get: operations["declaration_style"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/assets/{file}": {
         parameters: {
             query?: never;
@@ -1113,7 +1207,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The style of the public's pages; through the staff's door also what the screens are made of
+         * The style of the public's pages and what the declaration beforehand loads later; through the staff's door also what the screens are made of
          * @description A name changes with its content.
          */
         get: operations["get_asset"];
@@ -1880,6 +1974,7 @@ export interface components {
                 id: components["schemas"]["CommandId"];
                 counter: components["schemas"]["Code"];
                 enrolled_at: components["schemas"]["Instant"];
+                revoked_at?: components["schemas"]["Instant"];
                 /** @description 0: nothing has come yet. */
                 last_sequence: number;
                 missing: {
@@ -3090,6 +3185,33 @@ export interface operations {
             409: components["responses"]["Conflict"];
             413: components["responses"]["TooLarge"];
             422: components["responses"]["Unprocessable"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+            507: components["responses"]["Full"];
+        };
+    };
+    revoke_device: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: components["parameters"]["id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NotAllowed"];
+            404: components["responses"]["NotFound"];
+            413: components["responses"]["TooLarge"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
             507: components["responses"]["Full"];
@@ -4629,6 +4751,32 @@ export interface operations {
             507: components["responses"]["Full"];
         };
     };
+    list_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: components["parameters"]["digest"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pack. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooOften"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     conditions_page: {
         parameters: {
             query?: {
@@ -4658,6 +4806,101 @@ export interface operations {
                 };
                 content?: never;
             };
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declaration_page: {
+        parameters: {
+            query?: {
+                /** @description `vi` or `en`; else Accept-Language, else Vietnamese. */
+                lang?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html; charset=utf-8": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declaration_script: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Script. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/javascript; charset=utf-8": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
+            500: components["responses"]["Fault"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    declaration_style: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Style. */
+            200: {
+                headers: {
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/css; charset=utf-8": string;
+                };
+            };
+            /** @description As it was (If-None-Match). */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotFound"];
             500: components["responses"]["Fault"];
             503: components["responses"]["Unavailable"];
         };

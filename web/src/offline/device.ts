@@ -1,5 +1,6 @@
 // What a counter needs before its network is gone, fetched while there is one: its enrolled device, item codes of its own, the node's keys.
 import { makeItemId } from '../counter/item-id.ts';
+import { hasCode } from '../api/problem.ts';
 import { base64 } from './bytes.ts';
 import type { Calls } from './calls.ts';
 import { strict, type Db, type Device, type WeekKey } from './db.ts';
@@ -41,20 +42,22 @@ async function deviceAt(db: Db, counter: string, now: Date): Promise<Device> {
   return first;
 }
 
-const enrolledNow = new Set<string>(); // once in the life of a page: the server may have been set back
+const askAgain_ms = 3_600_000; // the server may have been set back, or the device revoked
+const enrolledAt = new Map<string, number>();
 
 async function enrol(db: Db, calls: Calls, counter: string, now: Date): Promise<boolean> {
   const { id, keys, enrolled } = await deviceAt(db, counter, now);
-  if (enrolled && enrolledNow.has(id)) return true;
+  if (enrolled && now.getTime() - (enrolledAt.get(id) ?? -Infinity) < askAgain_ms) return true;
   const spki = new Uint8Array(await crypto.subtle.exportKey('spki', keys.publicKey));
   const answer = await calls.enrol({ id, counter, public_key: base64(spki) });
-  if (!answer.ok) return enrolled;
-  enrolledNow.add(id);
+  const revoked = !answer.ok && hasCode(answer.failure, 'device_revoked'); // for good: on line it works, and what waits is still sent
+  if (!answer.ok && !revoked) return enrolled;
+  if (answer.ok) enrolledAt.set(id, now.getTime());
   const tx = db.transaction('devices', 'readwrite', strict);
   const device = await tx.store.get(counter);
-  if (device?.id === id) await tx.store.put({ ...device, enrolled: true });
+  if (device?.id === id) await tx.store.put({ ...device, enrolled: answer.ok });
   await tx.done;
-  return true;
+  return answer.ok;
 }
 
 async function fetchKeys(db: Db, calls: Calls, now: Date): Promise<boolean> {

@@ -65,6 +65,17 @@ describe('before the network goes', () => {
     expect(await waitingNow(bare)).toEqual({ records: [], pictures: [] });
   });
 
+  test('a device that was revoked is not used again and asks for nothing more; what waits still waits', async () => {
+    await decideOne({ kind: 'unknown' });
+    node.refuses = (what) => (what === 'enrol' ? problem(403, 'device_revoked') : null);
+    const later = new Date(now.getTime() + 3_600_000);
+    const codes = node.given.length;
+    for (let times = 0; times < 2; times += 1) expect(await prepare(db, node, counter, later)).toBe('device');
+    expect(await means(db, counter, later)).toBe('device');
+    expect(node.given).toHaveLength(codes);
+    expect((await waitingNow(db)).records).toHaveLength(1);
+  });
+
   test('a key is this week’s or a recent one, as Viet Nam counts days', () => {
     expect(weekOf(new Date('2026-11-22T16:59:59Z'))).toBe('2026-11-16');
     expect(weekOf(new Date('2026-11-22T17:00:00Z'))).toBe('2026-11-23');
