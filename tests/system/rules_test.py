@@ -56,14 +56,14 @@ def check():
     return done.returncode, json.loads(done.stdout)["problems"]
 
 
-def needing_rules(office, parcel):
+def needing_rules(office, parcel, rules):
     """Every kind of question that the goods rules answer, with what is sent."""
     risk = {"counter": "Q1", "sender_phone": "0912345678", "sender_name": "Lò Văn Gửi", "recipient_province": "01", "things": [{"text": THING, "quantity": 1}]}
     yield lambda: Parcel(30).put(office.clerk)
     yield lambda: office.clerk.call("POST", f"{parcel.path}/events", parcel.event("found_wrong", how="joint_inspection", found="ZZZ-001"))
     yield lambda: office.clerk.call("POST", "/api/v1/screenings", {"text": THING})
     yield lambda: office.clerk.call("POST", "/api/v1/risk-notes", risk)
-    for path in ("/gui-duoc-khong", "/gui-duoc-khong?q=dao", "/danh-muc", "/danh-muc.pdf", "/dieu-kien"):
+    for path in ("/gui-duoc-khong", "/gui-duoc-khong?q=dao", "/danh-muc", f"/danh-muc/{rules}", "/danh-muc.pdf", "/dieu-kien", "/khai-truoc"):
         yield lambda path=path: node.public("GET", path)
     yield lambda: node.public("POST", "/api/v1/screenings", {"text": THING})
 
@@ -81,7 +81,7 @@ def damaged(rules):
     said = [json.loads(line) for line in node.log.read_text().splitlines()]
     named = [each for each in said if each["event"] == "goods_rules_damaged"]
     assert named and named[0]["rules"] == rules and "buuan rules publish" in named[0]["what"], said
-    for question in needing_rules(office, parcel):
+    for question in needing_rules(office, parcel, rules):
         answer = question()
         assert answer.status == 503 and answer.json()["code"] == "goods_rules_damaged", answer
     for language, word in (("vi", "công bố"), ("en", "publishes")):
@@ -105,7 +105,7 @@ def damaged(rules):
 
 
 def mended(rules):
-    for question in needing_rules(office, Parcel(32).accepted(office.clerk)):
+    for question in needing_rules(office, Parcel(32).accepted(office.clerk), rules):
         answer = question()
         assert answer.status in (200, 201), answer
     assert node.public("GET", "/readyz").body == b"ok\n"

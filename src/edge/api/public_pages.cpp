@@ -124,7 +124,7 @@ Response list_pack(Api& api, const Call& call) {
     if (!api.lookups.take("pack", call.request.peer, api.node.now()))
         return http::problem(call.request, 429, "too_often");
     auto pack = api.node.rule_packs().read(*rules);
-    if (!pack.ok()) return http::problem(call.request, pack.error());
+    if (!pack.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
     return {200,
             "application/octet-stream",
             std::move(pack).value(),
