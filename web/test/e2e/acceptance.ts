@@ -1,6 +1,7 @@
 // The parts of an acceptance, for the tests of the counter; everybody in it is made up.
 import { expect } from 'vitest';
 
+import { declarationCode } from '../../src/counter/declaration-code.ts';
 import { Clerk } from './clerk.ts';
 import type { Desk } from './desk.ts';
 import { clerk as account } from './people.ts';
@@ -45,7 +46,7 @@ export async function declaresTwo(clerk: Clerk): Promise<void> {
   await clerk.press('Enter');
 }
 
-export async function inspectsWeighsAccepts(clerk: Clerk): Promise<void> {
+export async function inspectsWeighs(clerk: Clerk): Promise<void> {
   await clerk.isAt('picture:contents');
   await clerk.cameraIsOn();
   await clerk.thinks().press('F9', 'F9');
@@ -54,7 +55,22 @@ export async function inspectsWeighsAccepts(clerk: Clerk): Promise<void> {
   await clerk.thinks().types('1240');
   await clerk.press('Enter');
   await clerk.isAt('accept');
+}
+
+export async function inspectsWeighsAccepts(clerk: Clerk): Promise<void> {
+  await inspectsWeighs(clerk);
   await clerk.press('F8');
+}
+
+const declared = { type: 'parcel', things: [{ text: 'quần áo', quantity: 4, valueVnd: 600_000 }] } as const;
+
+/** The sender declared beforehand: two scans, and all is there but what is done with the parcel. */
+export async function scansAll(clerk: Clerk, sender: Sender): Promise<void> {
+  await clerk.scans(sender.card);
+  await clerk.scans(declarationCode({ ...declared, things: [...declared.things], senderPhone: sender.phone, recipient: { ...recipient, province: '01' } }));
+  await clerk.thinks().isAt('face');
+  await clerk.press('Enter');
+  await clerk.thinks().press('Enter'); // what was declared is all
 }
 
 export async function accepted({ page }: Desk): Promise<string> {

@@ -1,10 +1,9 @@
 // An acceptance at the counter as clerks do it: real keys, the real server, the clerk's part held to the keystroke-level model.
 import { describe, expect } from 'vitest';
 
-import { declarationCode } from '../../src/counter/declaration-code.ts';
 import { timeOf } from '../../src/counter/key-model.ts';
 import { budget } from '../budget.ts';
-import { accepted, atTheCounter, declaresTwo, identifies, inspectsWeighsAccepts, recipient, senderOf } from './acceptance.ts';
+import { accepted, atTheCounter, declaresTwo, identifies, inspectsWeighsAccepts, recipient, scansAll, senderOf } from './acceptance.ts';
 import { Stopwatch } from './clerk.ts';
 import { test } from './desk.ts';
 
@@ -13,13 +12,7 @@ describe('the clerk’s part of an acceptance', () => {
     const sender = senderOf(1);
     const clerk = await atTheCounter(desk, sender);
     clerk.begin();
-    const things = [{ text: 'quần áo', quantity: 4, valueVnd: 600_000 }];
-    const to = { name: recipient.name, phone: recipient.phone, province: '01', commune: recipient.commune, street: recipient.street };
-    await clerk.scans(sender.card);
-    await clerk.scans(declarationCode({ senderPhone: sender.phone, recipient: to, type: 'parcel', things }));
-    await clerk.thinks().isAt('face');
-    await clerk.press('Enter');
-    await clerk.thinks().press('Enter');
+    await scansAll(clerk, sender);
     clerk.thinks();
     await inspectsWeighsAccepts(clerk.thinks());
     await accepted(desk);
@@ -44,7 +37,6 @@ describe('the clerk’s part of an acceptance', () => {
     await declaresTwo(clerk);
     await inspectsWeighsAccepts(clerk);
     const first = await accepted(desk);
-
 
     // B
     clerk.begin();
