@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Runs every suite that CMake registered, one after another, prints its time against tests/budget.toml, and ends with one
+"""Runs every suite that CMake registered, two at a time and the longest first, prints its time against tests/budget.toml, and ends with one
 line: N passed, N failed, N skipped. A suite over its budget has failed; a skipped test is named.
 
     tests/run.py BUILD_FOLDER [SUITE...]
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 here = Path(__file__).parent
@@ -59,10 +60,18 @@ def main():
     unknown = [name for name in wanted if name not in found]
     if unknown:
         sys.exit(f"no such suite: {', '.join(unknown)}; there are: {', '.join(sorted(found))}")
-    total = [0, 0, 0]
-    for name in sorted(wanted or found):
-        seconds_max = budget["suites"].get(name, budget["default"])
-        total = [a + b for a, b in zip(total, run(name, found[name], seconds_max, build))]
+
+    def seconds_max(name):
+        return budget["suites"].get(name, budget["default"])
+
+    def one(name):
+        return run(name, found[name], seconds_max(name), build)
+
+    chosen = sorted(wanted or found, key=lambda name: (-seconds_max(name), name))
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        done = list(pool.map(one, [name for name in chosen if name not in budget["alone"]]))
+    done += [one(name) for name in chosen if name in budget["alone"]]
+    total = [sum(column) for column in zip(*done)]
     print(f"\n{total[0]} passed, {total[1]} failed, {total[2]} skipped")
     sys.exit(1 if total[1] or not total[0] else 0)
 

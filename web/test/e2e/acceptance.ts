@@ -26,7 +26,9 @@ export async function atTheCounter(desk: Desk, sender: Sender): Promise<Clerk> {
   desk.secrets.push(sender.name, sender.number, sender.phone, recipient.name, recipient.phone, recipient.street);
   const clerk = await Clerk.withDevices(desk);
   await desk.signIn(account);
-  await desk.page.click('.counter-choose li button'); // a machine that does not know yet where it stands
+  const choose = desk.page.locator('.counter-choose li button').first(); // of a machine that does not know yet where it stands
+  await choose.or(desk.page.locator('[data-place=card]')).first().waitFor();
+  if (await choose.isVisible()) await choose.click();
   await clerk.isAt('card');
   return clerk;
 }
@@ -46,13 +48,13 @@ export async function declaresTwo(clerk: Clerk): Promise<void> {
   await clerk.press('Enter');
 }
 
-export async function inspectsWeighs(clerk: Clerk): Promise<void> {
+export async function inspectsWeighs(clerk: Clerk, grams = 1240): Promise<void> {
   await clerk.isAt('picture:contents');
   await clerk.cameraIsOn();
   await clerk.thinks().press('F9', 'F9');
   await clerk.senderSigns();
   await clerk.press('Enter');
-  await clerk.thinks().types('1240');
+  await clerk.thinks().types(String(grams));
   await clerk.press('Enter');
   await clerk.isAt('accept');
 }

@@ -42,7 +42,10 @@ export class Desk {
   }
 
   static async open(language: Language, base: string): Promise<Desk> {
-    const context = await (await connected()).newContext({ viewport: sizes.counter, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+    return Desk.in(await (await connected()).newContext({ viewport: sizes.counter, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' }), language, base);
+  }
+
+  static async in(context: BrowserContext, language: Language, base: string): Promise<Desk> {
     await context.addInitScript((wanted) => localStorage.setItem('buuan.language', wanted), language);
     return new Desk(context, await context.newPage(), base);
   }

@@ -46,20 +46,19 @@ export const synced = (page: Page): Promise<unknown> => page.waitForSelector('.l
 
 export interface AtServer {
   readonly code: string;
+  readonly grams: number;
   readonly state: string;
   readonly picturesDue: number;
 }
 
-/** The day's items at this desk's counter that have one of these codes: as often as they are there. */
-export const atServer = (page: Page, codes: readonly string[]): Promise<AtServer[]> =>
-  page.evaluate(async (wanted) => {
+/** The newest fifty items of the day at this desk's counter. */
+export const atServer = (page: Page): Promise<AtServer[]> =>
+  page.evaluate(async () => {
     interface Items {
-      readonly items: readonly { readonly item_code?: string; readonly state: string; readonly pictures_due?: readonly string[] }[];
+      readonly items: readonly { readonly item_code?: string; readonly weight_g?: number; readonly state: string; readonly pictures_due?: readonly string[] }[];
     }
     const counter = localStorage.getItem('buuan.counter') ?? '';
     const answer = await fetch(`/api/v1/items?counter=${encodeURIComponent(counter)}`);
     const { items } = (await answer.json()) as Items;
-    return items
-      .filter(({ item_code }) => wanted.includes(item_code ?? ''))
-      .map(({ item_code, state, pictures_due }) => ({ code: item_code ?? '', state, picturesDue: pictures_due?.length ?? 0 }));
-  }, codes);
+    return items.map(({ item_code, weight_g, state, pictures_due }) => ({ code: item_code ?? '', grams: weight_g ?? 0, state, picturesDue: pictures_due?.length ?? 0 }));
+  });
