@@ -18,6 +18,12 @@ interface Props {
 
 const prohibited = 'prohibited_goods';
 
+/** What stops a parcel for good stands first, what says the least stands last. */
+function inOrder(reasons: readonly Named[]): readonly Named[] {
+  const rank = ({ code }: Named): number => (code === prohibited ? 0 : code === 'other' ? 2 : 1);
+  return [...reasons].sort((one, other) => rank(one) - rank(other));
+}
+
 export default function RefuseDialog({ desk, reasons, onClose }: Props) {
   const t = useTexts(counterTexts);
   const spoken = useStore(language);
@@ -41,7 +47,7 @@ export default function RefuseDialog({ desk, reasons, onClose }: Props) {
         <p>{t.refuse.lead}</p>
         <fieldset aria-describedby={asked && chosen.length === 0 ? 'refuse-wrong' : undefined}>
           <legend>{t.refuse.reasons}</legend>
-          {reasons.map((reason, at) => (
+          {inOrder(reasons).map((reason, at) => (
             <label key={reason.code} className="refuse-reason">
               <input
                 type="checkbox"
