@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { Link } from 'wouter';
 
 import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
@@ -8,6 +9,9 @@ import { useStore } from './store.ts';
 import './line-badge.css';
 
 const sign = { synced: '●', sending: '◐', slow: '◐', offline: '○', refused: '✕' } as const satisfies Record<LineState, string>;
+
+/** What waits, one by one. */
+export const queuePath = '/app/quay/hang-cho';
 
 /** Always there, with a number and an age. */
 export function LineBadge() {
@@ -23,12 +27,13 @@ export function LineBadge() {
     offline: t.offline,
     refused: t.refused(waiting.refused),
   }[state];
-  return (
+  const badge = (
     <span className={`line line-${state}`} role="status" aria-label={t.label}>
       <span aria-hidden="true">{sign[state]}</span> {words}
       {waiting.waiting > 0 && state !== 'sending' && <span className="figures"> · {t.waiting(waiting.waiting, age)}</span>}
     </span>
   );
+  return waiting.waiting + waiting.refused > 0 ? <Link href={queuePath}>{badge}</Link> : badge;
 }
 
 function useMinute(): number {

@@ -28,6 +28,7 @@ export const pages: readonly Page[] = [
   page('/app/quay', 'counter', ['clerk', 'courier'], () => import('../pages/counter/counter-page.tsx'), true),
   page('/app/quay/hom-nay', 'counterToday', ['clerk', 'courier'], () => import('../pages/counter/today-page.tsx')),
   page('/app/quay/tu-choi', 'counterRefusals', ['clerk', 'courier'], () => import('../pages/counter/refusals-page.tsx')),
+  page('/app/quay/hang-cho', 'queue', ['clerk', 'courier'], () => import('../pages/queue/queue-page.tsx')),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];
 

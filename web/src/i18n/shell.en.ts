@@ -25,6 +25,7 @@ export const en = {
     counter: 'Counter',
     counterToday: 'Today at the counter',
     counterRefusals: 'Refusals at the counter',
+    queue: 'Shift and queue',
     account: 'Account and security',
   },
   signIn: {
@@ -68,6 +69,7 @@ export const en = {
     signOutUnreached: 'Not signed out: there is no network. Lock the screen, and sign out when it is back.',
     signOutQueue: (count: number) =>
       `${count === 1 ? '1 item is' : `${count} items are`} not sent yet. They stay on this machine and are sent once someone signs in.`,
+    signOutSee: 'Send now, or save as a sealed file…',
     signOutAnyway: 'Sign out anyway',
     handsFull: 'An item is not finished. Signing out drops it.',
   },

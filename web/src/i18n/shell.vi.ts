@@ -22,6 +22,7 @@ export const vi = {
     counter: 'Quầy giao dịch',
     counterToday: 'Hôm nay ở quầy',
     counterRefusals: 'Từ chối ở quầy',
+    queue: 'Ca làm việc và hàng chờ',
     account: 'Tài khoản và bảo mật',
   },
   signIn: {
@@ -64,6 +65,7 @@ export const vi = {
     signOutTitle: 'Đăng xuất khi còn việc?',
     signOutUnreached: 'Chưa đăng xuất được vì mất mạng. Khoá màn hình, rồi đăng xuất khi có mạng.',
     signOutQueue: (count: number) => `Còn ${count} phiếu chưa gửi. Chúng vẫn nằm trên máy này và sẽ gửi khi có người đăng nhập.`,
+    signOutSee: 'Gửi ngay hoặc xuất tệp mã hoá…',
     signOutAnyway: 'Vẫn đăng xuất',
     handsFull: 'Có phiếu đang làm dở. Đăng xuất sẽ bỏ phiếu đó.',
   },

@@ -3,6 +3,7 @@
 // work without a network possible: the device's key, its chain, item codes, the node's keys.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
+import type { Actor } from '../app/session.ts';
 import type { Bytes } from './bytes.ts';
 
 export interface Reason {
@@ -42,6 +43,7 @@ export type PictureKey = [item: string, slot: string];
 export interface KeptPicture {
   readonly item: string;
   readonly slot: string;
+  readonly itemCode: string | null;
   readonly decidedAt: number;
   readonly refused: Refused | null;
 }
@@ -62,7 +64,19 @@ export interface WeekKey {
   readonly publicKey: Bytes;
 }
 
+/** Who works here, and what proves it where the server cannot be asked. One at a time. */
+export interface Shift {
+  readonly actor: Omit<Actor, 'expiresAt'>;
+  /** By the server's clock, as this machine knows it. */
+  readonly until: number;
+  readonly salt: Bytes;
+  /** PBKDF2 of the PIN. */
+  readonly proof: Bytes;
+  readonly triesLeft: number;
+}
+
 interface Schema extends DBSchema {
+  shift: { key: 'now'; value: Shift };
   records: { key: string; value: KeptRecord };
   pictures: { key: PictureKey; value: KeptPicture };
   envelopes: { key: PictureKey; value: Bytes };
@@ -77,8 +91,10 @@ export type Db = IDBPDatabase<Schema>;
 export const strict = { durability: 'strict' } as const;
 
 export const connect = (): Promise<Db> =>
-  openDB<Schema>('buuan-queue', 1, {
-    upgrade(db) {
+  openDB<Schema>('buuan-queue', 2, {
+    upgrade(db, before) {
+      db.createObjectStore('shift');
+      if (before === 1) return;
       db.createObjectStore('records', { keyPath: 'item' });
       db.createObjectStore('pictures', { keyPath: ['item', 'slot'] });
       db.createObjectStore('envelopes');

@@ -25,12 +25,12 @@ export async function keep(db: Db, { record, digest, pictures }: Keeping): Promi
     await tx.done.catch(() => undefined);
     throw new Overtaken();
   }
-  const { item, decidedAt } = record;
+  const { item, itemCode, decidedAt } = record;
   await Promise.all([
     tx.objectStore('records').put(record),
     tx.objectStore('devices').put({ ...device, sequence: record.sequence, previous: digest }),
     tx.objectStore('codes').put(codes.filter((code) => code !== record.itemCode), record.counter),
-    ...pictures.map(({ slot }) => tx.objectStore('pictures').put({ item, slot, decidedAt, refused: null })),
+    ...pictures.map(({ slot }) => tx.objectStore('pictures').put({ item, slot, itemCode, decidedAt, refused: null })),
     ...pictures.map(({ slot, envelope }) => tx.objectStore('envelopes').put(envelope, [item, slot])),
     tx.done,
   ]);
@@ -115,6 +115,15 @@ export async function pictureRefused(db: Db, { item, slot }: KeptPicture, refuse
   const tx = db.transaction('pictures', 'readwrite', strict);
   const picture = await tx.store.get([item, slot]);
   if (picture) await tx.store.put({ ...picture, refused });
+  await tx.done;
+}
+
+/** Refused before, and somebody set right what stood in the way: once more. */
+export async function tryAgain(db: Db): Promise<void> {
+  const tx = db.transaction(['records', 'pictures'], 'readwrite', strict);
+  const [records, pictures] = await Promise.all([tx.objectStore('records').getAll(), tx.objectStore('pictures').getAll()]);
+  for (const record of records) if (record.state === 'refused') await tx.objectStore('records').put({ ...record, state: 'waiting', refused: null });
+  for (const picture of pictures) if (picture.refused !== null) await tx.objectStore('pictures').put({ ...picture, refused: null });
   await tx.done;
 }
 

@@ -59,3 +59,76 @@ test('the answer to F8 is lost: the customer goes with a label, the server has t
   expect(lost).toBe(1);
   expect((await atServer(page)).filter((each) => each.code === code)).toEqual([{ code, grams: 1240, state: 'accepted', picturesDue: 0 }]);
 });
+
+const pin = '470315';
+
+async function opensShift({ page, base }: Desk): Promise<void> {
+  await page.goto(`${base}/app/quay/hang-cho`);
+  await page.fill('[name=pin]', pin);
+  await page.fill('[name=pin-again]', pin);
+  await page.click('.queue-pin [type=submit]');
+  await page.waitForSelector('.queue-row .verdict-ok');
+}
+
+async function givesPin({ page }: Desk, typed: string): Promise<void> {
+  await page.fill('[name=pin]', typed);
+  await page.keyboard.press('Enter');
+}
+
+test('locked and loaded again without a network: the PIN of the shift opens the counter, and the work goes on', async ({ desk }) => {
+  const sender = senderOf(22);
+  const clerk = await prepared(desk, sender);
+  const { page } = desk;
+  await opensShift(desk);
+  await desk.isAccessible('shift and queue');
+  await page.goto(`${desk.base}/app/quay`);
+  await clerk.isAt('card');
+  await page.context().setOffline(true);
+  await page.waitForSelector('.line-offline');
+  await page.reload();
+  await givesPin(desk, '999888');
+  await page.waitForSelector('.field-error');
+  await desk.isAccessible('start without a network');
+  await desk.picture('start-off-line');
+  await givesPin(desk, pin);
+  await clerk.isAt('card');
+  await page.click('[popovertarget=account-menu]');
+  await page.click('#account-menu button:nth-last-child(2)');
+  await page.waitForSelector('.lock-screen [name=pin]');
+  await desk.isAccessible('locked without a network');
+  await desk.picture('locked-off-line');
+  await givesPin(desk, pin);
+  await page.waitForSelector('.lock-screen', { state: 'detached' });
+  await begins(clerk, sender);
+  await clerk.press('F8');
+  const code = await accepted(desk);
+  await page.click('.top-bar a:has(.line)');
+  await page.waitForSelector(`td:has-text("${code}")`);
+  await desk.isAccessible('queue');
+  await desk.picture('queue');
+  await page.context().setOffline(false);
+  await synced(page);
+  expect((await atServer(page)).filter((each) => each.code === code)).toMatchObject([{ state: 'accepted', picturesDue: 0 }]);
+});
+
+test('what waits goes to another machine as a sealed file, and is sent from there', async ({ desk, deskIn }) => {
+  const sender = senderOf(23);
+  const clerk = await prepared(desk, sender);
+  await desk.page.context().setOffline(true);
+  await begins(clerk, sender);
+  await clerk.press('F8');
+  const code = await accepted(desk);
+  await desk.page.click('.top-bar a:has(.line)');
+  const [saved] = await Promise.all([desk.page.waitForEvent('download'), desk.page.click('.queue-row .button-plain')]);
+  const other = await deskIn('vi');
+  await atTheCounter(other, senderOf(24));
+  await other.page.goto(`${other.base}/app/quay/hang-cho`);
+  const parts: Buffer[] = [];
+  for await (const part of await saved.createReadStream()) parts.push(part as Buffer);
+  const buffer = Buffer.concat(parts);
+  for (const secret of desk.secrets) expect(buffer.includes(secret), 'what lies in the file').toBe(false);
+  await other.page.setInputFiles('input[type=file]', { name: saved.suggestedFilename(), mimeType: 'application/x-ndjson', buffer });
+  await other.page.waitForSelector('.notice.verdict-ok');
+  await synced(other.page);
+  expect((await atServer(other.page)).filter((each) => each.code === code)).toMatchObject([{ state: 'accepted', picturesDue: 0 }]);
+});

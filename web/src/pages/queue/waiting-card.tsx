@@ -1,0 +1,112 @@
+import { useRef, useState } from 'react';
+
+import { online } from '../../app/connection.ts';
+import { useStore } from '../../app/store.ts';
+import { serverNow } from '../../counter/day-rules.ts';
+import { moment } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { shiftTexts } from '../../i18n/shift.ts';
+import { Button } from '../../kit/button.tsx';
+import { Table, type Column } from '../../kit/table.tsx';
+import { Notice, Verdict, type Tone } from '../../kit/verdict.tsx';
+import { openQueue, type Refused } from '../../offline/db.ts';
+import { readFile, writeFile } from '../../offline/parcel-file.ts';
+import { tryAgain } from '../../offline/queue.ts';
+import { changed, waitingHere } from '../../offline/service.ts';
+import { rowsOf, type Row } from './rows.ts';
+
+export function WaitingCard() {
+  const t = useTexts(shiftTexts);
+  const waiting = useStore(waitingHere);
+  const reached = useStore(online);
+  const rows = rowsOf(waiting);
+  const refused = rows.some((row) => row.refused !== null);
+  const again = async (): Promise<void> => {
+    await tryAgain(await openQueue());
+    changed();
+  };
+  return (
+    <section className="card" aria-labelledby="waiting">
+      <h2 id="waiting">{t.queue}</h2>
+      {rows.length > 0 && <p>{t.count(rows.length, waiting.pictures.length)}</p>}
+      <Rows rows={rows} />
+      {refused && <Notice tone="bad">{t.refusedHelp}</Notice>}
+      <div className="queue-row">
+        {rows.length > 0 && (
+          <Button kind="main" disabled={!reached} onClick={() => void (refused ? again() : changed())}>
+            {refused ? t.again : t.sendNow}
+          </Button>
+        )}
+        <File />
+      </div>
+    </section>
+  );
+}
+
+function Rows({ rows }: { readonly rows: readonly Row[] }) {
+  const t = useTexts(shiftTexts);
+  const columns: Column<Row>[] = [
+    { key: 'code', title: t.code, cell: (row) => <span className="figures">{row.itemCode ?? t.noCode}</span> },
+    { key: 'at', title: t.at, figures: true, cell: (row) => moment(new Date(row.decidedAt)) },
+    { key: 'what', title: t.what, cell: (row) => [row.record && t.record, row.pictures > 0 && t.pictures(row.pictures)].filter(Boolean).join(' · ') },
+    { key: 'state', title: t.state, cell: (row) => (row.refused ? <Reason refused={row.refused} /> : <Verdict tone="unsure">{t.waits}</Verdict>) },
+  ];
+  return <Table caption={t.waits} columns={columns} rows={rows} keyOf={({ item }) => item} empty={t.none} />;
+}
+
+function Reason({ refused }: { readonly refused: Refused }) {
+  const t = useTexts(shiftTexts);
+  return (
+    <>
+      <Verdict tone="bad">{t.refused}</Verdict> {refused.title} {refused.errors.map(({ text }) => text).join(' ')}
+    </>
+  );
+}
+
+/** Out of this machine and into another. */
+function File() {
+  const t = useTexts(shiftTexts);
+  const { records, pictures } = useStore(waitingHere);
+  const chosen = useRef<HTMLInputElement>(null);
+  const [said, setSaid] = useState<{ readonly tone: Tone; readonly words: string } | null>(null);
+  const save = async (): Promise<void> => {
+    const address = URL.createObjectURL(await writeFile(await openQueue()));
+    const link = document.createElement('a');
+    link.href = address;
+    link.download = `buuan-queue-${serverNow().toISOString().slice(0, 16).replace(/\D/g, '')}.ndjson`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(address), 60_000);
+  };
+  const take = async (file: Blob): Promise<void> => {
+    const taken = await readFile(await openQueue(), file);
+    if (taken === null) return setSaid({ tone: 'bad', words: t.notOurs });
+    setSaid({ tone: 'ok', words: taken === 0 ? t.importedNone : t.imported(taken) });
+    changed();
+  };
+  return (
+    <>
+      {records.length + pictures.length > 0 && <Button onClick={() => void save()}>{t.export}</Button>}
+      <Button kind="quiet" onClick={() => chosen.current?.click()}>
+        {t.import}
+      </Button>
+      <input
+        ref={chosen}
+        type="file"
+        hidden
+        accept=".ndjson"
+        aria-label={t.import}
+        onChange={({ target }) => {
+          const [file] = target.files ?? [];
+          target.value = '';
+          if (file) void take(file);
+        }}
+      />
+      <p className="field-hint">{t.exportWhy}</p>
+      {said && (
+        <Notice tone={said.tone} alert>
+          {said.words}
+        </Notice>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,79 @@
+import { beforeEach, expect, test } from 'vitest';
+
+import { makeItemId } from '../../../src/counter/item-id.ts';
+import type { Intake } from '../../../src/counter/rules.ts';
+import { connect, type Db } from '../../../src/offline/db.ts';
+import { prepare } from '../../../src/offline/device.ts';
+import { journal } from '../../../src/offline/journal.ts';
+import { readFile, writeFile } from '../../../src/offline/parcel-file.ts';
+import { confirmed, released, waitingNow } from '../../../src/offline/queue.ts';
+import { offLineText } from '../../../src/offline/record.ts';
+import { freshDisk, NodeOfTest, now } from './world.ts';
+
+const name = 'Trần Văn Đức';
+const intake = { counter: 'Q1', accepted_at: now.toISOString(), recipient: { name } } as unknown as Intake;
+const pictures = ['contents', 'sealed'].map((slot) => ({ slot, bytes: new Blob([`ảnh ${slot}`]), sha256: '' }));
+let db: Db;
+
+beforeEach(async () => {
+  freshDisk();
+  db = await connect();
+  expect(await prepare(db, new NodeOfTest(), 'Q1', now)).toBeNull();
+});
+
+async function queued(): Promise<string> {
+  const item = makeItemId(now.getTime());
+  const itemCode = (await db.get('codes', 'Q1'))?.[0] ?? null;
+  const decision = { item, document: offLineText(intake), clerk: 'giaodich1', screened: null };
+  expect(await journal(db, decision, { counter: 'Q1', itemCode, decidedAt: now, pictures })).toBe(true);
+  await released(db);
+  return item;
+}
+
+async function onAnotherMachine(): Promise<Db> {
+  freshDisk();
+  return connect();
+}
+
+test('another machine has what the file holds, and sends it as this one would', async () => {
+  await queued();
+  await queued();
+  const here = await waitingNow(db);
+  const envelopes = await db.getAll('envelopes');
+  const file = await writeFile(db);
+  expect(await file.text()).not.toContain(name);
+  const other = await onAnotherMachine();
+  expect(await readFile(other, file)).toBe(6);
+  expect(await waitingNow(other)).toEqual(here);
+  expect(await other.getAll('envelopes')).toEqual(envelopes);
+});
+
+test('the same file again takes in nothing, and does not bring back what was sent', async () => {
+  const item = await queued();
+  const file = await writeFile(db);
+  expect(await readFile(db, file)).toBe(0);
+  const other = await onAnotherMachine();
+  await readFile(other, file);
+  await confirmed(other, item);
+  expect((await waitingNow(other)).pictures).toHaveLength(2);
+});
+
+test.each([
+  ['nothing', ''],
+  ['another kind', '{"kind":"else"}\n'],
+  ['no JSON', 'xin chào\n'],
+  ['a line without its envelope', '{"kind":"buuan-queue-file/1"}\n{"record":{"item":"a"}}\n'],
+  ['a line of another form', '{"kind":"buuan-queue-file/1"}\n{"record":{"item":7},"envelope":"AA=="}\n'],
+  ['null', '{"kind":"buuan-queue-file/1"}\nnull\n'],
+])('%s is no file of ours, and nothing is taken', async (_what, text) => {
+  expect(await readFile(db, new Blob([text]))).toBeNull();
+  expect(await waitingNow(db)).toEqual({ records: [], pictures: [] });
+});
+
+test('one bad line and none of the file is taken', async () => {
+  await queued();
+  const text = await (await writeFile(db)).text();
+  const other = await onAnotherMachine();
+  expect(await readFile(other, new Blob([text, '{"picture":{}}\n']))).toBeNull();
+  expect(await waitingNow(other)).toEqual({ records: [], pictures: [] });
+});
