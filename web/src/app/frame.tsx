@@ -5,7 +5,6 @@ import { Redirect, Route, Switch } from 'wouter';
 import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
 import { Broken } from './broken.tsx';
-import { IdleWarning } from './idle.tsx';
 import { loaded } from './loaded.ts';
 import { NotFound } from './not-found.tsx';
 import { firstPage, pagesOf, type Page } from './pages.ts';
@@ -18,10 +17,12 @@ import './frame.css';
 // What may lie over the page: small chunks that are fetched beside the page's own, so that they open at once, network or not.
 const over_views = {
   goTo: () => import('./go-to.tsx'),
+  idle: () => import('./idle.tsx'),
   lock: () => import('./lock-screen.tsx'),
   signOut: () => import('./sign-out.tsx'),
 };
 const GoTo = lazy(() => loaded(over_views.goTo));
+const IdleWarning = lazy(() => loaded(over_views.idle));
 const LockScreen = lazy(() => loaded(over_views.lock));
 const SignOut = lazy(() => loaded(over_views.signOut));
 
@@ -58,7 +59,7 @@ export function Frame({ actor, locked }: { readonly actor: Actor; readonly locke
             </Main>
           </Route>
         </Switch>
-        {locked === null && <IdleWarning actor={actor} />}
+        <Suspense>{locked === null && <IdleWarning actor={actor} />}</Suspense>
       </div>
       <Suspense>
         {over === 'go-to' && locked === null && <GoTo actor={actor} onOver={setOver} />}

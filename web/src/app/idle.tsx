@@ -28,7 +28,7 @@ function touched(): void {
 
 const idleFor = (): number => Date.now() - Number(localStorage.getItem(activeKey) ?? Date.now());
 
-export function IdleWarning({ actor }: { readonly actor: Actor }) {
+export default function IdleWarning({ actor }: { readonly actor: Actor }) {
   const t = useTexts(shellTexts).lock;
   const [left_ms, setLeft] = useState(idle_ms_max);
   const [endsSoon, setEndsSoon] = useState(false);
