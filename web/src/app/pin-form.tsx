@@ -8,6 +8,7 @@ import { useTexts } from '../i18n/i18n.ts';
 import { shiftTexts } from '../i18n/shift.ts';
 import { isPin } from '../offline/shift.ts';
 import { enterWithPin, userOfShift } from './by-shift.ts';
+import './sign-in-form.css';
 
 /** `user`: nobody else's PIN will do. */
 export default function PinForm({ user }: { readonly user?: string }) {

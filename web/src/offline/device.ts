@@ -29,6 +29,13 @@ export async function means(db: Db, counter: string, now: Date): Promise<Means |
   return { device, key, codes: codes ?? [] };
 }
 
+/** What is missing where nothing can be fetched. */
+export async function lacking(db: Db, counter: string, now: Date): Promise<Missing> {
+  const there = await means(db, counter, now);
+  if (typeof there === 'string') return there;
+  return there.codes.length === 0 ? 'codes' : null;
+}
+
 /** The machine's device at this counter; its private half never leaves the browser, not even for this app. */
 async function deviceAt(db: Db, counter: string, now: Date): Promise<Device> {
   const known = await db.get('devices', counter);

@@ -6,7 +6,7 @@ import { picturesUnderway } from '../counter/pictures-underway.ts';
 import { loadDayRules, serverNow } from '../counter/day-rules.ts';
 import { calls } from './calls.ts';
 import { openQueue } from './db.ts';
-import { prepare, type Missing } from './device.ts';
+import { lacking, prepare, type Missing } from './device.ts';
 import { released, type Waiting, waitingNow } from './queue.ts';
 import { store } from '../app/store.ts';
 import { Sync } from './sync.ts';
@@ -65,8 +65,9 @@ export const missing = store<Missing>('device');
 let preparedFor: string | null = null;
 
 async function prepareNow(): Promise<void> {
-  if (preparedFor === null || !online.get() || session.get().state !== 'in') return;
+  if (preparedFor === null || session.get().state !== 'in') return;
   const counter = preparedFor;
+  if (!online.get()) return missing.set(await lacking(await openQueue(), counter, serverNow()));
   missing.set(await navigator.locks.request('buuan-prepare', async () => prepare(await openQueue(), calls, counter, serverNow())));
 }
 

@@ -104,6 +104,7 @@ test('locked and loaded again without a network: the PIN of the shift opens the 
   const code = await accepted(desk);
   await page.click('.top-bar a:has(.line)');
   await page.waitForSelector(`td:has-text("${code}")`);
+  await page.waitForSelector('section[aria-labelledby=ready] .verdict-ok');
   await desk.isAccessible('queue');
   await desk.picture('queue');
   await page.context().setOffline(false);

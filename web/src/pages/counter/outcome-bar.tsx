@@ -84,12 +84,13 @@ function Ended({ decided }: { readonly decided: Decided }) {
   const slip = useStore(printing);
   const { acceptance } = decided;
   const accepted = acceptance.decision === 'accepted';
+  const kept = acceptance.number === null && waiting > 0; // pictures and all
   return (
     <Notice tone={accepted ? 'ok' : 'unsure'}>
       <div className="ended">
         <strong>{accepted ? t.decision.accepted(acceptance.item_code ?? '') : t.decision.refused(acceptance.number)}</strong>
-        {acceptance.number === null && waiting > 0 && <span>{t.decision.waits}</span>}
-        {underway.waiting > 0 && <span>{t.decision.picturesWaiting(underway.waiting)}</span>}
+        {kept && <span>{t.decision.waits}</span>}
+        {!kept && underway.waiting > 0 && <span>{t.decision.picturesWaiting(underway.waiting)}</span>}
         {underway.waiting === 0 && acceptance.number !== null && accepted && <span>{t.decision.picturesSent}</span>}
         {underway.lost > 0 && <span>{t.decision.picturesLost(underway.lost)}</span>}
         {decided.otherVerdict && <span>{t.decision.otherVerdict}</span>}
