@@ -8,6 +8,7 @@ import { Broken } from './broken.tsx';
 import { loaded } from './loaded.ts';
 import { NotFound } from './not-found.tsx';
 import { firstPage, pagesOf, type Page } from './pages.ts';
+import { loadPinForm } from './pin.ts';
 import type { Actor, LockReason } from './session.ts';
 import { TopBar } from './top-bar.tsx';
 import { UpdateBar } from './update-bar.tsx';
@@ -19,6 +20,7 @@ const over_views = {
   goTo: () => import('./go-to.tsx'),
   idle: () => import('./idle.tsx'),
   lock: () => import('./lock-screen.tsx'),
+  pin: loadPinForm,
   signOut: () => import('./sign-out.tsx'),
 };
 const GoTo = lazy(() => loaded(over_views.goTo));

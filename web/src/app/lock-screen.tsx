@@ -1,5 +1,5 @@
 // Lies over everything and blurs it, other dialogs too. The page behind stays as it was.
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 
 import { Button } from '../kit/button.tsx';
 import { Dialog } from '../kit/dialog.tsx';
@@ -7,12 +7,12 @@ import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
 import { online } from './connection.ts';
 import { idle_ms_max } from './idle.tsx';
+import { PinForm } from './pin.ts';
 import { signOut, type LockReason } from './session.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { useStore } from './store.ts';
 import './lock-screen.css';
 
-const PinForm = lazy(() => import('./pin-form.tsx'));
 
 export default function LockScreen({ user, reason }: { readonly user: string; readonly reason: LockReason }) {
   const t = useTexts(shellTexts);

@@ -23,7 +23,7 @@ export default function PinForm({ user }: { readonly user?: string }) {
   async function send(pin: string): Promise<void> {
     if (!isPin(pin)) return setWrong(t.pinForm);
     setBusy(true);
-    const no = await enterWithPin(pin);
+    const no = await enterWithPin(pin).catch(() => null);
     setBusy(false);
     if (no?.kind === 'closed') setClosed(true);
     if (no?.kind === 'wrong') {

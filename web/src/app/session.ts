@@ -48,24 +48,36 @@ function enter(known: Known, locked: LockReason | null): void {
   session.set({ state: 'in', actor: { user, role, by, site: site ?? null, expiresAt }, locked });
 }
 
-/** The session is gone already, and nothing is kept of it. */
-export function forget(): void {
+function out(): void {
   csrf.set('');
   localStorage.removeItem(lockKey);
   session.set({ state: 'out' });
 }
 
+/** `except`: who may go on with theirs. */
+const endShift = (except?: string): void => void import('./by-shift.ts').then((byShift) => byShift.endShift(except)).catch(() => undefined);
+
+/** The session is gone already, and nothing is kept of it: no shift either. */
+export function forget(): void {
+  endShift();
+  out();
+}
+
+const patience_ms = 8000;
+
 /** After the page is loaded: is there a session already? */
 export async function resume(): Promise<void> {
-  const answer = await ask(api.GET('/api/v1/sessions'));
-  if (answer.ok) enter(answer.data, lockedBefore() ? 'asked' : null);
-  else if (answer.failure.kind === 'unreached') session.set({ state: 'unreached' });
-  else forget();
+  const answer = await ask(api.GET('/api/v1/sessions', { signal: AbortSignal.timeout(patience_ms) }));
+  if (answer.ok) return enter(answer.data, lockedBefore() ? 'asked' : null);
+  if (session.get().state === 'in') return; // by a PIN, or by another tab's word: what was begun stays
+  if (answer.failure.kind === 'unreached') session.set({ state: 'unreached' });
+  else out();
 }
 
 export async function signIn(credentials: Credentials): Promise<Answer<unknown>> {
   const answer = await ask(api.POST('/api/v1/sessions', { body: credentials }));
   if (answer.ok) {
+    endShift(credentials.user);
     localStorage.removeItem(lockKey);
     enter(answer.data, null);
   }

@@ -19,9 +19,10 @@ interface Props {
   /** Whose screen it is, where that is not asked. */
   readonly knownUser?: string;
   readonly go: string;
+  readonly onDone?: () => void;
 }
 
-export function SignInForm({ knownUser, go }: Props) {
+export function SignInForm({ knownUser, go, onDone }: Props) {
   const t = useTexts(shellTexts).signIn;
   const failureText = useFailureText();
   const form = useRef<HTMLFormElement>(null);
@@ -49,7 +50,7 @@ export function SignInForm({ knownUser, go }: Props) {
     setBusy(true);
     const answer = await signIn({ user, password, ...(secondStep && { totp }) });
     setBusy(false);
-    if (answer.ok) return;
+    if (answer.ok) return onDone?.();
     if (hasCode(answer.failure, 'totp_required') && !secondStep) setSecondStep(true);
     else if (secondStep && (hasCode(answer.failure, 'totp_required') || hasCode(answer.failure, 'totp_wrong'))) setWrong({ totp: t.totpWrong });
     else setFailure(answer.failure);

@@ -27,7 +27,6 @@ export default function SignOut({ onClose }: { readonly onClose: () => void }) {
     if (!agreed) return;
     void signOut().then((answer) => {
       if (!answer.ok) setFailure(answer.failure);
-      else void import('./by-shift.ts').then(({ endShift }) => endShift()).catch(() => undefined);
     });
   }, [agreed]);
 

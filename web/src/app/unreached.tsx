@@ -1,13 +1,12 @@
 // The first question, "who is signed in?", found no server. Asks again by itself.
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 
 import { Button } from '../kit/button.tsx';
 import { useTexts } from '../i18n/i18n.ts';
 import { shellTexts } from '../i18n/shell.ts';
+import { PinForm } from './pin.ts';
 import { Plain } from './plain.tsx';
 import { resume, session } from './session.ts';
-
-const PinForm = lazy(() => import('./pin-form.tsx'));
 
 export function Unreached() {
   const t = useTexts(shellTexts);

@@ -17,6 +17,10 @@ export type Submitted =
 
 export type Submit = (item: string, intake: Intake, pictures: readonly Picture[]) => Promise<Submitted>;
 
+/** Whether the server may have it, or was not asked at all. Damaged rules are an answer: the clerk has to be told. */
+export const isNoAnswer = (failure: Failure): boolean =>
+  failure.kind === 'unreached' || (failure.status >= 502 && failure.code !== 'goods_rules_damaged');
+
 /** Whether the answer says that the first try never arrived and its moment is gone: then a new id does no harm. */
 export const isTooOld = (failure: Failure): boolean =>
   failure.kind === 'problem' && failure.errors.length > 0 && failure.errors.every(({ reason }) => reason === 'at_not_now');

@@ -1,6 +1,6 @@
 import { api, ask } from '../api/client.ts';
 import { postPictures } from './picture-post.ts';
-import type { Submit } from './submission.ts';
+import { isNoAnswer, type Submit } from './submission.ts';
 
 const waitMs = 15_000;
 
@@ -15,6 +15,6 @@ export const submitOnLine: Submit = async (item, intake, pictures) => {
     return { kind: 'decided', acceptance: answer.data };
   }
   const { failure } = answer;
-  if (failure.kind === 'unreached' || failure.status >= 502) return { kind: 'unknown' };
+  if (isNoAnswer(failure)) return { kind: 'unknown' };
   return { kind: 'failed', failure };
 };

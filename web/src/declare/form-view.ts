@@ -51,7 +51,7 @@ export class FormView {
         this.text('commune', t.commune, { autocapitalize: 'words', maxlength: 100 }),
         this.text('street', t.street, { maxlength: 100 }),
       ),
-      h('section', {}, h('h2', {}, t.sender), this.text('senderPhone', t.senderPhone, { type: 'tel', autocomplete: 'tel', maxlength: 20, enterkeyhint: 'done' }, t.senderHint)),
+      h('section', {}, h('h2', {}, t.sender), this.text('senderPhone', t.senderPhone, { type: 'tel', maxlength: 20, enterkeyhint: 'done' }, t.senderHint)),
       this.trouble,
       h('div', { class: 'deeds' }, h('button', {}, t.make), h('button', { type: 'button', class: 'quiet', onclick: onClear }, t.clear)),
     );

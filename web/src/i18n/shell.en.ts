@@ -26,6 +26,7 @@ export const en = {
     counterToday: 'Today at the counter',
     counterRefusals: 'Refusals at the counter',
     queue: 'Shift and queue',
+    users: 'User accounts',
     account: 'Account and security',
   },
   signIn: {

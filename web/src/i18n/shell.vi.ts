@@ -23,6 +23,7 @@ export const vi = {
     counterToday: 'Hôm nay ở quầy',
     counterRefusals: 'Từ chối ở quầy',
     queue: 'Ca làm việc và hàng chờ',
+    users: 'Tài khoản người dùng',
     account: 'Tài khoản và bảo mật',
   },
   signIn: {

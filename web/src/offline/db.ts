@@ -1,6 +1,6 @@
 // What this machine keeps between an acceptance and the server's word that it has it (IndexedDB). Records and pictures lie there sealed to
-// the node's key, so whoever carries the machine away reads nothing; in clear are only numbers, times and codes. `keep` holds what makes
-// work without a network possible: the device's key, its chain, item codes, the node's keys.
+// the node's key, so whoever carries the machine away reads nothing; in clear are numbers, times and codes, and of staff who has the
+// shift. The rest is what makes work without a network possible: the device's key and chain, item codes, the node's keys.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import type { Actor } from '../app/session.ts';
@@ -67,7 +67,7 @@ export interface WeekKey {
 /** Who works here, and what proves it where the server cannot be asked. One at a time. */
 export interface Shift {
   readonly actor: Omit<Actor, 'expiresAt'>;
-  /** By the server's clock, as this machine knows it. */
+  /** By this machine's clock. */
   readonly until: number;
   readonly salt: Bytes;
   /** PBKDF2 of the PIN. */

@@ -1,12 +1,15 @@
 // What waits here as a file, for a machine that will not get its network back: still sealed, one letter a line. Another counter's browser takes
 // it in and sends it; the server knows each item by its id, so that the same file twice, or file and machine, double nothing.
+// Nobody vouches for a file: the server finds out by signature and seal. docs/formats/queue.md, "A file of it".
 import { base64, fromBase64 } from './bytes.ts';
 import { strict, type Db, type KeptPicture, type KeptRecord } from './db.ts';
 import { waitingNow } from './queue.ts';
 
 const kind = 'buuan-queue-file/1';
 const lineMax = 12 * 2 ** 20; // a picture of 8 MiB in base64
-const linesMax = 20_000;
+const linesMax = 2000;
+const envelopeVersion = 1;
+const recordMax = 96 * 1024;
 
 type Line =
   | { readonly kind: typeof kind }
@@ -15,11 +18,13 @@ type Line =
 
 export async function writeFile(db: Db): Promise<Blob> {
   const { records, pictures } = await waitingNow(db);
+  const held = new Set(records.filter(({ state }) => state === 'held').map(({ item }) => item)); // the server may still say no to it at once
   const parts: Blob[] = [];
   const add = (line: Line): void => void parts.push(new Blob([JSON.stringify(line), '\n'])); // the browser may lay it on the disk
   add({ kind });
-  for (const { envelope, state: _state, refused: _refused, ...record } of records) add({ record, envelope: base64(envelope) });
+  for (const { envelope, state: _state, refused: _refused, ...record } of records) if (!held.has(record.item)) add({ record, envelope: base64(envelope) });
   for (const { refused: _refused, ...picture } of pictures) {
+    if (held.has(picture.item)) continue;
     const envelope = await db.get('envelopes', [picture.item, picture.slot]);
     if (envelope) add({ picture, envelope: base64(envelope) });
   }
@@ -39,22 +44,26 @@ async function* linesOf(file: Blob): AsyncGenerator<string> {
   }
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value.length <= 64;
-const isCode = (value: unknown): value is string | null => value === null || isText(value);
+const isLike = (form: RegExp) => (value: unknown): value is string => typeof value === 'string' && form.test(value);
+const isId = isLike(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
+const isDigest = isLike(/^[0-9a-f]{64}$/);
+const isSlot = isLike(/^[a-z_]{1,32}$/);
+const isName = isLike(/^[A-Za-z0-9._-]{1,64}$/);
+const isCode = (value: unknown): value is string | null => value === null || isName(value);
 const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 
 function readLine(line: string): { readonly record: KeptRecord } | { readonly picture: KeptPicture; readonly envelope: Uint8Array<ArrayBuffer> } | null {
   const said = JSON.parse(line) as { readonly record?: Record<string, unknown>; readonly picture?: Record<string, unknown>; readonly envelope?: unknown };
   const envelope = typeof said.envelope === 'string' ? fromBase64(said.envelope) : null;
-  if (envelope === null) return null;
+  if (envelope?.[0] !== envelopeVersion) return null;
   if (said.record) {
     const { item, counter, device, sequence, previous, itemCode, decidedAt } = said.record;
-    const whole = isText(item) && isText(counter) && isText(device) && isNumber(sequence) && isText(previous) && isNumber(decidedAt);
-    if (!whole || !isCode(itemCode)) return null;
+    const whole = isId(item) && isName(counter) && isId(device) && isNumber(sequence) && isDigest(previous) && isNumber(decidedAt);
+    if (!whole || !isCode(itemCode) || envelope.length > recordMax) return null;
     return { record: { item, counter, device, sequence, previous, itemCode, decidedAt, envelope, state: 'waiting', refused: null } };
   }
   const { item, slot, itemCode, decidedAt } = said.picture ?? {};
-  const whole = isText(item) && isText(slot) && isCode(itemCode) && isNumber(decidedAt);
+  const whole = isId(item) && isSlot(slot) && isCode(itemCode) && isNumber(decidedAt);
   return whole ? { picture: { item, slot, itemCode, decidedAt, refused: null }, envelope } : null;
 }
 

@@ -1,5 +1,6 @@
-// A shift is opened on line, by who is signed in, with a PIN. For a day at most the PIN opens the counter where the server cannot be asked for
-// the password: after a lock, a reload, a restart. It opens the screen, no data: what lies here is sealed to the node, whatever the PIN.
+// A shift is opened on line, by who has just given the password, with a PIN. For a day at most, by this machine's clock, the PIN opens the
+// counter where the server cannot be asked for the password: after a lock, a reload, a restart. It opens the screen with what was begun there;
+// what lies on the disk is sealed to the node, whatever the PIN. Six digits are no secret to who copies the disk: docs/guide/web.md.
 import type { Actor } from '../app/session.ts';
 import { utf8, type Bytes } from './bytes.ts';
 import { strict, type Db, type Shift } from './db.ts';
@@ -33,11 +34,23 @@ export async function closeShift(db: Db): Promise<void> {
   await db.delete('shift', 'now');
 }
 
+const back_ms = 600_000;
+
+/** A clock that was set back opens nothing. */
+const isOpen = ({ until }: Shift, now: Date): boolean => until - longest_ms - back_ms <= now.getTime() && now.getTime() < until;
+
 /** The one that is open, if its day is not over. */
 export async function shiftNow(db: Db, now: Date): Promise<Shift | null> {
   const shift = await db.get('shift', 'now');
-  const began = (shift?.until ?? 0) - longest_ms;
-  return shift && began - 600_000 <= now.getTime() && now.getTime() < shift.until ? shift : null; // a clock set back opens nothing
+  return shift && isOpen(shift, now) ? shift : null;
+}
+
+/** Unless it was closed or opened anew meanwhile. */
+async function giveTriesBack(db: Db, { salt }: Shift): Promise<void> {
+  const tx = db.transaction('shift', 'readwrite', strict);
+  const now = await tx.store.get('now');
+  if (now && now.salt.every((byte, at) => byte === salt[at])) await tx.store.put({ ...now, triesLeft: tries }, 'now');
+  await tx.done;
 }
 
 export type Checked = { readonly kind: 'right'; readonly actor: Actor } | { readonly kind: 'wrong'; readonly left: number } | { readonly kind: 'closed' };
@@ -46,7 +59,7 @@ export type Checked = { readonly kind: 'right'; readonly actor: Actor } | { read
 export async function checkPin(db: Db, pin: string, now: Date): Promise<Checked> {
   const tx = db.transaction('shift', 'readwrite', strict);
   const shift = await tx.store.get('now');
-  if (!shift || shift.triesLeft <= 0 || now.getTime() >= shift.until) {
+  if (!shift || shift.triesLeft <= 0 || !isOpen(shift, now)) {
     await tx.store.delete('now');
     await tx.done;
     return { kind: 'closed' };
@@ -60,6 +73,6 @@ export async function checkPin(db: Db, pin: string, now: Date): Promise<Checked>
     if (left === 0) await closeShift(db);
     return left === 0 ? { kind: 'closed' } : { kind: 'wrong', left };
   }
-  await db.put('shift', { ...shift, triesLeft: tries }, 'now');
+  await giveTriesBack(db, shift);
   return { kind: 'right', actor: { ...shift.actor, expiresAt: null } };
 }

@@ -8,7 +8,7 @@ import { dayRules } from '../counter/day-rules.ts';
 import type { Picture } from '../counter/form.ts';
 import { worseOf, type Intake, type Verdict } from '../counter/rules.ts';
 import { submitOnLine } from '../counter/submit-on-line.ts';
-import type { Kept, Submit, Submitted } from '../counter/submission.ts';
+import { isNoAnswer, type Kept, type Submit, type Submitted } from '../counter/submission.ts';
 import { screening } from '../screening/screening.ts';
 import { openQueue } from './db.ts';
 import { decide } from './decide.ts';
@@ -66,7 +66,7 @@ async function askServer(item: string, body: string): Promise<Submitted> {
   );
   if (answer.ok) return { kind: 'decided', acceptance: answer.data };
   const { failure } = answer;
-  return failure.kind === 'unreached' || failure.status >= 502 ? { kind: 'unknown' } : { kind: 'failed', failure };
+  return isNoAnswer(failure) ? { kind: 'unknown' } : { kind: 'failed', failure };
 }
 
 // An item that began without the queue ends so: the body must stay the same.

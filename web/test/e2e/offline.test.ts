@@ -5,6 +5,7 @@ import { expect } from 'vitest';
 import { accepted, atTheCounter, inspectsWeighs, scansAll, senderOf, type Sender } from './acceptance.ts';
 import type { Clerk } from './clerk.ts';
 import { test, type Desk } from './desk.ts';
+import { password } from './people.ts';
 import { atServer, isPrepared, keptHere, synced } from './queue.ts';
 
 async function begins(clerk: Clerk, sender: Sender): Promise<void> {
@@ -64,6 +65,8 @@ const pin = '470315';
 
 async function opensShift({ page, base }: Desk): Promise<void> {
   await page.goto(`${base}/app/quay/hang-cho`);
+  await page.fill('section[aria-labelledby=shift] [name=password]', password);
+  await page.keyboard.press('Enter');
   await page.fill('[name=pin]', pin);
   await page.fill('[name=pin-again]', pin);
   await page.click('.queue-pin [type=submit]');

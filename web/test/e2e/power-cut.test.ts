@@ -70,5 +70,7 @@ test(`${cuts} cuts from seed ${seed}`, { timeout: 60_000 + cuts * 20_000 }, asyn
     expect(found.length, `item of cut ${cut}, seed ${seed}`).toBeLessThanOrEqual(1);
     if (code !== undefined) expect(found, `item of cut ${cut}, seed ${seed}`).toMatchObject([{ code, state: 'accepted', picturesDue: 0 }]);
   }
-  say(`ok   power cut ${cuts} times, seed ${seed}: ${told.size} items were told as accepted, ${items.filter(({ length }) => length === 1).length} are at the server`);
+  const arrived = items.filter(({ length }) => length === 1).length;
+  expect(arrived, 'items at the server').toBeGreaterThan(0);
+  say(`ok   power cut ${cuts} times, seed ${seed}: ${told.size} items were told as accepted, ${arrived} are at the server`);
 });

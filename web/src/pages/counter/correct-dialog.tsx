@@ -5,9 +5,9 @@ import { makeItemId } from '../../counter/item-id.ts';
 import { provinces } from '../../counter/provinces.ts';
 import { dayTexts } from '../../i18n/day.ts';
 import { language, useTexts } from '../../i18n/i18n.ts';
+import { ActDialog } from '../../kit/act-dialog.tsx';
 import { useStore } from '../../app/store.ts';
 import { Field, Labelled } from '../../kit/field.tsx';
-import { ActDialog } from './act-dialog.tsx';
 
 interface Props {
   readonly item: DayItem;

@@ -2,9 +2,9 @@ import { openForLabel, type DayItem } from '../../counter/day-items.ts';
 import type { CounterOfSite, CounterRules } from '../../counter/rules.ts';
 import { dayTexts } from '../../i18n/day.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { ActDialog } from '../../kit/act-dialog.tsx';
 import { printSlip } from '../../print/printing.ts';
 import { labelOf } from '../../print/slip.ts';
-import { ActDialog } from './act-dialog.tsx';
 
 interface Props {
   readonly item: DayItem;

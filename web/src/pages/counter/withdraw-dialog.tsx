@@ -4,8 +4,8 @@ import { withdraw, type DayItem } from '../../counter/day-items.ts';
 import { makeItemId } from '../../counter/item-id.ts';
 import { dayTexts } from '../../i18n/day.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { ActDialog } from '../../kit/act-dialog.tsx';
 import { Field } from '../../kit/field.tsx';
-import { ActDialog } from './act-dialog.tsx';
 
 interface Props {
   readonly item: DayItem;

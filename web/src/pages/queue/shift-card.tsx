@@ -2,8 +2,8 @@ import { useEffect, useState } from 'react';
 
 import { online } from '../../app/connection.ts';
 import { session } from '../../app/session.ts';
+import { SignInForm } from '../../app/sign-in-form.tsx';
 import { useStore } from '../../app/store.ts';
-import { serverNow } from '../../counter/day-rules.ts';
 import { moment } from '../../i18n/formats.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { shiftTexts } from '../../i18n/shift.ts';
@@ -13,7 +13,7 @@ import { Verdict } from '../../kit/verdict.tsx';
 import { openQueue, type Shift } from '../../offline/db.ts';
 import { closeShift, isGuessed, isPin, openShift, shiftNow } from '../../offline/shift.ts';
 
-const known = (): Promise<Shift | null> => openQueue().then((db) => shiftNow(db, serverNow())).catch(() => null);
+const known = (): Promise<Shift | null> => openQueue().then((db) => shiftNow(db, new Date())).catch(() => null);
 
 export function ShiftCard() {
   const t = useTexts(shiftTexts);
@@ -51,6 +51,7 @@ function PinChoice({ anew, onOpened }: { readonly anew: boolean; readonly onOpen
   const [again, setAgain] = useState('');
   const [wrong, setWrong] = useState<{ readonly pin?: string; readonly again?: string }>({});
   const [busy, setBusy] = useState(false);
+  const [proven, setProven] = useState(false);
   if (now.state !== 'in') return null;
 
   async function send(): Promise<void> {
@@ -61,13 +62,17 @@ function PinChoice({ anew, onOpened }: { readonly anew: boolean; readonly onOpen
     setWrong(mistakes);
     if (now.state !== 'in' || Object.keys(mistakes).length > 0) return;
     setBusy(true);
-    await openShift(await openQueue(), now.actor, pin, serverNow());
+    const opened = await openQueue().then((db) => openShift(db, now.actor, pin, new Date())).then(() => true, () => false);
     setBusy(false);
+    if (!opened) return setWrong({ pin: t.diskRefuses });
     setPin('');
     setAgain('');
+    setProven(false);
     onOpened();
   }
 
+  // Whoever finds the screen open must not be able to come back to it.
+  if (!proven) return <SignInForm knownUser={now.actor.user} go={anew ? t.shiftAnew : t.shiftGo} onDone={() => setProven(true)} />;
   const digits = { type: 'password', inputMode: 'numeric', autoComplete: 'off', maxLength: 6 } as const;
   return (
     <form

@@ -51,7 +51,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
     { key: 'what', title: t.what, cell: (row) => [row.record && t.record, row.pictures > 0 && t.pictures(row.pictures)].filter(Boolean).join(' · ') },
     { key: 'state', title: t.state, cell: (row) => (row.refused ? <Reason refused={row.refused} /> : <Verdict tone="unsure">{t.waits}</Verdict>) },
   ];
-  return <Table caption={t.waits} columns={columns} rows={rows} keyOf={({ item }) => item} empty={t.none} />;
+  return <Table caption={t.rows} columns={columns} rows={rows} keyOf={({ item }) => item} empty={t.none} />;
 }
 
 function Reason({ refused }: { readonly refused: Refused }) {
@@ -77,6 +77,7 @@ function File() {
     link.click();
     setTimeout(() => URL.revokeObjectURL(address), 60_000);
   };
+  const diskRefuses = (): void => setSaid({ tone: 'bad', words: t.diskRefuses });
   const take = async (file: Blob): Promise<void> => {
     const taken = await readFile(await openQueue(), file);
     if (taken === null) return setSaid({ tone: 'bad', words: t.notOurs });
@@ -85,7 +86,7 @@ function File() {
   };
   return (
     <>
-      {records.length + pictures.length > 0 && <Button onClick={() => void save()}>{t.export}</Button>}
+      {records.length + pictures.length > 0 && <Button onClick={() => void save().catch(diskRefuses)}>{t.export}</Button>}
       <Button kind="quiet" onClick={() => chosen.current?.click()}>
         {t.import}
       </Button>
@@ -98,7 +99,7 @@ function File() {
         onChange={({ target }) => {
           const [file] = target.files ?? [];
           target.value = '';
-          if (file) void take(file);
+          if (file) void take(file).catch(diskRefuses);
         }}
       />
       <p className="field-hint">{t.exportWhy}</p>

@@ -1,13 +1,13 @@
-// A dialog that does one thing to one item: what it means, what it needs, a button that does it and one that does not.
+// A dialog that does one thing to one item or account: what it means, what it needs, a button that does it and one that does not.
 import { useState, type ReactNode } from 'react';
 
-import type { Answer, Failure } from '../../api/problem.ts';
-import { dayTexts } from '../../i18n/day.ts';
-import { useTexts } from '../../i18n/i18n.ts';
-import { useFailureText } from '../../i18n/problems.ts';
-import { Button } from '../../kit/button.tsx';
-import { Dialog } from '../../kit/dialog.tsx';
-import { Notice } from '../../kit/verdict.tsx';
+import type { Answer, Failure } from '../api/problem.ts';
+import { useTexts } from '../i18n/i18n.ts';
+import { useFailureText } from '../i18n/problems.ts';
+import { shellTexts } from '../i18n/shell.ts';
+import { Button } from './button.tsx';
+import { Dialog } from './dialog.tsx';
+import { Notice } from './verdict.tsx';
 
 interface Props {
   readonly title: string;
@@ -22,7 +22,7 @@ interface Props {
 }
 
 export function ActDialog({ title, lead, confirm, danger = false, act, onDone, onClose, children }: Props) {
-  const t = useTexts(dayTexts);
+  const t = useTexts(shellTexts);
   const text = useFailureText();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -38,7 +38,7 @@ export function ActDialog({ title, lead, confirm, danger = false, act, onDone, o
   return (
     <Dialog title={title} onClose={onClose}>
       <form
-        className="refuse"
+        className="act"
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
@@ -55,7 +55,7 @@ export function ActDialog({ title, lead, confirm, danger = false, act, onDone, o
         )}
         <p className="dialog-buttons">
           <Button kind="quiet" onClick={onClose}>
-            {t.back}
+            {t.cancel}
           </Button>
           <Button kind={danger ? 'danger' : 'main'} type="submit" busy={busy}>
             {confirm}
