@@ -8,7 +8,7 @@ import { Machine } from './browser.ts';
 import { Desk } from './desk.ts';
 import { atServer, isPrepared, synced } from './queue.ts';
 
-const cuts = Number(process.env['BUUAN_CUTS'] ?? 4);
+const cuts = Number(process.env['BUUAN_CUTS'] ?? 3);
 const seed = Number(process.env['BUUAN_SEED'] ?? 1);
 const lines = ['there', 'gone', 'answer lost'] as const;
 

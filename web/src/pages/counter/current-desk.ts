@@ -8,13 +8,14 @@ import type { CounterRules } from '../../counter/rules.ts';
 import type { Submit } from '../../counter/submission.ts';
 import { printing, printSlip } from '../../print/printing.ts';
 import { screening } from '../../screening/screening.ts';
-import { slipOf } from '../../print/slip.ts';
 
 // Loaded once the counter is open; nothing that is typed first waits for it.
 const submit: Submit = async (...given) => {
   const loaded = await import('../../offline/submit.ts').catch(() => null);
   return loaded ? loaded.submit(...given) : { kind: 'unknown' };
 };
+
+const slips = () => import('../../print/slip.ts');
 
 let held: { readonly counter: string; readonly day: string; readonly desk: Desk } | null = null;
 
@@ -27,11 +28,13 @@ export function deskAt(counter: string, rules: CounterRules): Desk {
     askReturning,
     screen: (text) => screening.get()?.screen(text) ?? null,
     now: serverNow,
-    onDecided: (acceptance, { form }) => printSlip(slipOf(form, acceptance, rules, acceptance.label)),
+    onDecided: (acceptance, { form }) =>
+      void slips().then(({ slipOf }) => printSlip(slipOf(form, acceptance, rules, acceptance.label)), () => undefined),
   });
   desk.decided.subscribe(() => {
     if (desk.decided.get() === null) printing.set(null); // the next person is here
   });
+  void slips().catch(() => undefined); // there before it is needed
   held = { counter, day: rules.day, desk };
   return desk;
 }
