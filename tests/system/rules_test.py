@@ -89,7 +89,12 @@ def damaged(rules):
         assert word in answer.json()["title"] and "buuan rules publish" in answer.json()["title"], answer
     assert node.public("GET", "/readyz").body == b"ok, but goods_rules_damaged\n"
     assert b"buuan_goods_rules_damaged 1" in node.call("GET", "/metrics").body
+    assert node.log.read_text().count('"goods_rules_damaged"') == 1, "said once, however often it is asked for"
     assert check()[0] == 1
+
+    # Publishing another set does not bring this one back.
+    for answer in (office.clerk.call("POST", "/api/v1/screenings", {"text": THING, "under": rules}), office.administrator.call("GET", f"/api/v1/rules/{rules}")):
+        assert answer.status == 503 and answer.json()["code"] == "named_rules_damaged" and "buuan rules publish" not in answer.json()["title"], answer
 
     # An item goes on its way, its pictures come, its record is found, its receipt checked.
     for kind, members in (("scanned", {}), ("delivered", {"relationship": "recipient"})):

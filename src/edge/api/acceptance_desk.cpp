@@ -151,7 +151,7 @@ std::variant<Prepared, Answered> replay(Api& api, const ItemId& item, Day day,
     const auto rules = rules_of(api, day, *stored.value());
     if (!rules.ok()) return fault(rules.error());
     const auto goods = api.node.rule_packs().get(rules.value());
-    if (!goods.ok()) return problem(503, "goods_rules_damaged");
+    if (!goods.ok()) return problem(503, "named_rules_damaged");
     auto checked = acceptance::check_intake(intake, api.node.rules().acceptance, *goods.value(),
                                             api.node.config().code_prefix, intake.accepted_at);
     if (!checked.ok()) return intake_problems(checked.error());

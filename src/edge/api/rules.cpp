@@ -94,7 +94,7 @@ Response get_rules(Api& api, const Call& call) {
     if (!rules || !published(api.node, *rules))
         return http::problem(call.request, 404, "rules_unknown");
     auto pack = api.node.rule_packs().read(*rules);
-    if (!pack.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
+    if (!pack.ok()) return http::problem(call.request, 503, "named_rules_damaged");
     return {200, "application/octet-stream", std::move(pack).value(), {}, {}};
 }
 

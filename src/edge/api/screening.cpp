@@ -28,12 +28,15 @@ Response post_screening(Api& api, const Call& call) {
     // Strangers ask what holds today: a past set has to be read and compiled first.
     if (call.request.door == http::Door::open && (body.value().on || body.value().under))
         return http::problem(call.request, 403, "not_allowed");
-    const Day on = body.value().on.value_or(Day::of(api.node.now()));
+    const Day today = Day::of(api.node.now());
+    const Day on = body.value().on.value_or(today);
     const auto& under = body.value().under;
     if (under && !published(api.node, *under))
         return http::problem(call.request, 422, "bad_document", {{"under", "rules_unknown"}});
     const auto goods = under ? api.node.rule_packs().get(*under) : api.node.goods(on);
-    if (!goods.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
+    if (!goods.ok())  // what is published now decides from today on
+        return http::problem(call.request, 503,
+                             under || on < today ? "named_rules_damaged" : "goods_rules_damaged");
     const auto verdict = screening::screen(body.value().text, *goods.value(), on);
     return Response::json(screening::verdict_json(verdict, *goods.value(), body.value().text));
 }

@@ -289,10 +289,18 @@ constexpr auto texts = std::to_array<Coded>({
     {"rules_unknown", {"Không có bộ quy tắc này.", "There is no such set of rules."}},
     {"goods_rules_damaged",
      {"Bộ quy tắc hàng gửi trên máy chủ bị hỏng nên chưa xét được; chưa ghi gì. Quản trị viên công "
-      "bố một bộ lành (buuan rules publish) hoặc chép lại tệp từ bản sao, không cần khởi động lại; "
-      "rồi làm lại.",
+      "bố một bộ không hỏng (buuan rules publish) hoặc chép lại tệp từ bản sao, không cần khởi "
+      "động "
+      "lại; rồi làm lại.",
       "The server's set of goods rules is damaged, so nothing can be decided; nothing was written. "
       "An administrator publishes a sound set (buuan rules publish) or puts the file back from a "
+      "backup, without a restart; then do this again."}},
+    {"named_rules_damaged",
+     {"Tệp của chính bộ quy tắc này trên máy chủ bị hỏng; chưa ghi gì. Công bố bộ khác không thay "
+      "được: quản trị viên chép lại tệp rules/<digest>.pack từ bản sao, không cần khởi động lại; "
+      "rồi làm lại.",
+      "The server's file of this very set of rules is damaged; nothing was written. Publishing "
+      "another set does not help: an administrator puts the file rules/<digest>.pack back from a "
       "backup, without a restart; then do this again."}},
     {"list_unknown",
      {"Không có danh mục nào đã công bố mà bắt đầu áp dụng cho ngày này.",

@@ -41,7 +41,7 @@ Result<Done> Node::read_rules() {
     if (!goods.ok())
         return Fault{FaultKind::invalid,
                      "rules: " + goods.error().where + ": " + goods.error().what};
-    rule_packs_ = std::make_unique<RulePacks>(storage_->files());
+    rule_packs_ = std::make_unique<RulePacks>(storage_->files(), clock_);
     own_goods_ = goods.value().rules.digest();
     return rule_packs_->keep(
         std::make_shared<const screening::RuleSet>(std::move(goods).value().rules));

@@ -1,5 +1,6 @@
 // Which set of goods rules decides when, on a real folder: days, restarts, power cuts, damage, and
 // request threads that read while another set is published.
+#include <algorithm>
 #include <atomic>
 #include <fstream>
 #include <thread>
@@ -118,7 +119,48 @@ TEST_F(NodeRulesTest, damage_to_the_set_that_decides_is_named_and_does_not_keep_
     ASSERT_TRUE(reopen().ok());
     EXPECT_EQ(node->goods(today).error().kind, FaultKind::corrupt);
     std::ofstream(pack_of(set), std::ios::binary) << set->pack();
+    clock.at = clock.at + RulePacks::looked_again_ms;
     EXPECT_EQ(decides(today), set->digest());  // put back, and nobody restarted
+}
+
+TEST_F(NodeRulesTest, a_flood_of_questions_reads_a_damaged_pack_once_in_some_seconds) {
+    const Goods set = set_of("A-1", "gối ôm");
+    ASSERT_TRUE(publish(set, today).ok());
+    node.reset();
+    std::filesystem::remove(pack_of(set));
+    ASSERT_TRUE(reopen().ok());
+    ASSERT_FALSE(node->goods(today).ok());
+    std::ofstream(pack_of(set), std::ios::binary) << set->pack();  // whoever reads it would see it
+    clock.at = clock.at + (RulePacks::looked_again_ms - 1);
+    for (int i = 0; i < 100; ++i) EXPECT_FALSE(node->goods(today).ok());
+    clock.at = clock.at + 1;
+    EXPECT_EQ(decides(today), set->digest());
+}
+
+TEST_F(NodeRulesTest, a_damaged_pack_is_logged_once_for_each_reason) {
+    const Goods set = set_of("A-1", "gối ôm");
+    ASSERT_TRUE(publish(set, today).ok());
+    node.reset();
+    std::filesystem::remove(pack_of(set));
+    ASSERT_TRUE(reopen().ok());
+    const auto lines_of_questions = [&] {
+        ::testing::internal::CaptureStderr();
+        for (int i = 0; i < 20; ++i) {
+            (void)node->goods(today);
+            clock.at = clock.at + RulePacks::looked_again_ms / 2;
+        }
+        const std::string said = ::testing::internal::GetCapturedStderr();
+        return std::count(said.begin(), said.end(), '\n');
+    };
+    node->rule_packs().hold_only(node->own_goods());
+    EXPECT_EQ(lines_of_questions(), 0);  // that it is missing was said as the node opened
+    std::ofstream(pack_of(set), std::ios::binary) << "x";
+    EXPECT_EQ(lines_of_questions(), 1);  // now it is another
+    std::ofstream(pack_of(set), std::ios::binary) << set->pack();
+    EXPECT_EQ(lines_of_questions(), 0);
+    node->rule_packs().hold_only(node->own_goods());
+    std::filesystem::remove(pack_of(set));
+    EXPECT_EQ(lines_of_questions(), 1);  // damaged anew
 }
 
 TEST_F(NodeRulesTest, publishing_the_same_set_again_mends_its_pack) {

@@ -15,8 +15,8 @@ std::string path_of(const Digest& rules) {
 Fault unusable(const Digest& rules, const std::string& why) {
     return Fault{FaultKind::corrupt,
                  path_of(rules) + " " + why +
-                     ". Put the file back from a backup, or let a sound set decide: buuan rules "
-                     "publish FOLDER --from DAY"};
+                     ". Put the file back from a backup; or, where it is the set that decides now, "
+                     "let another: buuan rules publish FOLDER --from DAY"};
 }
 Fault damaged(const Digest& rules, const std::string& why) {
     return unusable(rules, "is damaged: " + why);
@@ -44,9 +44,10 @@ Result<std::string> RulePacks::read(const Digest& rules) {
 
 Result<Goods> RulePacks::get(const Digest& rules) {
     if (auto held = at_hand(rules)) return held;
+    if (auto failed = failed_lately(rules)) return *failed;
     auto set = compiled(rules);
     if (!set.ok()) {
-        log::error("goods_rules_damaged", {{"rules", rules.text()}, {"what", set.error().what}});
+        remember(rules, set.error());
         return set.error();
     }
     const std::scoped_lock lock(mutex_);
@@ -64,6 +65,26 @@ Result<Goods> RulePacks::compiled(const Digest& rules) {
     return Goods(std::make_shared<const screening::RuleSet>(std::move(set).value()));
 }
 
+/// Whoever finds the time to be up looks at the pack; who asks meanwhile has the last answer.
+std::optional<Fault> RulePacks::failed_lately(const Digest& rules) {
+    const Monotonic now = clock_.elapsed();
+    const std::scoped_lock lock(mutex_);
+    const auto failed = failures_.find(rules);
+    if (failed == failures_.end()) return std::nullopt;
+    if (now < failed->second.again) return failed->second.fault;
+    failed->second.again = {now.ms + looked_again_ms};
+    return std::nullopt;
+}
+
+void RulePacks::remember(const Digest& rules, const Fault& fault) {
+    const Monotonic again{clock_.elapsed().ms + looked_again_ms};
+    const std::scoped_lock lock(mutex_);
+    const auto [failed, is_new] = failures_.try_emplace(rules, Failure{fault, again});
+    const bool said = !is_new && failed->second.fault.what == fault.what;
+    failed->second = {fault, again};
+    if (!said) log::error("goods_rules_damaged", {{"rules", rules.text()}, {"what", fault.what}});
+}
+
 Goods RulePacks::at_hand(const Digest& rules) {
     const std::scoped_lock lock(mutex_);
     const auto held = std::find_if(held_.begin(), held_.end(),
@@ -74,6 +95,7 @@ Goods RulePacks::at_hand(const Digest& rules) {
 }
 
 void RulePacks::hold(const Goods& set) {
+    failures_.erase(set->digest());
     std::erase_if(held_, [&](const Goods& each) { return each->digest() == set->digest(); });
     if (held_.size() == held_max) held_.erase(held_.begin());
     held_.push_back(set);
