@@ -10,6 +10,7 @@ A transcript is read from the top:
     NAME=value           sets an environment variable from here on
     file NAME            the lines after it, up to the next blank line, are written to that file
     # …                  a remark
+Within `sh -c` the binary is "$BUUAN".
 In what is printed, "…" stands for anything, "<name>" for one word: the same word wherever it stands again, in later commands too. "<now>" in
 a file or a command is the time of writing. Each transcript has a folder of its own and a node in ./node.
 """
@@ -40,7 +41,7 @@ class Transcript:
         self.name = path.name
         self.folder = folder
         self.words = {}
-        self.environment = {**os.environ, "BUUAN_NODE": "node", "BUUAN_LANG": "en"}
+        self.environment = {**os.environ, "BUUAN": binary, "BUUAN_NODE": "node", "BUUAN_LANG": "en"}
         for variable in ("BUUAN_PASSWORD", "BUUAN_NEW_PASSWORD", "BUUAN_API_KEY", "BUUAN_PASSPHRASE", "BUUAN_NEW_PASSPHRASE",
                          "BUUAN_BACKUP_PASSPHRASE", "BUUAN_TOKEN_PIN", "CREDENTIALS_DIRECTORY"):
             self.environment.pop(variable, None)

@@ -84,6 +84,13 @@ try:
     node.run("tls", "renew", "--out", made)
     assert (made / "server.crt").read_bytes() != first
     assert node.stop() == 0
+
+    # A renewal that was cut off between its two files.
+    whole = (made / "server.crt").read_bytes()
+    (made / "server.crt").write_bytes(first)
+    refused = node.run("serve", check=False)
+    assert refused.returncode == 3 and "buuan tls renew again" in refused.stderr, refused
+    (made / "server.crt").write_bytes(whole)
     node.start()
     assert reach("staff", "quay.example.vn", made / "ca.crt") == 200
     print("TLS: trusted by who trusts the authority, limited to its names, renewed.")

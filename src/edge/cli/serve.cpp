@@ -12,6 +12,7 @@
 #include "edge/api/api.hpp"
 #include "edge/cli/commands.hpp"
 #include "edge/http/server.hpp"
+#include "edge/tls/authority.hpp"
 
 namespace buuan::cli {
 namespace {
@@ -104,6 +105,20 @@ bool read_screens(api::Api& api, const ServeOptions& options) {
     return false;
 }
 
+/// Tells of a key that is not the certificate's: a renewal that was cut off leaves one.
+void tell_of_pair(const config::Config& config) {
+    if (config.tls_certificate.empty()) return;
+    auto certificate = read_input(config.tls_certificate, tls::pem_bytes_max);
+    auto key = read_input(config.tls_key, tls::pem_bytes_max);
+    if (!certificate || !key || tls::is_pair({std::move(*certificate), Personal(std::move(*key))}))
+        return;
+    complain(
+        Text{"Khóa TLS không khớp với chứng chỉ. Nếu cả hai do buuan tls renew làm ra, lần đó "
+             "đã bị ngắt giữa chừng: chạy lại buuan tls renew.",
+             "The TLS key is not the certificate's. Where both are from buuan tls renew, it was "
+             "cut off: run buuan tls renew again."});
+}
+
 }  // namespace
 
 Exit serve(const ServeOptions& options) {
@@ -127,6 +142,7 @@ Exit serve(const ServeOptions& options) {
     if (!server.ok()) {
         complain(
             say({"Không mở được cổng: {}", "The doors cannot be opened: {}"}, server.error().what));
+        tell_of_pair(node->config());
         return Exit::unreachable;
     }
     node->start_jobs();

@@ -2,19 +2,18 @@
 // serves an inner network; and how its machines come to trust it. Needs no node.
 #include <fmt/format.h>
 
+#include <array>
 #include <filesystem>
 
-#include "adapters/posix/posix_files.hpp"
 #include "adapters/posix/system_clock.hpp"
 #include "edge/cli/commands.hpp"
+#include "edge/cli/tls_files.hpp"
 #include "edge/tls/authority.hpp"
 
 namespace buuan::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::size_t pem_bytes_max = 65'536;
 
 Text text_of(tls::Wrong wrong) {
     switch (wrong) {
@@ -36,7 +35,7 @@ Text text_of(tls::Wrong wrong) {
             return {"ca.crt hoặc ca.key không phải PEM đọc được; khóa không được mã hóa.",
                     "ca.crt or ca.key is no PEM that can be read; the key may not be encrypted."};
         case tls::Wrong::no_authority:
-            return {"ca.crt không phải nơi cấp chứng thư dùng được, hoặc đã hết hạn.",
+            return {"ca.crt không phải nơi cấp chứng chỉ dùng được, hoặc đã hết hạn.",
                     "ca.crt is no authority that can be used, or it is over."};
         case tls::Wrong::other_key:
             return {"ca.key không phải khóa của ca.crt.", "ca.key is not the key of ca.crt."};
@@ -47,7 +46,7 @@ Text text_of(tls::Wrong wrong) {
                 "This authority is limited to the names and addresses it was made for. For "
                 "others make a new one in another folder (buuan tls init)."};
         case tls::Wrong::outlived:
-            return {"Nơi cấp hết hạn trước chứng thư: dùng --days nhỏ hơn, hoặc lập nơi cấp mới.",
+            return {"Nơi cấp hết hạn trước chứng chỉ: dùng --days nhỏ hơn, hoặc lập nơi cấp mới.",
                     "The authority ends before the certificate would: fewer --days, or a new "
                     "authority."};
     }
@@ -59,36 +58,6 @@ Exit failed(tls::Wrong wrong) {
     return Exit::bad_input;
 }
 
-bool write_new(Files& files, const std::string& name, std::string_view text) {
-    const auto file = files.open(name, OpenMode::create_new);
-    return file.ok() && file.value()->write_at(0, as_bytes(text)).ok() && file.value()->sync().ok();
-}
-
-/// Certificates are for everybody; keys stay their owner's, as all files are made.
-void show_to_all(const fs::path& certificate) {
-    std::error_code ignored;
-    fs::permissions(certificate,
-                    fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read |
-                        fs::perms::others_read,
-                    ignored);
-}
-
-std::unique_ptr<PosixFiles> folder_at(const fs::path& folder, Exit& exit) {
-    std::error_code error;
-    fs::create_directories(folder, error);
-    auto files = PosixFiles::open_root(folder);
-    if (files.ok()) return std::move(files).value();
-    complain(say({"Không dùng được thư mục {}: {}", "The folder {} cannot be used: {}"},
-                 folder.string(), files.error().what));
-    exit = Exit::unreachable;
-    return nullptr;
-}
-
-Exit not_written(const fs::path& folder) {
-    complain(say({"Không ghi được vào {}.", "{} cannot be written to."}, folder.string()));
-    return Exit::unreachable;
-}
-
 std::string listed(const tls::Subjects& subjects) {
     std::string out;
     for (const auto* each : {&subjects.names, &subjects.addresses})
@@ -98,7 +67,7 @@ std::string listed(const tls::Subjects& subjects) {
 
 void tell_of_server(const fs::path& folder, const tls::Pair& server) {
     const auto facts = tls::facts_of(server.certificate);
-    print(say({"Chứng thư máy chủ: {} cho {}, đến hết {}.",
+    print(say({"Chứng chỉ máy chủ: {} cho {}, đến hết {}.",
                "The server's certificate: {} for {}, until {}."},
               (folder / "server.crt").string(), listed(facts.value().subjects),
               facts.value().until.text()));
@@ -106,7 +75,7 @@ void tell_of_server(const fs::path& folder, const tls::Pair& server) {
 
 void tell_next_steps(const fs::path& folder, const tls::Pair& authority, const tls::Pair& server) {
     const auto of_authority = tls::facts_of(authority.certificate);
-    print(say({"Nơi cấp chứng thư: {}, đến hết {}.\n  SHA-256 {}",
+    print(say({"Nơi cấp chứng chỉ: {}, đến hết {}.\n  SHA-256 {}",
                "The authority: {}, until {}.\n  SHA-256 {}"},
               (folder / "ca.crt").string(), of_authority.value().until.text(),
               of_authority.value().fingerprint));
@@ -140,9 +109,9 @@ void tell_next_steps(const fs::path& folder, const tls::Pair& authority, const t
 }
 
 std::optional<tls::Pair> read_authority(const fs::path& folder) {
-    auto certificate = read_input((folder / "ca.crt").string(), pem_bytes_max);
+    auto certificate = read_input((folder / "ca.crt").string(), tls::pem_bytes_max);
     if (!certificate) return std::nullopt;
-    auto key = read_input((folder / "ca.key").string(), pem_bytes_max);
+    auto key = read_input((folder / "ca.key").string(), tls::pem_bytes_max);
     if (!key) return std::nullopt;
     return tls::Pair{std::move(*certificate), Personal(std::move(*key))};
 }
@@ -160,23 +129,15 @@ Exit tls_init(const TlsOptions& options) {
     Exit exit{};
     const auto files = folder_at(folder, exit);
     if (files == nullptr) return exit;
-    const std::pair<const char*, std::string_view> made[] = {
-        {"ca.key", authority.value().key.reveal()},
-        {"ca.crt", authority.value().certificate},
-        {"server.key", server.value().key.reveal()},
-        {"server.crt", server.value().certificate}};
-    for (const auto& [name, text] : made) {
-        if (const auto there = files->exists(name); !there.ok() || !there.value()) continue;
-        complain(
-            say({"{} đã có và không bị ghi đè. Chứng thư mới của cùng nơi cấp: buuan tls renew.",
-                 "{} is there already and is not replaced. For a new certificate of the same "
-                 "authority: buuan tls renew."},
-                (folder / name).string()));
-        return Exit::no;
+    const std::array made{Named{"ca.key", authority.value().key.reveal()},
+                          Named{"ca.crt", authority.value().certificate},
+                          Named{"server.key", server.value().key.reveal()},
+                          Named{"server.crt", server.value().certificate}};
+    for (const Named& each : made) {
+        const auto there = files->exists(each.name);
+        if (there.ok() && there.value()) return already_there(*files, folder, each.name);
     }
-    for (const auto& [name, text] : made) {
-        if (!write_new(*files, name, text)) return not_written(folder);
-    }
+    if (!write_new(*files, made)) return not_written(folder);
     for (const char* name : {"ca.crt", "server.crt"}) show_to_all(folder / name);
     tell_next_steps(folder, authority.value(), server.value());
     return Exit::done;
@@ -189,11 +150,11 @@ Exit tls_renew(const TlsOptions& options) {
     if (!authority) return Exit::unreachable;
     tls::Subjects subjects = options.subjects;
     if (subjects.empty()) {
-        const auto before = read_input((folder / "server.crt").string(), pem_bytes_max);
+        const auto before = read_input((folder / "server.crt").string(), tls::pem_bytes_max);
         if (!before) return Exit::unreachable;
         const auto facts = tls::facts_of(*before);
         if (!facts.ok()) {
-            complain(say({"{} không phải chứng thư.", "{} is no certificate."},
+            complain(say({"{} không phải chứng chỉ.", "{} is no certificate."},
                          (folder / "server.crt").string()));
             return Exit::bad_input;
         }
@@ -204,13 +165,8 @@ Exit tls_renew(const TlsOptions& options) {
     Exit exit{};
     const auto files = folder_at(folder, exit);
     if (files == nullptr) return exit;
-    const auto written = [&](const char* name, std::string_view text) {
-        return replace_file(*files, name, as_bytes(text)).ok();
-    };
-    if (!written("server.key", server.value().key.reveal()) ||
-        !written("server.crt", server.value().certificate))
-        return not_written(folder);
-    show_to_all(folder / "server.crt");
+    exit = replace_pair(*files, folder, server.value());
+    if (exit != Exit::done) return exit;
     tell_of_server(folder, server.value());
     print(Text{"Chạy lại máy chủ để dùng. Các máy ở quầy không phải làm gì.",
                "Start the server again to use it. The counters' machines need nothing."});

@@ -234,6 +234,12 @@ Result<Pair, Wrong> issue(const Pair& authority, const Subjects& subjects, int d
     }
 }
 
+bool is_pair(const Pair& pair) {
+    const auto certificate = certificate_in(pair.certificate);
+    const auto key = key_in(pair.key);
+    return certificate && key && X509_check_private_key(certificate.get(), key.get()) == 1;
+}
+
 Result<Facts, Wrong> facts_of(std::string_view certificate) {
     const auto read = certificate_in(certificate);
     if (!read) return Wrong::unreadable;

@@ -38,7 +38,8 @@ enum class Wrong : std::uint8_t {
 };
 
 inline constexpr std::size_t subjects_max = 50;
-inline constexpr int server_days_max = 397;  // what browsers take
+inline constexpr std::size_t pem_bytes_max = 65'536;  // of a file with certificates or a key
+inline constexpr int server_days_max = 397;           // what browsers take
 inline constexpr int authority_days = 3650;
 
 /// A certificate and its key, both in PEM.
@@ -52,6 +53,9 @@ Result<Pair, Wrong> make_authority(const Subjects& subjects, Instant now);
 
 /// A new key and a server's certificate for these, from now on for `days` (1 to server_days_max).
 Result<Pair, Wrong> issue(const Pair& authority, const Subjects& subjects, int days, Instant now);
+
+/// Whether the key is the certificate's; not where either cannot be read.
+bool is_pair(const Pair& pair);
 
 /// What a certificate says of itself.
 struct Facts {

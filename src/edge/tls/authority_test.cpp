@@ -31,9 +31,17 @@ TEST(authority, issues_for_what_it_was_made_for_and_says_so) {
     EXPECT_EQ(facts.until.text(), "2027-12-27");  // 397 days on, of which the last is not whole
     EXPECT_EQ(facts.fingerprint.size(), 32 * 3 - 1);
     EXPECT_NE(facts.fingerprint, facts_of(authority.certificate).value().fingerprint);
-    const auto key = key_in(server.value().key);
-    EXPECT_EQ(X509_check_private_key(certificate_in(server.value().certificate).get(), key.get()),
-              1);
+    EXPECT_TRUE(is_pair(server.value()));
+}
+
+TEST(authority, a_renewed_key_is_not_that_of_the_certificate_before) {
+    const Pair authority = authority_of(quay);
+    const Pair before = issue(authority, quay, 90, now).value();
+    const Pair renewed = issue(authority, quay, 90, now).value();
+    EXPECT_TRUE(is_pair(before) && is_pair(renewed));
+    EXPECT_FALSE(is_pair({before.certificate, renewed.key}));
+    EXPECT_FALSE(is_pair({before.certificate, Personal("no key")}));
+    EXPECT_FALSE(is_pair({"no certificate", before.key}));
 }
 
 TEST(authority, issues_for_nothing_else) {
