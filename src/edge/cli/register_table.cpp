@@ -104,9 +104,10 @@ void add_places(CLI::App& app, Shared& shared) {
     show(device, shared, "list",
          {"Liệt kê, và số nào còn thiếu của mỗi máy", "List, with the numbers that never came"},
          "/api/v1/devices");
-    CLI::App& revoke = command(device, "revoke",
-                               {"Thu hồi; việc máy đã nhận vẫn được gửi về, và được đánh dấu",
-                                "Revoke; what it has accepted still comes in, and is marked"});
+    CLI::App& revoke =
+        command(device, "revoke",
+                {"Thu hồi; bưu gửi máy này đã nhận vẫn được gửi về, và được đánh dấu",
+                 "Revoke; what it has accepted still comes in, and is marked"});
     const auto id = std::make_shared<std::string>();
     revoke.add_option("id", *id, help({"Mã máy (UUID)", "The device's id (UUID)"}))->required();
     revoke.callback([&shared, id] {

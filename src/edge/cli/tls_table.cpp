@@ -16,7 +16,7 @@ std::shared_ptr<TlsOptions> with_options(CLI::App& made) {
                     help({"Thư mục ghi ra; mặc định: tls trong thư mục của nút",
                           "Folder to write to; default: tls in the node's folder"}));
     made.add_option("--days", options->days,
-                    help({"Số ngày của chứng thư máy chủ", "Days of the server's certificate"}))
+                    help({"Số ngày của chứng chỉ máy chủ", "Days of the server's certificate"}))
         ->check(CLI::Range(1, tls::server_days_max));
     return options;
 }
@@ -34,15 +34,15 @@ void let_run(CLI::App& made, Shared& shared, const std::shared_ptr<TlsOptions>& 
 }  // namespace
 
 void add_tls(CLI::App& app, Shared& shared) {
-    CLI::App& tls = group(app, "tls", {"Chứng thư của máy chủ", "The server's certificate"});
+    CLI::App& tls = group(app, "tls", {"Chứng chỉ của máy chủ", "The server's certificate"});
     CLI::App& init = command(
         tls, "init",
-        {"Lập nơi cấp chứng thư của doanh nghiệp và chứng thư máy chủ; không cần nút",
+        {"Lập nơi cấp chứng chỉ của doanh nghiệp và chứng chỉ máy chủ; không cần nút",
          "Make the enterprise's own authority and the server's certificate; needs no node"});
     let_run(init, shared, with_options(init), tls_init);
     CLI::App& renew =
         command(tls, "renew",
-                {"Chứng thư máy chủ mới của cùng nơi cấp, thay chứng thư cũ",
+                {"Chứng chỉ máy chủ mới của cùng nơi cấp, thay chứng chỉ cũ",
                  "A new server's certificate of the same authority, in place of the one before"});
     const auto options = with_options(renew);
     renew.add_option("--authority", options->authority,

@@ -63,7 +63,7 @@ const std::vector<Key>& keys() {
          "Địa chỉ IP của proxy đứng trước; chỉ tin X-Forwarded-For từ địa chỉ này",
          "IP address of the proxy in front; X-Forwarded-For is believed from it alone"},
         {"listen", "tls_certificate", TextKey{&Config::tls_certificate, {}},
-         "Tệp chứng thư TLS (PEM); để trống khi đứng sau proxy",
+         "Tệp chứng chỉ TLS (PEM); để trống khi đứng sau proxy",
          "TLS certificate file (PEM); empty behind a proxy"},
         {"listen", "tls_key", TextKey{&Config::tls_key, {}}, "Tệp khóa TLS (PEM)",
          "TLS key file (PEM)"},
@@ -185,7 +185,7 @@ void check_whole(const Config& config, std::vector<Problem>& problems) {
             {"origin", "không được có dấu cách, '+' hay '/'", "may not hold a space, '+' or '/'"});
     }
     if (config.tls_certificate.empty() != config.tls_key.empty()) {
-        problems.push_back({"listen.tls_key", "chứng thư và khóa TLS phải đi cùng nhau",
+        problems.push_back({"listen.tls_key", "chứng chỉ và khóa TLS phải đi cùng nhau",
                             "the TLS certificate and key go together"});
     }
     if (config.pkcs11_module.empty() != config.pkcs11_token.empty()) {

@@ -12,7 +12,7 @@ constexpr Text instead = {
     "Không có mã cũng không sao: ra bưu cục, giao dịch viên khai cùng bạn.",
     "You can do without a code: at the post office the clerk fills in the declaration with you."};
 constexpr Text bring = {
-    "Nhớ mang giấy tờ tuỳ thân; đừng dán kín bưu kiện trước, vì hàng được kiểm tra cùng bạn tại "
+    "Nhớ mang giấy tờ tùy thân; đừng dán kín bưu kiện trước, vì hàng được kiểm tra cùng bạn tại "
     "quầy.",
     "Bring your identity card, and do not seal the parcel: what is in it is looked at together "
     "with you at the counter."};
