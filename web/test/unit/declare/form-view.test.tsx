@@ -50,9 +50,9 @@ test('what was filled in is what the code says; nothing is stored, asked for, or
   asked.mockRestore();
 });
 
-test('no field is remembered by the browser, but one’s own phone may be offered', () => {
+test('no field is remembered by the browser, and none is filled in by it', () => {
   const remembered = [...document.querySelectorAll('input, select')].filter((each) => each.getAttribute('autocomplete') !== 'off');
-  expect(remembered.map(({ id }) => id)).toEqual(['senderPhone']);
+  expect(remembered.map(({ id }) => id)).toEqual([]);
 });
 
 test('each mistake stands beside its field and in the summary, and goes when it is mended', async () => {
