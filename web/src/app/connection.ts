@@ -5,7 +5,7 @@ import { store } from './store.ts';
 
 const slow_ms = 3000;
 
-export const queue = store<Queue>({ waiting: 0, oldest: null, refused: 0 });
+export const queue = store<Queue>({ known: false, waiting: 0, oldest: null, refused: 0 });
 export const online = store(navigator.onLine);
 export const slow = store(false);
 

@@ -8,7 +8,7 @@ import { lineState, type LineState } from './line-state.ts';
 import { useStore } from './store.ts';
 import './line-badge.css';
 
-const sign = { synced: '●', sending: '◐', slow: '◐', offline: '○', refused: '✕' } as const satisfies Record<LineState, string>;
+const sign = { reached: '●', synced: '●', sending: '◐', slow: '◐', offline: '○', refused: '✕' } as const satisfies Record<LineState, string>;
 
 /** What waits, one by one. */
 export const queuePath = '/app/quay/hang-cho';
@@ -21,6 +21,7 @@ export function LineBadge() {
   const now = useMinute();
   const age = waiting.oldest === null ? '' : t.minutes(Math.max(0, Math.floor((now - waiting.oldest.getTime()) / 60_000)));
   const words = {
+    reached: t.reached,
     synced: t.synced,
     sending: t.sending(waiting.waiting),
     slow: t.slow,

@@ -2,17 +2,20 @@
 // back.
 
 export interface Queue {
+  /** The disk was looked at. */
+  readonly known: boolean;
   readonly waiting: number;
   /** When the oldest of them was accepted. */
   readonly oldest: Date | null;
   readonly refused: number;
 }
 
-export type LineState = 'synced' | 'sending' | 'slow' | 'offline' | 'refused';
+export type LineState = 'reached' | 'synced' | 'sending' | 'slow' | 'offline' | 'refused';
 
 export function lineState(now: { online: boolean; slow: boolean; queue: Queue }): LineState {
   if (!now.online) return 'offline';
   if (now.queue.refused > 0) return 'refused';
   if (now.slow) return 'slow';
-  return now.queue.waiting > 0 ? 'sending' : 'synced';
+  if (now.queue.waiting > 0) return 'sending';
+  return now.queue.known ? 'synced' : 'reached';
 }

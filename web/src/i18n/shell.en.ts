@@ -76,6 +76,7 @@ export const en = {
   },
   line: {
     label: 'Connection',
+    reached: 'On line',
     synced: 'Synchronised',
     sending: (count: number) => `Sending ${count === 1 ? '1 item' : `${count} items`}`,
     slow: 'Slow network',

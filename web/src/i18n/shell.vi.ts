@@ -72,6 +72,7 @@ export const vi = {
   },
   line: {
     label: 'Tình trạng kết nối',
+    reached: 'Có mạng',
     synced: 'Đã đồng bộ',
     sending: (count: number) => `Đang gửi ${count} phiếu`,
     slow: 'Mạng chậm',

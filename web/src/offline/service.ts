@@ -30,12 +30,17 @@ async function alone(work: () => Promise<void>): Promise<void> {
 
 export const waitingHere = store<Waiting>({ records: [], pictures: [] });
 
-function told(waiting: Waiting): void {
+/** Why what waits is not taken yet, in the server's words, by item. */
+export const whyNotYet = store<ReadonlyMap<string, string>>(new Map());
+
+function told(waiting: Waiting, why: ReadonlyMap<string, string> = whyNotYet.get()): void {
+  whyNotYet.set(why);
   const { records, pictures } = waiting;
   const refused = [...records, ...pictures].filter((each) => each.refused !== null);
   const left = [...records, ...pictures].filter((each) => each.refused === null);
   const oldest = left.map(({ decidedAt }) => decidedAt).reduce((one, other) => Math.min(one, other), Infinity);
   queue.set({
+    known: true,
     waiting: new Set(left.map(({ item }) => item)).size,
     oldest: left.length === 0 ? null : new Date(oldest),
     refused: new Set(refused.map(({ item }) => item)).size,

@@ -9,6 +9,8 @@ const firstWait_ms = 2000;
 const longestWait_ms = 120_000;
 /** How often it looks whether it may send, where it may not now. */
 const look_ms = 20_000;
+/** Of a UUID, with which the key of a letter begins. */
+const idLength = 36;
 
 export interface SyncParts {
   readonly db: () => Promise<Db>;
@@ -17,7 +19,8 @@ export interface SyncParts {
   readonly mayRun: () => boolean;
   /** Runs the work unless another tab is at it. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
-  readonly told: (waiting: Waiting) => void;
+  /** `why`: of an item, what the server said the last time to what may still go. */
+  readonly told: (waiting: Waiting, why: ReadonlyMap<string, string>) => void;
   readonly now?: () => number;
   readonly random?: () => number;
 }
@@ -27,6 +30,7 @@ type Letter = { readonly key: string; readonly record: KeptRecord } | { readonly
 interface Retry {
   readonly wait: number;
   readonly due: number;
+  readonly why: string | null;
 }
 
 /** In the order of sending. A picture goes once its record is no longer here: the server has it. */
@@ -83,7 +87,7 @@ export class Sync {
     try {
       await this.parts.alone(() => this.sendAll());
       const left = await waitingNow(await this.parts.db());
-      this.parts.told(left);
+      this.parts.told(left, this.why());
       const next = this.nextIn(lettersOf(left));
       if (next !== null) this.in(next);
     } catch {
@@ -102,11 +106,15 @@ export class Sync {
     return Math.max(due, this.lineDue, this.now() + 100) - this.now();
   }
 
+  private why(): Map<string, string> {
+    return new Map([...this.retries].flatMap(([key, { why }]) => (why === null ? [] : [[key.slice(0, idLength), why] as const])));
+  }
+
   private async sendAll(): Promise<void> {
     const db = await this.parts.db();
     while (this.parts.mayRun() && this.lineDue <= this.now()) {
       const waiting = await waitingNow(db);
-      this.parts.told(waiting);
+      this.parts.told(waiting, this.why());
       const letter = lettersOf(waiting).find(({ key }) => (this.retries.get(key)?.due ?? 0) <= this.now());
       if (letter === undefined) return;
       await this.send(db, letter);
@@ -141,7 +149,7 @@ export class Sync {
 
   private later(key: string, failure: Failure): void {
     const wait = Math.min((this.retries.get(key)?.wait ?? firstWait_ms / 2) * 2, longestWait_ms);
-    this.retries.set(key, { wait, due: this.now() + this.spread(wait) });
+    this.retries.set(key, { wait, due: this.now() + this.spread(wait), why: failure.kind === 'problem' ? failure.title : null });
     if (failure.kind !== 'unreached') return;
     this.lineWait = Math.min((this.lineWait || firstWait_ms / 2) * 2, longestWait_ms);
     this.lineDue = this.now() + this.spread(this.lineWait);

@@ -12,7 +12,7 @@ import { Notice, Verdict, type Tone } from '../../kit/verdict.tsx';
 import { openQueue, type Refused } from '../../offline/db.ts';
 import { readFile, writeFile } from '../../offline/parcel-file.ts';
 import { tryAgain } from '../../offline/queue.ts';
-import { changed, waitingHere } from '../../offline/service.ts';
+import { changed, waitingHere, whyNotYet } from '../../offline/service.ts';
 import { rowsOf, type Row } from './rows.ts';
 
 export function WaitingCard() {
@@ -45,13 +45,23 @@ export function WaitingCard() {
 
 function Rows({ rows }: { readonly rows: readonly Row[] }) {
   const t = useTexts(shiftTexts);
+  const why = useStore(whyNotYet);
   const columns: Column<Row>[] = [
     { key: 'code', title: t.code, cell: (row) => <span className="figures">{row.itemCode ?? t.noCode}</span> },
     { key: 'at', title: t.at, figures: true, cell: (row) => moment(new Date(row.decidedAt)) },
     { key: 'what', title: t.what, cell: (row) => [row.record && t.record, row.pictures > 0 && t.pictures(row.pictures)].filter(Boolean).join(' · ') },
-    { key: 'state', title: t.state, cell: (row) => (row.refused ? <Reason refused={row.refused} /> : <Verdict tone="unsure">{t.waits}</Verdict>) },
+    { key: 'state', title: t.state, cell: (row) => (row.refused ? <Reason refused={row.refused} /> : <Waits why={why.get(row.item)} />) },
   ];
   return <Table caption={t.rows} columns={columns} rows={rows} keyOf={({ item }) => item} empty={t.none} />;
+}
+
+function Waits({ why }: { readonly why: string | undefined }) {
+  const t = useTexts(shiftTexts);
+  return (
+    <>
+      <Verdict tone="unsure">{t.waits}</Verdict> {why}
+    </>
+  );
 }
 
 function Reason({ refused }: { readonly refused: Refused }) {

@@ -10,7 +10,7 @@ import { decide } from '../../../src/offline/decide.ts';
 import { prepare } from '../../../src/offline/device.ts';
 import { released, waitingNow, type Waiting } from '../../../src/offline/queue.ts';
 import { offLineText, onLineText } from '../../../src/offline/record.ts';
-import { Sync } from '../../../src/offline/sync.ts';
+import { Sync, type SyncParts } from '../../../src/offline/sync.ts';
 import { freshDisk, NodeOfTest, now, problem, type Line } from './world.ts';
 
 const counter = 'Q1';
@@ -44,7 +44,7 @@ async function accept(on: Db, item: string): Promise<Submitted | null> {
   });
 }
 
-const syncOn = (on: Db, told: (waiting: Waiting) => void = () => undefined, mayRun = (): boolean => true): Sync =>
+const syncOn = (on: Db, told: SyncParts['told'] = () => undefined, mayRun = (): boolean => true): Sync =>
   new Sync({ db: () => Promise.resolve(on), calls: node, mayRun, alone: (work) => work(), told, random: () => 0.5 });
 
 async function until(reached: () => Promise<boolean>): Promise<void> {
@@ -87,6 +87,21 @@ describe('sending', () => {
     expect([...node.accepted.keys()]).toEqual([good]);
     expect(told.records[0]).toMatchObject({ item: bad, state: 'refused', refused: { code: 'invalid' } });
     expect(await db.count('envelopes')).toBe(3);
+  });
+
+  test('what may still go says why it does not go yet', async () => {
+    node.line = () => 'before';
+    const item = makeItemId(now.getTime());
+    await accept(db, item);
+    node.line = () => 'whole';
+    node.refuses = () => problem(403, 'counter_not_yours');
+    let said: ReadonlyMap<string, string> = new Map();
+    const sync = syncOn(db, (_waiting, why) => (said = why));
+    sync.wake();
+    await until(() => Promise.resolve(said.size === 1));
+    sync.rest();
+    expect([...said]).toEqual([[item, 'x']]);
+    expect(await isEmpty(db)).toBe(false);
   });
 
   test('nobody signed in: nothing is asked, nothing is lost', async () => {
