@@ -8,7 +8,6 @@ export default defineConfig({
     fileParallelism: false,
     pool: 'threads',
     testTimeout: 60_000,
-    retry: 1, // hands on a keyboard, played on two busy cores; what breaks by chance on purpose (power-cut) is not played again
     hookTimeout: 120_000,
   },
 });

@@ -1,14 +1,12 @@
 #include "evidence/chunked.hpp"
 
-#include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/kdf.h>
 
 #include <algorithm>
 #include <cstring>
-#include <memory>
 
-#include "base/check.hpp"
+#include "base/openssl.hpp"
 
 namespace buuan::evidence {
 namespace {
@@ -66,14 +64,9 @@ Nonce nonce_of(const Nonce& base, std::uint64_t chunk) {
     return nonce;
 }
 
-struct FreeCipher {
-    void operator()(EVP_CIPHER_CTX* context) const noexcept { EVP_CIPHER_CTX_free(context); }
-};
-
 EVP_CIPHER_CTX* cipher() {
     // One per thread: making one costs more than a small chunk.
-    thread_local const std::unique_ptr<EVP_CIPHER_CTX, FreeCipher> context{EVP_CIPHER_CTX_new()};
-    CHECK(context != nullptr);
+    thread_local const auto context = openssl::owned(EVP_CIPHER_CTX_new());
     return context.get();
 }
 

@@ -1,24 +1,15 @@
 #include "vault/device_key.hpp"
 
-#include <openssl/ec.h>
-#include <openssl/evp.h>
-#include <openssl/x509.h>
-
 #include <algorithm>
 #include <array>
-#include <memory>
 
-#include "base/check.hpp"
+#include "base/openssl.hpp"
 
 namespace buuan::vault {
 namespace {
 
-struct Free {
-    void operator()(EVP_PKEY* key) const noexcept { EVP_PKEY_free(key); }
-    void operator()(EVP_MD_CTX* context) const noexcept { EVP_MD_CTX_free(context); }
-    void operator()(ECDSA_SIG* signature) const noexcept { ECDSA_SIG_free(signature); }
-    void operator()(unsigned char* bytes) const noexcept { OPENSSL_free(bytes); }
-};
+using openssl::Owned;
+using openssl::owned;
 
 /// A SubjectPublicKeyInfo of P-256 with an uncompressed point has these bytes before the point; so
 /// a key has one form, and no other curve gets as far as the parser.
@@ -28,12 +19,12 @@ constexpr std::array<std::uint8_t, 27> before_point = {
 constexpr std::size_t key_bytes = 91;
 
 /// nullptr where it is no such key, or its point is not on the curve.
-std::unique_ptr<EVP_PKEY, Free> parse(BytesView public_key) {
+Owned<EVP_PKEY> parse(BytesView public_key) {
     if (public_key.size() != key_bytes ||
         !std::equal(before_point.begin(), before_point.end(), public_key.begin()))
         return nullptr;
     const unsigned char* at = public_key.data();
-    return std::unique_ptr<EVP_PKEY, Free>(d2i_PUBKEY(nullptr, &at, key_bytes));
+    return Owned<EVP_PKEY>(d2i_PUBKEY(nullptr, &at, key_bytes));
 }
 
 }  // namespace
@@ -46,17 +37,16 @@ bool device_signed(BytesView public_key, std::string_view text, BytesView signat
     const auto key = parse(public_key);
     if (key == nullptr || signature.size() != device_signature_bytes) return false;
     // OpenSSL takes the DER form only.
-    const std::unique_ptr<ECDSA_SIG, Free> pair(ECDSA_SIG_new());
+    const auto pair = owned(ECDSA_SIG_new());
     BIGNUM* r = BN_bin2bn(signature.data(), 32, nullptr);
     BIGNUM* s = BN_bin2bn(signature.data() + 32, 32, nullptr);
-    CHECK(pair != nullptr && r != nullptr && s != nullptr);
+    CHECK(r != nullptr && s != nullptr);
     CHECK(ECDSA_SIG_set0(pair.get(), r, s) == 1);
     unsigned char* encoded = nullptr;
     const int size = i2d_ECDSA_SIG(pair.get(), &encoded);
-    const std::unique_ptr<unsigned char, Free> der(encoded);
+    const Owned<unsigned char> der(encoded);
     CHECK(size > 0);
-    const std::unique_ptr<EVP_MD_CTX, Free> context(EVP_MD_CTX_new());
-    CHECK(context != nullptr);
+    const auto context = owned(EVP_MD_CTX_new());
     return EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, key.get()) == 1 &&
            EVP_DigestVerify(context.get(), der.get(), static_cast<std::size_t>(size),
                             as_bytes(text).data(), text.size()) == 1;

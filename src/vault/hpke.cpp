@@ -1,17 +1,13 @@
 #include "vault/hpke.hpp"
 
-#include <openssl/bn.h>
-#include <openssl/ec.h>
-#include <openssl/evp.h>
 #include <openssl/hmac.h>
 #include <openssl/obj_mac.h>
 
 #include <algorithm>
-#include <memory>
 #include <optional>
 #include <span>
 
-#include "base/check.hpp"
+#include "base/openssl.hpp"
 
 namespace buuan::vault {
 namespace {
@@ -56,21 +52,8 @@ void expand(std::span<std::uint8_t> out, const Secret& key, BytesView suite, std
 
 // ---- the curve
 
-struct Free {
-    void operator()(EC_GROUP* group) const noexcept { EC_GROUP_free(group); }
-    void operator()(EC_POINT* point) const noexcept { EC_POINT_clear_free(point); }
-    void operator()(BIGNUM* number) const noexcept { BN_clear_free(number); }
-    void operator()(BN_CTX* context) const noexcept { BN_CTX_free(context); }
-    void operator()(EVP_CIPHER_CTX* context) const noexcept { EVP_CIPHER_CTX_free(context); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
-template <class T>
-Owned<T> owned(T* made) {
-    CHECK(made != nullptr);
-    return Owned<T>(made);
-}
+using openssl::Owned;
+using openssl::owned;
 
 const EC_GROUP* curve() {
     static const Owned<EC_GROUP> p256 = owned(EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1));

@@ -78,10 +78,9 @@ void set_serial(X509* certificate) {
     std::array<std::uint8_t, 16> serial{};
     CHECK(RAND_bytes(serial.data(), static_cast<int>(serial.size())) == 1);
     serial[0] = static_cast<std::uint8_t>((serial[0] & 0x7F) | 0x40);  // positive, 16 bytes
-    BIGNUM* const number = BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr);
-    CHECK(number != nullptr);
-    CHECK(BN_to_ASN1_INTEGER(number, X509_get_serialNumber(certificate)) != nullptr);
-    BN_free(number);
+    const auto number =
+        owned(BN_bin2bn(serial.data(), static_cast<int>(serial.size()), nullptr));
+    CHECK(BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate)) != nullptr);
 }
 
 void set_subject(X509* certificate, const std::string& common_name) {

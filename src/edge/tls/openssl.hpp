@@ -1,39 +1,18 @@
-// OpenSSL's objects as owned ones, and PEM to and from them; for authority.cpp alone.
+// PEM to and from OpenSSL's objects; for authority.cpp alone.
 #pragma once
 
-#include <openssl/bio.h>
-#include <openssl/evp.h>
 #include <openssl/pem.h>
-#include <openssl/x509_vfy.h>
-#include <openssl/x509v3.h>
 
-#include <memory>
 #include <string>
 #include <string_view>
 
-#include "base/check.hpp"
+#include "base/openssl.hpp"
 #include "base/personal.hpp"
 
 namespace buuan::tls {
 
-struct Free {
-    void operator()(X509* each) const noexcept { X509_free(each); }
-    void operator()(EVP_PKEY* each) const noexcept { EVP_PKEY_free(each); }
-    void operator()(BIO* each) const noexcept { BIO_free(each); }
-    void operator()(X509_EXTENSION* each) const noexcept { X509_EXTENSION_free(each); }
-    void operator()(X509_STORE* each) const noexcept { X509_STORE_free(each); }
-    void operator()(X509_STORE_CTX* each) const noexcept { X509_STORE_CTX_free(each); }
-    void operator()(GENERAL_NAMES* each) const noexcept { GENERAL_NAMES_free(each); }
-};
-template <class T>
-using Owned = std::unique_ptr<T, Free>;
-
-/// What cannot fail but for want of memory.
-template <class T>
-Owned<T> owned(T* made) {
-    CHECK(made != nullptr);
-    return Owned<T>(made);
-}
+using openssl::Owned;
+using openssl::owned;
 
 inline Owned<BIO> reading(std::string_view text) {
     return owned(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));

@@ -29,8 +29,27 @@ async function confirmed({ user }: Actor): Promise<boolean> {
   return true;
 }
 
+/** The line is there, or comes back. */
+const onLine = (): Promise<void> =>
+  new Promise((tell) => {
+    if (online.get()) return tell();
+    const stop = online.subscribe(() => {
+      stop();
+      tell(); // it changes to nothing but true
+    });
+  });
+
+let confirming = false; // the PIN may be given several times while the line is down
+
 async function untilConfirmed(actor: Actor): Promise<void> {
-  while (!online.get() || !(await confirmed(actor))) await new Promise((tell) => setTimeout(tell, online.get() ? again_ms : 1000));
+  if (confirming) return;
+  confirming = true;
+  for (let known = false; !known; ) {
+    await onLine();
+    known = await confirmed(actor);
+    if (!known) await new Promise((tell) => setTimeout(tell, again_ms));
+  }
+  confirming = false;
 }
 
 export async function enterWithPin(pin: string): Promise<Exclude<Checked, { readonly kind: 'right' }> | null> {

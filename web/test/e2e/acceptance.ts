@@ -70,6 +70,7 @@ const declared = { type: 'parcel', things: [{ text: 'quần áo', quantity: 4, v
 export async function scansAll(clerk: Clerk, sender: Sender): Promise<void> {
   await clerk.scans(sender.card);
   await clerk.scans(declarationCode({ ...declared, things: [...declared.things], senderPhone: sender.phone, recipient: { ...recipient, province: '01' } }));
+  await clerk.seesFilled('recipientPhone');
   await clerk.thinks().isAt('face');
   await clerk.press('Enter');
   await clerk.thinks().press('Enter'); // what was declared is all

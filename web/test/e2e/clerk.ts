@@ -108,8 +108,9 @@ export class Clerk {
     await this.page.waitForFunction((wanted) => (document.activeElement as HTMLElement | null)?.dataset['place'] === wanted, place, { timeout: 20_000 });
   }
 
-  place(): Promise<string | undefined> {
-    return this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['place']);
+  /** A scan is read on its own line: its letters may come behind a key that is pressed at once, which no hand does. */
+  async seesFilled(place: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => (document.querySelector<HTMLInputElement>(`[data-place=${wanted}]`)?.value ?? '') !== '', place, { timeout: 20_000 });
   }
 
   async cameraIsOn(): Promise<void> {

@@ -33,7 +33,7 @@ async function breaks(desk: Desk, line: (typeof lines)[number]): Promise<void> {
   });
 }
 
-test(`${cuts} cuts from seed ${seed}`, { timeout: 60_000 + cuts * 20_000, retry: 0 }, async () => {
+test(`${cuts} cuts from seed ${seed}`, { timeout: 60_000 + cuts * 20_000 }, async () => {
   const draw = drawn(seed);
   const machine = new Machine();
   onTestFinished(() => machine.end());

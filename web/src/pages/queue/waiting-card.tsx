@@ -37,7 +37,7 @@ export function WaitingCard() {
             {refused ? t.again : t.sendNow}
           </Button>
         )}
-        <File />
+        <SealedFile />
       </div>
     </section>
   );
@@ -74,7 +74,7 @@ function Reason({ refused }: { readonly refused: Refused }) {
 }
 
 /** Out of this machine and into another. */
-function File() {
+function SealedFile() {
   const t = useTexts(shiftTexts);
   const { records, pictures } = useStore(waitingHere);
   const chosen = useRef<HTMLInputElement>(null);
