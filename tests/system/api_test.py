@@ -828,6 +828,59 @@ class Everything(unittest.TestCase):
         self.assertEqual([json.loads(line)["status"] for line in again.body.decode().splitlines()], [200, 400, 200, 400, 200, 200, 400, 422, 422, 200])
         self.assertEqual(self.call(who, "POST", "/api/v1/item-batches", b"", expect=200).body, b"")
 
+    # ---- a sender's list as a file -------------------------------------------------------------------------------------
+
+    COLUMNS = ["STT", "Họ tên người gửi", "SĐT người gửi", "MST", "Người nhận", "SĐT người nhận", "Tỉnh", "Phường xã", "Địa chỉ", "Nội dung", "Khối lượng (gam)"]
+    GOOD = ["1", "Cửa hàng Mẫu", "0912345678", "0123456787", "Quàng Thị Nhận", "0387654321", "Hà Nội", "Hoàn Kiếm", "12 Hàng Bông", "áo sơ mi", "900"]
+
+    def reading(self, rows, method="ACCOUNT", expect=200, counter="Q1", **kwargs):
+        body = rows if isinstance(rows, bytes) else "\n".join(";".join(row) for row in [self.COLUMNS, *rows]).encode()
+        return self.call(self.office.clerk, "POST", f"/api/v1/manifest-readings?counter={counter}&method={method}", body, expect=expect, content_type="text/csv", **kwargs)
+
+    def row_with(self, **changes):
+        row = list(self.GOOD)
+        for at, text in changes.items():
+            row[int(at[1:])] = text
+        return row
+
+    def test_a_list_is_read_row_by_row_and_nothing_is_kept(self):
+        before = self.call(self.office.clerk, "GET", "/api/v1/items?counter=Q1", expect=200).json()["items"]
+        answer = self.reading([self.GOOD, self.row_with(_5="387654321"), self.row_with(_5="12"), self.row_with(_9="pháo hoa nổ"),
+                               self.row_with(_9="pin sạc dự phòng"), self.row_with(_10="0,3"), self.GOOD + ["a", "b"], self.row_with(_4="")]).json()
+        rows = answer["rows"]
+        self.assertEqual([row["row"] for row in rows], list(range(2, 10)))
+        self.assertEqual(answer["ignored"], ["STT"])
+        said = lambda row, what: [(cell["field"], cell["reason"]) for cell in row.get(what, [])]
+        self.assertEqual([said(row, "wrong") for row in rows], [[], [], [("recipient_phone", "phone_length")], [], [], [("weight_g", "not_whole")], [("", "too_many_fields")], [("recipient_name", "name_form")]])
+        self.assertEqual([said(row, "mended") for row in rows[:2]], [[], [("recipient_phone", "zero_restored")]])
+        self.assertEqual(rows[3]["refusals"], ["prohibited_goods"])
+        self.assertEqual(said(rows[4], "by_hand"), [("", "conditions_unexplained")])
+        self.assertEqual(["intake" in row for row in rows], [True, True, False, True, True, False, False, False])
+        self.assertEqual({text["code"] for text in answer["texts"]}, {cell["reason"] for row in rows for what in ("wrong", "mended", "by_hand") for cell in row.get(what, [])})
+        self.assertEqual(self.call(self.office.clerk, "GET", "/api/v1/items?counter=Q1", expect=200).json()["items"], before)
+        # What it says is good is accepted as it stands.
+        line = json.dumps({"id": uuid7(), "intake": {**rows[0]["intake"], "accepted_at": instant(int(time.time() * 1000))}})
+        accepted = self.call(self.office.clerk, "POST", "/api/v1/item-batches", line, expect=200, content_type="application/x-ndjson").json()
+        self.assertEqual(accepted["decision"], "accepted")
+
+    def test_where_no_rule_names_the_method_a_list_says_what_the_counter_has_yet_to_do(self):
+        by_hand = self.reading([self.row_with(_10=""), self.row_with(_5="12")], method="MANUAL").json()["rows"]
+        self.assertEqual([cell["field"] for cell in by_hand[1]["wrong"]], ["recipient_phone"])
+        self.assertNotIn("wrong", by_hand[0])
+        self.assertIn("intake", by_hand[0])
+        by_sample = self.reading([self.row_with(_3="", _10="")], method="BUSINESS").json()["rows"][0]
+        self.assertEqual({(cell["field"], cell["reason"]) for cell in by_sample["wrong"]}, {("sender_tax_code", "method_needs"), ("weight_g", "weight_needed")})
+
+    def test_a_list_that_cannot_be_read_says_why(self):
+        for body, code in ((b"a;b\n", "columns_missing"), (b"PK\x03\x04", "xlsx_not_zip"), (b"\xd0\xcf\x11\xe0", "xlsx_wanted"), ("Người".encode("utf-16"), "csv_not_utf8"), (b"", "columns_missing")):
+            self.reading(body, expect=422, code=code)
+        missing = self.reasons(self.reading(b"a;b\n", expect=422))
+        self.assertEqual(missing["recipient_name"], "columns_missing")
+        self.reading([self.GOOD] * 10_001, expect=422, code="manifest_rows")
+        self.assertEqual(self.reasons(self.reading([self.GOOD], expect=422, method="NONE")), {"method": "method_unknown"})
+        self.assertEqual(self.reasons(self.reading([self.GOOD], expect=422, counter="Q7")), {"counter": "counter_unknown"})
+        self.call(self.office.sorter, "POST", "/api/v1/manifest-readings?counter=Q1&method=ACCOUNT", b"", expect=403)
+
     # ---- the public door ----------------------------------------------------------------------------------------------
 
     def test_the_public_door_serves_nothing_but_what_is_the_publics(self):

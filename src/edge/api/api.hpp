@@ -30,6 +30,7 @@ struct Api {
     Gate batches{static_cast<std::size_t>(
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 4))};  // read at once, for as long
                                                                       // as they last
+    Gate readings{2};  // of lists: read and checked at once
     Uploads uploads;
     paper::Printer printer{paper::program_beside_us()};
     web::Files screens;
@@ -63,6 +64,8 @@ Response get_timeline(Api& api, const Call& call);
 Response get_proof(Api& api, const Call& call);
 // batches.cpp
 Response post_batch(Api& api, const Call& call);
+// manifest_readings.cpp
+Response post_manifest_reading(Api& api, const Call& call);
 // objects.cpp
 Response put_object(Api& api, const Call& call);
 Response get_object(Api& api, const Call& call);

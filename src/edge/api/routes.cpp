@@ -44,6 +44,7 @@ const Row rows[] = {
     {get, "/api/v1/items/{item}/objects/{slot}/upload", Action::put_object, get_upload},
     {del, "/api/v1/items/{item}/objects/{slot}/upload", Action::put_object, delete_upload},
     {post, "/api/v1/item-batches", Action::import_items, post_batch, http::body_streamed},
+    {post, "/api/v1/manifest-readings", Action::import_items, post_manifest_reading, 8 * mib},
     {get, "/api/v1/queue-key", Action::accept_item, get_queue_key},
     {post, "/api/v1/code-blocks", Action::accept_item, post_code_block, 4 * kib},
     {post, "/api/v1/queued-items/{item}", Action::accept_item, post_queued_item, 96 * kib},

@@ -424,6 +424,7 @@ private:
         ++context_.running;
         const bool queued = context_.workers.post([self = this->shared_from_this()]() mutable {
             Response response = self->context_.handle(self->request_);
+            wipe(self->request_.body.data(), self->request_.body.size());  // people, passwords
             // Back on the I/O thread, where the connection lives and dies.
             const auto executor = self->socket_.get_executor();
             asio::post(executor,

@@ -68,7 +68,7 @@ public:
         const auto found = row_.fields.find(field);
         if (found == row_.fields.end() || found->second.empty()) return std::nullopt;
         const auto number = number_in(found->second);
-        if (!number) problems.push_back({field, "wrong_type"});
+        if (!number) problems.push_back({field, "not_whole"});
         return number;
     }
     std::vector<RowProblem> problems;

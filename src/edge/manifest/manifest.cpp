@@ -1,8 +1,10 @@
 #include "edge/manifest/manifest.hpp"
 
 #include <algorithm>
+#include <boost/interprocess/streams/bufferstream.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <boost/locale/utf.hpp>
 #include <fstream>
 
 #include "edge/manifest/cells.hpp"
@@ -40,6 +42,26 @@ std::string ending_of(const std::string& path) {
     std::transform(ending.begin(), ending.end(), ending.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return ending;
+}
+
+constexpr std::string_view zip_mark = "PK\x03\x04";
+constexpr std::string_view xls_mark = "\xd0\xcf\x11\xe0";
+constexpr std::string_view ods_type = "mimetypeapplication/vnd.oasis.opendocument";
+constexpr std::size_t first_name_at = 30;  // in a ZIP archive; an .ods begins with its type
+
+bool is_utf8(std::string_view text) {
+    using Utf8 = boost::locale::utf::utf_traits<char>;
+    for (const char* at = text.data(); at != text.data() + text.size();) {
+        if (!boost::locale::utf::is_valid_codepoint(Utf8::decode(at, text.data() + text.size())))
+            return false;
+    }
+    return true;
+}
+
+bool is_other_spreadsheet(std::string_view bytes) {
+    return bytes.starts_with(xls_mark) ||
+           (bytes.starts_with(zip_mark) && bytes.size() > first_name_at &&
+            bytes.substr(first_name_at).starts_with(ods_type));
 }
 
 class CsvRecords final : public Records {
@@ -189,15 +211,24 @@ Reader::~Reader() = default;
 Result<Reader, Unreadable> Reader::open(const std::string& path) {
     const std::string ending = ending_of(path);
     if (ending == ".xls" || ending == ".ods") return Unreadable{"xlsx_wanted", {}};
-    if (ending == ".xlsx") {
-        auto sheet = XlsxReader::open(path);
-        if (!sheet.ok()) return Unreadable{sheet.error(), {}};
-        return with_headings(std::make_unique<XlsxRecords>(std::move(sheet).value()));
-    }
+    if (ending == ".xlsx") return of_sheet(XlsxReader::open(path));
     auto in = std::make_unique<std::ifstream>(path, std::ios::binary);
     if (!*in) return Unreadable{"unreadable", {}};
     const bool ndjson = ending == ".ndjson" || ending == ".jsonl";
     return read(std::move(in), ndjson ? Format::ndjson : Format::csv);
+}
+
+Result<Reader, Unreadable> Reader::of(std::string_view bytes) {
+    if (is_other_spreadsheet(bytes)) return Unreadable{"xlsx_wanted", {}};
+    if (bytes.starts_with(zip_mark)) return of_sheet(XlsxReader::of(bytes));
+    if (!is_utf8(bytes)) return Unreadable{"csv_not_utf8", {}};
+    return read(std::make_unique<boost::interprocess::ibufferstream>(bytes.data(), bytes.size()),
+                Format::csv);
+}
+
+Result<Reader, Unreadable> Reader::of_sheet(Result<XlsxReader, std::string> sheet) {
+    if (!sheet.ok()) return Unreadable{sheet.error(), {}};
+    return with_headings(std::make_unique<XlsxRecords>(std::move(sheet).value()));
 }
 
 Result<Reader, Unreadable> Reader::read(std::unique_ptr<std::istream> in, Format format) {

@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/instant.hpp"
@@ -23,6 +24,7 @@ struct RowProblem {
 };
 
 class Records;
+class XlsxReader;
 enum class Format { csv, ndjson };
 
 struct Row {
@@ -47,6 +49,9 @@ public:
     static Result<Reader, Unreadable> open(const std::string& path);
     /// CSV or NDJSON from anywhere.
     static Result<Reader, Unreadable> read(std::unique_ptr<std::istream> in, Format format);
+    /// XLSX or CSV as its first bytes say, in memory, which must outlive the reader: nothing of it
+    /// is written anywhere.
+    static Result<Reader, Unreadable> of(std::string_view bytes);
     Reader(Reader&&) noexcept;
     ~Reader();
     std::optional<Row> next();
@@ -56,6 +61,7 @@ public:
     [[nodiscard]] std::size_t hidden() const;
 
 private:
+    static Result<Reader, Unreadable> of_sheet(Result<XlsxReader, std::string> sheet);
     static Result<Reader, Unreadable> with_headings(std::unique_ptr<Records> records);
     class Source;
     class Table;

@@ -173,7 +173,56 @@ TEST(manifest, marks_between_thousands_are_passed_over_and_decimals_are_no_whole
     EXPECT_EQ(weight_of(" 1 500 "), "1500");
     for (const char* wrong :
          {"0.3", "0,3", "2,5", "1.50", "1,500,000.00", ".500", "1..500", "1.5000"})
-        EXPECT_EQ(weight_of(wrong), "wrong_type") << wrong;
+        EXPECT_EQ(weight_of(wrong), "not_whole") << wrong;
+}
+
+std::string bytes_of(const std::string& path) {
+    std::ifstream in(path, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+TEST(manifest, a_file_in_memory_is_read_as_its_first_bytes_say) {
+    const TemporaryFolder folder;
+    const std::string path = (folder.path / "a.xlsx").string();
+    Sheet sheet(path);
+    sheet.row(headings);
+    sheet.row(good);
+    sheet.number(6, 987654320);
+    sheet.close();
+    const std::string workbook = bytes_of(path);
+    std::filesystem::remove(path);
+    auto from_sheet = Reader::of(workbook);
+    ASSERT_TRUE(from_sheet.ok());
+    const auto row = from_sheet.value().next();
+    ASSERT_TRUE(row);
+    EXPECT_EQ(row->fields.at("recipient_phone"), "0987654320");
+    EXPECT_EQ(said(row->mended), "recipient_phone:zero_restored ");
+
+    std::string csv = "\xef\xbb\xbf";
+    for (const auto* each : {&headings, &good}) {
+        for (const std::string& text : *each) csv += text + ";";
+        csv.back() = '\n';
+    }
+    auto from_text = Reader::of(csv);
+    ASSERT_TRUE(from_text.ok());
+    EXPECT_EQ(from_text.value().next()->fields.at("recipient_name"), "Trần Thị Một");
+}
+
+TEST(manifest, bytes_of_something_else_are_named) {
+    const auto reason = [](std::string_view bytes) {
+        const auto reader = Reader::of(bytes);
+        return reader.ok() ? std::string() : reader.error().reason;
+    };
+    EXPECT_EQ(reason("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "xlsx_wanted");
+    EXPECT_EQ(reason("PK\x03\x04" + std::string(26, '\0') +
+                     "mimetypeapplication/vnd.oasis.opendocument.spreadsheet"),
+              "xlsx_wanted");
+    EXPECT_EQ(reason("PK\x03\x04 and no more"), "xlsx_not_zip");
+    EXPECT_EQ(reason("H\xe0ng h\xf3"
+                     "a,type\n"),
+              "csv_not_utf8");
+    EXPECT_EQ(reason(std::string_view("\xff\xfeS\0T\0T\0", 8)), "csv_not_utf8");
+    EXPECT_EQ(reason(""), "columns_missing");
 }
 
 }  // namespace

@@ -144,7 +144,14 @@ XlsxReader::XlsxReader(XlsxReader&&) noexcept = default;
 XlsxReader::~XlsxReader() = default;
 
 Result<XlsxReader, std::string> XlsxReader::open(const std::string& path) {
-    auto archive = ZipArchive::open(path);
+    return read_through(ZipArchive::open(path));
+}
+
+Result<XlsxReader, std::string> XlsxReader::of(std::string_view bytes) {
+    return read_through(ZipArchive::of(bytes));
+}
+
+Result<XlsxReader, std::string> XlsxReader::read_through(Result<ZipArchive, std::string> archive) {
     if (!archive.ok()) return archive.error();
     auto workbook = Workbook::read(archive.value());
     if (!workbook.ok()) return workbook.error();

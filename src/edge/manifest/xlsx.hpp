@@ -36,6 +36,8 @@ class XlsxReader {
 public:
     /// The error is a code that problem texts know.
     static Result<XlsxReader, std::string> open(const std::string& path);
+    /// Of bytes in memory, which must outlive it.
+    static Result<XlsxReader, std::string> of(std::string_view bytes);
     XlsxReader(XlsxReader&&) noexcept;
     ~XlsxReader();
     /// The next row that is not empty; nullopt at the end. The error is a code.
@@ -44,6 +46,7 @@ public:
 private:
     struct Sheet;
     explicit XlsxReader(std::unique_ptr<Sheet> sheet);
+    static Result<XlsxReader, std::string> read_through(Result<ZipArchive, std::string> archive);
     Result<Done, std::string> rewind();
     std::unique_ptr<Sheet> sheet_;
 };

@@ -43,6 +43,24 @@ Result<ZipArchive, std::string> ZipArchive::open(const std::string& path) {
     if (archive == nullptr)
         return std::string(code == ZIP_ER_OPEN || code == ZIP_ER_READ ? "unreadable"
                                                                       : "xlsx_not_zip");
+    return bounded(archive);
+}
+
+Result<ZipArchive, std::string> ZipArchive::of(std::string_view bytes) {
+    if (bytes.size() > file_bytes_max) return std::string("xlsx_too_large");
+    constexpr int keep_the_bytes = 0;
+    zip_source_t* source =
+        zip_source_buffer_create(bytes.data(), bytes.size(), keep_the_bytes, nullptr);
+    if (source == nullptr) return std::string("xlsx_not_zip");
+    zip_t* archive = zip_open_from_source(source, ZIP_RDONLY, nullptr);
+    if (archive == nullptr) {
+        zip_source_free(source);
+        return std::string("xlsx_not_zip");
+    }
+    return bounded(archive);
+}
+
+Result<ZipArchive, std::string> ZipArchive::bounded(zip* archive) {
     ZipArchive opened(archive);
     if (zip_get_num_entries(archive, 0) > parts_max) return std::string("xlsx_too_large");
     return opened;

@@ -41,6 +41,8 @@ class ZipArchive {
 public:
     /// The error is a code: unreadable, xlsx_not_zip, xlsx_too_large.
     static Result<ZipArchive, std::string> open(const std::string& path);
+    /// The same of bytes in memory, which must outlive it and its parts; they are not copied.
+    static Result<ZipArchive, std::string> of(std::string_view bytes);
     [[nodiscard]] bool has(const std::string& name) const;
     /// A part that may inflate to that many bytes. The error is a code: xlsx_damaged when it is
     /// missing or cannot be read, xlsx_too_large.
@@ -51,6 +53,7 @@ private:
         void operator()(zip* archive) const noexcept;
     };
     explicit ZipArchive(zip* archive) : archive_(archive) {}
+    static Result<ZipArchive, std::string> bounded(zip* archive);
     std::unique_ptr<zip, Discard> archive_;
 };
 
