@@ -29,6 +29,7 @@ export const pages: readonly Page[] = [
   page('/app/quay/hom-nay', 'counterToday', ['clerk', 'courier'], () => import('../pages/counter/today-page.tsx')),
   page('/app/quay/tu-choi', 'counterRefusals', ['clerk', 'courier'], () => import('../pages/counter/refusals-page.tsx')),
   page('/app/quay/hang-cho', 'queue', ['clerk', 'courier'], () => import('../pages/queue/queue-page.tsx')),
+  page('/app/quay/danh-sach', 'manifest', ['clerk'], () => import('../pages/manifest/manifest-page.tsx')),
   page('/app/nguoi-dung', 'users', ['administrator'], () => import('../pages/users/users-page.tsx')),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];

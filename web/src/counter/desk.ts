@@ -7,7 +7,7 @@ import { scaleGrams } from '../device/serial.ts';
 import type { CitizenCard } from './citizen-card.ts';
 import { looksLikeCard, parseCitizenCard } from './citizen-card.ts';
 import { parseCitizenNumber } from './citizen-number.ts';
-import { looksLikeDeclaration, readDeclaration } from './declaration-code.ts';
+import { looksLikeDeclaration, readDeclaration, type Declaration } from './declaration-code.ts';
 import { entryOf, missingOf, nextMissing, nextPlace, stepsOf, type Facts, type Place, type Section, type Step } from './flow.ts';
 import { declared, declaredText, emptyForm, emptyRow, isUntouched, type CardWay, type Form, type Picture, type ThingRow } from './form.ts';
 import { intakeOf, picturesOf } from './intake.ts';
@@ -278,6 +278,12 @@ export class Desk {
   private takeDeclaration(text: string): void {
     const said = readDeclaration(text);
     if (!said) return this.said.set({ code: 'declaration_broken' });
+    this.propose(said, {});
+    this.goTo(nextMissing(this.steps(), this.form.get().card ? null : 'nowhere'));
+  }
+
+  /** What the sender declared beforehand, or wrote in a list; with what else is known. Every step is done as without it. */
+  propose(said: Declaration, known: Partial<Form>): void {
     const rows = said.things.map(({ text: thing, quantity, valueVnd }) => {
       this.rowKey += 1;
       const value = valueVnd === null ? '' : String(Math.round(valueVnd / 1000));
@@ -296,9 +302,9 @@ export class Desk {
       passed: new Set(['street']),
       things: [...rows, emptyRow(this.rowKey)],
       thingsDone: false,
+      ...known,
     });
     this.said.set({ code: 'declaration_taken' });
-    this.goTo(nextMissing(this.steps(), this.form.get().card ? null : 'nowhere'));
   }
 
   /** The first field takes a card, or the digits of its number typed by hand. */

@@ -1,7 +1,7 @@
 // The item in hand: everything that one acceptance gathers, as typed, until it is sent; then all of it is dropped. Plain data; what is
 // right and what is missing is decided by flow.ts.
 import type { CitizenCard } from './citizen-card.ts';
-import type { ItemType } from './rules.ts';
+import type { Intake, ItemType } from './rules.ts';
 
 export interface Picture {
   readonly slot: string;
@@ -42,6 +42,8 @@ export interface Form {
   /** Tells one item in hand from the next. */
   readonly born: symbol;
   readonly type: ItemType;
+  /** Codes that the sender gave it, in a list. */
+  readonly given: Pick<Intake['item'], 'code' | 'order_code'>;
   readonly method: string;
   readonly card: CitizenCard | null;
   readonly way: CardWay | null;
@@ -81,6 +83,7 @@ export function emptyForm(type: ItemType, method: string): Form {
   return {
     born: Symbol('item'),
     type,
+    given: {},
     method,
     card: null,
     way: null,

@@ -63,7 +63,7 @@ export function intakeOf(form: Form, deciding: Deciding): Intake {
   const intake: Intake = {
     counter: deciding.counter,
     accepted_at: deciding.at.toISOString(),
-    item: { type: form.type, things: [] },
+    item: { ...form.given, type: form.type, things: [] },
     pictures: picturesOf(form, type).map(({ slot, sha256, bytes }) => ({ slot, sha256, size: bytes.size })),
     refuse: [...deciding.refuse],
   };

@@ -11,6 +11,7 @@ export const en = {
   noCounter: 'Your site has no open counter. Ask the person in charge to open one.',
   today: 'Today',
   refusals: 'Refusals',
+  list: 'List',
   counter: 'Counter',
   retry: 'Try again',
   blocked: (counter: string) => `${counter} may not accept items today`,

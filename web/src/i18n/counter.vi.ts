@@ -8,6 +8,7 @@ export const vi = {
   noCounter: 'Điểm của bạn chưa có quầy nào đang mở. Nhờ người phụ trách mở quầy.',
   today: 'Hôm nay',
   refusals: 'Từ chối',
+  list: 'Danh sách',
   counter: 'Quầy',
   retry: 'Thử lại',
   blocked: (counter: string) => `${counter} hôm nay chưa được chấp nhận bưu gửi`,

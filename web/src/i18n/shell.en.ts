@@ -25,6 +25,7 @@ export const en = {
     counter: 'Counter',
     counterToday: 'Today at the counter',
     counterRefusals: 'Refusals at the counter',
+    manifest: "Sender's list",
     queue: 'Shift and queue',
     users: 'User accounts',
     account: 'Account and security',

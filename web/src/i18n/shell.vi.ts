@@ -22,6 +22,7 @@ export const vi = {
     counter: 'Quầy giao dịch',
     counterToday: 'Hôm nay ở quầy',
     counterRefusals: 'Từ chối ở quầy',
+    manifest: 'Danh sách của người gửi',
     queue: 'Ca làm việc và hàng chờ',
     users: 'Tài khoản người dùng',
     account: 'Tài khoản và bảo mật',

@@ -3,7 +3,7 @@ import { Link, useRoute } from 'wouter';
 import { counterTexts } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 
-/** The three pages of a counter. */
+/** The pages of a counter. */
 export function CounterTabs() {
   const t = useTexts(counterTexts);
   return (
@@ -11,6 +11,7 @@ export function CounterTabs() {
       <Tab href="/app/quay">{t.counter}</Tab>
       <Tab href="/app/quay/hom-nay">{t.today}</Tab>
       <Tab href="/app/quay/tu-choi">{t.refusals}</Tab>
+      <Tab href="/app/quay/danh-sach">{t.list}</Tab>
     </nav>
   );
 }
