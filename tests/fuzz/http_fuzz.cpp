@@ -30,11 +30,17 @@ Router router() {
         {Method::get, "/health", Everyone{}, echo, 0, true},
         {Method::get, "/api/v1/items/{item}", SignedIn{}, echo},
         {Method::post, "/api/v1/items/{item}/events", SignedIn{}, echo, 1'000'000},
+        {Method::put, "/phone/{pairing}/{number}", Invited{}, echo, 1'000'000, true},
         {Method::get, "/log/{log}/tile/{rest...}", Everyone{}, echo, 0, true}};
-    return Router(std::move(routes), [](const Request& request) -> Result<Actor, Response> {
-        if (request.cookie("session") == "good") return Actor{};
-        return problem(request, 401, "not_signed_in");
-    });
+    return Router(
+        std::move(routes),
+        [](const Request& request) -> Result<Actor, Response> {
+            if (request.cookie("session") == "good") return Actor{};
+            return problem(request, 401, "not_signed_in");
+        },
+        [](const Request& request, const std::string&) -> std::optional<Response> {
+            return problem(request, 404, "pairing_unknown");
+        });
 }
 
 }  // namespace
@@ -59,7 +65,7 @@ void take(BytesView input) {
     const auto after = request.parameter("after");
     CHECK(!after || after->size() <= request.query.size());
     for (const Door door : {Door::staff, Door::open}) {
-        for (const Method method : {Method::get, Method::head, Method::post}) {
+        for (const Method method : {Method::get, Method::head, Method::post, Method::put}) {
             request.door = door;
             request.method = method;
             const Response response = routes.handle(request);

@@ -56,7 +56,7 @@ def made_screens(folder):
     screens = folder / "screens"
     for each in ("assets", "public/assets"):
         (screens / each).mkdir(parents=True)
-    for name in ("index.html", "sw.js", "favicon.svg", "assets/app-1a2b.js", "public/khai-truoc.js", "public/khai-truoc.css", "public/assets/qr-3c4d.js"):
+    for name in ("index.html", "sw.js", "favicon.svg", "assets/app-1a2b.js", "public/khai-truoc.js", "public/khai-truoc.css", "public/dien-thoai.js", "public/dien-thoai.css", "public/assets/qr-3c4d.js"):
         (screens / name).write_text("<!doctype html>" if name.endswith("html") else "/* made */")
     return screens
 
@@ -168,13 +168,13 @@ class Everything(unittest.TestCase):
         for kind in ("schemas", "parameters", "responses"):
             for name in OPENAPI["components"][kind]:
                 self.assertIn(f'"#/components/{kind}/{name}"', text, f"{name} is used by nobody")
-        actions = set().union(*(role["may"] for role in ROLE_RULES.values())) | {"everyone", "signed_in"}
+        actions = set().union(*(role["may"] for role in ROLE_RULES.values())) | {"everyone", "invited", "signed_in"}
         for key, operation in OPERATIONS.items():
             self.assertIn(operation["x-action"], actions, key)
             in_path = set(re.findall(r"\{(\w+)\}", key[1]))
             parameters = [SCHEMAS.at(p["$ref"]) if "$ref" in p else p for p in operation.get("parameters", [])]
             self.assertEqual({p["name"] for p in parameters if p["in"] == "path"}, in_path, key)
-            self.assertEqual(operation.get("security") == [], operation["x-action"] == "everyone", key)
+            self.assertEqual(operation.get("security") == [], operation["x-action"] in ("everyone", "invited"), key)
 
     # ---- acceptance ---------------------------------------------------------------------------------------------------
 
@@ -408,7 +408,7 @@ class Everything(unittest.TestCase):
     def test_each_role_may_what_its_rule_says_and_nothing_else(self):
         for (method, template), operation in OPERATIONS.items():
             action = operation["x-action"]
-            if action in ("everyone", "signed_in"):
+            if action in ("everyone", "invited", "signed_in"):
                 continue
             path = re.sub(r"\{\w+\}", "X", template)
             body = b"{}" if method in ("put", "post") else None
@@ -1393,6 +1393,45 @@ class Everything(unittest.TestCase):
                 self.call(door, "GET", f"/danh-muc/{other}", expect=404, code="list_unknown")
         for path in ("/public/khai-truoc.js", "/assets/..%2fkhai-truoc.js", "/khai-truoc.js/x"):
             self.assertEqual(self.node.public("GET", path).status, 404, path)
+
+    def test_a_phone_sends_pieces_to_the_counter_that_invited_it(self):
+        clerk, sealed = self.office.clerk, os.urandom(200_000)
+        paired = self.call(clerk, "POST", "/api/v1/pairings", expect=201).json()["pairing"]
+        counter, phone = f"/api/v1/pairings/{paired}", f"/dien-thoai/{paired}"
+        self.assertEqual(self.call("public", "GET", phone, expect=204).headers["pairing-due"], "0")
+        self.call(clerk, "PUT", counter + "/note", b"what is wanted", content_type="application/octet-stream", expect=204)
+        self.call(clerk, "PUT", counter + "/note", b"x" * 4097, content_type="application/octet-stream", expect=413)
+        self.assertEqual(self.call("public", "GET", phone, expect=200).body, b"what is wanted")
+        self.call(clerk, "GET", counter + "/pieces/0", expect=204)
+        for door in ("public", "staff"):
+            self.call(door, "PUT", phone + "/0", sealed, content_type="application/octet-stream", expect=204)
+            self.call(door, "PUT", phone + "/0", b"another", expect=409, code="pairing_turn")
+        self.assertEqual(self.call("public", "GET", phone, expect=200).headers["pairing-due"], "1")
+        self.assertEqual(self.call(clerk, "GET", counter + "/pieces/0", expect=200).body, sealed)
+        self.call(clerk, "GET", counter + "/pieces/1", expect=204)
+        self.call(clerk, "GET", counter + "/pieces/0", expect=409, code="pairing_turn")
+        self.call("public", "PUT", phone + "/1", b"x" * (2 << 20) + b"x", expect=413)
+        for number in ("-1", "x", "99999999999"):
+            self.call(clerk, "GET", f"{counter}/pieces/{number}", expect=404)
+            self.call("public", "PUT", f"{phone}/{number}", b"x", expect=404)
+        for number in range(1, 5):
+            self.call("public", "PUT", f"{phone}/{number}", b"x", expect=204)
+        self.call("public", "PUT", phone + "/5", b"x", expect=429, code="pairing_full")
+        # Another user's, another's id, and what is over.
+        self.call(self.office.elsewhere, "GET", counter + "/pieces/1", expect=404, code="pairing_unknown")
+        self.call(self.office.elsewhere, "DELETE", counter, expect=404, code="pairing_unknown")
+        for other in ("0" * 32, paired[:-1], "X"):
+            self.call("public", "PUT", f"/dien-thoai/{other}/0", b"x", expect=404, code="pairing_unknown")
+        self.call("public", "PUT", f"/dien-thoai/{'0' * 32}/0", sealed, expect=404)
+        self.call(clerk, "DELETE", counter, expect=204)
+        for who, method, path in ((clerk, "DELETE", counter), (clerk, "GET", counter + "/pieces/1"), ("public", "GET", phone), ("public", "PUT", phone + "/5")):
+            self.call(who, method, path, b"x" if method == "PUT" else None, expect=410, code="pairing_over")
+
+    def test_both_doors_have_the_page_of_the_phone_and_its_files(self):
+        for door in ("public", "staff"):
+            for path in ("/dien-thoai?lang=en", "/dien-thoai.js", "/dien-thoai.css"):
+                tag = self.call(door, "GET", path, expect=200).headers["etag"]
+                self.call(door, "GET", path, headers={"If-None-Match": tag}, expect=304)
 
     def test_the_public_pages_and_the_notice(self):
         for path in ("/gui-duoc-khong?q=ph%C3%A1o", "/danh-muc", "/dieu-kien?lang=en", "/danh-muc.pdf?size=a4"):

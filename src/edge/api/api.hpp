@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "acceptance/check_intake.hpp"
+#include "edge/api/pairings.hpp"
 #include "edge/api/rate_limit.hpp"
 #include "edge/api/uploads.hpp"
 #include "edge/http/metrics.hpp"
@@ -32,6 +33,7 @@ struct Api {
                                                                       // as they last
     Gate readings{2};  // of lists: read and checked at once
     Uploads uploads;
+    Pairings pairings;
     paper::Printer printer{paper::program_beside_us()};
     web::Files screens;
     std::mutex acts;  // an act's id is looked for and taken in one step
@@ -98,6 +100,15 @@ Response post_queued_object(Api& api, const Call& call);
 Response post_device(Api& api, const Call& call);
 Response list_devices(Api& api, const Call& call);
 Response revoke_device(Api& api, const Call& call);
+// phone.cpp
+Response post_pairing(Api& api, const Call& call);
+Response delete_pairing(Api& api, const Call& call);
+Response put_pairing_note(Api& api, const Call& call);
+Response get_pairing_piece(Api& api, const Call& call);
+Response get_phone_note(Api& api, const Call& call);
+Response put_phone_piece(Api& api, const Call& call);
+/// The answer to a phone whose pairing is not open; nullopt where it is.
+std::optional<Response> uninvited(Api& api, const http::Request& request, const std::string& id);
 // risk.cpp
 Response post_risk_notes(Api& api, const Call& call);
 // receipts.cpp
@@ -110,6 +121,7 @@ Response lookup_page(Api& api, const Call& call);
 Response list_page(Api& api, const Call& call);
 Response conditions_page(Api& api, const Call& call);
 Response declaration_page(Api& api, const Call& call);
+Response phone_page(Api& api, const Call& call);
 Response list_pack(Api& api, const Call& call);
 Response notice_pdf(Api& api, const Call& call);
 // screens.cpp

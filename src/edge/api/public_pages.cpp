@@ -18,6 +18,12 @@ constexpr const char* declaring_policy =
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; "
     "connect-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
+// The phone beside a counter: its own script and style, calls to its own door; pictures that it
+// shows are its own.
+constexpr const char* phone_policy =
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src blob:; connect-src 'self'; "
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+
 constexpr std::string_view declaring_script = "/khai-truoc.js";
 
 pages::Language language_of(const http::Request& request) {
@@ -114,6 +120,12 @@ Response conditions_page(Api& api, const Call& call) {
 Response declaration_page(Api& api, const Call& call) {
     return answer(api, call, [&](const pages::Facts& facts) {
         return kept_page(call, pages::declaration_page(facts), declaring_policy);
+    });
+}
+
+Response phone_page(Api& api, const Call& call) {
+    return answer(api, call, [&](const pages::Facts& facts) {
+        return kept_page(call, pages::phone_page(facts), phone_policy);
     });
 }
 

@@ -12,6 +12,7 @@ constexpr auto patch = http::Method::patch;
 constexpr std::uint64_t kib = 1024;
 constexpr std::uint64_t mib = 1024 * kib;
 constexpr http::Everyone everyone;
+constexpr http::Invited invited;
 constexpr http::SignedIn signed_in;
 
 /// A row of the table. `on_public_door`: also through the listener for the public, where nothing
@@ -56,6 +57,10 @@ const Row rows[] = {
     {post, "/api/v1/searches", Action::search_items, post_search},
     {post, "/api/v1/returning-senders", Action::accept_item, post_returning, 4 * kib},
     {post, "/api/v1/risk-notes", Action::accept_item, post_risk_notes},
+    {post, "/api/v1/pairings", Action::accept_item, post_pairing, 4 * kib},
+    {del, "/api/v1/pairings/{pairing}", Action::accept_item, delete_pairing},
+    {put, "/api/v1/pairings/{pairing}/note", Action::accept_item, put_pairing_note, 4 * kib},
+    {get, "/api/v1/pairings/{pairing}/pieces/{number}", Action::accept_item, get_pairing_piece},
     {post, "/api/v1/screenings", everyone, post_screening, 16 * kib, true},
 
     {get, "/api/v1/rules", Action::screen_text, list_rules},
@@ -109,6 +114,11 @@ const Row rows[] = {
     {get, "/khai-truoc", everyone, declaration_page, 0, true},
     {get, "/khai-truoc.js", everyone, get_file_of_everybody, 0, true},
     {get, "/khai-truoc.css", everyone, get_file_of_everybody, 0, true},
+    {get, "/dien-thoai", everyone, phone_page, 0, true},
+    {get, "/dien-thoai.js", everyone, get_file_of_everybody, 0, true},
+    {get, "/dien-thoai.css", everyone, get_file_of_everybody, 0, true},
+    {get, "/dien-thoai/{pairing}", invited, get_phone_note, 0, true},
+    {put, "/dien-thoai/{pairing}/{number}", invited, put_phone_piece, 2 * mib, true},
     {get, "/assets/{file}", everyone, get_asset, 0, true},
     {get, "/r", everyone, receipt_page, 0, true},
     {post, "/r", everyone, check_receipt, 4 * kib, true},
@@ -131,9 +141,12 @@ http::Router make_router(Api& api) {
                           [&api, desk = row.desk](const Call& call) { return desk(api, call); },
                           row.body_bytes_max, row.on_public_door});
     }
-    return http::Router(std::move(routes), [&api](const http::Request& request) {
-        return authenticate(api, request);
-    });
+    return http::Router(
+        std::move(routes),
+        [&api](const http::Request& request) { return authenticate(api, request); },
+        [&api](const http::Request& request, const std::string& named) {
+            return uninvited(api, request, named);
+        });
 }
 
 }  // namespace buuan::api

@@ -49,32 +49,41 @@ std::optional<std::vector<std::string>> matched(std::string_view pattern, std::s
 
 }  // namespace
 
-Router::Router(std::vector<Route> routes, Authenticate authenticate)
-    : routes_(std::move(routes)), authenticate_(std::move(authenticate)) {}
+Router::Router(std::vector<Route> routes, Authenticate authenticate, Uninvited uninvited)
+    : routes_(std::move(routes)),
+      authenticate_(std::move(authenticate)),
+      uninvited_(std::move(uninvited)) {}
 
 std::uint64_t Router::body_bytes_max(const Request& request) const {
     for (const Route& route : routes_) {
         const bool here = request.door != Door::open || route.on_public_door;
-        if (!here || route.method != request.method || !matched(route.path, request.path)) continue;
+        if (!here || route.method != request.method) continue;
+        const auto parts = matched(route.path, request.path);
+        if (!parts) continue;
         // Nobody fills our memory with a large body before we know who it is; without it the answer
-        // is 401 or 403.
-        return route.body_bytes_max <= body_of_strangers_max || may(route, request)
+        // is 401, 403, or that of an invitation which is not open.
+        return route.body_bytes_max <= body_of_strangers_max || may(route, request, *parts)
                    ? route.body_bytes_max
                    : 0;
     }
     return 0;
 }
 
-bool Router::may(const Route& route, const Request& request) const {
+bool Router::may(const Route& route, const Request& request, const Parts& parts) const {
     try {
-        return permit(route, request).ok();
+        return permit(route, request, parts).ok();
     } catch (const std::exception&) {
         return false;  // handle() will meet it again, and tell
     }
 }
 
-Result<Actor, Response> Router::permit(const Route& route, const Request& request) const {
+Result<Actor, Response> Router::permit(const Route& route, const Request& request,
+                                       const Parts& parts) const {
     if (std::holds_alternative<Everyone>(route.permission)) return Actor{};
+    if (std::holds_alternative<Invited>(route.permission)) {
+        if (auto refusal = uninvited_(request, parts.at(0))) return *std::move(refusal);
+        return Actor{};
+    }
     auto actor = authenticate_(request);
     const auto* action = std::get_if<Action>(&route.permission);
     if (!actor.ok() || action == nullptr || actor.value().allowed(*action)) return actor;
@@ -103,7 +112,7 @@ Response Router::dispatch(const Request& request) const {
             allowed += (allowed.empty() ? "" : ", ") + std::string(name_of(route.method));
             continue;
         }
-        auto actor = permit(route, request);
+        auto actor = permit(route, request, *parts);
         if (!actor.ok()) {
             Response response = actor.error();
             response.route = route.path;

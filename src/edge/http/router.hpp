@@ -27,10 +27,12 @@ struct Call {
 
 using Handler = std::function<Response(const Call&)>;
 
-/// Who may call: everyone, everyone signed in, or those whose role has the action.
+/// Who may call: everyone, whoever names an invitation that is open in the first part of the path,
+/// everyone signed in, or those whose role has the action.
 struct Everyone {};
+struct Invited {};
 struct SignedIn {};
-using Permission = std::variant<Everyone, SignedIn, Action>;
+using Permission = std::variant<Everyone, Invited, SignedIn, Action>;
 
 struct Route {
     Method method{};
@@ -43,10 +45,12 @@ struct Route {
 
 /// Who is asking; the error is the answer to give (401, 403).
 using Authenticate = std::function<Result<Actor, Response>(const Request&)>;
+/// The answer to give where an invitation is not open (404, 410); nullopt where it is.
+using Uninvited = std::function<std::optional<Response>(const Request&, const std::string& named)>;
 
 class Router {
 public:
-    Router(std::vector<Route> routes, Authenticate authenticate);
+    Router(std::vector<Route> routes, Authenticate authenticate, Uninvited uninvited);
 
     /// Never throws: an exception of a library becomes a 500 with the request's id.
     [[nodiscard]] Response handle(const Request& request) const;
@@ -57,11 +61,14 @@ public:
 
 private:
     [[nodiscard]] Response dispatch(const Request& request) const;
-    /// The one permission check: who is asking, or the answer to give (401, 403).
-    [[nodiscard]] Result<Actor, Response> permit(const Route& route, const Request& request) const;
-    [[nodiscard]] bool may(const Route& route, const Request& request) const;
+    using Parts = std::vector<std::string>;
+    /// The one permission check: who is asking, or the answer to give.
+    [[nodiscard]] Result<Actor, Response> permit(const Route& route, const Request& request,
+                                                 const Parts& parts) const;
+    [[nodiscard]] bool may(const Route& route, const Request& request, const Parts& parts) const;
     std::vector<Route> routes_;
     Authenticate authenticate_;
+    Uninvited uninvited_;
 };
 
 }  // namespace buuan::http

@@ -30,6 +30,12 @@ Result<Actor, Response> known_by_header(const Request& request) {
     return problem(request, 401, "not_signed_in");
 }
 
+/// "open" is; everything else was never known.
+std::optional<Response> open_invitations(const Request& request, const std::string& named) {
+    if (named == "open") return std::nullopt;
+    return problem(request, 404, "pairing_unknown");
+}
+
 Router router() {
     std::vector<Route> routes;
     routes.push_back({Method::put, "/items/{item}", Action::accept_item, parts_of, 500, false});
@@ -42,7 +48,8 @@ Router router() {
     routes.push_back({Method::get, "/throws", Everyone{},
                       [](const Call&) -> Response { throw std::runtime_error("Lò Thị Mai"); }, 0,
                       false});
-    return Router(std::move(routes), known_by_header);
+    routes.push_back({Method::put, "/guests/{invitation}", Invited{}, parts_of, 1 << 20, true});
+    return Router(std::move(routes), known_by_header, open_invitations);
 }
 
 TEST(router, only_who_has_the_action_gets_through) {
@@ -58,6 +65,13 @@ TEST(router, a_large_body_is_read_only_from_who_may_send_it) {
     EXPECT_EQ(router().body_bytes_max(request_to(Method::post, "/batches", "clerk")), 1U << 26);
     EXPECT_EQ(router().body_bytes_max(request_to(Method::post, "/batches", "sorter")), 0U);
     EXPECT_EQ(router().body_bytes_max(request_to(Method::post, "/batches")), 0U);
+}
+
+TEST(router, an_invitation_lets_in_whoever_names_it_and_its_large_body_too) {
+    EXPECT_EQ(router().handle(request_to(Method::put, "/guests/open")).body, ": open");
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::put, "/guests/open")), 1U << 20);
+    EXPECT_EQ(router().handle(request_to(Method::put, "/guests/other", "clerk")).status, 404);
+    EXPECT_EQ(router().body_bytes_max(request_to(Method::put, "/guests/other", "clerk")), 0U);
 }
 
 TEST(router, head_needs_what_get_needs) {

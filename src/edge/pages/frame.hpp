@@ -16,6 +16,8 @@ inline constexpr Page list = {"/danh-muc",
                                "Goods that may not be sent, or only under conditions"}};
 inline constexpr Page declaration = {"/khai-truoc",
                                      {"Khai trước khi ra bưu cục", "Declare before you come"}};
+inline constexpr Page phone = {
+    "/dien-thoai", {"Chụp ảnh và ký bằng điện thoại", "Pictures and signature by phone"}};
 inline constexpr Page conditions = {"/dieu-kien", {"Điều kiện dịch vụ", "Conditions of service"}};
 
 inline constexpr Text basis_title = {"Căn cứ", "Legal basis"};

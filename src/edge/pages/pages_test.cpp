@@ -182,6 +182,18 @@ TEST(declaration_page, is_linked_and_has_a_script_only_where_the_web_app_is) {
     EXPECT_TRUE(holds(lookup_page(there, ""), "<a href=\"/khai-truoc?lang=vi\">Khai trước</a>"));
 }
 
+TEST(phone_page, is_a_frame_for_its_script_and_says_so_where_there_is_none) {
+    EXPECT_FALSE(holds(phone_page(facts()), "<script"));
+    Facts there = facts();
+    there.declares = true;
+    const std::string page = phone_page(there);
+    EXPECT_TRUE(holds(page, "<noscript>"));
+    EXPECT_TRUE(holds(page, "<script type=\"module\" src=\"/dien-thoai.js\"></script>"));
+    EXPECT_FALSE(holds(page, "href=\"/dien-thoai?lang=vi\"")) << "in no menu";
+    for (const char* never : {"<form", "<input", "<style", " style=", " on"})
+        EXPECT_EQ(page.substr(page.find("<main")).find(never), std::string::npos) << never;
+}
+
 TEST(posted, every_entry_belongs_to_a_group_and_every_group_has_entries) {
     std::set<std::string> groups;
     for (const Group& group : posted().groups)
