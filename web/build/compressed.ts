@@ -1,5 +1,5 @@
 // Lays a .br and a .gz beside every file that gets smaller by it, so that the server only has to choose.
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 import type { Plugin } from 'vite';
@@ -18,7 +18,8 @@ export function compressed(): Plugin {
       handler() {
         for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
           const path = join(folder, name);
-          if (!worthIt.test(name) || !statSync(path).isFile()) continue;
+          const done = existsSync(`${path}.gz`); // by another build into the same folder
+          if (!worthIt.test(name) || !statSync(path).isFile() || done) continue;
           const plain = readFileSync(path);
           // The last percent of a large module would take longer than the rest of the build.
           const quality = plain.length > 300_000 ? 9 : constants.BROTLI_MAX_QUALITY;

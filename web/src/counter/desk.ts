@@ -327,9 +327,15 @@ export class Desk {
   expectPicture(slot: string, coming: Promise<Picture | null>): void {
     if (this.locked) return;
     this.endDeclaration();
+    this.awaitPicture(slot, coming);
+    this.goTo(nextMissing(this.steps(), slot === 'signature' ? slot : `picture:${slot}`));
+  }
+
+  /** The same while the clerk is elsewhere, and stays there. */
+  awaitPicture(slot: string, coming: Promise<Picture | null>): void {
+    if (this.locked) return;
     const { born, developing } = this.form.get();
     this.change({ developing: [...developing, slot] });
-    this.goTo(nextMissing(this.steps(), slot === 'signature' ? slot : `picture:${slot}`));
     const arrived = coming.catch(() => null).then((picture) => this.takePicture(born, slot, picture));
     this.developed = Promise.all([this.developed, arrived]);
   }

@@ -2,6 +2,7 @@
 // pixels long, JPEG, named by its SHA-256. Nothing is written anywhere.
 import { store } from '../app/store.ts';
 import type { Picture } from '../counter/form.ts';
+import { fitted, quality } from './picture-size.ts';
 
 export type Camera =
   | { readonly kind: 'off' }
@@ -11,8 +12,6 @@ export type Camera =
 
 export const camera = store<Camera>({ kind: 'off' });
 
-const longestSide = 1600;
-const quality = 0.8;
 let preview: HTMLVideoElement | null = null;
 
 export async function startCamera(): Promise<void> {
@@ -46,9 +45,8 @@ export const canTake = (): boolean => preview !== null && preview.readyState >= 
 
 /** Small, and as JPEG. */
 async function jpegOf(source: HTMLVideoElement | ImageBitmap, width: number, height: number): Promise<Blob> {
-  const scale = Math.min(1, longestSide / Math.max(width, height));
-  const size = { resizeWidth: Math.max(1, Math.round(width * scale)), resizeHeight: Math.max(1, Math.round(height * scale)) };
-  const bitmap = await createImageBitmap(source, size);
+  const size = fitted(width, height);
+  const bitmap = await createImageBitmap(source, { resizeWidth: size.width, resizeHeight: size.height });
   const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
   canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
   return canvas.convertToBlob({ type: 'image/jpeg', quality });

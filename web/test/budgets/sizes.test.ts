@@ -48,23 +48,30 @@ test.each(pages)('%s keeps to its size', (page) => {
   budget(`${name}: CSS, gzip`, kilobytes(styles, true), 15, 'KB');
 });
 
-describe('the declaration beforehand, a build of its own for the door of the public', () => {
+/** Nothing of the staff's, and nothing that would be kept on a phone or sent behind its back. */
+const foreign = /react|createElement\("style"\)|setAttribute\("style"|\/api\/|localStorage|sessionStorage|indexedDB|sendBeacon|\.cookie/i;
+
+// Pages of the public's door, each a build of its own. `chunks`: the scripts, those that come later with them.
+describe.each([
+  { page: 'khai-truoc', name: 'declare', chunks: 4 }, // the page, English, the engine, the code
+  { page: 'dien-thoai', name: 'phone', chunks: 3 }, // the page, English, the pad
+])('/$page', ({ page, name, chunks }) => {
   const folder = join(dist, 'public');
-  const built = JSON.parse(readFileSync(join(folder, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
-  const first = Object.values(built).find(({ isEntry }) => isEntry === true);
+  const built = Object.values(JSON.parse(readFileSync(join(folder, `.vite/${page}.json`), 'utf8')) as Record<string, Chunk>);
+  const first = built.find(({ isEntry }) => isEntry === true);
   const gzipped = (file: string): number => statSync(join(folder, `${file}.gz`)).size / 1024;
 
   test('loads little before the first input, and nothing with it', () => {
-    expect(first).toMatchObject({ file: 'khai-truoc.js', css: ['khai-truoc.css'] }); // the names that the server's page knows
+    expect(first).toMatchObject({ file: `${page}.js`, css: [`${page}.css`] }); // the names that the server's page knows
     expect(first?.imports).toBeUndefined();
-    budget('declare: JavaScript before the first input, gzip', gzipped('khai-truoc.js'), 15, 'KB');
-    budget('declare: CSS, gzip', gzipped('khai-truoc.css'), 2, 'KB');
+    budget(`${name}: JavaScript before the first input, gzip`, gzipped(`${page}.js`), 15, 'KB');
+    budget(`${name}: CSS, gzip`, gzipped(`${page}.css`), 2, 'KB');
   });
 
   test('brings nothing of the staff’s app, nor styles inside its script', () => {
-    const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
-    expect(scripts).toHaveLength(4); // the page, English, the engine, the code
-    for (const name of scripts) expect(readFileSync(join(folder, name), 'utf8'), name).not.toMatch(/react|createElement\("style"\)|setAttribute\("style"|\/api\/|localStorage|sessionStorage|indexedDB|sendBeacon|\.cookie/i);
+    const scripts = built.map(({ file }) => file).filter((file) => file.endsWith('.js'));
+    expect(scripts).toHaveLength(chunks);
+    for (const script of scripts) expect(readFileSync(join(folder, script), 'utf8'), script).not.toMatch(foreign);
   });
 });
 

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 
 import { counterTexts } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { inspectionTexts } from '../../i18n/inspection.ts';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 
@@ -13,6 +14,7 @@ interface Props {
 /** Reads one code and closes. The picture of a card is looked at, never kept. */
 export default function CameraDialog({ onCode, onClose }: Props) {
   const t = useTexts(counterTexts);
+  const { preview } = useTexts(inspectionTexts);
   const video = useRef<HTMLVideoElement>(null);
   const [state, setState] = useState<'starting' | 'on' | 'failed'>('starting');
   const told = useRef({ onCode, onClose });
@@ -53,7 +55,7 @@ export default function CameraDialog({ onCode, onClose }: Props) {
     <Dialog title={t.camera.title} onClose={onClose}>
       <p role="status">{{ starting: t.camera.starting, on: t.camera.lead, failed: t.camera.failed }[state]}</p>
       <div className="code-view">
-        <video ref={video} muted autoPlay playsInline aria-label={t.inspection.preview} />
+        <video ref={video} muted autoPlay playsInline aria-label={preview} />
       </div>
       <Button onClick={onClose}>{t.camera.close}</Button>
     </Dialog>

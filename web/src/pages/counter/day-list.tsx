@@ -5,11 +5,13 @@ import type { Failure } from '../../api/problem.ts';
 import { useStore } from '../../app/store.ts';
 import { askDayItems, type DayItem } from '../../counter/day-items.ts';
 import type { CounterOfSite, CounterRules } from '../../counter/rules.ts';
-import { counterTexts, slotName } from '../../i18n/counter.ts';
+import { counterTexts } from '../../i18n/counter.ts';
 import { dayTexts } from '../../i18n/day.ts';
 import { clock, number } from '../../i18n/formats.ts';
 import { language, useTexts } from '../../i18n/i18n.ts';
+import { inspectionTexts } from '../../i18n/inspection.ts';
 import { useFailureText } from '../../i18n/problems.ts';
+import { slotName } from '../../i18n/slots.ts';
 import { Button } from '../../kit/button.tsx';
 import { Table, type Column } from '../../kit/table.tsx';
 import { Notice, Verdict } from '../../kit/verdict.tsx';
@@ -86,6 +88,7 @@ function useDay(counter: string) {
 function useColumns(rules: CounterRules, refused: boolean, actions?: (item: DayItem) => ReactNode): Column<DayItem>[] {
   const t = useTexts(dayTexts);
   const c = useTexts(counterTexts);
+  const { slots } = useTexts(inspectionTexts);
   const spoken = useStore(language);
   const reason = (code: string): string => rules.reasons.find((each) => each.code === code)?.[spoken] ?? code;
   const state = (name: string): string => (t.states as Partial<Record<string, string>>)[name] ?? name;
@@ -99,7 +102,7 @@ function useColumns(rules: CounterRules, refused: boolean, actions?: (item: DayI
     { key: 'code', title: t.code, cell: (item) => <span className="figures">{item.item_code}</span> },
     { key: 'weight', title: t.weight, figures: true, cell: (item) => (item.weight_g === undefined ? '' : `${number(item.weight_g)} g`) },
     { key: 'state', title: t.state, cell: (item) => state(item.state) },
-    { key: 'pictures', title: t.pictures, cell: (item) => <PicturesOf due={(item.pictures_due ?? []).map((slot) => slotName(slot, c))} /> },
+    { key: 'pictures', title: t.pictures, cell: (item) => <PicturesOf due={(item.pictures_due ?? []).map((slot) => slotName(slot, slots))} /> },
   );
   if (actions) columns.push({ key: 'actions', title: t.actions, cell: actions });
   return columns;

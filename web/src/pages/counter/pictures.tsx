@@ -4,15 +4,16 @@ import { memo, useEffect, useRef } from 'react';
 import { useStore } from '../../app/store.ts';
 import type { Picture } from '../../counter/form.ts';
 import { camera, showCamera, startCamera, takeFromFile } from '../../device/camera.ts';
-import { counterTexts, slotName } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { inspectionTexts } from '../../i18n/inspection.ts';
+import { slotName } from '../../i18n/slots.ts';
 import { Button } from '../../kit/button.tsx';
 import { useDesk, useForm, useLocked, useWrong } from './desk-context.ts';
 import { useRules } from './rules-context.ts';
 import { takeForSlot } from './take-picture.ts';
 
 export function Pictures() {
-  const t = useTexts(counterTexts);
+  const t = useTexts(inspectionTexts);
   const desk = useDesk();
   const type = useForm((form) => form.type);
   const pictures = useForm((form) => form.pictures);
@@ -34,17 +35,17 @@ export function Pictures() {
       </div>
       <p className="pictures-state">
         <span>
-          <kbd>F9</kbd> {t.inspection.take} · {left === 0 ? t.inspection.all : t.inspection.left(left)}
+          <kbd>F9</kbd> {t.take} · {left === 0 ? t.all : t.left(left)}
         </span>
         <Button kind="quiet" className="small" onClick={() => file.current?.click()}>
-          {t.inspection.file}
+          {t.file}
         </Button>
         <input
           ref={file}
           type="file"
           accept="image/*"
           hidden
-          aria-label={t.inspection.file}
+          aria-label={t.file}
           onChange={({ target }) => {
             const [chosen] = target.files ?? [];
             const slot = desk.nextSlot() ?? required.at(-1);
@@ -58,7 +59,7 @@ export function Pictures() {
 }
 
 function Preview() {
-  const t = useTexts(counterTexts);
+  const t = useTexts(inspectionTexts);
   const now = useStore(camera);
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
@@ -67,13 +68,13 @@ function Preview() {
     showCamera(video.current);
     return () => showCamera(null);
   }, [now]);
-  if (now.kind === 'on') return <video ref={video} className="preview" aria-label={t.inspection.preview} muted autoPlay playsInline />;
+  if (now.kind === 'on') return <video ref={video} className="preview" aria-label={t.preview} muted autoPlay playsInline />;
   return (
     <div className="preview preview-off">
-      <p>{now.kind === 'failed' ? t.inspection.cameraRefused : t.inspection.cameraOff}</p>
+      <p>{now.kind === 'failed' ? t.cameraRefused : t.cameraOff}</p>
       {now.kind !== 'starting' && (
         <Button kind="quiet" className="small" onClick={() => void startCamera()}>
-          {t.inspection.cameraOn}
+          {t.cameraOn}
         </Button>
       )}
     </div>
@@ -88,11 +89,11 @@ interface SlotProps {
 }
 
 const Slot = memo(function Slot({ slot, needed, picture, developing }: SlotProps) {
-  const t = useTexts(counterTexts);
+  const t = useTexts(inspectionTexts);
   const desk = useDesk();
   const locked = useLocked();
   const wrong = useWrong(`picture:${slot}`);
-  const name = slotName(slot, t);
+  const name = slotName(slot, t.slots);
   return (
     <li>
       <button
@@ -100,7 +101,7 @@ const Slot = memo(function Slot({ slot, needed, picture, developing }: SlotProps
         className={`slot ${picture || developing ? 'slot-taken' : ''} ${needed ? 'slot-needed' : ''} ${wrong ? 'slot-wrong' : ''}`}
         data-place={`picture:${slot}`}
         disabled={locked}
-        aria-label={picture ? t.inspection.again(name) : `${t.inspection.take}: ${name}`}
+        aria-label={picture ? t.again(name) : `${t.take}: ${name}`}
         onClick={() => takeForSlot(desk, slot)}
       >
         {picture && <Thumbnail bytes={picture.bytes} />}
@@ -113,12 +114,12 @@ const Slot = memo(function Slot({ slot, needed, picture, developing }: SlotProps
   );
 });
 
-function Thumbnail({ bytes }: { readonly bytes: Blob }) {
+export function Thumbnail({ bytes, says = '' }: { readonly bytes: Blob; readonly says?: string }) {
   const image = useRef<HTMLImageElement>(null);
   useEffect(() => {
     const address = URL.createObjectURL(bytes);
     if (image.current) image.current.src = address;
     return () => URL.revokeObjectURL(address);
   }, [bytes]);
-  return <img ref={image} alt="" />;
+  return <img ref={image} alt={says} />;
 }

@@ -1,23 +1,25 @@
 // The sender's signature, drawn with a pen, a finger or a mouse. Nobody is made to draw: "cannot sign" asks for the reason and a witness.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type SignaturePad from 'signature_pad';
 
 import type { Picture } from '../../counter/form.ts';
 import { pictureOf } from '../../device/camera.ts';
-import { counterTexts } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import { inspectionTexts } from '../../i18n/inspection.ts';
+import { phoneLinkTexts } from '../../i18n/phone-link.ts';
 import { Button } from '../../kit/button.tsx';
 import { useDesk, useForm, useLocked, useWords, useWrong } from './desk-context.ts';
 import { Entry } from './entry.tsx';
+import { Thumbnail } from './pictures.tsx';
 
 export function Signature() {
-  const t = useTexts(counterTexts);
+  const t = useTexts(inspectionTexts);
   const desk = useDesk();
   const unsigned = useForm((form) => form.unsigned);
   return unsigned ? (
     <div className="unsigned">
-      <Entry place="whyUnsigned" member="whyUnsigned" label={t.inspection.why} maxLength={120} />
-      <Entry place="witness" member="witness" label={t.inspection.witness} maxLength={120} />
+      <Entry place="whyUnsigned" member="whyUnsigned" label={t.why} maxLength={120} />
+      <Entry place="witness" member="witness" label={t.witness} maxLength={120} />
       <Button
         kind="quiet"
         className="small"
@@ -26,7 +28,7 @@ export function Signature() {
           desk.goTo('signature');
         }}
       >
-        {t.inspection.signInstead}
+        {t.signInstead}
       </Button>
     </div>
   ) : (
@@ -35,12 +37,15 @@ export function Signature() {
 }
 
 function Pad() {
-  const t = useTexts(counterTexts);
+  const t = useTexts(inspectionTexts);
   const desk = useDesk();
+  const phone = useTexts(phoneLinkTexts);
   const words = useWords();
   const wrong = useWrong('signature');
   const signed = useForm((form) => form.signature !== null || form.developing.includes('signature'));
+  const signature = useForm((form) => form.signature);
   const born = useForm((form) => form.born);
+  const [drawnHere, setDrawnHere] = useState<Picture | null>(null); // another signature came from a phone
   const locked = useLocked();
   const canvas = useRef<HTMLCanvasElement>(null);
   const pad = useRef<SignaturePad | null>(null);
@@ -57,7 +62,9 @@ function Pad() {
       drawn.getContext('2d')?.scale(scale, scale);
       pad.current = new Made(drawn, { backgroundColor: '#ffffff', penColor: '#16212b' });
       pad.current.addEventListener('endStroke', () => {
-        desk.expectPicture('signature', pngOf(drawn));
+        const coming = pngOf(drawn);
+        void coming.then(setDrawnHere);
+        desk.expectPicture('signature', coming);
       });
     });
     return () => {
@@ -73,9 +80,10 @@ function Pad() {
 
   return (
     <div className={`pad ${wrong ? 'field-wrong' : ''}`}>
-      <div className="pad-area" data-place="signature" tabIndex={0} role="img" aria-label={t.inspection.sign} aria-describedby={wrong ? 'pad-wrong' : undefined}>
+      <div className="pad-area" data-place="signature" tabIndex={0} role="img" aria-label={t.sign} aria-describedby={wrong ? 'pad-wrong' : undefined}>
         <canvas ref={canvas} />
-        {!signed && <p className="pad-hint">{t.inspection.sign}</p>}
+        {!signed && <p className="pad-hint">{t.sign}</p>}
+        {signature && signature !== drawnHere && <Thumbnail bytes={signature.bytes} says={phone.signed} />}
       </div>
       {wrong && (
         <p className="field-error" id="pad-wrong">
@@ -94,7 +102,7 @@ function Pad() {
               desk.goTo('signature');
             }}
           >
-            {t.inspection.signAgain}
+            {t.signAgain}
           </Button>
         )}
         <Button
@@ -106,7 +114,7 @@ function Pad() {
             desk.goTo('whyUnsigned');
           }}
         >
-          {t.inspection.cannotSign}
+          {t.cannotSign}
         </Button>
       </p>
     </div>

@@ -1,0 +1,42 @@
+import type { Same } from './i18n.ts';
+import type { vi } from './phone-page.vi.ts';
+import { slotsEn } from './slots.ts';
+
+export const en = {
+  joining: 'Joining the counter…',
+  joined: 'Joined the counter. Pictures and signature are sealed for it; none stays on this phone.',
+  slots: slotsEn,
+  parts: 'What is to be sent',
+  states: { free: '', needed: 'needed', underway: 'sending…', taken: '✓ received' },
+  shoot: (part) => `Take: ${part}`,
+  again: (part) => `Take again: ${part}`,
+  view: 'Picture from the camera',
+  starting: 'Starting the camera…',
+  app: 'Take it with the camera app',
+  refused: 'The browser does not let the camera be used. Allow it and press “Start the camera”, or use the camera app.',
+  start: 'Start the camera',
+  notPicture: 'That file is no picture. Choose another.',
+  sign: 'The sender signs in the frame with a finger.',
+  pad: 'Frame to sign in',
+  clear: 'Clear, sign again',
+  sendSignature: 'Send the signature',
+  signAgain: 'Sign again',
+  empty: 'Nothing is signed yet.',
+  sending: (part) => `Sending ${part}…`,
+  sent: (part) => `${part} is sent, the counter has yet to take it…`,
+  received: (part) => `✓ The counter has ${part}`,
+  enough: 'That is all. The clerk goes on; keep this page open.',
+  away: 'No network. It is sent again by itself when there is; keep this page open.',
+  busy: 'The counter is behind. It is sent again in a few seconds.',
+  retry: 'Try again now',
+  ends: {
+    over: { title: 'This item is done', text: 'No picture and no signature is left on this phone. You can close the page. The next item has a code of its own.' },
+    expired: { title: 'The code’s time is up', text: 'A code is good for 10 minutes. Ask the clerk for a new code and scan that.' },
+    unknown: { title: 'This code does not work', text: 'It is wrong, or of an item that was done before. Scan the code on the counter’s screen again.' },
+    key: { title: 'This code does not work', text: 'It is cut off or wrong, so what the counter sends cannot be opened. Scan the code on the counter’s screen again.' },
+    none: { title: 'Scan the code on the counter’s screen', text: 'This page opens only from the QR code that the counter shows for the item in hand.' },
+    other: { title: 'This code is in use on another phone', text: 'Each code is for one phone. To use another, ask the clerk for a new code.' },
+    spent: { title: 'This code has sent all it may', text: 'Ask the clerk for a new code and scan that.' },
+    insecure: { title: 'This page needs HTTPS', text: 'Camera and sealing work on a secure connection only. Tell the clerk: the counter’s camera still takes pictures.' },
+  },
+} satisfies Same<typeof vi>;
