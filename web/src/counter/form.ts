@@ -7,6 +7,7 @@ export interface Picture {
   readonly slot: string;
   readonly bytes: Blob;
   readonly sha256: string;
+  readonly strokes?: string; // of a signature (device/strokes.ts)
 }
 
 /** One row of the declaration, as typed. */

@@ -87,7 +87,7 @@ export function intakeOf(form: Form, deciding: Deciding): Intake {
   if (type.confirmations) {
     intake.confirmations = form.unsigned
       ? { sender: 'witnessed', witness: `${form.whyUnsigned.trim()}; ${form.witness.trim()}`, clerk: form.clerkConfirms }
-      : { sender: form.signature ? 'signature' : null, clerk: form.clerkConfirms };
+      : { sender: form.signature ? 'signature' : null, strokes: form.signature?.strokes ?? null, clerk: form.clerkConfirms };
   }
   return intake;
 }

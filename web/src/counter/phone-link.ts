@@ -4,6 +4,7 @@ import { api, ask } from '../api/client.ts';
 import type { Failure } from '../api/problem.ts';
 import { store } from '../app/store.ts';
 import { pictureOf } from '../device/camera.ts';
+import { strokesText } from '../device/strokes.ts';
 import type { Bytes } from '../offline/bytes.ts';
 import { readPiece, type Note, type Piece } from '../phone/messages.ts';
 import { makeKey, open, seal, type Pairing } from '../phone/sealed.ts';
@@ -163,18 +164,19 @@ export class PhoneLink {
     this.state.set({ kind: 'joined' });
     const asked = wanted(this.desk);
     if (piece.kind === 'picture' && asked.slots.some(({ slot }) => slot === piece.slot)) {
-      this.put(piece.slot, `picture:${piece.slot}`, body, 'image/jpeg');
+      this.put(piece.slot, `picture:${piece.slot}`, pictured(piece.slot, body, 'image/jpeg'));
       this.heard.set({ kind: 'picture', slot: piece.slot });
     }
     if (piece.kind === 'signature' && asked.signature !== 'none') {
-      this.put('signature', 'signature', body, 'image/png');
+      const strokes = strokesText(piece.strokes);
+      const signed = pictured('signature', body, 'image/png').then((picture) => picture && { ...picture, strokes });
+      this.put('signature', 'signature', signed);
       this.heard.set({ kind: 'signature' });
     }
   }
 
   /** Where the clerk waits for just this, the flow goes on as with F9; elsewhere nothing moves under the hands. */
-  private put(slot: string, place: string, body: Bytes, type: string): void {
-    const coming = pictured(slot, body, type);
+  private put(slot: string, place: string, coming: Promise<Picture | null>): void {
     if (this.desk.here.get() === place) this.desk.expectPicture(slot, coming);
     else this.desk.awaitPicture(slot, coming);
   }

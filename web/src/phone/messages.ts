@@ -1,9 +1,7 @@
 // What the two sides say to one another inside the seals. Who reads checks it as if a stranger had written it: the other side has the key,
 // but may be another version, or another phone that saw the code.
+import { numberMax, pointsMax, strokesMax, type Stroke } from '../device/strokes.ts';
 import { hex } from '../offline/bytes.ts';
-
-/** A line of a signature: x, y and the time in turn. x and y in ten-thousandths of the pad's width, the time in ms since the first touch. */
-export type Stroke = readonly number[];
 
 /** From the phone. `phone`: a number that it made up when it read the code; the counter follows the first one only. */
 export type Piece =
@@ -27,8 +25,6 @@ export interface Note {
 }
 
 const slotsMax = 12;
-const strokesMax = 200;
-const pointsMax = 5_000;
 
 type Members = Partial<Record<string, unknown>>;
 const members = (value: unknown): Members => (typeof value === 'object' && value !== null ? { ...value } : {});
@@ -39,7 +35,7 @@ const isSlot = (value: unknown): value is string => typeof value === 'string' &&
 function isStrokes(value: unknown): value is readonly Stroke[] {
   if (!Array.isArray(value) || value.length > strokesMax) return false;
   const strokes = value as readonly unknown[];
-  const whole = strokes.every((stroke) => Array.isArray(stroke) && stroke.length % 3 === 0 && stroke.every(isCount));
+  const whole = strokes.every((stroke) => Array.isArray(stroke) && stroke.length % 3 === 0 && stroke.every((each) => isCount(each) && each <= numberMax));
   return whole && (strokes as readonly Stroke[]).reduce((sum, stroke) => sum + stroke.length / 3, 0) <= pointsMax;
 }
 

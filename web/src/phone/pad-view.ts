@@ -2,13 +2,9 @@
 import SignaturePad from 'signature_pad';
 
 import { h } from '../declare/element.ts';
+import { strokesOf, type Stroke } from '../device/strokes.ts';
 import type { Bytes } from '../offline/bytes.ts';
-import type { Stroke } from './messages.ts';
 import type { Texts } from './texts.ts';
-
-const unit = 10_000; // of the pad's width
-const strokesMax = 200;
-const pointsMax = 5_000;
 
 export class PadView {
   readonly element: HTMLElement;
@@ -24,7 +20,7 @@ export class PadView {
     const send = async (): Promise<void> => {
       if (this.pad.isEmpty()) return void (this.words.textContent = t.empty);
       const png = await new Promise<Blob | null>((done) => this.canvas.toBlob(done, 'image/png'));
-      if (png !== null) signed(new Uint8Array(await png.arrayBuffer()), this.strokes());
+      if (png !== null) signed(new Uint8Array(await png.arrayBuffer()), strokesOf(this.pad.toData(), this.canvas.offsetWidth));
     };
     this.element = h(
       'div',
@@ -53,18 +49,5 @@ export class PadView {
   clear(): void {
     this.pad.clear();
     this.words.textContent = '';
-  }
-
-  private strokes(): Stroke[] {
-    const lines = this.pad.toData().slice(0, strokesMax);
-    const begun = lines[0]?.points[0]?.time ?? 0;
-    const wide = this.canvas.offsetWidth;
-    const place = (at: number): number => Math.max(0, Math.round((at / wide) * unit));
-    let left = pointsMax;
-    return lines.map(({ points }) => {
-      const kept = points.slice(0, left);
-      left -= kept.length;
-      return kept.flatMap(({ x, y, time }) => [place(x), place(y), Math.max(0, Math.round(time - begun))]);
-    });
   }
 }

@@ -123,8 +123,11 @@ test('a phone takes both pictures and the signature of an item, and is done with
   await clerk.types('1240');
   await clerk.press('Enter');
   await clerk.isAt('accept');
+  const put = desk.page.waitForRequest((request) => request.method() === 'PUT' && /\/api\/v1\/items\/[^/]+$/.test(request.url()));
   await clerk.press('F8');
   await accepted(desk);
+  const intake = (await put).postDataJSON() as { readonly confirmations: { readonly strokes: string } };
+  expect(JSON.parse(intake.confirmations.strokes), 'the lines with their times').toEqual([expect.arrayContaining([expect.any(Number)])]);
   await ended(phone, vi.ends.over);
   await phone.isAccessible('phone, done');
   expect(await phone.page.evaluate(() => history.state as unknown)).toBeNull();

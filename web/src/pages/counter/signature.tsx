@@ -4,6 +4,7 @@ import type SignaturePad from 'signature_pad';
 
 import type { Picture } from '../../counter/form.ts';
 import { pictureOf } from '../../device/camera.ts';
+import { strokesOf, strokesText } from '../../device/strokes.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { inspectionTexts } from '../../i18n/inspection.ts';
 import { phoneLinkTexts } from '../../i18n/phone-link.ts';
@@ -62,7 +63,8 @@ function Pad() {
       drawn.getContext('2d')?.scale(scale, scale);
       pad.current = new Made(drawn, { backgroundColor: '#ffffff', penColor: '#16212b' });
       pad.current.addEventListener('endStroke', () => {
-        const coming = pngOf(drawn);
+        const strokes = strokesText(strokesOf(pad.current?.toData() ?? [], drawn.offsetWidth));
+        const coming = pngOf(drawn, strokes);
         void coming.then(setDrawnHere);
         desk.expectPicture('signature', coming);
       });
@@ -121,7 +123,7 @@ function Pad() {
   );
 }
 
-const pngOf = (drawn: HTMLCanvasElement): Promise<Picture | null> =>
+const pngOf = (drawn: HTMLCanvasElement, strokes: string): Promise<Picture | null> =>
   new Promise((done) => {
-    drawn.toBlob((bytes) => done(bytes === null ? null : pictureOf('signature', bytes)), 'image/png');
+    drawn.toBlob((bytes) => done(bytes === null ? null : pictureOf('signature', bytes).then((picture) => ({ ...picture, strokes }))), 'image/png');
   });

@@ -19,7 +19,7 @@ test('a parcel as the server takes it', () => {
       { slot: 'sealed', sha256: 'sealed'.padEnd(64, '0'), size: 6 },
       { slot: 'signature', sha256: 'signature'.padEnd(64, '0'), size: 9 },
     ],
-    confirmations: { sender: 'signature', clerk: true },
+    confirmations: { sender: 'signature', strokes: '[[0,0,0]]', clerk: true },
     refuse: [],
   });
 });

@@ -51,7 +51,7 @@ export const wholeForm: Form = {
   ],
   thingsDone: true,
   pictures: [picture('sealed'), picture('contents')],
-  signature: picture('signature'),
+  signature: { ...picture('signature'), strokes: '[[0,0,0]]' },
   clerkConfirms: true,
   weight: '1240',
 };

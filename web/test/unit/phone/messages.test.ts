@@ -33,6 +33,7 @@ test('a piece of any other form is none', () => {
     { kind: 'signature', phone, strokes: [[1, 2]] },
     { kind: 'signature', phone, strokes: [[1, 2, -3]] },
     { kind: 'signature', phone, strokes: [[1, 2, 0.5]] },
+    { kind: 'signature', phone, strokes: [[1, 2, 10_000_000]] },
     { kind: 'signature', phone, strokes: Array(201).fill([]) },
     { kind: 'signature', phone, strokes: [Array(15_003).fill(1)] },
   ];
