@@ -3,7 +3,8 @@ import { store } from '../app/store.ts';
 import type { Slip } from './slip.ts';
 
 export interface Printing {
-  readonly slip: Slip;
+  /** One item's; of a list, those of all that were accepted. */
+  readonly slips: readonly Slip[];
   /** One more with each print that is wanted. */
   readonly turn: number;
   print(): void;
@@ -13,10 +14,12 @@ export const printing = store<Printing | null>(null);
 
 const keptMs = 300_000;
 
-export function printSlip(slip: Slip): void {
-  const again = (turn: number): void => printing.set({ slip, turn, print: () => again(turn + 1) });
+export const printSlip = (slip: Slip): void => printSlips([slip]);
+
+export function printSlips(slips: readonly Slip[]): void {
+  const again = (turn: number): void => printing.set({ slips, turn, print: () => again(turn + 1) });
   again(1);
   setTimeout(() => {
-    if (printing.get()?.slip === slip) printing.set(null);
+    if (printing.get()?.slips === slips) printing.set(null);
   }, keptMs);
 }

@@ -1,5 +1,5 @@
 // The pages that leave the printer: label 100×75 mm, receipt or notice A6. Black on white, whole without network or font.
-import { useEffect, useMemo, useState } from 'react';
+import { Fragment, useEffect, useMemo, useState } from 'react';
 import { createPortal } from 'react-dom';
 import { encode } from 'uqr';
 
@@ -14,11 +14,15 @@ import { printing, type Printing } from './printing.ts';
 import type { Slip } from './slip.ts';
 import './sheet.css';
 
+// Pages have a sheet each, and what one of them has printed is not printed again by the next.
+let begun: Printing | null = null;
+
 export default function Sheet() {
   const now = useStore(printing);
-  const [printed, setPrinted] = useState<Printing | null>(null);
+  const [printed, setPrinted] = useState(begun);
   useEffect(() => {
-    if (!now) return undefined;
+    if (!now || now === begun) return undefined;
+    begun = now;
     // On the page only as long as the printer looks at it.
     const done = (): void => setPrinted(now);
     addEventListener('afterprint', done, { once: true });
@@ -26,12 +30,15 @@ export default function Sheet() {
     return () => removeEventListener('afterprint', done);
   }, [now]);
   if (!now || now === printed) return null;
-  const { slip } = now;
   return createPortal(
     <div className="sheet" lang="vi">
-      {slip.decision === 'accepted' && <Label slip={slip} />}
-      {slip.receipt && <Receipt slip={slip} />}
-      {slip.decision === 'refused' && <Refusal slip={slip} />}
+      {now.slips.map((slip, at) => (
+        <Fragment key={at}>
+          {slip.decision === 'accepted' && <Label slip={slip} />}
+          {slip.receipt && <Receipt slip={slip} />}
+          {slip.decision === 'refused' && <Refusal slip={slip} />}
+        </Fragment>
+      ))}
     </div>,
     document.body,
   );

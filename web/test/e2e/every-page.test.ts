@@ -59,6 +59,14 @@ const inside: readonly State[] = [
     },
   },
   {
+    name: 'manifest',
+    reach: async (desk) => {
+      await desk.go('/app/quay/danh-sach');
+      await desk.page.click('.counter-choose li button');
+      await desk.page.waitForSelector('.manifest-choose');
+    },
+  },
+  {
     name: 'go-to',
     reach: async ({ page }) => {
       await page.keyboard.press('Control+k');

@@ -50,6 +50,8 @@ const results = ({ page }: Desk): Promise<string[]> => page.locator('.manifest-r
 const sends = ({ page }: Desk): Promise<void> => page.click('.manifest-send .button-main');
 const rowWith = ({ page }: Desk, text: string) => page.locator('tbody tr', { hasText: text });
 
+const isPrinted = ({ page }: Desk, times: number): Promise<unknown> => page.waitForFunction((wanted) => (globalThis as unknown as { printed: number }).printed === wanted, times);
+
 describe('a list', () => {
   test.for([
     { name: 'ds.csv', bytes: csvOf(mixed(1000, '387654321')), from: 1000 },
@@ -69,7 +71,10 @@ describe('a list', () => {
     expect(await rowWith(desk, 'D-').count()).toBe(0); // the page shows what is needed, no more
     const codes = (await atServer(desk.page)).filter(({ grams }) => grams === from).map(({ code }) => code);
     await rowWith(desk, codes[0] ?? '?').getByRole('button', { name: 'In nhãn' }).click();
-    await desk.page.waitForFunction(() => (globalThis as unknown as { printed: number }).printed === 1);
+    await isPrinted(desk, 1);
+    await desk.page.getByRole('button', { name: 'In 2 nhãn' }).click();
+    await isPrinted(desk, 2);
+    expect(await desk.page.locator('.sheet .label').count()).toBe(2);
   });
 
   test('that was cut off goes on with the same file, and each row is there once', async ({ desk }) => {
@@ -119,7 +124,38 @@ describe('a list', () => {
     expect(await rowWith(desk, code).count()).toBe(1);
     const there = (await atServer(desk.page)).filter((each) => each.code === code);
     expect(there).toMatchObject([{ grams: 1240, state: 'accepted' }]);
+    await isPrinted(desk, 1); // at the counter, and not again here
   });
+});
+
+test.for(['vi', 'en'] as const)('each state of the page in %s', async (language, { deskIn }) => {
+  const desk = await deskIn(language);
+  const { page } = desk;
+  const looksRight = async (name: string): Promise<void> => {
+    await desk.isAccessible(`${name} (${language})`);
+    if (language === 'vi') await desk.picture(name); // the longer words
+  };
+  const from = language === 'vi' ? 1200 : 1300;
+  await atTheList(desk);
+  await chooses(desk, 'loi.csv', csvOf([]).subarray(0, 60));
+  await looksRight('manifest-unreadable');
+  const long = { recipient: 'Công Tằng Tôn Nữ Thị Hoàng Phương Thảo Nguyên', contents: 'bộ dụng cụ sửa chữa cầm tay đa năng loại lớn' };
+  const bytes = xlsxOf([...mixed(from, 387_654_321), line(from + 6, long)]);
+  await chooses(desk, 'danh-sach-bưu-gửi-của-cửa-hàng-thổ-cẩm-tháng-mười-một.xlsx', bytes);
+  await looksRight('manifest-list');
+  await page.route('**/api/v1/item-batches', (route) => route.abort());
+  await sends(desk);
+  await page.waitForSelector('.manifest-send [role=alert]');
+  await looksRight('manifest-broken');
+  await page.unroute('**/api/v1/item-batches');
+  await sends(desk);
+  await page.waitForSelector('.manifest-send .button-main', { state: 'detached' });
+  await looksRight('manifest-accepted');
+  await openList(desk);
+  await chooses(desk, 'ds.xlsx', bytes);
+  await page.click('.manifest-list .notice .button');
+  await page.waitForSelector('dialog');
+  await looksRight('manifest-new-items');
 });
 
 /** Of more items than one answer holds. */

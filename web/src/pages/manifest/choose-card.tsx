@@ -20,7 +20,7 @@ export function ChooseCard({ counter, rules }: { readonly counter: CounterOfSite
   const here = now.kind === 'here' ? now.list : null;
   const [picked, setPicked] = useState<string | null>(null);
   const [tooLarge, setTooLarge] = useState(false);
-  const method = here?.method ?? picked ?? rules.methods.find(({ sampled }) => sampled)?.code ?? '';
+  const method = here?.method ?? picked ?? rules.methods.filter((each) => each.sampled).at(-1)?.code ?? rules.methods[0]?.code ?? '';
   const sampled = rules.methods.find(({ code }) => code === method)?.sampled ?? false;
   const take = (file: File | undefined, by = method): void => {
     if (!file || under) return;
@@ -28,7 +28,7 @@ export function ChooseCard({ counter, rules }: { readonly counter: CounterOfSite
     if (file.size <= bytesMax) void choose(file, counter.counter, by);
   };
   return (
-    <section className="card manifest-choose" aria-label={t.choose}>
+    <section className={here === null ? 'card manifest-choose' : 'card manifest-choose manifest-chosen'} aria-label={t.choose}>
       {now.kind === 'none' && <p>{t.lead}</p>}
       <Labelled label={t.method} hint={sampled ? t.bySample : t.byHandOnly}>
         {(control) => (

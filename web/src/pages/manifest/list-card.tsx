@@ -25,13 +25,13 @@ export function ListCard({ list, counter, rules }: Props) {
   const sampled = rules.methods.find(({ code }) => code === list.method)?.sampled ?? false;
   if (list.rows.length === 0) return <div className="table-empty">{t.noRows}</div>;
   return (
-    <section className="manifest-list" aria-labelledby="manifest-file">
-      <h2 id="manifest-file">{list.file.name}</h2>
+    <div className="manifest-list">
+      <h2>{list.file.name}</h2>
       <ToKnow list={list} />
       <DoneBefore list={list} />
-      {sampled && <SendBar list={list} />}
+      {sampled && <SendBar list={list} counter={counter} rules={rules} />}
       <RowsTable list={list} counter={counter} rules={rules} />
-    </section>
+    </div>
   );
 }
 

@@ -24,21 +24,19 @@ export function RowActions({ row, counter, rules }: Props) {
   const [, go] = useLocation();
   const [busy, setBusy] = useState(false);
   const { entry, name } = row;
-  const of = <span className="visually-hidden">{t.ofRow(row.row)}</span>;
+  const named = (action: string) => ({ kind: 'quiet', className: 'small', 'aria-label': t.ofRow(action, row.row) }) as const;
   const label = labelOfRow(row, counter, rules);
   if (label) {
     return (
-      <Button kind="quiet" className="small" onClick={() => printSlip(label)}>
+      <Button {...named(t.label)} onClick={() => printSlip(label)}>
         {t.label}
-        {of}
       </Button>
     );
   }
   if (entry?.state === 'counter') {
     return (
-      <Button kind="quiet" className="small" onClick={() => void noteAtCounter(name, null)}>
+      <Button {...named(t.notAccepted)} onClick={() => void noteAtCounter(name, null)}>
         {t.notAccepted}
-        {of}
       </Button>
     );
   }
@@ -50,9 +48,8 @@ export function RowActions({ row, counter, rules }: Props) {
   };
   return (
     <>
-      <Button kind="quiet" className="small" onClick={() => void open()}>
+      <Button {...named(t.inspect)} onClick={() => void open()}>
         {t.inspect}
-        {of}
       </Button>
       {busy && (
         <p className="field-error" role="alert">

@@ -1,15 +1,24 @@
 // Acceptance by sample: begins, counts, stops, goes on.
 import { online } from '../../app/connection.ts';
 import { useStore } from '../../app/store.ts';
+import type { CounterOfSite, CounterRules } from '../../counter/rules.ts';
 import { number } from '../../i18n/formats.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { manifestTexts } from '../../i18n/manifest.ts';
 import { useFailureText } from '../../i18n/problems.ts';
 import { Button } from '../../kit/button.tsx';
 import { Notice } from '../../kit/verdict.tsx';
+import { labelOfRow } from '../../manifest/label.ts';
 import { isToSend, send, sending, stopSending, type List } from '../../manifest/list.ts';
+import { printSlips } from '../../print/printing.ts';
 
-export function SendBar({ list }: { readonly list: List }) {
+interface Props {
+  readonly list: List;
+  readonly counter: CounterOfSite;
+  readonly rules: CounterRules;
+}
+
+export function SendBar({ list, counter, rules }: Props) {
   const t = useTexts(manifestTexts);
   const now = useStore(sending);
   const reached = useStore(online);
@@ -19,6 +28,7 @@ export function SendBar({ list }: { readonly list: List }) {
   const decided = list.rows.flatMap(({ entry, before }) => (entry?.state === 'done' && !before ? [entry.done.decision] : []));
   const accepted = decided.filter((each) => each === 'accepted').length;
   const begun = decided.length > 0 || list.rows.some(({ entry }) => entry?.state === 'sent');
+  const labels = now.kind === 'sending' ? [] : list.rows.flatMap((row) => (row.before ? [] : (labelOfRow(row, counter, rules) ?? [])));
   const goOn = begun || now.kind === 'broken';
   return (
     <div className="manifest-send">
@@ -33,6 +43,7 @@ export function SendBar({ list }: { readonly list: List }) {
           {now.kind === 'sending' && t.sending(number(now.of - left + notTaken), number(now.of))}
           {now.kind !== 'sending' && decided.length > 0 && t.finished(number(accepted), number(decided.length - accepted), number(left))}
         </p>
+        {labels.length > 1 && <Button onClick={() => printSlips(labels)}>{t.labels(number(labels.length))}</Button>}
       </div>
       {now.kind === 'none' && !begun && left > 0 && <p className="field-hint">{t.sampleMeans}</p>}
       {now.kind === 'elsewhere' && <Notice tone="warn">{t.elsewhere}</Notice>}
