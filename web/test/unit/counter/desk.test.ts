@@ -205,6 +205,22 @@ test('a verdict of the server that differs is told', async () => {
   expect(desk.decided.get()?.otherVerdict).toBe(true);
 });
 
+test('a picture from elsewhere moves nothing under the hands, and the decision waits for it as well', async () => {
+  fill();
+  desk.change({ pictures: [picture('contents')], thingsDone: false });
+  desk.goTo('commune');
+  let come: (made: ReturnType<typeof picture>) => void = () => undefined;
+  desk.awaitPicture('sealed', new Promise((done) => (come = done)));
+  expect(desk.here.get()).toBe('commune');
+  expect(desk.form.get()).toMatchObject({ thingsDone: false, developing: ['sealed'] });
+  answers = [{ kind: 'decided', acceptance: accepted() }];
+  const accepting = desk.accept();
+  expect(sent).toEqual([]);
+  come(picture('sealed'));
+  await accepting;
+  expect(sent[0]?.intake.pictures.map(({ slot }) => slot)).toEqual(['contents', 'sealed', 'signature']);
+});
+
 test('the decision waits for a picture that is still being made small; one that fails is missing', async () => {
   fill();
   desk.change({ pictures: [picture('contents')] });
