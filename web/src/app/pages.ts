@@ -31,6 +31,7 @@ export const pages: readonly Page[] = [
   page('/app/quay/hang-cho', 'queue', ['clerk', 'courier'], () => import('../pages/queue/queue-page.tsx')),
   page('/app/quay/danh-sach', 'manifest', ['clerk'], () => import('../pages/manifest/manifest-page.tsx')),
   page('/app/nguoi-dung', 'users', ['administrator'], () => import('../pages/users/users-page.tsx')),
+  page('/app/at/may-quay', 'devices', ['officer', 'auditor', 'administrator'], () => import('../pages/devices/devices-page.tsx')),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];
 

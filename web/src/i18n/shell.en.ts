@@ -27,6 +27,7 @@ export const en = {
     counterRefusals: 'Refusals at the counter',
     manifest: "Sender's list",
     queue: 'Shift and queue',
+    devices: 'Counter machines and what is missing',
     users: 'User accounts',
     account: 'Account and security',
   },

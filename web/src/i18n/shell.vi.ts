@@ -24,6 +24,7 @@ export const vi = {
     counterRefusals: 'Từ chối ở quầy',
     manifest: 'Danh sách của người gửi',
     queue: 'Ca làm việc và hàng chờ',
+    devices: 'Máy quầy và phiếu còn thiếu',
     users: 'Tài khoản người dùng',
     account: 'Tài khoản và bảo mật',
   },

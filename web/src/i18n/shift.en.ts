@@ -26,9 +26,11 @@ export const en = {
   readyAll: 'All there: parcels can be accepted without a network.',
   missing: {
     device: 'This machine is not enrolled at this counter yet. Open the counter page while there is a network.',
+    revoked: 'This machine was revoked: it accepts nothing without a network. With a network all goes on, and what waits is still sent.',
     key: 'The sealing key of this week is missing. Open the counter page while there is a network.',
     codes: 'The item codes set aside for this counter are used up. Open the counter page while there is a network.',
   },
+  enrolAnew: 'Enrol this machine anew',
   spaceLow: (mb: string) => `Only ${mb} MB are left for the browser. Make room, or there will be none for pictures.`,
   queue: 'Waiting to be sent',
   none: 'Nothing waits: everything is at the server.',

@@ -23,9 +23,11 @@ export const vi = {
   readyAll: 'Đủ: mất mạng vẫn nhận được bưu gửi.',
   missing: {
     device: 'Máy chưa được ghi nhận ở quầy này. Mở trang Quầy khi có mạng.',
+    revoked: 'Máy này đã bị thu hồi: không nhận được bưu gửi lúc mất mạng. Có mạng vẫn làm bình thường; phiếu đang chờ vẫn được gửi.',
     key: 'Chưa có khoá niêm phong của tuần này. Mở trang Quầy khi có mạng.',
     codes: 'Hết số hiệu dành sẵn cho quầy này. Mở trang Quầy khi có mạng.',
   },
+  enrolAnew: 'Ghi nhận lại máy này',
   spaceLow: (mb: string) => `Ổ đĩa chỉ còn ${mb} MB cho trình duyệt. Dọn bớt để không thiếu chỗ cho ảnh.`,
   queue: 'Hàng chờ gửi',
   none: 'Không có phiếu nào chờ: mọi thứ đã ở máy chủ.',

@@ -54,6 +54,8 @@ export interface Device {
   readonly counter: string;
   readonly keys: CryptoKeyPair;
   readonly enrolled: boolean;
+  /** Somebody who answers for the sites has said so: it is never taken again. */
+  readonly revoked?: true;
   readonly sequence: number;
   readonly previous: string;
 }

@@ -13,7 +13,7 @@ const codesFew = 25;
 const week_ms = 7 * 86_400_000;
 
 /** What is still missing; `null` where the counter can work without a network. */
-export type Missing = 'device' | 'key' | 'codes' | null;
+export type Missing = 'device' | 'revoked' | 'key' | 'codes' | null;
 
 export interface Means {
   readonly device: Device;
@@ -23,6 +23,7 @@ export interface Means {
 
 export async function means(db: Db, counter: string, now: Date): Promise<Means | Exclude<Missing, null>> {
   const [device, keys, codes] = await Promise.all([db.get('devices', counter), db.get('keep', 'week-keys'), db.get('codes', counter)]);
+  if (device?.revoked) return 'revoked';
   if (!device?.enrolled) return 'device';
   const key = keyFor(now, keys ?? []);
   if (key === null) return 'key';
@@ -53,7 +54,8 @@ const askAgain_ms = 3_600_000; // the server may have been set back, or the devi
 const enrolledAt = new Map<string, number>();
 
 async function enrol(db: Db, calls: Calls, counter: string, now: Date): Promise<boolean> {
-  const { id, keys, enrolled } = await deviceAt(db, counter, now);
+  const { id, keys, enrolled, revoked: before } = await deviceAt(db, counter, now);
+  if (before) return false;
   if (enrolled && now.getTime() - (enrolledAt.get(id) ?? -Infinity) < askAgain_ms) return true;
   const spki = new Uint8Array(await crypto.subtle.exportKey('spki', keys.publicKey));
   const answer = await calls.enrol({ id, counter, public_key: base64(spki) });
@@ -62,7 +64,7 @@ async function enrol(db: Db, calls: Calls, counter: string, now: Date): Promise<
   if (answer.ok) enrolledAt.set(id, now.getTime());
   const tx = db.transaction('devices', 'readwrite', strict);
   const device = await tx.store.get(counter);
-  if (device?.id === id) await tx.store.put({ ...device, enrolled: answer.ok });
+  if (device?.id === id) await tx.store.put({ ...device, enrolled: answer.ok, ...(revoked && { revoked }) });
   await tx.done;
   return answer.ok;
 }
@@ -89,9 +91,16 @@ async function reserveCodes(db: Db, calls: Calls, counter: string): Promise<bool
   return true;
 }
 
+/** This machine under another number, for who may stand at the counter; what it has accepted under the revoked one keeps that. */
+export async function enrolAnew(db: Db, counter: string): Promise<void> {
+  const tx = db.transaction('devices', 'readwrite', strict);
+  if ((await tx.store.get(counter))?.revoked) await tx.store.delete(counter);
+  await tx.done;
+}
+
 /** Called when the counter opens, when the line is back, and now and then; what is there is not fetched again. */
 export async function prepare(db: Db, calls: Calls, counter: string, now: Date): Promise<Missing> {
-  if (!(await enrol(db, calls, counter, now))) return 'device';
+  if (!(await enrol(db, calls, counter, now))) return (await db.get('devices', counter))?.revoked ? 'revoked' : 'device';
   if (!(await fetchKeys(db, calls, now))) return 'key';
   return (await reserveCodes(db, calls, counter)) ? null : 'codes';
 }

@@ -6,7 +6,7 @@ import { picturesUnderway } from '../counter/pictures-underway.ts';
 import { loadDayRules, serverNow } from '../counter/day-rules.ts';
 import { calls } from './calls.ts';
 import { openQueue } from './db.ts';
-import { lacking, prepare, type Missing } from './device.ts';
+import { enrolAnew, lacking, prepare, type Missing } from './device.ts';
 import { released, type Waiting, waitingNow } from './queue.ts';
 import { store } from '../app/store.ts';
 import { Sync } from './sync.ts';
@@ -80,6 +80,13 @@ async function prepareNow(): Promise<void> {
 export function atCounter(counter: string): void {
   preparedFor = counter;
   void prepareNow().catch(() => undefined); // no room or no permission: the counter works on line
+}
+
+/** The machine was revoked, and whoever works here has it enrolled again. */
+export async function enrolHereAnew(): Promise<void> {
+  if (preparedFor === null) return;
+  await enrolAnew(await openQueue(), preparedFor);
+  await prepareNow();
 }
 
 export const prepareSoon = (): void => void prepareNow().catch(() => undefined);

@@ -6,7 +6,8 @@ import { loadDayRules, dayRules } from '../../counter/day-rules.ts';
 import { chosenCounter, counterHere } from '../../counter/chosen-counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { shiftTexts } from '../../i18n/shift.ts';
-import { atCounter, missing } from '../../offline/service.ts';
+import { atCounter, enrolHereAnew, missing } from '../../offline/service.ts';
+import { Button } from '../../kit/button.tsx';
 import { Verdict } from '../../kit/verdict.tsx';
 import { FreeSpace } from './free-space.tsx';
 import { ShiftCard } from './shift-card.tsx';
@@ -39,6 +40,13 @@ function Readiness() {
     <section className="card" aria-labelledby="ready">
       <h2 id="ready">{t.ready}</h2>
       <p>{lacks === null ? <Verdict tone="ok">{t.readyAll}</Verdict> : <Verdict tone="warn">{t.missing[lacks]}</Verdict>}</p>
+      {lacks === 'revoked' && (
+        <p>
+          <Button kind="quiet" onClick={() => void enrolHereAnew()}>
+            {t.enrolAnew}
+          </Button>
+        </p>
+      )}
       <FreeSpace />
     </section>
   );

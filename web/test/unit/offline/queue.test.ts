@@ -6,7 +6,7 @@ import type { Submitted } from '../../../src/counter/submission.ts';
 import { utf8 } from '../../../src/offline/bytes.ts';
 import { connect, type Db } from '../../../src/offline/db.ts';
 import { decide } from '../../../src/offline/decide.ts';
-import { means, prepare } from '../../../src/offline/device.ts';
+import { enrolAnew, means, prepare } from '../../../src/offline/device.ts';
 import { envelopeParts, keyFor, weekOf } from '../../../src/offline/envelope.ts';
 import { journal } from '../../../src/offline/journal.ts';
 import { waitingNow } from '../../../src/offline/queue.ts';
@@ -70,10 +70,28 @@ describe('before the network goes', () => {
     node.refuses = (what) => (what === 'enrol' ? problem(403, 'device_revoked') : null);
     const later = new Date(now.getTime() + 3_600_000);
     const codes = node.given.length;
-    for (let times = 0; times < 2; times += 1) expect(await prepare(db, node, counter, later)).toBe('device');
-    expect(await means(db, counter, later)).toBe('device');
+    for (let times = 0; times < 2; times += 1) expect(await prepare(db, node, counter, later)).toBe('revoked');
+    expect(await means(db, counter, later)).toBe('revoked');
     expect(node.given).toHaveLength(codes);
     expect((await waitingNow(db)).records).toHaveLength(1);
+  });
+
+  test('a revoked device makes room for another, which counts from one; what the first has accepted keeps its number', async () => {
+    await decideOne({ kind: 'unknown' });
+    const before = await db.get('devices', counter);
+    await enrolAnew(db, counter);
+    expect(await db.get('devices', counter)).toEqual(before); // nobody has revoked it
+    node.refuses = (what) => (what === 'enrol' ? problem(403, 'device_revoked') : null);
+    const later = new Date(now.getTime() + 3_600_000);
+    await prepare(db, node, counter, later);
+    await enrolAnew(db, counter);
+    node.refuses = () => null;
+    expect(await prepare(db, node, counter, later)).toBeNull();
+    await decideOne({ kind: 'unknown' });
+    const after = await db.get('devices', counter);
+    expect(after?.id).not.toBe(before?.id);
+    const { records } = await waitingNow(db);
+    expect(records.map(({ device, sequence: number }) => [device, number])).toEqual(expect.arrayContaining([[before?.id, 1], [after?.id, 1]]));
   });
 
   test('a key is this week’s or a recent one, as Viet Nam counts days', () => {

@@ -1,0 +1,46 @@
+import { section } from './i18n.ts';
+
+export const devicesTexts = section(
+  {
+    title: 'Máy quầy và phiếu còn thiếu',
+    lead: 'Mỗi máy đánh số phiếu nhận lúc mất mạng: 1, 2, 3 … Số nào chưa về tới máy chủ thì hiện ở đây.',
+    none: 'Chưa có máy nào được ghi nhận. Máy tự ghi nhận khi giao dịch viên mở trang Quầy.',
+    gaps: (machines: number) => `${machines} máy còn phiếu chưa về. Mở trang Hàng chờ ở máy đó, bấm “Gửi ngay”, hoặc lấy tệp mã hoá sang máy khác. Máy hỏng, mất hẳn thì lập biên bản.`,
+    noGaps: 'Không thiếu phiếu nào.',
+    counter: 'Quầy',
+    machine: 'Máy',
+    since: 'Ghi nhận lúc',
+    sent: 'Đã về tới số',
+    nothingYet: 'Chưa có',
+    missing: 'Còn thiếu',
+    complete: 'Đủ',
+    numbers: (ranges: string, count: string) => `Thiếu ${count} phiếu: số ${ranges}`,
+    revoked: (at: string) => `Đã thu hồi ${at}`,
+    do: 'Việc',
+    revoke: 'Thu hồi',
+    revokeTitle: (counter: string) => `Thu hồi máy ở quầy ${counter}`,
+    revokeLead:
+      'Dùng khi máy bị mất, bị lấy cắp hoặc thôi dùng. Máy không nhận bưu gửi lúc mất mạng được nữa; phiếu đã nhận trước đó vẫn được gửi về. Việc này được ghi vào sổ và không hoàn lại được.',
+  },
+  {
+    title: 'Counter machines and what is missing',
+    lead: 'Each machine numbers what it accepts without a network: 1, 2, 3 … A number that has not come to the server stands here.',
+    none: 'No machine is enrolled yet. One enrols by itself when a clerk opens the page Counter.',
+    gaps: (machines) => `${machines} machines have items that have not come. Open the page Queue there and press “Send now”, or take the encrypted file to another machine. Where a machine is broken or lost, write minutes.`,
+    noGaps: 'Nothing is missing.',
+    counter: 'Counter',
+    machine: 'Machine',
+    since: 'Enrolled',
+    sent: 'Came up to number',
+    nothingYet: 'None yet',
+    missing: 'Missing',
+    complete: 'Complete',
+    numbers: (ranges, count) => `${count} missing: number ${ranges}`,
+    revoked: (at) => `Revoked ${at}`,
+    do: 'Do',
+    revoke: 'Revoke',
+    revokeTitle: (counter) => `Revoke the machine at counter ${counter}`,
+    revokeLead:
+      'For a machine that was lost or stolen or is no longer used. It can accept nothing without a network any more; what it accepted before still comes in. This is recorded in the log and cannot be undone.',
+  },
+);
