@@ -472,7 +472,7 @@ class Everything(unittest.TestCase):
     def test_stopping_and_correcting_need_their_own_right(self):
         parcel = self.accepted()
         correction = {"reason": "typing_error", "correction": {"recipient_name": "Quàng Thị Nhàn"}}
-        self.call(self.office.clerk, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=403, code="not_allowed")
+        self.call(self.office.sorter, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=403, code="not_allowed")
         self.call(self.office.officer, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=201)
         _, opened = self.opening(parcel)
         self.assertEqual(opened["fields"]["recipient.name"], "Quàng Thị Nhàn")

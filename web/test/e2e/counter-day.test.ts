@@ -1,0 +1,57 @@
+// What a clerk does with an item after it was accepted: a slip of the pen in the recipient, a sender who takes the item back.
+import { expect } from 'vitest';
+
+import { accepted, atTheCounter, inspectsWeighsAccepts, recipient, scansAll, senderOf } from './acceptance.ts';
+import { test } from './desk.ts';
+
+test('a recipient is corrected, the label printed anew says so; the sender takes the item back and nothing more can be done to it', async ({ desk }) => {
+  const sender = senderOf(27);
+  const clerk = await atTheCounter(desk, sender);
+  await scansAll(clerk, sender);
+  await inspectsWeighsAccepts(clerk);
+  const code = await accepted(desk);
+  const { page } = desk;
+  const other = { name: 'Đỗ Thị Bích Ngọc', phone: '0987000454', commune: 'Phường Hai Bà Trưng' };
+  desk.secrets.push(other.name, other.phone);
+  const row = page.locator(`tr:has-text("${code}")`);
+  const does = async (what: string): Promise<void> => {
+    await row.getByRole('button', { name: what, exact: true }).click();
+    await page.waitForSelector('dialog[open]');
+  };
+  const confirms = async (): Promise<void> => {
+    await page.click('dialog [type=submit]');
+    await page.waitForSelector('dialog', { state: 'detached' });
+  };
+  await page.goto(`${desk.base}/app/quay/hom-nay`);
+  await row.waitFor();
+
+  await does('Sửa');
+  await page.click('dialog [type=submit]');
+  await page.waitForSelector('dialog .field-error'); // nothing was filled in
+  await page.getByLabel('Họ tên người nhận').fill(other.name);
+  await page.getByLabel('Điện thoại người nhận').fill('098700');
+  await page.click('dialog [type=submit]');
+  await page.waitForSelector('dialog [role=alert]:has-text("10")'); // the server's word about a phone
+  await page.getByLabel('Điện thoại người nhận').fill(other.phone);
+  await page.getByLabel('Tỉnh, thành phố').selectOption('01');
+  await page.getByLabel('Xã, phường, đặc khu').fill(other.commune);
+  await desk.isAccessible('an item is corrected');
+  await desk.picture('counter-correct');
+  await confirms();
+
+  await does('In nhãn');
+  await page.click('dialog [type=submit]');
+  await page.waitForSelector('.label', { state: 'attached' }); // only paper shows it
+  const label = (await page.textContent('.label')) ?? '';
+  for (const now of [other.name, other.commune]) expect(label).toContain(now);
+  for (const before of [recipient.name, recipient.street]) expect(label).not.toContain(before);
+  await page.keyboard.press('Escape');
+
+  await page.goto(`${desk.base}/app/quay/hom-nay`);
+  await does('Rút lại');
+  await desk.isAccessible('an item is taken back');
+  await desk.picture('counter-withdraw');
+  await confirms();
+  await row.filter({ hasText: 'Đã rút lại' }).waitFor();
+  expect(await row.getByRole('button').count()).toBe(0);
+});
