@@ -40,7 +40,7 @@ TEST(verdict_json, says_of_each_thing_and_of_the_whole_what_was_found) {
     EXPECT_EQ(things[0].at("known"), true);
     EXPECT_EQ(things[0].at("findings"), boost::json::array());
     EXPECT_EQ(things[1].at("outcome"), "prohibited");
-    EXPECT_EQ(things[1].at("findings"), boost::json::array({0}));
+    EXPECT_EQ(boost::json::serialize(things[1].at("findings")), "[0]");
     const auto& finding = verdict.at("findings").at(0);
     EXPECT_EQ(finding.at("words"), "phao no");
     EXPECT_EQ(text.substr(finding.at("offset").to_number<std::size_t>(),

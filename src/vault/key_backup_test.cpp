@@ -23,7 +23,7 @@ struct KeyBackupTest : ::testing::Test {
         KeyBackup backup{"buuan.example.vn", today.start(), today.plus_days(30), new_key(), {}, {}};
         backup.logs.emplace_back(*LogName::parse("org"), LogSeeds{new_key(), std::nullopt});
         LogSeeds changed{new_key(), std::nullopt};
-        changed.before.emplace(new_key(), today.plus_days(30));
+        changed.before = LogSeeds::Before{new_key(), today.plus_days(30)};
         backup.logs.emplace_back(*LogName::parse("p11"), std::move(changed));
         for (int i = 0; i < 100; ++i)
             backup.classes.push_back({{today.plus_days(i), DataClass::record}, new_key()});

@@ -56,7 +56,7 @@ def main():
     programs = {program.name.removesuffix("_fuzz"): program for program in sorted(build.glob("tests/fuzz/*_fuzz"))}
     expected = {source.name.removesuffix("_fuzz.cpp") for source in here.glob("*_fuzz.cpp")}
     if expected - set(programs):
-        sys.exit(f"not built: {', '.join(sorted(expected - set(programs)))}; ./dev build fuzz")
+        sys.exit(f"not built: {', '.join(sorted(expected - set(programs)))}; ./dev build asan")
     unknown = [name for name in asked.targets if name not in programs]
     if unknown:
         sys.exit(f"no such target: {', '.join(unknown)}; there are: {', '.join(programs)}")

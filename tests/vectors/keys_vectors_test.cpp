@@ -76,7 +76,7 @@ TEST(keys_vectors, a_log_key_under_change_has_the_written_bytes) {
     memory::MemoryFiles files;
     ScriptedEntropy entropy(bytes(v, "randomness"));
     vault::LogSeeds seeds{secret(v, "seed"), std::nullopt};
-    seeds.before.emplace(secret(v, "before"), *Day::parse(text(v, "until")));
+    seeds.before = vault::LogSeeds::Before{secret(v, "before"), *Day::parse(text(v, "until"))};
     ASSERT_TRUE(vault::write_log_seeds(files, secret(v, "root_key"), log, seeds, entropy).ok());
     EXPECT_EQ(to_hex(files.bytes("keys/logs/p11.key")), text(v, "file"));
     const auto read = vault::read_log_seeds(files, secret(v, "root_key"), log);
