@@ -5,7 +5,7 @@ import createClient, { type Middleware } from 'openapi-fetch';
 import { language } from '../i18n/i18n.ts';
 import { store } from '../app/store.ts';
 import type { paths } from './api.d.ts';
-import { problemOf, type Answer } from './problem.ts';
+import { hasCode, problemOf, type Answer, type Failure } from './problem.ts';
 
 export const csrf = store('');
 
@@ -38,6 +38,12 @@ const manners: Middleware = {
 export const api = createClient<paths>({ baseUrl: location.origin, cache: 'no-store', credentials: 'same-origin', fetch: timed });
 api.use(manners);
 
+export function failureOf({ status }: Response, said: unknown): Failure {
+  const failure = problemOf(status, said);
+  if (hasCode(failure, 'not_signed_in')) sessionOver.tell();
+  return failure;
+}
+
 interface Called<T> {
   readonly data?: T;
   readonly error?: unknown;
@@ -48,9 +54,7 @@ export async function ask<T>(call: Promise<Called<T>>): Promise<Answer<T>> {
   try {
     const { data, error, response } = await call;
     if (response.ok) return { ok: true, data: data as T };
-    const failure = problemOf(response.status, error);
-    if (failure.kind === 'problem' && failure.code === 'not_signed_in') sessionOver.tell();
-    return { ok: false, failure };
+    return { ok: false, failure: failureOf(response, error) };
   } catch {
     return { ok: false, failure: { kind: 'unreached' } };
   }

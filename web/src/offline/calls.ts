@@ -1,6 +1,6 @@
 // The node's side of the queue (docs/formats/queue.md), as calls.
-import { api, ask } from '../api/client.ts';
-import type { Answer } from '../api/problem.ts';
+import { api, ask, failureOf } from '../api/client.ts';
+import type { Answer, Failure } from '../api/problem.ts';
 import { fromBase64, type Bytes } from './bytes.ts';
 import type { KeptPicture, KeptRecord, WeekKey } from './db.ts';
 
@@ -13,6 +13,12 @@ export interface Enrolling {
   readonly counter: string;
   readonly public_key: string;
 }
+
+/** What the node says of a record that it refused: the document, opened, and what is wrong; or that it takes it now; or why it says nothing. */
+export type Reopened =
+  | { readonly kind: 'document'; readonly document: string; readonly failure: Extract<Failure, { kind: 'problem' }> }
+  | { readonly kind: 'taken' }
+  | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** What the queue asks of the server; the tests have one of their own. */
 export interface Calls {
@@ -52,3 +58,18 @@ export const calls: Calls = {
       }),
     ),
 };
+
+/** Asked for by a clerk who is about to mend it; the document goes to that screen and is not kept. */
+export async function reopened({ item, envelope }: KeptRecord): Promise<Reopened> {
+  const path = { params: { path: { item }, query: { return: '1' as const } }, ...raw(envelope), signal: AbortSignal.timeout(shortMs) };
+  try {
+    const { error, response } = await api.POST('/api/v1/queued-items/{item}', path);
+    if (response.ok) return { kind: 'taken' };
+    const failure = failureOf(response, error);
+    const document = (error as { readonly document?: unknown } | undefined)?.document;
+    if (typeof document === 'string' && failure.kind === 'problem') return { kind: 'document', document, failure };
+    return { kind: 'failed', failure };
+  } catch {
+    return { kind: 'failed', failure: { kind: 'unreached' } };
+  }
+}

@@ -2,7 +2,7 @@
 // has each item once.
 import { expect } from 'vitest';
 
-import { accepted, atTheCounter, inspectsWeighs, scansAll, senderOf, type Sender } from './acceptance.ts';
+import { accepted, atTheCounter, inspectsWeighs, recipient, scansAll, senderOf, type Sender } from './acceptance.ts';
 import type { Clerk } from './clerk.ts';
 import { test, type Desk } from './desk.ts';
 import { password } from './people.ts';
@@ -135,4 +135,30 @@ test('what waits goes to another machine as a sealed file, and is sent from ther
   await other.page.waitForSelector('.notice.verdict-ok');
   await synced(other.page);
   expect((await atServer(other.page)).filter((each) => each.code === code)).toMatchObject([{ state: 'accepted', picturesDue: 0 }]);
+});
+
+test('what the server does not take is opened by it for the clerk, mended, and taken under the same code', async ({ desk }) => {
+  const sender = senderOf(25);
+  const clerk = await prepared(desk, sender);
+  const { page } = desk;
+  await page.context().setOffline(true);
+  await scansAll(clerk, sender);
+  await page.fill('[data-place=street]', 'ữ'.repeat(110)); // 330 bytes, of 300
+  await clerk.press('Enter');
+  await inspectsWeighs(clerk);
+  await clerk.press('F8');
+  const code = await accepted(desk);
+  await page.context().setOffline(false);
+  await page.waitForSelector('.line-refused', { timeout: 40_000 });
+  await page.click('.top-bar a:has(.line)');
+  await page.click(`tr:has-text("${code}") button`);
+  const street = page.getByLabel('Số nhà, đường người nhận');
+  await street.waitFor();
+  expect(await street.inputValue()).toBe('ữ'.repeat(110));
+  await desk.isAccessible('a refused item, opened');
+  await desk.picture('queue-mend');
+  await street.fill(recipient.street);
+  await page.click('dialog [type=submit]');
+  await synced(page);
+  expect((await atServer(page)).filter((each) => each.code === code)).toEqual([{ code, grams: 1240, state: 'accepted', picturesDue: 0 }]);
 });

@@ -13,6 +13,7 @@ import { openQueue, type Refused } from '../../offline/db.ts';
 import { readFile, writeFile } from '../../offline/parcel-file.ts';
 import { tryAgain } from '../../offline/queue.ts';
 import { changed, waitingHere, whyNotYet } from '../../offline/service.ts';
+import { MendButton } from './mend-button.tsx';
 import { rowsOf, type Row } from './rows.ts';
 
 export function WaitingCard() {
@@ -50,7 +51,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
     { key: 'code', title: t.code, cell: (row) => <span className="figures">{row.itemCode ?? t.noCode}</span> },
     { key: 'at', title: t.at, figures: true, cell: (row) => moment(new Date(row.decidedAt)) },
     { key: 'what', title: t.what, cell: (row) => [row.record && t.record, row.pictures > 0 && t.pictures(row.pictures)].filter(Boolean).join(' · ') },
-    { key: 'state', title: t.state, cell: (row) => (row.refused ? <Reason refused={row.refused} /> : <Waits why={why.get(row.item)} />) },
+    { key: 'state', title: t.state, cell: (row) => (row.refused ? <Reason row={row} refused={row.refused} /> : <Waits why={why.get(row.item)} />) },
   ];
   return <Table caption={t.rows} columns={columns} rows={rows} keyOf={({ item }) => item} empty={t.none} />;
 }
@@ -64,11 +65,11 @@ function Waits({ why }: { readonly why: string | undefined }) {
   );
 }
 
-function Reason({ refused }: { readonly refused: Refused }) {
+function Reason({ row, refused }: { readonly row: Row; readonly refused: Refused }) {
   const t = useTexts(shiftTexts);
   return (
     <>
-      <Verdict tone="bad">{t.refused}</Verdict> {refused.title} {refused.errors.map(({ text }) => text).join(' ')}
+      <Verdict tone="bad">{t.refused}</Verdict> {refused.title} {refused.errors.map(({ text }) => text).join(' ')} {row.record && <MendButton item={row.item} />}
     </>
   );
 }
