@@ -69,6 +69,7 @@ export class Desk {
   private prepared: Prepared | null = null;
   private deciding = false;
   private developed: Promise<unknown> = Promise.resolve();
+  private readonly newest = new Map<string, Promise<Picture | null>>(); // by slot: what is older does not replace it
   private rowKey = 1;
   private readonly parts: DeskParts;
 
@@ -324,29 +325,55 @@ export class Desk {
   }
 
   /** A picture was taken and comes in a moment; the flow does not wait for it, the decision does. */
-  expectPicture(slot: string, coming: Promise<Picture | null>): void {
-    if (this.locked) return;
+  expectPicture(slot: string, coming: Promise<Picture | null>): Promise<boolean> {
+    if (this.locked) return Promise.resolve(false);
     this.endDeclaration();
-    this.awaitPicture(slot, coming);
+    const taken = this.awaitPicture(slot, coming);
     this.goTo(nextMissing(this.steps(), slot === 'signature' ? slot : `picture:${slot}`));
+    return taken;
   }
 
-  /** The same while the clerk is elsewhere, and stays there. */
-  awaitPicture(slot: string, coming: Promise<Picture | null>): void {
-    if (this.locked) return;
+  /** The same while the clerk is elsewhere, and stays there. True once the item has it. */
+  awaitPicture(slot: string, coming: Promise<Picture | null>): Promise<boolean> {
+    if (this.locked) return Promise.resolve(false);
     const { born, developing } = this.form.get();
-    this.change({ developing: [...developing, slot] });
-    const arrived = coming.catch(() => null).then((picture) => this.takePicture(born, slot, picture));
-    this.developed = Promise.all([this.developed, arrived]);
+    this.newest.set(slot, coming);
+    this.change({ developing: [...developing.filter((each) => each !== slot), slot] });
+    const taken = coming.catch(() => null).then((picture) => this.takePicture(born, slot, picture, coming));
+    this.developed = Promise.all([this.developed, taken]);
+    return taken;
   }
 
-  private takePicture(born: symbol, slot: string, picture: Picture | null): void {
-    const form = this.form.get();
-    if (form.born !== born) return; // of an item that is no longer in hand
-    const developing = form.developing.filter((each) => each !== slot);
-    if (slot === 'signature') this.change({ developing, signature: picture });
-    else this.change({ developing, pictures: picture ? [...form.pictures.filter((each) => each.slot !== slot), picture] : form.pictures });
+  private takePicture(born: symbol, slot: string, picture: Picture | null, coming: Promise<Picture | null>): boolean {
+    // Of an item that is no longer in hand, or something newer was taken for the slot, or it was dropped.
+    if (this.form.get().born !== born || this.newest.get(slot) !== coming) return false;
+    this.newest.delete(slot);
+    const form = { ...this.form.get(), developing: this.form.get().developing.filter((each) => each !== slot) };
+    this.form.set(form);
     if (picture === null) this.said.set({ code: 'picture_broken' });
+    if (picture === null || this.locked) return false;
+    this.change(slot === 'signature' ? { signature: picture } : { pictures: [...form.pictures.filter((each) => each.slot !== slot), picture] });
+    return true;
+  }
+
+  /** Lets go of what was taken for a slot, and of what is on its way to it. */
+  dropPicture(slot: string): void {
+    if (this.locked) return;
+    this.newest.delete(slot);
+    const { pictures, developing, signature } = this.form.get();
+    this.change({
+      pictures: pictures.filter((each) => each.slot !== slot),
+      developing: developing.filter((each) => each !== slot),
+      signature: slot === 'signature' ? null : signature,
+    });
+  }
+
+  /** Nothing is on its way any more, nor what came while this waited. */
+  private async allDeveloped(): Promise<void> {
+    for (let seen: unknown = null; seen !== this.developed; ) {
+      seen = this.developed;
+      await this.developed;
+    }
   }
 
   // --- the decision --------------------------------------------------------------------------------------------------------
@@ -355,7 +382,7 @@ export class Desk {
     if (this.sending.get().kind === 'unknown') return this.send();
     await this.alone(async () => {
       this.endDeclaration();
-      await this.developed;
+      await this.allDeveloped();
       const missing = missingOf(this.steps());
       const [first] = missing;
       if (first !== undefined) {
@@ -374,7 +401,7 @@ export class Desk {
   async refuse(reasons: readonly string[]): Promise<void> {
     if (reasons.length === 0) return;
     await this.alone(async () => {
-      await this.developed;
+      await this.allDeveloped();
       await this.decide(reasons);
     });
   }
@@ -434,8 +461,9 @@ export class Desk {
     this.decided.set(null);
   }
 
-  /** The form as it was before a scanner typed into a field. */
+  /** The form as it was before a scanner typed into a field; what cameras and pads took meanwhile stays. */
   restore(form: Form): void {
-    if (!this.locked) this.form.set(form);
+    const { pictures, developing, signature } = this.form.get();
+    if (!this.locked) this.form.set({ ...form, pictures, developing, signature });
   }
 }

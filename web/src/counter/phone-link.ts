@@ -3,13 +3,12 @@
 import { api, ask } from '../api/client.ts';
 import type { Failure } from '../api/problem.ts';
 import { store } from '../app/store.ts';
-import { pictureOf } from '../device/camera.ts';
-import { strokesText } from '../device/strokes.ts';
 import type { Bytes } from '../offline/bytes.ts';
-import { readPiece, type Note, type Piece } from '../phone/messages.ts';
+import { readPiece, type Held, type Note, type Piece, type Refused, type Why } from '../phone/messages.ts';
 import { makeKey, open, seal, type Pairing } from '../phone/sealed.ts';
 import type { Desk } from './desk.ts';
 import type { Picture } from './form.ts';
+import { pictureFrom, signatureFrom } from './phone-picture.ts';
 
 export type LinkState =
   | { readonly kind: 'opening' }
@@ -19,27 +18,19 @@ export type LinkState =
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'ended' }; // with its item
 
-/** What the last piece was; null before the first. */
-export type Heard = { readonly kind: 'picture'; readonly slot: string } | { readonly kind: 'signature' } | { readonly kind: 'strange' } | null;
+/** What became of the last piece; null before the first. */
+export type Heard = { readonly kind: 'taken' | Exclude<Why, 'broken'>; readonly slot: string } | { readonly kind: 'strange' } | null;
 
 const everyMs = 700;
 const unreachedMs = 3_000;
-const pictureBytesMax = 4 << 20;
 
 const until = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));
 
-/** What the desk asks of a phone, without what belongs to the line. */
-function wanted(desk: Desk): Pick<Note, 'slots' | 'signature'> {
-  const { pictures, developing, signature, unsigned } = desk.form.get();
-  const { type } = desk.facts();
-  const taken = (slot: string): boolean => developing.includes(slot) || pictures.some((picture) => picture.slot === slot);
-  const slots = [...new Set([...type.slots_required, ...type.slots_allowed])].filter((slot) => slot !== 'signature' && slot !== 'label');
-  const signed = signature !== null || developing.includes('signature');
-  return {
-    slots: slots.map((slot) => ({ slot, needed: type.slots_required.includes(slot), taken: taken(slot) })),
-    signature: !type.confirmations || unsigned ? 'none' : signed ? 'taken' : 'wanted',
-  };
-}
+/** What came from a phone, of this code or of one before; all else was taken at the counter. */
+const byPhone = new WeakSet<Picture>();
+
+/** Whether the same call may still go: the network, the server or the session (app/session.ts sees to that) comes back. */
+const mayPass = (failure: Failure): boolean => failure.kind === 'unreached' || failure.status >= 500 || failure.status === 401;
 
 export class PhoneLink {
   readonly state = store<LinkState>({ kind: 'opening' });
@@ -52,6 +43,8 @@ export class PhoneLink {
   private pairing: Pairing | null = null;
   private phone: string | null = null;
   private got = 0;
+  private refused: readonly Refused[] = [];
+  private coming: string | null = null; // the slot of the piece that is being decoded
   private turn = 0;
   private told = '';
   private telling = false;
@@ -84,7 +77,13 @@ export class PhoneLink {
   end(): void {
     if (this.isOver()) return;
     this.stop({ kind: 'ended' });
-    this.forget();
+  }
+
+  /** The clerk drops what was taken here, so that the phone can send its own. */
+  dropOurs(slot: string): void {
+    if (slot === 'signature') this.desk.change({ unsigned: false });
+    this.desk.dropPicture(slot);
+    this.heard.set(null);
   }
 
   private stop(state: LinkState): void {
@@ -92,6 +91,18 @@ export class PhoneLink {
     this.over.abort();
     this.forgetDesk();
     this.state.set(state);
+    if (state.kind !== 'expired') this.forget();
+  }
+
+  /** Waits where the same may still go; else the line ends. The node knows an expired one no more. */
+  private async bear(failure: Failure): Promise<void> {
+    if (this.isOver()) return;
+    if (mayPass(failure)) {
+      this.reached.set(false);
+      return until(unreachedMs);
+    }
+    const expired = failure.kind === 'problem' && (failure.status === 404 || failure.status === 410);
+    this.stop(expired ? { kind: 'expired' } : { kind: 'failed', failure });
   }
 
   private isOver(): boolean {
@@ -104,13 +115,32 @@ export class PhoneLink {
 
   // --- to the phone --------------------------------------------------------------------------------------------------------
 
+  private heldOf(slot: string): Held {
+    const { pictures, developing, signature } = this.desk.form.get();
+    const picture = slot === 'signature' ? signature : pictures.find((each) => each.slot === slot);
+    const coming = developing.includes(slot);
+    if (coming && this.coming !== slot) return 'counter';
+    if (picture) return byPhone.has(picture) ? 'phone' : 'counter';
+    return coming ? 'phone' : 'nothing';
+  }
+
+  /** What the desk asks of a phone, without what belongs to the line. */
+  private wanted(): Pick<Note, 'slots' | 'signature'> {
+    const { type } = this.desk.facts();
+    const slots = [...new Set([...type.slots_required, ...type.slots_allowed])].filter((slot) => slot !== 'signature' && slot !== 'label');
+    return {
+      slots: slots.map((slot) => ({ slot, needed: type.slots_required.includes(slot), held: this.heldOf(slot) })),
+      signature: !type.confirmations || this.desk.form.get().unsigned ? 'none' : this.heldOf('signature'),
+    };
+  }
+
   /** Says what is wanted where that changed; one note at a time, the latest at the end. */
   private async tell(): Promise<void> {
     const { pairing } = this;
     if (this.telling || pairing === null) return;
     this.telling = true;
     for (;;) {
-      const news = { ...wanted(this.desk), phone: this.phone, got: this.got };
+      const news = { ...this.wanted(), phone: this.phone, got: this.got, refused: this.refused };
       const text = JSON.stringify(news);
       if (this.isOver() || text === this.told) break;
       this.turn += 1;
@@ -124,8 +154,7 @@ export class PhoneLink {
         }),
       );
       if (answer.ok) this.told = text;
-      else if (answer.failure.kind === 'problem') break; // listen() finds out why
-      else await until(unreachedMs);
+      else await this.bear(answer.failure);
     }
     this.telling = false;
   }
@@ -141,52 +170,56 @@ export class PhoneLink {
         }),
       );
       if (this.isOver()) return;
-      if (!answer.ok && answer.failure.kind === 'problem' && answer.failure.status < 500) return this.stop({ kind: 'expired' });
-      this.reached.set(answer.ok);
-      if (answer.ok && answer.data instanceof ArrayBuffer && answer.data.byteLength > 0) await this.take(pairing, new Uint8Array(answer.data));
-      else await until(answer.ok ? everyMs : unreachedMs);
+      if (!answer.ok) {
+        await this.bear(answer.failure);
+        continue;
+      }
+      this.reached.set(true);
+      if (answer.data instanceof ArrayBuffer && answer.data.byteLength > 0) await this.take(pairing, new Uint8Array(answer.data));
+      else await until(everyMs);
     }
   }
 
+  /** One piece from beginning to end, before the next is asked for: so a newer picture comes after an older one. */
   private async take(pairing: Pairing, sealed: Bytes): Promise<void> {
-    const opened = await open(pairing, 'phone', this.got, sealed);
-    this.got += 1;
+    const number = this.got;
+    const opened = await open(pairing, 'phone', number, sealed);
     const piece = opened && readPiece(opened.header);
-    if (opened === null || piece === null) this.heard.set({ kind: 'strange' });
-    else if (!this.isOver()) this.hear(piece, opened.body);
+    const why = piece === null ? 'broken' : await this.hear(piece, opened?.body ?? new Uint8Array());
+    if (why !== null) this.refused = [...this.refused, { number, why }];
+    if (why === 'broken') this.heard.set({ kind: 'strange' });
+    this.got = number + 1;
     await this.tell();
   }
 
-  private hear(piece: Piece, body: Bytes): void {
+  /** Why it was not taken; null where it was. */
+  private async hear(piece: Piece, body: Bytes): Promise<Why | null> {
     // The first phone that has the key is the one; another that saw the code is told so by the note.
     this.phone ??= piece.phone;
-    if (piece.phone !== this.phone) return this.heard.set({ kind: 'strange' });
-    this.state.set({ kind: 'joined' });
-    const asked = wanted(this.desk);
-    if (piece.kind === 'picture' && asked.slots.some(({ slot }) => slot === piece.slot)) {
-      this.put(piece.slot, `picture:${piece.slot}`, pictured(piece.slot, body, 'image/jpeg'));
-      this.heard.set({ kind: 'picture', slot: piece.slot });
-    }
-    if (piece.kind === 'signature' && asked.signature !== 'none') {
-      const strokes = strokesText(piece.strokes);
-      const signed = pictured('signature', body, 'image/png').then((picture) => picture && { ...picture, strokes });
-      this.put('signature', 'signature', signed);
-      this.heard.set({ kind: 'signature' });
-    }
+    if (piece.phone !== this.phone) return 'broken';
+    if (!this.isOver()) this.state.set({ kind: 'joined' });
+    if (piece.kind === 'here') return null;
+    const slot = piece.kind === 'picture' ? piece.slot : 'signature';
+    if (piece.kind === 'picture' && !this.wanted().slots.some((each) => each.slot === slot)) return 'broken';
+    const ours = this.heldOf(slot) === 'counter' || (slot === 'signature' && this.wanted().signature === 'none');
+    const why = ours ? 'held' : await this.put(slot, piece.kind === 'picture' ? pictureFrom(slot, body) : signatureFrom(body, piece.strokes));
+    if (why !== 'broken') this.heard.set({ kind: why ?? 'taken', slot });
+    return why;
   }
 
   /** Where the clerk waits for just this, the flow goes on as with F9; elsewhere nothing moves under the hands. */
-  private put(slot: string, place: string, coming: Promise<Picture | null>): void {
-    if (this.desk.here.get() === place) this.desk.expectPicture(slot, coming);
-    else this.desk.awaitPicture(slot, coming);
+  private async put(slot: string, decoding: Promise<Picture | null>): Promise<Why | null> {
+    const { desk } = this;
+    const isDue = desk.here.get() === (slot === 'signature' ? slot : `picture:${slot}`);
+    const coming = decoding.then((picture) => {
+      if (picture !== null) byPhone.add(picture);
+      return picture;
+    });
+    this.coming = slot;
+    const taken = await (isDue ? desk.expectPicture(slot, coming) : desk.awaitPicture(slot, coming));
+    this.coming = null;
+    if (taken) return null;
+    if (desk.locked) return 'late';
+    return (await coming) === null ? 'broken' : 'held'; // where the pad or the webcam was faster
   }
-}
-
-/** Null for what is no picture. */
-async function pictured(slot: string, body: Bytes, type: string): Promise<Picture | null> {
-  if (body.length > pictureBytesMax) return null;
-  const bytes = new Blob([body], { type });
-  const bitmap = await createImageBitmap(bytes);
-  bitmap.close();
-  return pictureOf(slot, bytes);
 }

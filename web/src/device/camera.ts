@@ -73,8 +73,7 @@ export function takeFromCamera(slot: string): Promise<Picture> | null {
 export async function takeFromFile(slot: string, file: Blob): Promise<Picture | null> {
   try {
     const bitmap = await createImageBitmap(file);
-    const bytes = await jpegOf(bitmap, bitmap.width, bitmap.height);
-    bitmap.close();
+    const bytes = await jpegOf(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
     return await pictureOf(slot, bytes);
   } catch {
     return null;

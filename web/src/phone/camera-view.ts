@@ -14,7 +14,9 @@ export class CameraView {
   private readonly file: HTMLInputElement;
   private readonly app: HTMLElement;
   private stream: MediaStream | null = null;
-  private wanted = false;
+  private part: string | null = null; // that it is on for
+  private turn = 0; // of starts and stops: what was asked for before the last one is not wanted any more
+  private refused = false; // until a press
 
   constructor(t: Texts, taken: (jpeg: Bytes) => void) {
     this.t = t;
@@ -24,10 +26,10 @@ export class CameraView {
     this.state = h('p', { class: 'hint' });
     this.shutter = h('button', { type: 'button', class: 'shutter', onclick: () => void this.shoot() });
     this.file = h('input', { type: 'file', id: 'camera-app', accept: 'image/*', capture: 'environment', onchange: () => void this.chosen() });
-    this.app = h('div', { class: 'app' }, h('button', { type: 'button', onclick: () => void this.start() }, t.start), h('label', { for: 'camera-app' }, t.app), this.file);
+    this.app = h('div', { class: 'app' }, h('button', { type: 'button', onclick: () => this.allow() }, t.start), h('label', { for: 'camera-app' }, t.app), this.file);
     this.element = h('div', { class: 'camera' }, this.video, this.state, this.shutter, this.app);
     document.addEventListener('visibilitychange', () => {
-      if (!document.hidden && this.wanted) void this.start();
+      if (!document.hidden && this.part !== null && !this.refused) void this.start();
     });
   }
 
@@ -35,12 +37,23 @@ export class CameraView {
   show(part: string, again: boolean): void {
     const name = partName(this.t, part);
     this.shutter.textContent = again ? this.t.again(name) : this.t.shoot(name);
-    this.wanted = true;
-    void this.start();
+    if (part === this.part) return;
+    this.part = part;
+    if (!this.refused) void this.start();
   }
 
   stop(): void {
-    this.wanted = false;
+    this.part = null;
+    this.turn += 1;
+    this.release();
+  }
+
+  private allow(): void {
+    this.refused = false;
+    void this.start();
+  }
+
+  private release(): void {
     this.stream?.getTracks().forEach((track) => track.stop());
     this.stream = null;
     this.video.srcObject = null;
@@ -48,24 +61,29 @@ export class CameraView {
 
   private async start(): Promise<void> {
     if (this.stream?.getVideoTracks().some(({ readyState }) => readyState === 'live') === true) return;
-    this.draw(this.t.starting, false);
+    const turn = (this.turn += 1);
+    this.draw(this.t.starting);
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment', width: { ideal: 1920 }, height: { ideal: 1440 } } });
-      this.stop();
-      this.wanted = true;
+      if (turn !== this.turn) return stream.getTracks().forEach((track) => track.stop());
+      this.release();
       this.stream = stream;
       this.video.srcObject = stream;
-      this.draw('', false);
+      // Another app took it: once more, else the camera app.
+      stream.getVideoTracks()[0]?.addEventListener('ended', () => turn === this.turn && !document.hidden && void this.start());
+      this.draw('');
     } catch {
-      this.draw(this.t.refused, true);
+      if (turn !== this.turn) return;
+      this.refused = true;
+      this.draw(this.t.refused);
     }
   }
 
-  private draw(words: string, refused: boolean): void {
+  private draw(words: string): void {
     this.state.textContent = words;
     this.state.hidden = words === '';
-    this.app.hidden = !refused;
-    this.video.hidden = this.shutter.hidden = refused;
+    this.app.hidden = !this.refused;
+    this.video.hidden = this.shutter.hidden = this.refused;
   }
 
   private async shoot(): Promise<void> {
@@ -82,8 +100,9 @@ export class CameraView {
       image.src = address;
       await image.decode();
       await this.develop(image, image.naturalWidth, image.naturalHeight);
+      this.draw(this.t.refused);
     } catch {
-      this.draw(this.t.notPicture, true);
+      this.draw(this.t.notPicture);
     }
     URL.revokeObjectURL(address);
     this.file.value = '';

@@ -1,6 +1,6 @@
 // A phone as the counter's second camera and signature pad, at /dien-thoai: for one item, opened from the QR code on the counter's screen.
 // The code stands behind '#', so it is never sent; it leaves the address at once, for addresses are remembered and shown. A reload finds it
-// in the entry of the history, the other language in the link to it.
+// in the entry of the history; the other language is a reload.
 import { newPhone } from './messages.ts';
 import { endView, Page } from './page.ts';
 import './phone.css';
@@ -12,34 +12,38 @@ interface Kept {
   readonly phone: string;
 }
 
-/** From the address, else from the entry of the history: "<pairing>.<key>", and behind it who this phone is where it said so before. */
+/** From the address: "<pairing>.<key>"; else from the entry of the history, with who this phone is. */
 function kept(): Kept {
-  const before = history.state as Partial<Kept> | null;
-  const [id = '', key = '', phone = newPhone()] = location.hash.slice(1).split('.');
-  const { code = '', phone: known = phone } = location.hash.length > 1 ? { code: `${id}.${key}`, phone } : (before ?? {});
-  return { code, phone: known };
+  const code = location.hash.slice(1);
+  const before = history.state as Kept | null;
+  return code === '' && before !== null ? before : { code, phone: newPhone() };
 }
 
 const otherLanguage = document.querySelector<HTMLAnchorElement>('header a[hreflang]');
 
-function remember({ code, phone }: Kept): void {
-  history.replaceState({ code, phone }, '', location.pathname + location.search);
-  if (otherLanguage) otherLanguage.hash = `${code}.${phone}`;
+function keep(mine: Kept | null): void {
+  history.replaceState(mine, '', location.pathname + location.search);
 }
 
-function forget(): void {
-  history.replaceState(null, '', location.pathname + location.search);
-  if (otherLanguage) otherLanguage.hash = '';
-}
+const forget = (): void => keep(null);
+
+/** The same entry of the history under the other address: no other one holds the key. */
+otherLanguage?.addEventListener('click', (event) => {
+  if (history.state === null) return; // a link as any
+  event.preventDefault();
+  history.replaceState(history.state, '', otherLanguage.href);
+  location.reload();
+});
 
 async function begin(root: HTMLElement): Promise<void> {
-  const t = await textsOf(document.documentElement.lang);
   const mine = kept();
-  if (mine.code === '' || mine.code === '.') return root.replaceChildren(endView(t, 'none'));
+  forget(); // first, whatever comes of it
+  const t = await textsOf(document.documentElement.lang);
+  if (mine.code === '') return root.replaceChildren(endView(t, 'none'));
   if (!isSecureContext) return root.replaceChildren(endView(t, 'insecure'));
   const pairing = await readCode(mine.code);
   if (pairing === null) return root.replaceChildren(endView(t, 'key'));
-  remember(mine);
+  keep(mine);
   document.body.classList.add('paired');
   new Page(root, t, pairing, mine.phone, forget);
   // The screen stays on while one waits at the counter, where the browser can do that.

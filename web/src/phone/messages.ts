@@ -9,10 +9,21 @@ export type Piece =
   | { readonly kind: 'picture'; readonly phone: string; readonly slot: string } // the body is the JPEG
   | { readonly kind: 'signature'; readonly phone: string; readonly strokes: readonly Stroke[] }; // the body is the PNG
 
+/** Who has taken a part; what was taken at the counter is replaced only after the clerk dropped it. */
+export type Held = 'nothing' | 'phone' | 'counter';
+
 export interface Slot {
   readonly slot: string;
   readonly needed: boolean;
-  readonly taken: boolean;
+  readonly held: Held;
+}
+
+/** Why a piece was not taken: it is no picture or cannot be opened, the counter has its own, or the item was being decided. */
+export type Why = 'broken' | 'held' | 'late';
+
+export interface Refused {
+  readonly number: number;
+  readonly why: Why;
 }
 
 /** From the counter: all that the phone is to know, said anew when it changes. */
@@ -20,11 +31,13 @@ export interface Note {
   readonly turn: number; // grows: an older one that comes later is not read
   readonly phone: string | null; // the one that is followed
   readonly slots: readonly Slot[];
-  readonly signature: 'wanted' | 'taken' | 'none';
-  readonly got: number; // pieces that the counter has seen
+  readonly signature: Held | 'none';
+  readonly got: number; // pieces that the counter is done with
+  readonly refused: readonly Refused[]; // those of them that it did not take
 }
 
 const slotsMax = 12;
+const piecesMax = 64; // of one pairing
 
 type Members = Partial<Record<string, unknown>>;
 const members = (value: unknown): Members => (typeof value === 'object' && value !== null ? { ...value } : {});
@@ -48,18 +61,33 @@ export function readPiece(value: unknown): Piece | null {
   return null;
 }
 
+const isHeld = (value: unknown): value is Held => value === 'nothing' || value === 'phone' || value === 'counter';
+const isWhy = (value: unknown): value is Why => value === 'broken' || value === 'held' || value === 'late';
+
 function readSlot(value: unknown): Slot | null {
-  const { slot, needed, taken } = members(value);
-  return isSlot(slot) && typeof needed === 'boolean' && typeof taken === 'boolean' ? { slot, needed, taken } : null;
+  const { slot, needed, held } = members(value);
+  return isSlot(slot) && typeof needed === 'boolean' && isHeld(held) ? { slot, needed, held } : null;
+}
+
+function readRefused(value: unknown): Refused | null {
+  const { number, why } = members(value);
+  return isCount(number) && isWhy(why) ? { number, why } : null;
+}
+
+/** Null where one of them is none, or there are too many. */
+function readAll<T>(value: unknown, max: number, read: (each: unknown) => T | null): readonly T[] | null {
+  if (!Array.isArray(value) || value.length > max) return null;
+  const all = (value as readonly unknown[]).map(read).filter((each) => each !== null);
+  return all.length === value.length ? all : null;
 }
 
 export function readNote(value: unknown): Note | null {
-  const { turn, phone, slots, signature, got } = members(value);
+  const { turn, phone, signature, got, ...lists } = members(value);
   const followed = phone === null || isPhone(phone);
-  const asked = signature === 'wanted' || signature === 'taken' || signature === 'none';
-  if (!isCount(turn) || !isCount(got) || !followed || !asked || !Array.isArray(slots) || slots.length > slotsMax) return null;
-  const read = slots.map(readSlot).filter((slot) => slot !== null);
-  return read.length === slots.length ? { turn, phone, slots: read, signature, got } : null;
+  if (!isCount(turn) || !isCount(got) || !followed || !(signature === 'none' || isHeld(signature))) return null;
+  const slots = readAll(lists['slots'], slotsMax, readSlot);
+  const refused = readAll(lists['refused'], piecesMax, readRefused);
+  return slots && refused && { turn, phone, slots, signature, got, refused };
 }
 
 /** A phone's number, made up. */
@@ -67,6 +95,6 @@ export const newPhone = (): string => hex(crypto.getRandomValues(new Uint8Array(
 
 /** The slot that is due: the first needed one that is not taken; `signature` when only that is missing; null when nothing is. */
 export function due(note: Note): string | null {
-  const missing = note.slots.find(({ needed, taken }) => needed && !taken);
-  return missing?.slot ?? (note.signature === 'wanted' ? 'signature' : null);
+  const missing = note.slots.find(({ needed, held }) => needed && held === 'nothing');
+  return missing?.slot ?? (note.signature === 'nothing' ? 'signature' : null);
 }

@@ -2,9 +2,9 @@
 // only the newest waits.
 import type { Bytes } from '../offline/bytes.ts';
 import type { Answer, End, Line, Wait } from './line.ts';
-import type { Piece } from './messages.ts';
+import type { Piece, Refused, Why } from './messages.ts';
 
-export type Way = { readonly kind: 'sending' } | { readonly kind: 'sent'; readonly number: number };
+export type Way = { readonly kind: 'sending' } | { readonly kind: 'sent'; readonly number: number } | { readonly kind: 'refused'; readonly why: Why };
 
 interface Waiting {
   readonly part: string;
@@ -20,7 +20,7 @@ export interface Told {
 const againMs = 2_500;
 
 export class Outbox {
-  /** How far each part is that the counter has not told of. */
+  /** How far each part is that the counter has not told of, or did not take. */
   readonly ways = new Map<string, Way>();
   /** Why the first one waits; null while it goes. */
   wait: Wait | null = null;
@@ -44,9 +44,20 @@ export class Outbox {
     void this.go();
   }
 
-  /** The counter has seen so many pieces. */
-  got(count: number): void {
-    for (const [part, way] of this.ways) if (way.kind === 'sent' && way.number < count) this.ways.delete(part);
+  /** Whether it is underway to the counter. */
+  isUnderway(part: string): boolean {
+    const way = this.ways.get(part);
+    return way !== undefined && way.kind !== 'refused';
+  }
+
+  /** The counter is done with so many pieces, and did not take some of them. */
+  got(count: number, refused: readonly Refused[]): void {
+    for (const [part, way] of this.ways) {
+      if (way.kind !== 'sent' || way.number >= count) continue;
+      const refusal = refused.find(({ number }) => number === way.number);
+      if (refusal === undefined) this.ways.delete(part);
+      else this.ways.set(part, { kind: 'refused', why: refusal.why });
+    }
   }
 
   retry(): void {

@@ -4,7 +4,7 @@ import { h } from '../declare/element.ts';
 import type { Bytes } from '../offline/bytes.ts';
 import { CameraView } from './camera-view.ts';
 import { Line, type End, type Wait } from './line.ts';
-import { due, type Note, type Piece } from './messages.ts';
+import { due, type Held, type Note, type Piece } from './messages.ts';
 import { Outbox } from './outbox.ts';
 import type { PadView } from './pad-view.ts';
 import { PartsView, type Part } from './parts-view.ts';
@@ -74,7 +74,8 @@ export class Page {
     if (note.phone === null && !this.greeted) this.outbox.add('here', { kind: 'here', phone: this.phone }, new Uint8Array());
     this.greeted = true;
     this.note = note;
-    this.outbox.got(note.got);
+    this.outbox.got(note.got, note.refused);
+    for (const [part, way] of this.outbox.ways) if (way.kind === 'refused') this.parts.forget(part);
   }
 
   private again(): void {
@@ -101,9 +102,9 @@ export class Page {
   private now(): Note | null {
     const { note } = this;
     if (note === null || note.phone !== this.phone) return null;
-    const sent = (part: string): boolean => this.outbox.ways.has(part);
-    const slots = note.slots.map((each) => ({ ...each, taken: each.taken || sent(each.slot) }));
-    return { ...note, slots, signature: note.signature === 'wanted' && sent('signature') ? 'taken' : note.signature };
+    const held = (part: string, now: Held): Held => (this.outbox.isUnderway(part) ? 'phone' : now);
+    const slots = note.slots.map((each) => ({ ...each, held: held(each.slot, each.held) }));
+    return { ...note, slots, signature: note.signature === 'none' ? 'none' : held('signature', note.signature) };
   }
 
   private shown(): string | null {
@@ -135,15 +136,16 @@ export class Page {
     if (last === null) return t.joined;
     const way = this.outbox.ways.get(last);
     const name = partName(t, last);
-    return way === undefined ? t.received(name) : t[way.kind](name);
+    if (way === undefined) return t.received(name);
+    return way.kind === 'refused' ? t.notTaken[way.why](name) : t[way.kind](name);
   }
 
   private partsOf(now: Note): Part[] {
-    const stateOf = (part: string, needed: boolean, taken: boolean): Part['state'] =>
-      this.outbox.ways.has(part) ? 'underway' : taken ? 'taken' : needed ? 'needed' : 'free';
-    const slots = now.slots.map(({ slot, needed, taken }) => ({ part: slot, state: stateOf(slot, needed, taken) }));
+    const stateOf = (part: string, needed: boolean, held: Held): Part['state'] =>
+      this.outbox.isUnderway(part) ? 'underway' : held !== 'nothing' ? held : needed ? 'needed' : 'free';
+    const slots = now.slots.map(({ slot, needed, held }) => ({ part: slot, state: stateOf(slot, needed, held) }));
     if (now.signature === 'none') return slots;
-    return [...slots, { part: 'signature', state: stateOf('signature', true, now.signature === 'taken') }];
+    return [...slots, { part: 'signature', state: stateOf('signature', true, now.signature) }];
   }
 
   private drawStage(now: Note, part: string | null): void {
@@ -158,7 +160,7 @@ export class Page {
       return;
     }
     if (this.stage.firstElementChild !== this.camera.element) this.stage.replaceChildren(this.camera.element);
-    this.camera.show(part, now.slots.some(({ slot, taken }) => slot === part && taken));
+    this.camera.show(part, now.slots.some(({ slot, held }) => slot === part && held !== 'nothing'));
   }
 
   private async showPad(): Promise<void> {

@@ -5,7 +5,7 @@ import { partName, type Texts } from './texts.ts';
 
 export interface Part {
   readonly part: string;
-  readonly state: 'free' | 'needed' | 'underway' | 'taken';
+  readonly state: 'free' | 'needed' | 'underway' | 'phone' | 'counter';
 }
 
 interface Shown {
@@ -35,7 +35,7 @@ export class PartsView {
       const row = this.shown.get(part);
       if (row === undefined) continue;
       row.button.setAttribute('aria-pressed', String(part === inHand));
-      row.button.classList.toggle('taken', state === 'taken');
+      row.button.classList.toggle('taken', state === 'phone' || state === 'counter');
       row.state.textContent = this.t.states[state];
     }
   }
@@ -65,10 +65,14 @@ export class PartsView {
     row.image.hidden = false;
   }
 
-  private forget(part: string): void {
+  /** What was taken for this part is not shown any more. */
+  forget(part: string): void {
     const address = this.addresses.get(part);
-    if (address !== undefined) URL.revokeObjectURL(address);
+    if (address === undefined) return;
+    URL.revokeObjectURL(address);
     this.addresses.delete(part);
+    const row = this.shown.get(part);
+    if (row) row.image.hidden = true;
   }
 
   clear(): void {

@@ -198,7 +198,20 @@ test('who has not the key, or comes second, is told so; a broken line is mended 
   await clerk.press('F9');
   await desk.page.waitForSelector('[data-place="picture:sealed"] img');
   await desk.page.context().setOffline(false);
-  await atCounter(desk, phoneLinkTexts.vi.picture('Món hàng'));
+  await atCounter(desk, phoneLinkTexts.vi.taken('Món hàng'));
+
+  // What the webcam took, the phone does not replace until the clerk drops it.
+  await phone.page.locator('.parts button', { hasText: en.states.counter }).click();
+  await shoots(phone, en.again(en.slots.sealed));
+  await says(phone, en.notTaken.held(en.slots.sealed));
+  await atCounter(desk, phoneLinkTexts.vi.held('Gói kín'));
+  await desk.isAccessible('counter, phone not taken');
+  expect(await desk.page.locator('.slots img').count()).toBe(2);
+  await desk.page.click(`text="${phoneLinkTexts.vi.drop}"`);
+  expect(await desk.page.locator('.slots img').count()).toBe(1);
+  await shoots(phone, en.shoot(en.slots.sealed));
+  await says(phone, en.received(en.slots.sealed));
+  await desk.page.waitForSelector('[data-place="picture:sealed"] img');
 
   // The clerk takes the phone away from it.
   await desk.page.click(`text="${phoneLinkTexts.vi.stop}"`);

@@ -25,12 +25,18 @@ export default function PhonePanel({ link, onAnew, onEnd }: Props) {
   useEffect(() => {
     if (ended) onEnd();
   }, [ended, onEnd]);
+  const heard = useStore(link.heard);
   const over = state.kind === 'expired' || state.kind === 'failed';
   return (
     <div className="phone" role="group" aria-label={t.name}>
       <p className="phone-state" role="status">
         <Words link={link} state={state} />
       </p>
+      {state.kind === 'joined' && heard?.kind === 'held' && (
+        <Button kind="quiet" className="small" onClick={() => link.dropOurs(heard.slot)}>
+          {t.drop}
+        </Button>
+      )}
       {over ? (
         <Button kind="quiet" className="small" onClick={onAnew}>
           {state.kind === 'failed' ? t.retry : t.anew}
@@ -59,7 +65,7 @@ function useHeard(heard: Heard): string | null {
   const t = useTexts(phoneLinkTexts);
   const { slots } = useTexts(inspectionTexts);
   if (heard === null) return null;
-  return heard.kind === 'picture' ? t.picture(slotName(heard.slot, slots)) : t[heard.kind];
+  return heard.kind === 'strange' ? t.strange : t[heard.kind](slotName(heard.slot, slots));
 }
 
 const codeWidth = 232;

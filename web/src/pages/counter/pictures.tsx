@@ -50,7 +50,7 @@ export function Pictures() {
             const [chosen] = target.files ?? [];
             const slot = desk.nextSlot() ?? required.at(-1);
             target.value = '';
-            if (chosen && slot !== undefined) desk.expectPicture(slot, takeFromFile(slot, chosen));
+            if (chosen && slot !== undefined) void desk.expectPicture(slot, takeFromFile(slot, chosen));
           }}
         />
       </p>

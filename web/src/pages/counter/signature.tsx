@@ -66,7 +66,7 @@ function Pad() {
         const strokes = strokesText(strokesOf(pad.current?.toData() ?? [], drawn.offsetWidth));
         const coming = pngOf(drawn, strokes);
         void coming.then(setDrawnHere);
-        desk.expectPicture('signature', coming);
+        void desk.expectPicture('signature', coming);
       });
     });
     return () => {
@@ -100,7 +100,7 @@ function Pad() {
             disabled={locked}
             onClick={() => {
               pad.current?.clear();
-              desk.change({ signature: null });
+              desk.dropPicture('signature');
               desk.goTo('signature');
             }}
           >
@@ -112,7 +112,8 @@ function Pad() {
           className="small"
           disabled={locked}
           onClick={() => {
-            desk.change({ unsigned: true, signature: null });
+            desk.dropPicture('signature');
+            desk.change({ unsigned: true });
             desk.goTo('whyUnsigned');
           }}
         >

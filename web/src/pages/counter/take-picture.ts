@@ -6,7 +6,7 @@ export function takeForSlot(desk: Desk, slot: string | null): void {
   if (desk.locked) return;
   if (slot === null) return desk.said.set({ code: 'no_slot' });
   const coming = takeFromCamera(slot);
-  if (coming) return desk.expectPicture(slot, coming);
+  if (coming) return void desk.expectPicture(slot, coming);
   desk.said.set({ code: 'camera_busy' });
   void startCamera();
 }

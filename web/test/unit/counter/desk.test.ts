@@ -210,7 +210,7 @@ test('a picture from elsewhere moves nothing under the hands, and the decision w
   desk.change({ pictures: [picture('contents')], thingsDone: false });
   desk.goTo('commune');
   let come: (made: ReturnType<typeof picture>) => void = () => undefined;
-  desk.awaitPicture('sealed', new Promise((done) => (come = done)));
+  void desk.awaitPicture('sealed', new Promise((done) => (come = done)));
   expect(desk.here.get()).toBe('commune');
   expect(desk.form.get()).toMatchObject({ thingsDone: false, developing: ['sealed'] });
   answers = [{ kind: 'decided', acceptance: accepted() }];
@@ -225,7 +225,7 @@ test('the decision waits for a picture that is still being made small; one that 
   fill();
   desk.change({ pictures: [picture('contents')] });
   let develop: (made: ReturnType<typeof picture> | null) => void = () => undefined;
-  desk.expectPicture('sealed', new Promise((done) => (develop = done)));
+  void desk.expectPicture('sealed', new Promise((done) => (develop = done)));
   answers = [{ kind: 'decided', acceptance: accepted() }];
   const accepting = desk.accept();
   expect(sent).toEqual([]);
@@ -235,15 +235,78 @@ test('the decision waits for a picture that is still being made small; one that 
 
   fill();
   desk.change({ pictures: [picture('contents')] });
-  desk.expectPicture('sealed', Promise.resolve(null));
+  void desk.expectPicture('sealed', Promise.resolve(null));
   await desk.accept();
   expect(sent).toHaveLength(1);
   expect(here()).toBe('picture:sealed');
 });
 
+/** A promise, and what fulfils it. */
+function later(): { readonly coming: Promise<ReturnType<typeof picture> | null>; readonly come: (made: ReturnType<typeof picture> | null) => void } {
+  let come: (made: ReturnType<typeof picture> | null) => void = () => undefined;
+  return { coming: new Promise((done) => (come = done)), come: (made) => come(made) };
+}
+
+test('what comes while the decision waits for something else is waited for as well', async () => {
+  fill();
+  desk.change({ pictures: [] });
+  const [first, second] = [later(), later()];
+  void desk.awaitPicture('contents', first.coming);
+  answers = [{ kind: 'failed', failure: { kind: 'unreached' } }];
+  const accepting = desk.accept();
+  const taken = desk.awaitPicture('sealed', second.coming);
+  first.come(picture('contents'));
+  await new Promise((done) => setTimeout(done));
+  expect(sent).toEqual([]);
+  second.come(picture('sealed'));
+  expect(await taken).toBe(true);
+  await accepting;
+  expect(sent[0]?.intake.pictures.map(({ slot }) => slot)).toEqual(['contents', 'sealed', 'signature']);
+  expect(desk.form.get().developing).toEqual([]);
+});
+
+test('what comes while the item is sent is not taken, and who sent it learns so', async () => {
+  fill();
+  const { pictures } = desk.form.get();
+  const sending = desk.accept();
+  await vi.waitFor(() => expect(desk.locked).toBe(true));
+  expect(await desk.awaitPicture('contents', Promise.resolve(picture('contents')))).toBe(false);
+  await sending;
+  expect(desk.form.get()).toMatchObject({ pictures, developing: [] });
+});
+
+test('a picture that is none replaces nothing, nor does an older one a newer', async () => {
+  fill();
+  const { signature, pictures } = desk.form.get();
+  expect(await desk.awaitPicture('signature', Promise.resolve(null))).toBe(false);
+  expect(await desk.awaitPicture('contents', Promise.reject(new Error('no picture')))).toBe(false);
+  expect(desk.form.get()).toMatchObject({ signature, developing: [] });
+  expect(desk.form.get().pictures).toBe(pictures);
+
+  const [older, newer] = [later(), later()];
+  const [first, second] = [desk.awaitPicture('contents', older.coming), desk.awaitPicture('contents', newer.coming)];
+  const sharp = picture('contents');
+  newer.come(sharp);
+  expect(await second).toBe(true);
+  older.come(picture('contents'));
+  expect(await first).toBe(false);
+  expect(desk.form.get().pictures.filter((each) => each === sharp)).toHaveLength(1);
+  expect(desk.form.get().pictures).toHaveLength(2);
+});
+
+test('what was dropped does not come back, though it was on its way', async () => {
+  fill();
+  const signing = later();
+  const taken = desk.awaitPicture('signature', signing.coming);
+  desk.dropPicture('signature');
+  signing.come(picture('signature'));
+  expect(await taken).toBe(false);
+  expect(desk.form.get()).toMatchObject({ signature: null, developing: [] });
+});
+
 test('a picture of the item before does not come into this one', async () => {
   let develop: (made: ReturnType<typeof picture>) => void = () => undefined;
-  desk.expectPicture('sealed', new Promise((done) => (develop = done)));
+  void desk.expectPicture('sealed', new Promise((done) => (develop = done)));
   desk.startAnew();
   develop(picture('sealed'));
   await vi.waitFor(() => expect(desk.form.get().pictures).toEqual([]));

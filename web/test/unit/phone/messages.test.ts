@@ -7,12 +7,13 @@ const note: Note = {
   turn: 2,
   phone,
   slots: [
-    { slot: 'contents', needed: true, taken: true },
-    { slot: 'sealed', needed: true, taken: false },
-    { slot: 'open', needed: false, taken: false },
+    { slot: 'contents', needed: true, held: 'phone' },
+    { slot: 'sealed', needed: true, held: 'nothing' },
+    { slot: 'open', needed: false, held: 'nothing' },
   ],
-  signature: 'wanted',
+  signature: 'nothing',
   got: 3,
+  refused: [{ number: 1, why: 'held' }],
 };
 
 test('a piece is read as it was written, through JSON', () => {
@@ -50,7 +51,11 @@ test('a note is read as it was written; one of any other form is none', () => {
     { ...note, phone: 'x' },
     { ...note, signature: 'maybe' },
     { ...note, slots: 'all' },
-    { ...note, slots: [{ slot: 'contents', needed: 1, taken: true }] },
+    { ...note, slots: [{ slot: 'contents', needed: 1, held: 'phone' }] },
+    { ...note, slots: [{ slot: 'contents', needed: true, held: 'mine' }] },
+    { ...note, refused: 'none' },
+    { ...note, refused: [{ number: 1, why: 'so' }] },
+    { ...note, refused: Array(65).fill(note.refused[0]) },
     { ...note, slots: Array(13).fill(note.slots[0]) },
   ];
   for (const each of strange) expect(readNote(each), JSON.stringify(each).slice(0, 60)).toBeNull();
@@ -58,8 +63,8 @@ test('a note is read as it was written; one of any other form is none', () => {
 
 test('due is the first needed picture that is missing, then the signature, then nothing', () => {
   expect(due(note)).toBe('sealed');
-  const taken = note.slots.map((each) => ({ ...each, taken: each.needed }));
+  const taken = note.slots.map((each) => ({ ...each, held: each.needed ? ('counter' as const) : each.held }));
   expect(due({ ...note, slots: taken })).toBe('signature');
-  expect(due({ ...note, slots: taken, signature: 'taken' })).toBeNull();
+  expect(due({ ...note, slots: taken, signature: 'phone' })).toBeNull();
   expect(due({ ...note, slots: taken, signature: 'none' })).toBeNull();
 });

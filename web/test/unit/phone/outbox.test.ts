@@ -32,8 +32,19 @@ test('one after the other, each told until the counter has it', async () => {
   await vi.runAllTimersAsync();
   expect(given).toEqual(['a', 'b']);
   expect(outbox.ways.get('contents')).toEqual({ kind: 'sent', number: 1 });
-  outbox.got(2);
+  outbox.got(2, []);
   expect([...outbox.ways.keys()]).toEqual(['sealed']);
+});
+
+test('what the counter did not take is said, is underway no more, and can be sent again', async () => {
+  const { outbox } = outboxOver({ kind: 'done', value: 1 }, { kind: 'done', value: 2 });
+  outbox.add('contents', picture('contents'), bytes('a'));
+  await vi.runAllTimersAsync();
+  outbox.got(2, [{ number: 1, why: 'held' }]);
+  expect(outbox.ways.get('contents')).toEqual({ kind: 'refused', why: 'held' });
+  expect(outbox.isUnderway('contents')).toBe(false);
+  outbox.add('contents', picture('contents'), bytes('b'));
+  expect(outbox.isUnderway('contents')).toBe(true);
 });
 
 test('what was tried goes first though a newer one was taken, since it may have come', async () => {
