@@ -19,6 +19,7 @@ enum class Action : std::uint8_t {
     record_event,
     stop_item,
     correct_item,
+    open_parcel,  // look into it after its acceptance: LBC Art 13, 14, 17
     search_items,
     open_item,
     read_item,
@@ -42,11 +43,11 @@ enum class Action : std::uint8_t {
     read_metrics,
     sign_in,
 };
-BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, search_items,
-                    open_item, read_item, read_proof, put_object, read_object, import_items,
-                    screen_text, manage_sites, manage_staff, manage_equipment, attest_posting,
-                    manage_users, manage_organisation, manage_rules, read_register, read_log,
-                    check_node, manage_keys, keep_keys, read_metrics, sign_in)
+BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, open_parcel,
+                    search_items, open_item, read_item, read_proof, put_object, read_object,
+                    import_items, screen_text, manage_sites, manage_staff, manage_equipment,
+                    attest_posting, manage_users, manage_organisation, manage_rules, read_register,
+                    read_log, check_node, manage_keys, keep_keys, read_metrics, sign_in)
 
 struct Actor {
     std::string user;  // account name; "console" for the node's own administrator at the machine

@@ -144,11 +144,12 @@ TEST(evasion, does_not_work_by_length) {
 }
 
 /// Ten megabytes of what costs most: bounded time, bounded answers, and never simply allowed.
-#ifndef __clang__  // how long it takes only a build without sanitizers can tell
 TEST(evasion, ten_megabytes_take_bounded_time) {
-    for (const std::string& part :
-         {std::string("a"), std::string("a "), std::string("súng ngắn "), std::string("\u200b"),
-          std::string("1a"), std::string("thuocphienthuocphie ")}) {
+    std::vector<std::string> parts{"a", "súng ngắn ", "\u200b", "thuocphienthuocphie "};
+#ifndef __clang__  // under sanitizers these two take half a minute each
+    parts.insert(parts.end(), {"a ", "1a"});
+#endif
+    for (const std::string& part : parts) {
         std::string text;
         text.reserve(10'000'000 + part.size());
         while (text.size() < 10'000'000) text += part;
@@ -160,7 +161,6 @@ TEST(evasion, ten_megabytes_take_bounded_time) {
         EXPECT_LE(verdict.findings.size(), 2000U);
     }
 }
-#endif
 
 TEST(evasion, harmless_look_alikes_stay_harmless) {
     for (const char* text :

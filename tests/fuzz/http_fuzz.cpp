@@ -38,7 +38,8 @@ Router router() {
             if (request.cookie("session") == "good") return Actor{};
             return problem(request, 401, "not_signed_in");
         },
-        [](const Request& request, const std::string&) -> std::optional<Response> {
+        [](const Request& request, const std::string& named) -> std::optional<Response> {
+            if (named == "open") return std::nullopt;
             return problem(request, 404, "pairing_unknown");
         });
 }

@@ -473,6 +473,10 @@ class Everything(unittest.TestCase):
         parcel = self.accepted()
         correction = {"reason": "typing_error", "correction": {"recipient_name": "Quàng Thị Nhàn"}}
         self.call(self.office.sorter, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=403, code="not_allowed")
+        self.call(self.office.elsewhere, "POST", parcel.path + "/events", parcel.event("corrected", site="TT2", **correction), expect=403, code="not_allowed")
+        self.call(self.office.clerk, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=201)
+        looked = {"ground": "damage", "paper": "Biên bản 1", "second_person": self.office.staff["officer"]}
+        self.call(self.office.clerk, "POST", parcel.path + "/events", parcel.event("opened", **looked), expect=403, code="not_allowed")
         self.call(self.office.officer, "POST", parcel.path + "/events", parcel.event("corrected", **correction), expect=201)
         _, opened = self.opening(parcel)
         self.assertEqual(opened["fields"]["recipient.name"], "Quàng Thị Nhàn")

@@ -4,6 +4,7 @@ authority's key could sign beyond them is refused by OpenSSL; a renewed certific
 
     tests/system/tls_test.py BUUAN
 """
+import json
 import socket
 import ssl
 import subprocess
@@ -81,7 +82,8 @@ try:
     check_limits(made)
 
     first = (made / "server.crt").read_bytes()
-    node.run("tls", "renew", "--out", made)
+    assert "tls_certificate_ends" not in node.log.read_text(), "a year before"
+    node.run("tls", "renew", "--out", made, "--days", 20)
     assert (made / "server.crt").read_bytes() != first
     assert node.stop() == 0
 
@@ -93,6 +95,10 @@ try:
     (made / "server.crt").write_bytes(whole)
     node.start()
     assert reach("staff", "quay.example.vn", made / "ca.crt") == 200
+    told = [json.loads(line) for line in node.log.read_text().splitlines() if "tls_certificate_ends" in line]
+    assert len(told) == 1 and told[0]["days"] in (19, 20), told
+    metrics = node.call("GET", "/metrics", connection=node.console()).body.decode()
+    assert f"buuan_tls_days_left {told[0]['days']}\n" in metrics, metrics
     print("TLS: trusted by who trusts the authority, limited to its names, renewed.")
 finally:
     node.stop()

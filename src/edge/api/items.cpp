@@ -25,8 +25,9 @@ Action action_of(acceptance::EventKind kind) {
         case acceptance::EventKind::released:
             return Action::stop_item;
         case acceptance::EventKind::corrected:
-        case acceptance::EventKind::opened:
             return Action::correct_item;
+        case acceptance::EventKind::opened:
+            return Action::open_parcel;
         default:
             return Action::record_event;
     }
@@ -129,6 +130,10 @@ Response post_event(Api& api, const Call& call) {
     const auto named = find_item(api, call);
     if (!named.ok()) return named.error();
     const auto& [id, day, stored] = named.value();
+    // What another site accepted is corrected there, or by who answers for all of them.
+    const bool corrects = event.value().kind == acceptance::EventKind::corrected;
+    if (corrects && call.actor.site && *call.actor.site != stored.row.site)
+        return http::problem(call.request, 403, "not_allowed");
 
     auto record_key = api.node.keys().key(day, DataClass::record);
     auto minutes_key = api.node.keys().key(day, DataClass::minutes);

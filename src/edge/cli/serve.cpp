@@ -119,6 +119,33 @@ void tell_of_pair(const config::Config& config) {
              "cut off: run buuan tls renew again."});
 }
 
+/// When the certificate of the doors ends. With it ends the work of every counter, whose browser
+/// gives camera and sealing to HTTPS only; so operators are told weeks before, once a day.
+class CertificateWatch {
+public:
+    explicit CertificateWatch(const config::Config& config) {
+        if (config.tls_certificate.empty()) return;
+        const auto certificate = read_input(config.tls_certificate, tls::pem_bytes_max);
+        if (!certificate) return;
+        if (const auto facts = tls::facts_of(*certificate); facts.ok())
+            last_day_ = facts.value().until;
+    }
+
+    void look(Day today, http::Metrics& metrics) {
+        if (!last_day_ || today == looked_) return;
+        looked_ = today;
+        const int left = last_day_->number - today.number;
+        metrics.set("buuan_tls_days_left", left);
+        if (left <= warned_days)
+            log::warning("tls_certificate_ends", {{"last_day", last_day_->text()}, {"days", left}});
+    }
+
+private:
+    static constexpr int warned_days = 30;
+    std::optional<Day> last_day_;
+    std::optional<Day> looked_;
+};
+
 }  // namespace
 
 Exit serve(const ServeOptions& options) {
@@ -145,6 +172,7 @@ Exit serve(const ServeOptions& options) {
         tell_of_pair(node->config());
         return Exit::unreachable;
     }
+    CertificateWatch certificate(node->config());
     node->start_jobs();
     const std::string scheme = node->config().tls_certificate.empty() ? "http" : "https";
     print(fmt::format("staff: {}://{}:{}", scheme, node->config().staff_address,
@@ -154,7 +182,11 @@ Exit serve(const ServeOptions& options) {
     log::info("serving", {{"version", BUUAN_VERSION}});
     constexpr timespec minute{60, 0};
     int signal = 0;
-    while ((signal = sigtimedwait(&signals, nullptr, &minute)) < 0) malloc_trim(0);
+    do {
+        certificate.look(Day::of(node->now()), api.metrics);
+        malloc_trim(0);
+        signal = sigtimedwait(&signals, nullptr, &minute);
+    } while (signal < 0);
     log::info("stopping", {{"signal", signal}});
     api.ready = false;
     server.value().reset();  // running requests finish; then the node's jobs, and what is pending

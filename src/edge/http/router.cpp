@@ -4,11 +4,10 @@
 #include <exception>
 
 #include "base/log.hpp"
+#include "edge/http/stream.hpp"
 
 namespace buuan::http {
 namespace {
-
-constexpr std::uint64_t body_of_strangers_max = 65'536;
 
 std::vector<std::string_view> split(std::string_view path) {
     std::vector<std::string_view> parts;

@@ -1,5 +1,6 @@
 // How long, how large and how many: what a server waits for, takes and holds.
 #include "edge/http/server_world_test.hpp"
+#include "edge/http/stream.hpp"
 
 namespace buuan::http {
 namespace {
@@ -112,6 +113,34 @@ TEST(server, chunks_are_refused_where_they_pass_the_bound) {
     one.send("POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nffffffffff\r\n");
     EXPECT_EQ(one.answer()->status, 413);
     EXPECT_EQ(running.handled, 0);
+}
+
+TEST(server, of_large_bodies_the_open_door_takes_so_many_at_once) {
+    ServerConfig config = quick();
+    config.listens[0].door = Door::open;
+    config.body_ms = 10'000;
+    Running running(config);
+    const std::string begun = "POST /large HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc";
+    std::vector<RawClient> slow;
+    for (std::size_t i = 0; i < large_bodies_max; ++i) {
+        slow.push_back(running.connect());
+        slow.back().send(begun);
+    }
+    EXPECT_EQ(running.status_of(post("/large", "0123456789")), 503);
+    EXPECT_EQ(running.status_of(post("/a", "0123456789")), 200) << "small ones need no place";
+    slow.back().send("defghij");
+    EXPECT_EQ(slow.back().answer()->status, 200);
+    EXPECT_EQ(running.status_of(post("/large", "0123456789")), 200) << "a place that was left";
+    slow.back().send(begun);  // on the same connection, which has waited without a place
+    slow.erase(slow.begin(), slow.begin() + 2);
+    auto last = running.connect();
+    for (int tries = 0; tries < 50; ++tries) {  // until the server has seen that they went away
+        last = running.connect();
+        last.send(post("/large", "0123456789"));
+        if (last.answer()->status == 200) return;
+        std::this_thread::sleep_for(20ms);
+    }
+    FAIL() << "who went away kept its place";
 }
 
 TEST(server, connections_over_the_bound_are_closed_and_a_place_that_is_left_can_be_taken) {

@@ -36,10 +36,11 @@ inline ServerConfig quick() {
 inline constexpr std::uint64_t body_max = 1000;
 
 inline std::uint64_t most_of(const Request& request) {
+    if (request.path == "/large") return 1 << 20;
     return request.path == "/none" ? 0 : body_max;
 }
 
-/// A server whose paths take 1000 bytes, but "/none", which takes nothing.
+/// A server whose paths take 1000 bytes, but "/none", which takes nothing, and "/large", a MiB.
 struct Running {
     explicit Running(ServerConfig config = quick(), Server::Handle handle = echo) {
         auto started = Server::start(

@@ -113,6 +113,7 @@ public:
     }
 
     ~Session() {
+        leave_place();
         --context_.connections;
         if (--context_.per_address[peer_] == 0) context_.per_address.erase(peer_);
         context_.closers.erase(number_);
@@ -232,6 +233,7 @@ private:
         if (streams_ && parser_->get().version() < 11) return refuse(505, "needs_http_1_1");
         const auto length = parser_->content_length();
         if (length && *length > body_max) return refuse(413, "too_large");
+        if (!take_place(body_max)) return refuse(503, "busy");
         parser_->body_limit(std::max<std::uint64_t>(body_max, 1));
         body_until_ = std::chrono::steady_clock::now() +
                       std::chrono::milliseconds(streams_ ? context_.config.stream_all_ms
@@ -239,6 +241,21 @@ private:
         if (view(parser_->get()[beast::http::field::expect]) == "100-continue")
             return say_continue();
         read_body();
+    }
+
+    /// Through the open door nobody is known: of large bodies so many at once, whatever each path
+    /// allows.
+    bool take_place(std::uint64_t body_max) {
+        if (door_ != Door::open || body_max <= body_of_strangers_max) return true;
+        if (context_.large_bodies >= large_bodies_max) return false;
+        ++context_.large_bodies;
+        has_place_ = true;
+        return true;
+    }
+
+    void leave_place() {
+        if (has_place_) --context_.large_bodies;
+        has_place_ = false;
     }
 
     /// Copies the header; false when it is out of our bounds.
@@ -424,7 +441,7 @@ private:
         ++context_.running;
         const bool queued = context_.workers.post([self = this->shared_from_this()]() mutable {
             Response response = self->context_.handle(self->request_);
-            wipe(self->request_.body.data(), self->request_.body.size());  // people, passwords
+            self->forget_body();
             // Back on the I/O thread, where the connection lives and dies.
             const auto executor = self->socket_.get_executor();
             asio::post(executor,
@@ -436,8 +453,15 @@ private:
         });
         if (queued) return;
         --context_.running;
+        forget_body();
         keep_alive_ = keep_alive_ && parser_->is_done();
         write(problem(request_, 503, "busy"));
+    }
+
+    /// People, passwords.
+    void forget_body() {
+        wipe(request_.body.data(), request_.body.size());
+        request_.body = std::string();
     }
 
     /// An answer to what will not be read to its end, after which nothing can follow.
@@ -469,6 +493,7 @@ private:
     }
 
     void write(Response response) {
+        leave_place();
         const bool head = request_.method == Method::head;
         begin_answer(response);
         // A string body or none; HEAD says how long the body would be, 304 says nothing of it.
@@ -535,6 +560,7 @@ private:
     std::array<char, 4096> drained_;
     bool keep_alive_ = false;
     bool first_request_ = true;
+    bool has_place_ = false;
 };
 
 std::string address_of(const asio::ip::tcp::socket& socket) {

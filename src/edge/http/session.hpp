@@ -22,7 +22,8 @@ struct SessionContext {
     std::size_t connections = 0;
     std::map<std::string, std::size_t> per_address;
     std::map<std::uint64_t, std::function<void()>>
-        closers;  // idle connections are closed at the stop
+        closers;                   // idle connections are closed at the stop
+    std::size_t large_bodies = 0;  // through the open door, on their way or being answered
     std::uint64_t next_connection = 1;
     std::atomic<std::uint64_t> next_request{1};
     std::atomic<std::size_t> running{0};

@@ -11,6 +11,10 @@ constexpr std::uint64_t sheet_bytes_max = 2'048ULL * 1024 * 1024;
 constexpr std::size_t columns_max = 64;  // as in CSV
 constexpr std::size_t row_bytes_max = 65'536;
 constexpr std::size_t rows_max = 1'048'576;  // of a sheet, in every spreadsheet program
+// Of a workbook that came over the network: several times what a reading takes (api), so that its
+// own bounds are the ones that people meet.
+constexpr std::uint64_t sheet_bytes_in_memory_max = 64ULL * 1024 * 1024;
+constexpr std::size_t rows_in_memory_max = 20'000;
 
 template <class Number>
 std::optional<Number> whole_number(std::string_view text) {
@@ -46,8 +50,10 @@ std::string written_out(const std::string& value) {
 
 /// Collects cells into rows while the sheet comes.
 struct XlsxReader::Sheet final : public XmlEvents {
-    Sheet(ZipArchive its_archive, Workbook its_workbook)
-        : archive(std::move(its_archive)), workbook(std::move(its_workbook)) {}
+    Sheet(ZipArchive its_archive, Workbook its_workbook, std::uint64_t its_bytes_max)
+        : archive(std::move(its_archive)),
+          workbook(std::move(its_workbook)),
+          bytes_max(its_bytes_max) {}
 
     void begin(std::string_view element, const XmlAttributes& attributes) override {
         if (element == "row") {
@@ -122,6 +128,7 @@ struct XlsxReader::Sheet final : public XmlEvents {
 
     ZipArchive archive;
     const Workbook workbook;
+    const std::uint64_t bytes_max;
     std::unique_ptr<ZipPart> part;
     std::unique_ptr<XmlReader> xml;
     bool over = false;
@@ -144,31 +151,34 @@ XlsxReader::XlsxReader(XlsxReader&&) noexcept = default;
 XlsxReader::~XlsxReader() = default;
 
 Result<XlsxReader, std::string> XlsxReader::open(const std::string& path) {
-    return read_through(ZipArchive::open(path));
+    return read_through(ZipArchive::open(path), sheet_bytes_max, rows_max);
 }
 
 Result<XlsxReader, std::string> XlsxReader::of(std::string_view bytes) {
-    return read_through(ZipArchive::of(bytes));
+    return read_through(ZipArchive::of(bytes), sheet_bytes_in_memory_max, rows_in_memory_max);
 }
 
-Result<XlsxReader, std::string> XlsxReader::read_through(Result<ZipArchive, std::string> archive) {
+Result<XlsxReader, std::string> XlsxReader::read_through(Result<ZipArchive, std::string> archive,
+                                                         std::uint64_t bytes_max,
+                                                         std::size_t count_max) {
     if (!archive.ok()) return archive.error();
     auto workbook = Workbook::read(archive.value());
     if (!workbook.ok()) return workbook.error();
-    XlsxReader reader(
-        std::make_unique<Sheet>(std::move(archive).value(), std::move(workbook).value()));
+    XlsxReader reader(std::make_unique<Sheet>(std::move(archive).value(),
+                                              std::move(workbook).value(), bytes_max));
     if (auto ready = reader.rewind(); !ready.ok()) return ready.error();
-    for (;;) {
+    for (std::size_t count = 0;; ++count) {
         const auto row = reader.next();
         if (!row.ok()) return row.error();
         if (!row.value()) break;
+        if (count >= count_max) return std::string("xlsx_too_large");
     }
     if (auto ready = reader.rewind(); !ready.ok()) return ready.error();
     return reader;
 }
 
 Result<Done, std::string> XlsxReader::rewind() {
-    auto part = sheet_->archive.part(sheet_->workbook.sheet_part, sheet_bytes_max);
+    auto part = sheet_->archive.part(sheet_->workbook.sheet_part, sheet_->bytes_max);
     if (!part.ok()) return part.error();
     sheet_->part = std::make_unique<ZipPart>(std::move(part).value());
     sheet_->xml = std::make_unique<XmlReader>(*sheet_);

@@ -46,7 +46,9 @@ public:
 private:
     struct Sheet;
     explicit XlsxReader(std::unique_ptr<Sheet> sheet);
-    static Result<XlsxReader, std::string> read_through(Result<ZipArchive, std::string> archive);
+    static Result<XlsxReader, std::string> read_through(Result<ZipArchive, std::string> archive,
+                                                        std::uint64_t bytes_max,
+                                                        std::size_t count_max);
     Result<Done, std::string> rewind();
     std::unique_ptr<Sheet> sheet_;
 };

@@ -208,6 +208,24 @@ TEST(xlsx, a_bomb_is_refused_wherever_it_lies) {
     EXPECT_EQ(shown(parts), "xlsx_too_large");
 }
 
+TEST(xlsx, what_came_over_the_network_has_fewer_rows_than_a_file_may_have) {
+    const auto both = [](int count) {
+        Folder folder;
+        Parts parts;
+        std::string rows;
+        for (int i = 0; i < count; ++i) rows += "<row><c><v>1</v></c></row>";
+        parts.sheet = sheet_of(rows);
+        parts.write(folder.file());
+        std::ifstream in(folder.file(), std::ios::binary);
+        const std::string bytes(std::istreambuf_iterator<char>(in), {});
+        const auto of_bytes = XlsxReader::of(bytes);
+        return std::pair(XlsxReader::open(folder.file()).ok(),
+                         of_bytes.ok() ? "ok" : of_bytes.error());
+    };
+    EXPECT_EQ(both(20'000), std::pair(true, std::string("ok")));
+    EXPECT_EQ(both(20'001), std::pair(true, std::string("xlsx_too_large")));
+}
+
 TEST(xlsx, a_document_type_and_its_entities_are_refused) {
     for (const char* type :
          {"<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;&a;'>]>",

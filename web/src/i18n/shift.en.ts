@@ -52,7 +52,7 @@ export const en = {
   mendLead: 'The server opens this item for you to mend. It keeps its code and its printed label; it is recorded under your name, who mended it.',
   mendGo: 'Send what was mended',
   mendNothing: 'Nothing here can be typed anew. Tell the person in charge the code and this reason.',
-  mendNot: 'This machine cannot seal it again: it may have been revoked, or the item is another machine’s. Open the counter page while there is a network and try again.',
+  mendNot: 'This machine cannot seal it again: it may have been revoked, the item may be another counter’s, or somebody has just mended it. Open the counter page while there is a network and try again.',
   opening: 'The server is opening it…',
   fields: {
     'sender.name': 'Sender’s name',

@@ -49,7 +49,7 @@ export const vi = {
   mendLead: 'Máy chủ mở phiếu này cho bạn để sửa. Bưu gửi giữ nguyên số hiệu và nhãn đã in; phiếu được ghi nhận theo bạn, người sửa.',
   mendGo: 'Gửi bản đã sửa',
   mendNothing: 'Không có mục nào gõ lại được ở đây. Báo người phụ trách với số hiệu và lý do này.',
-  mendNot: 'Máy này chưa niêm phong lại được: có thể nó đã bị thu hồi, hoặc phiếu này của máy khác. Mở trang Quầy khi có mạng rồi thử lại.',
+  mendNot: 'Máy này chưa niêm phong lại được: có thể nó đã bị thu hồi, phiếu này của quầy khác, hoặc vừa có người sửa. Mở trang Quầy khi có mạng rồi thử lại.',
   opening: 'Máy chủ đang mở phiếu…',
   fields: {
     'sender.name': 'Họ tên người gửi',

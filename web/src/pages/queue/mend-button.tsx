@@ -43,7 +43,7 @@ export function MendButton({ item }: { readonly item: string }) {
         {t.mend}
       </Button>
       {open === 'opening' && (
-        <Dialog title={t.mendTitle(record.itemCode ?? '')} onClose={close}>
+        <Dialog title={t.mendTitle(record.itemCode ?? t.noCode)} onClose={close}>
           <p role="status">{t.opening}</p>
         </Dialog>
       )}
@@ -55,7 +55,7 @@ export function MendButton({ item }: { readonly item: string }) {
 function MendDialog({ record, open, onClose }: { readonly record: KeptRecord; readonly open: Open; readonly onClose: () => void }) {
   const t = useTexts(shiftTexts);
   const failureText = useFailureText();
-  const title = t.mendTitle(record.itemCode ?? '');
+  const title = t.mendTitle(record.itemCode ?? t.noCode);
   if (open.kind === 'failed') {
     return (
       <Dialog title={title} onClose={onClose}>
