@@ -23,12 +23,12 @@ struct SessionContext {
     std::map<std::string, std::size_t> per_address;
     std::map<std::uint64_t, std::function<void()>>
         closers;                   // idle connections are closed at the stop
-    std::size_t large_bodies = 0;  // through the open door, on their way or being answered
     std::uint64_t next_connection = 1;
     std::atomic<std::uint64_t> next_request{1};
     std::atomic<std::size_t> running{0};
     bool stopping = false;
     std::string instance;  // makes request ids differ between runs
+    std::size_t large_bodies = 0;  // through the open door, on their way or being answered
 };
 
 void serve_plain(boost::asio::ip::tcp::socket socket, Door door, SessionContext& context);
