@@ -16,7 +16,8 @@ namespace buuan::http {
 /// In place of a body's bound: it has none, and is read through Request::stream.
 inline constexpr std::uint64_t body_streamed = std::numeric_limits<std::uint64_t>::max();
 
-/// A larger body is read only from who may send it, and through the open door so many at once.
+/// Bytes. A larger body is read only from who may send it, and through the open door only so many
+/// at once (503 for one more).
 inline constexpr std::uint64_t body_of_strangers_max = 65'536;
 inline constexpr std::size_t large_bodies_max = 32;
 

@@ -12,7 +12,7 @@ export const dayTexts = section(
     state: 'Trạng thái',
     pictures: 'Ảnh',
     reasons: 'Lý do từ chối',
-    actions: 'Việc',
+    actions: 'Thao tác',
     states: {
       refused: 'Từ chối',
       accepted: 'Đã chấp nhận',

@@ -32,7 +32,7 @@ export const manifestTexts = section(
     contents: 'Nội dung',
     weight: 'Khối lượng',
     result: 'Kết quả',
-    actions: 'Việc',
+    actions: 'Thao tác',
     standing: { good: 'Nhận được', by_hand: 'Kiểm riêng ở quầy', prohibited: 'Không được gửi', wrong: 'Sửa trong tệp' },
     withMending: 'đã sửa',
     accepted: 'Đã nhận',

@@ -14,7 +14,7 @@ export const usersTexts = section(
     on: 'Đã bật',
     off: 'Chưa bật',
     disabled: 'Đã khoá',
-    do: 'Việc',
+    do: 'Thao tác',
     acts: { password: 'Cấp lại mật khẩu', totp: 'Gỡ hai bước', disable: 'Khoá tài khoản' },
     titles: {
       password: (user: string) => `Cấp lại mật khẩu cho ${user}`,

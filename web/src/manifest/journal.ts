@@ -3,6 +3,7 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import { makeItemId } from '../counter/item-id.ts';
+import { strict } from '../offline/db.ts';
 import { makeNameKey } from './row-names.ts';
 
 export interface Done {
@@ -25,8 +26,6 @@ interface Schema extends DBSchema {
 
 export type Journal = IDBPDatabase<Schema>;
 
-/** On the disk before it is done. */
-const strict = { durability: 'strict' } as const;
 const keptDays = 30;
 
 export const openJournal = (): Promise<Journal> =>

@@ -123,8 +123,13 @@ export async function send(): Promise<void> {
   const answer = await navigator.locks.request('buuan-manifest', { ifAvailable: true }, async (lock): Promise<Failure | 'elsewhere' | null> => {
     if (lock === null) return 'elsewhere';
     return sendRows(rows, { journal: await journal(), post: postBatch, now: () => serverNow().getTime(), stopped: () => stop, told });
-  });
+  }).catch(() => 'disk' as const);
   if (mine !== turn) return;
+  if (answer === 'disk') {
+    opened = null;
+    sending.set({ kind: 'none' });
+    return work.set({ kind: 'no_journal', name: now.list.file.name });
+  }
   sending.set(answer === null ? { kind: 'none' } : answer === 'elsewhere' ? { kind: 'elsewhere' } : { kind: 'broken', failure: answer });
 }
 

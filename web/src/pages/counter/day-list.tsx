@@ -10,11 +10,11 @@ import { dayTexts } from '../../i18n/day.ts';
 import { clock, number } from '../../i18n/formats.ts';
 import { language, useTexts } from '../../i18n/i18n.ts';
 import { inspectionTexts } from '../../i18n/inspection.ts';
-import { useFailureText } from '../../i18n/problems.ts';
 import { slotName } from '../../i18n/slots.ts';
 import { Button } from '../../kit/button.tsx';
+import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Table, type Column } from '../../kit/table.tsx';
-import { Notice, Verdict } from '../../kit/verdict.tsx';
+import { Verdict } from '../../kit/verdict.tsx';
 import { CounterTabs } from './counter-tabs.tsx';
 
 interface Props {
@@ -32,7 +32,6 @@ interface Loaded {
 
 export function DayList({ counter, rules, refused, actions }: Props) {
   const t = useTexts(dayTexts);
-  const failureText = useFailureText();
   const { loaded, failure, anew, more } = useDay(counter.counter);
   const columns = useColumns(rules, refused, actions ? (item) => actions(item, anew) : undefined);
   const rows = loaded?.items.filter(({ state }) => (state === 'refused') === refused) ?? [];
@@ -43,11 +42,7 @@ export function DayList({ counter, rules, refused, actions }: Props) {
         <h1>{title}</h1>
         <CounterTabs />
       </div>
-      {failure && (
-        <Notice tone="bad" alert>
-          {failureText(failure)}
-        </Notice>
-      )}
+      <FailureNotice failure={failure} />
       <div aria-busy={loaded === null}>
         {loaded && <Table caption={title} columns={columns} rows={rows} keyOf={({ item }) => item} empty={refused ? t.noRefusals : t.none} />}
       </div>

@@ -8,6 +8,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { inspectionTexts } from '../../i18n/inspection.ts';
 import { slotName } from '../../i18n/slots.ts';
 import { Button } from '../../kit/button.tsx';
+import { FileButton } from '../../kit/file-button.tsx';
 import { useDesk, useForm, useLocked, useWrong } from './desk-context.ts';
 import { useRules } from './rules-context.ts';
 import { takeForSlot } from './take-picture.ts';
@@ -22,7 +23,6 @@ export function Pictures() {
   const more = (rule?.slots_allowed ?? []).filter((slot) => slot !== 'signature' && slot !== 'label');
   const developing = useForm((form) => form.developing);
   const left = required.filter((slot) => !developing.includes(slot) && !pictures.some((picture) => picture.slot === slot)).length;
-  const file = useRef<HTMLInputElement>(null);
   return (
     <div className="pictures">
       <div className="shots">
@@ -37,20 +37,14 @@ export function Pictures() {
         <span>
           <kbd>F9</kbd> {t.take} · {left === 0 ? t.all : t.left(left)}
         </span>
-        <Button kind="quiet" className="small" onClick={() => file.current?.click()}>
-          {t.file}
-        </Button>
-        <input
-          ref={file}
-          type="file"
+        <FileButton
+          kind="quiet"
+          className="small"
+          label={t.file}
           accept="image/*"
-          hidden
-          aria-label={t.file}
-          onChange={({ target }) => {
-            const [chosen] = target.files ?? [];
+          onFile={(file) => {
             const slot = desk.nextSlot() ?? required.at(-1);
-            target.value = '';
-            if (chosen && slot !== undefined) void desk.expectPicture(slot, takeFromFile(slot, chosen));
+            if (slot !== undefined) void desk.expectPicture(slot, takeFromFile(slot, file));
           }}
         />
       </p>

@@ -1,18 +1,18 @@
 // The machines that may accept without a network, for who answers for them: which numbers of each have not come, and the machine that is
 // no longer to be trusted. What is missing stands first.
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 
 import { api, ask } from '../../api/client.ts';
 import type { components } from '../../api/api.d.ts';
-import type { Failure } from '../../api/problem.ts';
+import { useAsked } from '../../api/use-asked.ts';
 import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
 import { devicesTexts } from '../../i18n/devices.ts';
 import { moment, number } from '../../i18n/formats.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { useFailureText } from '../../i18n/problems.ts';
 import { ActDialog } from '../../kit/act-dialog.tsx';
 import { Button } from '../../kit/button.tsx';
+import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Table, type Column } from '../../kit/table.tsx';
 import { Notice, Verdict } from '../../kit/verdict.tsx';
 import { countOf, rangesText } from './gaps.ts';
@@ -20,12 +20,17 @@ import './devices-page.css';
 
 type Device = components['schemas']['Devices']['devices'][number];
 
+const askDevices = () => ask(api.GET('/api/v1/devices'));
 const again_ms = 60_000; // items come in while the officer looks
 
 export default function DevicesPage() {
   const t = useTexts(devicesTexts);
-  const failureText = useFailureText();
-  const { devices, failure, anew } = useDevices();
+  const { data, failure, anew } = useAsked(askDevices);
+  const devices = useMemo(() => data?.devices.toSorted(byUrgency) ?? null, [data]);
+  useEffect(() => {
+    const again = setInterval(anew, again_ms);
+    return () => clearInterval(again);
+  }, [anew]);
   const [revoking, setRevoking] = useState<Device | null>(null);
   const columns = useColumns(setRevoking);
   const lacking = devices?.filter(({ missing }) => missing.length > 0).length ?? 0;
@@ -37,11 +42,7 @@ export default function DevicesPage() {
     <div className="devices">
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
-      {failure && (
-        <Notice tone="bad" alert>
-          {failureText(failure)}
-        </Notice>
-      )}
+      <FailureNotice failure={failure} />
       <div aria-busy={devices === null}>
         {devices && devices.length > 0 && <Notice tone={lacking > 0 ? 'warn' : 'ok'}>{lacking > 0 ? t.gaps(lacking) : t.noGaps}</Notice>}
         {devices && <Table caption={t.title} columns={columns} rows={devices} keyOf={({ id }) => id} empty={t.none} />}
@@ -63,27 +64,6 @@ export default function DevicesPage() {
 
 /** Those that lack the most first, then the newest. */
 const byUrgency = (one: Device, other: Device): number => countOf(other.missing) - countOf(one.missing) || other.enrolled_at.localeCompare(one.enrolled_at);
-
-function useDevices() {
-  const [devices, setDevices] = useState<readonly Device[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [turn, setTurn] = useState(0);
-  const anew = (): void => setTurn((before) => before + 1);
-  useEffect(() => {
-    let gone = false;
-    void ask(api.GET('/api/v1/devices')).then((answer) => {
-      if (gone) return;
-      setFailure(answer.ok ? null : answer.failure);
-      if (answer.ok) setDevices(answer.data.devices.toSorted(byUrgency));
-    });
-    const again = setTimeout(anew, again_ms);
-    return () => {
-      gone = true;
-      clearTimeout(again);
-    };
-  }, [turn]);
-  return { devices, failure, anew };
-}
 
 function useColumns(onRevoke: (device: Device) => void): Column<Device>[] {
   const t = useTexts(devicesTexts);

@@ -1,5 +1,5 @@
 // Whose list it is and which file; the same file again goes on where it was left.
-import { useRef, useState, type DragEvent } from 'react';
+import { useState, type DragEvent } from 'react';
 
 import { online } from '../../app/connection.ts';
 import { useStore } from '../../app/store.ts';
@@ -7,6 +7,7 @@ import type { CounterOfSite, CounterRules } from '../../counter/rules.ts';
 import { language, useTexts } from '../../i18n/i18n.ts';
 import { manifestTexts } from '../../i18n/manifest.ts';
 import { Button } from '../../kit/button.tsx';
+import { FileButton } from '../../kit/file-button.tsx';
 import { Labelled } from '../../kit/field.tsx';
 import { Notice } from '../../kit/verdict.tsx';
 import { choose, letGo, sending, work } from '../../manifest/list.ts';
@@ -74,7 +75,6 @@ interface FileFieldProps {
 function FileField({ busy, main, onFile }: FileFieldProps) {
   const t = useTexts(manifestTexts);
   const reached = useStore(online);
-  const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   const off = busy || !reached;
   const onDrag = (event: DragEvent): void => {
@@ -85,23 +85,9 @@ function FileField({ busy, main, onFile }: FileFieldProps) {
   return (
     <div className="manifest-file" data-over={over || undefined} onDragOver={onDrag} onDragLeave={onDrag} onDrop={onDrag}>
       <p className="manifest-row">
-        <Button kind={main ? 'main' : 'plain'} disabled={off} onClick={() => input.current?.click()}>
-          {main ? t.choose : t.chooseOther}
-        </Button>
+        <FileButton kind={main ? 'main' : 'plain'} disabled={off} label={main ? t.choose : t.chooseOther} accept=".xlsx,.csv,text/csv" onFile={onFile} />
         <span className="manifest-drop">{t.drop}</span>
       </p>
-      <input
-        ref={input}
-        type="file"
-        hidden
-        accept=".xlsx,.csv,text/csv"
-        aria-label={t.choose}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          target.value = ''; // the same file may be chosen again
-          onFile(file);
-        }}
-      />
       {main && <p className="field-hint">{t.columns}</p>}
     </div>
   );

@@ -7,11 +7,11 @@ import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
 import { serverNow } from '../../counter/day-rules.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { useFailureText } from '../../i18n/problems.ts';
 import { shiftTexts } from '../../i18n/shift.ts';
 import { ActDialog } from '../../kit/act-dialog.tsx';
 import { Button } from '../../kit/button.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
+import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field } from '../../kit/field.tsx';
 import { Notice } from '../../kit/verdict.tsx';
 import { reopened, type Reopened } from '../../offline/calls.ts';
@@ -54,14 +54,11 @@ export function MendButton({ item }: { readonly item: string }) {
 
 function MendDialog({ record, open, onClose }: { readonly record: KeptRecord; readonly open: Open; readonly onClose: () => void }) {
   const t = useTexts(shiftTexts);
-  const failureText = useFailureText();
   const title = t.mendTitle(record.itemCode ?? t.noCode);
   if (open.kind === 'failed') {
     return (
       <Dialog title={title} onClose={onClose}>
-        <Notice tone="bad" alert>
-          {failureText(open.failure)}
-        </Notice>
+        <FailureNotice failure={open.failure} />
       </Dialog>
     );
   }

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 
 import { online } from '../../app/connection.ts';
 import { useStore } from '../../app/store.ts';
@@ -7,6 +7,7 @@ import { moment } from '../../i18n/formats.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { shiftTexts } from '../../i18n/shift.ts';
 import { Button } from '../../kit/button.tsx';
+import { FileButton } from '../../kit/file-button.tsx';
 import { Table, type Column } from '../../kit/table.tsx';
 import { Notice, Verdict, type Tone } from '../../kit/verdict.tsx';
 import { openQueue, type Refused } from '../../offline/db.ts';
@@ -78,7 +79,6 @@ function Reason({ row, refused }: { readonly row: Row; readonly refused: Refused
 function SealedFile() {
   const t = useTexts(shiftTexts);
   const { records, pictures } = useStore(waitingHere);
-  const chosen = useRef<HTMLInputElement>(null);
   const [said, setSaid] = useState<{ readonly tone: Tone; readonly words: string } | null>(null);
   const save = async (): Promise<void> => {
     const address = URL.createObjectURL(await writeFile(await openQueue()));
@@ -98,21 +98,7 @@ function SealedFile() {
   return (
     <>
       {records.length + pictures.length > 0 && <Button onClick={() => void save().catch(diskRefuses)}>{t.export}</Button>}
-      <Button kind="quiet" onClick={() => chosen.current?.click()}>
-        {t.import}
-      </Button>
-      <input
-        ref={chosen}
-        type="file"
-        hidden
-        accept=".ndjson"
-        aria-label={t.import}
-        onChange={({ target }) => {
-          const [file] = target.files ?? [];
-          target.value = '';
-          if (file) void take(file).catch(diskRefuses);
-        }}
-      />
+      <FileButton kind="quiet" label={t.import} accept=".ndjson" onFile={(file) => void take(file).catch(diskRefuses)} />
       <p className="field-hint">{t.exportWhy}</p>
       {said && (
         <Notice tone={said.tone} alert>

@@ -1,27 +1,28 @@
 // The accounts of this enterprise, for who manages them: a forgotten password, a lost phone, someone who has left. Each act is an entry.
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 
 import { api, ask } from '../../api/client.ts';
 import type { components } from '../../api/api.d.ts';
-import type { Failure } from '../../api/problem.ts';
+import { useAsked } from '../../api/use-asked.ts';
 import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { useFailureText } from '../../i18n/problems.ts';
 import { shellTexts } from '../../i18n/shell.ts';
 import { usersTexts } from '../../i18n/users.ts';
 import { Button } from '../../kit/button.tsx';
+import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Table, type Column } from '../../kit/table.tsx';
-import { Notice, Verdict } from '../../kit/verdict.tsx';
+import { Verdict } from '../../kit/verdict.tsx';
 import { UserDialog, type Act } from './user-dialog.tsx';
 import './users-page.css';
 
 type User = components['schemas']['Users']['users'][number];
 
+const askUsers = () => ask(api.GET('/api/v1/users'));
+
 export default function UsersPage() {
   const t = useTexts(usersTexts);
-  const failureText = useFailureText();
-  const { users, failure, anew } = useUsers();
+  const { data, failure, anew } = useAsked(askUsers);
   const [doing, setDoing] = useState<{ readonly user: string; readonly act: Act } | null>(null);
   const columns = useColumns((user, act) => setDoing({ user, act }));
   const done = (): void => {
@@ -32,35 +33,13 @@ export default function UsersPage() {
     <div className="users">
       <h1>{t.title}</h1>
       <p>{t.lead}</p>
-      {failure && (
-        <Notice tone="bad" alert>
-          {failureText(failure)}
-        </Notice>
-      )}
-      <div aria-busy={users === null}>
-        {users && <Table caption={t.title} columns={columns} rows={users} keyOf={({ user }) => user} empty={t.none} />}
+      <FailureNotice failure={failure} />
+      <div aria-busy={data === null}>
+        {data && <Table caption={t.title} columns={columns} rows={data.users} keyOf={({ user }) => user} empty={t.none} />}
       </div>
       {doing && <UserDialog user={doing.user} act={doing.act} onDone={done} onClose={() => setDoing(null)} />}
     </div>
   );
-}
-
-function useUsers() {
-  const [users, setUsers] = useState<readonly User[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [turn, setTurn] = useState(0);
-  useEffect(() => {
-    let gone = false;
-    void ask(api.GET('/api/v1/users')).then((answer) => {
-      if (gone) return;
-      setFailure(answer.ok ? null : answer.failure);
-      if (answer.ok) setUsers(answer.data.users);
-    });
-    return () => {
-      gone = true;
-    };
-  }, [turn]);
-  return { users, failure, anew: () => setTurn((before) => before + 1) };
 }
 
 function useColumns(onAct: (user: string, act: Act) => void): Column<User>[] {
