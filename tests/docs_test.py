@@ -67,12 +67,14 @@ def config_page():
 
 
 def commands(*before):
-    """Every command that has none below it, with its help."""
+    """Every command that does something by itself, with its help: those that have none below them, or need none."""
     text = buuan(*before, "--help")
     below = re.search(r"^Subcommands:\n((?: .*\n?)+)", text, flags=re.M)
     if below is None:
         yield before, text
         return
+    if "[SUBCOMMAND" in text:
+        yield before, text
     for name in re.findall(r"^  ([\w-]+)", below[1], flags=re.M):
         yield from commands(*before, name)
 

@@ -31,6 +31,7 @@ struct Api {
     Gate batches{static_cast<std::size_t>(
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 4))};  // read at once, for as long
                                                                       // as they last
+    Gate backups{1};
     Gate readings{2};  // of lists: read and checked at once
     Uploads uploads;
     Pairings pairings;
@@ -147,6 +148,11 @@ Response get_checkpoint(Api& api, const Call& call);
 Response get_tile(Api& api, const Call& call);
 // check.cpp
 Response post_check(Api& api, const Call& call);
+/// What a check of this node answers: what is wrong, by place.
+Result<boost::json::object> check_everything(node::Node& node);
+// backups.cpp
+Response post_backup(Api& api, const Call& call);
+Response post_backup_test(Api& api, const Call& call);
 // rebuild.cpp
 Response post_rebuild(Api& api, const Call& call);
 // keys.cpp

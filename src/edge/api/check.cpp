@@ -336,13 +336,19 @@ private:
 
 }  // namespace
 
-Response post_check(Api& api, const Call& call) {
-    Checker checker(api.node);
+Result<boost::json::object> check_everything(node::Node& node) {
+    Checker checker(node);
     // A damaged log takes nothing in; that is what a check is for, so it goes on.
-    if (auto settled = api.node.settle(); !settled.ok())
+    if (auto settled = node.settle(); !settled.ok())
         checker.report("pending entries", settled.error().what);
-    if (auto done = checker.run(); !done.ok()) return http::problem(call.request, done.error());
-    return Response::json(boost::json::serialize(checker.answer()));
+    if (auto done = checker.run(); !done.ok()) return done.error();
+    return checker.answer();
+}
+
+Response post_check(Api& api, const Call& call) {
+    const auto found = check_everything(api.node);
+    if (!found.ok()) return http::problem(call.request, found.error());
+    return Response::json(boost::json::serialize(found.value()));
 }
 
 }  // namespace buuan::api

@@ -17,6 +17,8 @@ std::shared_ptr<node::Log> log_of(Api& api, const Call& call) {
 }  // namespace
 
 Response list_logs(Api& api, const Call& call) {
+    const auto restored = api.node.restorations();
+    if (!restored.ok()) return http::problem(call.request, restored.error());
     boost::json::array out;
     for (const auto& log : api.node.logs().all()) {
         const auto head = log->store->head();
@@ -29,6 +31,9 @@ Response list_logs(Api& api, const Call& call) {
             each["key_before"] = log->before->key.verifier().text();
             each["key_before_until"] = log->before->until.text();
         }
+        // No witness says that nothing was shown after that backup.
+        if (!restored.value().empty())
+            each["unwitnessed_since"] = restored.value().back().backup.text();
         out.push_back(std::move(each));
     }
     return Response::json(boost::json::serialize(boost::json::object{{"logs", std::move(out)}}));

@@ -100,6 +100,8 @@ const Row rows[] = {
     {put, "/api/v1/recovery-key", Action::keep_keys, put_recovery_key, 4 * kib},
     {post, "/api/v1/logs/{log}/key-changes", Action::keep_keys, post_log_key_change, 4 * kib},
     {get, "/api/v1/logs/{log}/key-change", Action::read_log, get_log_key_change},
+    {post, "/api/v1/backups", Action::keep_keys, post_backup, 8 * kib},
+    {post, "/api/v1/backup-tests", Action::keep_keys, post_backup_test, 8 * kib},
     {post, "/api/v1/checks", Action::check_node, post_check},
     {post, "/api/v1/rebuilds", Action::check_node, post_rebuild},
     {get, "/metrics", Action::read_metrics, get_metrics},

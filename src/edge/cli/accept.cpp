@@ -214,20 +214,25 @@ Exit plain(Door& door, const PlainCall& plain) {
 Exit check(Door& door, bool json) {
     Exit exit{};
     const auto answer = ask_json(door, {"POST", "/api/v1/checks", "{}"}, exit);
-    if (!answer) return exit;
-    const auto& problems = answer->at("problems").as_array();
+    return answer ? show_check(answer->as_object(), json) : exit;
+}
+
+Exit show_check(const boost::json::object& answer, bool json) {
+    const auto& problems = answer.at("problems").as_array();
     if (json) {
-        print(boost::json::serialize(*answer));
-    } else {
-        for (const auto& problem : problems) {
-            print(fmt::format("{}: {}", member(problem.as_object(), "where"),
-                              member(problem.as_object(), "what")));
-        }
+        print(boost::json::serialize(answer));
+        return problems.empty() ? Exit::done : Exit::no;
+    }
+    for (const auto& problem : problems) {
+        print(fmt::format("{}: {}", member(problem.as_object(), "where"),
+                          member(problem.as_object(), "what")));
+    }
+    // A backup that could not be restored has not come to be counted.
+    if (answer.contains("items"))
         print(say({"{} bưu gửi, {} ảnh, {} mục sổ đã kiểm; {} chỗ sai",
                    "{} items, {} objects, {} log entries checked; {} problems"},
-                  member(answer->as_object(), "items"), member(answer->as_object(), "objects"),
-                  member(answer->as_object(), "entries"), problems.size()));
-    }
+                  member(answer, "items"), member(answer, "objects"), member(answer, "entries"),
+                  problems.size()));
     return problems.empty() ? Exit::done : Exit::no;
 }
 

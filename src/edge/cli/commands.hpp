@@ -3,6 +3,7 @@
 // a line.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <optional>
 #include <string>
 #include <vector>
@@ -164,6 +165,28 @@ Exit change_row(Door& door, const RowChange& change);
 Exit with_password(Door& door, Call call, boost::json::object body, bool json);
 
 Exit check(Door& door, bool json);
+/// Shows what a check found; `no` where anything is wrong.
+Exit show_check(const boost::json::object& answer, bool json);
+
+// Backups (backup.cpp).
+struct NodeBackupOptions {
+    std::string folder;
+    std::uint32_t keep = 30;
+    std::string at;  // test: an instant; empty: the newest
+    bool json = false;
+};
+Exit back_up(Door& door, const NodeBackupOptions& options);
+Exit test_backup(Door& door, const NodeBackupOptions& options);
+struct NodeRestoreOptions {
+    std::string from;
+    std::string to;
+    std::string at;                   // an instant; empty: the newest
+    std::string keys;                 // a key backup
+    std::vector<std::string> shares;  // of its recovery key: files; "-" for standard input
+    bool json = false;
+};
+/// The files of a backup in an empty folder; its keys come with restore_keys.
+Exit restore_node(const NodeRestoreOptions& options);
 
 // Keys while the node is open (keys.cpp).
 Exit show_keys(Door& door, bool json);

@@ -31,7 +31,7 @@ public:
 
     Result<Reply> call(const Call& call) override {
         ClientRequest request{call.method, "http://localhost" + call.target, socket_, call.body,
-                              headers_of(call)};
+                              headers_of(call), call.timeout_ms};
         auto response = client_.call(request);
         if (!response.ok()) return response.error();
         Reply reply{response.value().status, std::move(response.value().body), {}};

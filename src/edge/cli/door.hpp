@@ -30,6 +30,7 @@ struct Call {
     std::string body{};
     std::string content_type = "application/json";
     std::string opening{};  // the opening that lets objects be read
+    long timeout_ms = 120'000;
 };
 
 class Door {

@@ -5,6 +5,7 @@
 #include "adapters/posix/system_clock.hpp"
 #include "adapters/posix/system_entropy.hpp"
 #include "edge/cli/commands.hpp"
+#include "edge/cli/key_backup_file.hpp"
 #include "edge/cli/root_means.hpp"
 #include "edge/cli/shares.hpp"
 #include "edge/node/storage.hpp"
@@ -18,12 +19,6 @@ constexpr PassphraseFrom the_new_one = {
     "BUUAN_NEW_PASSPHRASE",
     {"Cụm mật khẩu mới (từ 14 ký tự): ", "New passphrase (14 characters or more): "},
     read_new_secret};
-
-Exit failed(Text what, const Fault& fault) {
-    complain(say(what, fault.what));
-    if (fault.kind == FaultKind::denied) return Exit::denied;
-    return fault.kind == FaultKind::invalid ? Exit::bad_input : Exit::unreachable;
-}
 
 /// A node that nobody has open: its files under its lock, and its configuration.
 struct StoppedNode {
@@ -53,41 +48,6 @@ std::optional<StoppedNode> take(const std::string& folder, Exit& exit) {
 void tell_to_back_up() {
     print(Text{"Bản sao khóa cũ không còn dùng được: chạy lại buuan keys backup.",
                "Older key backups are of no use any more: run buuan keys backup again."});
-}
-
-std::optional<vault::KeyBackup> open_from(const std::string& path,
-                                          const std::vector<std::string>& shares, Exit& exit) {
-    exit = Exit::unreachable;
-    const auto file = read_input(path, vault::backup_bytes_max);
-    if (!file) return std::nullopt;
-    const auto open = [&]() -> Result<vault::KeyBackup> {
-        const auto label = vault::label_of_backup(*file);
-        if (!label.ok()) return label.error();
-        if (!label.value().recovery) {
-            std::string passphrase =
-                read_secret("BUUAN_BACKUP_PASSPHRASE",
-                            {"Cụm mật khẩu của bản sao: ", "Passphrase of the backup: "});
-            auto backup = vault::open_backup(*file, passphrase);
-            wipe(passphrase.data(), passphrase.size());
-            return backup;
-        }
-        if (shares.empty())
-            return Fault{FaultKind::invalid, "it is sealed to recovery key " +
-                                                 to_hex(*label.value().recovery) +
-                                                 "; name its shares with --share"};
-        const auto secret = combine_files(shares, exit);
-        if (!secret) return Fault{FaultKind::invalid, ""};
-        return vault::open_backup(*file, *secret);
-    };
-    auto backup = open();
-    if (backup.ok()) {
-        exit = Exit::done;
-        return std::move(backup).value();
-    }
-    if (!backup.error().what.empty())  // else it is told already
-        exit = failed({"Không mở được bản sao khóa: {}", "The key backup does not open: {}"},
-                      backup.error());
-    return std::nullopt;
 }
 
 void print_contents(const vault::KeyBackup& backup) {
@@ -138,7 +98,7 @@ Exit restore_keys(const RestoreOptions& options) {
     Exit exit{};
     const auto node = take(options.folder, exit);
     if (!node) return exit;
-    const auto backup = open_from(options.from, options.shares, exit);
+    const auto backup = open_key_backup(options.from, options.shares, exit);
     if (!backup) return exit;
     print_contents(*backup);
     if (backup->node != node->config.origin) {
@@ -182,7 +142,7 @@ Exit restore_keys(const RestoreOptions& options) {
 Exit combine_shares(const CombineOptions& options) {
     Exit exit{};
     if (!options.from.empty()) {
-        const auto backup = open_from(options.from, options.shares, exit);
+        const auto backup = open_key_backup(options.from, options.shares, exit);
         if (backup) print_contents(*backup);
         return exit;
     }

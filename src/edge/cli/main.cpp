@@ -57,6 +57,7 @@ int run(int argc, char** argv) {
     add_people(app, shared);
     add_rules(app, shared);
     add_maintenance(app, shared);
+    add_backup(app, shared);
     add_posting(app, shared);
     add_keys(app, shared);
     add_tls(app, shared);

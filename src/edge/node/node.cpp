@@ -150,6 +150,7 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
         std::make_unique<Logs>(*storage_, root_, config_.origin,
                                std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
     if (auto opened = logs_->open_all(); !opened.ok()) return opened;
+    if (auto good = make_good_what_was_restored(); !good.ok()) return good;
     if (auto announced = announce_log_keys(); !announced.ok()) return announced;
     if (auto kept = new_day(); !kept.ok()) return kept;
     committer_ = std::make_unique<Committer>(*days_);

@@ -17,6 +17,7 @@
 #include "edge/node/arrivals.hpp"
 #include "edge/node/logs.hpp"
 #include "edge/node/numbers.hpp"
+#include "edge/node/restored.hpp"
 #include "edge/node/rule_packs.hpp"
 #include "edge/node/storage.hpp"
 #include "edge/node/totp_box.hpp"
@@ -85,6 +86,8 @@ public:
     /// The set that came with the program, or lies in the configured folder.
     [[nodiscard]] const Digest& own_goods() const { return own_goods_; }
     [[nodiscard]] const std::string& origin() const { return config_.origin; }
+    /// Where it lies; empty where that is no folder of this machine.
+    [[nodiscard]] std::filesystem::path folder() const { return storage_->folder(); }
     [[nodiscard]] vault::KeyRing& keys() { return *keys_; }
     [[nodiscard]] DayStore& days() { return *days_; }
     [[nodiscard]] Committer& committer() { return *committer_; }
@@ -141,6 +144,8 @@ public:
         Personal passphrase;            // empty: to the recovery key
         std::optional<Day> ring_until;  // with the class keys, to be read until that day
     };
+    /// All keys but those that are destroyed; class keys only where it says until when.
+    Result<vault::KeyBackup> copy_keys(std::optional<Day> ring_until);
     /// The text of a key backup. That it was made, and until when its class keys are read, is an
     /// entry of the log. invalid where there is neither passphrase nor recovery key.
     Result<std::string> back_up_keys(const BackupWanted& wanted, const StaffNumber& by);
@@ -154,6 +159,9 @@ public:
     /// Where the log says that its key is another now; nullopt where it never was.
     Result<std::optional<std::uint64_t>> log_key_entry(const LogName& log);
     static constexpr int log_key_days_both = 30;
+
+    /// When it was restored, and from backups of when; the oldest first (restored.cpp).
+    Result<std::vector<RestoredMark>> restorations();
 
     /// What entries of the node itself are signed with.
     static StaffNumber system_number() { return {"SYSTEM"}; }
@@ -172,6 +180,7 @@ private:
     Result<Done> announce_log_keys();
     Result<Done> announce_log_key(Log& log);
     Result<Done> watch_clock();
+    Result<Done> make_good_what_was_restored();
     void run_jobs();
 
     const std::unique_ptr<Storage> storage_;

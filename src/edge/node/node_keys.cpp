@@ -23,8 +23,8 @@ std::string member(const std::string& row, const char* name) {
 
 }  // namespace
 
-Result<std::string> Node::back_up_keys(const BackupWanted& wanted, const StaffNumber& by) {
-    vault::KeyBackup backup{config_.origin, now(), wanted.ring_until, root_.duplicate(), {}, {}};
+Result<vault::KeyBackup> Node::copy_keys(std::optional<Day> ring_until) {
+    vault::KeyBackup backup{config_.origin, now(), ring_until, root_.duplicate(), {}, {}};
     Files& files = storage_->files();
     const auto logs = vault::logs_with_keys(files);
     if (!logs.ok()) return logs.error();
@@ -33,16 +33,21 @@ Result<std::string> Node::back_up_keys(const BackupWanted& wanted, const StaffNu
         // A log that is closed is told of elsewhere; the other keys are backed up all the same.
         if (seeds.ok()) backup.logs.emplace_back(log, std::move(seeds).value());
     }
-    if (wanted.ring_until) backup.classes = keys_->live_keys();
+    if (ring_until) backup.classes = keys_->live_keys();
+    return backup;
+}
 
+Result<std::string> Node::back_up_keys(const BackupWanted& wanted, const StaffNumber& by) {
+    const auto backup = copy_keys(wanted.ring_until);
+    if (!backup.ok()) return backup.error();
     const bool by_passphrase = !wanted.passphrase.empty();
     const auto recovery = recovery_key();
     if (!recovery.ok()) return recovery.error();
     if (!by_passphrase && !recovery.value())
         return Fault{FaultKind::invalid, "there is no recovery key to seal a backup to"};
-    auto sealed = by_passphrase ? vault::seal_backup(backup, wanted.passphrase.reveal(),
+    auto sealed = by_passphrase ? vault::seal_backup(backup.value(), wanted.passphrase.reveal(),
                                                      vault::StretchCost::moderate, entropy_)
-                                : vault::seal_backup(backup, *recovery.value(), entropy_);
+                                : vault::seal_backup(backup.value(), *recovery.value(), entropy_);
     if (!sealed.ok()) return sealed;
 
     // Before anyone has the file: the log must not learn of it later than its holder.

@@ -46,23 +46,36 @@ void CounterNumbers::give_back(Day day, const CounterCode& code, std::uint32_t n
 Result<ItemCode> ItemCodes::take() {
     const std::scoped_lock lock(mutex_);
     if (next_ == end_) {
-        const auto body = store_.find("code_block", "-");
-        if (!body.ok()) return body.error();
-        std::uint64_t reserved = 1;
-        if (body.value()) {
-            // Begun again at 1, codes would repeat.
-            const char* end = body.value()->data() + body.value()->size();
-            const auto [stopped, error] = std::from_chars(body.value()->data(), end, reserved);
-            if (error != std::errc{} || stopped != end)
-                return Fault{FaultKind::corrupt, "the row of reserved item codes is broken"};
-        }
-        register_::RegisterWrite write;
-        write.put.push_back({"code_block", "-", std::to_string(reserved + block)});
-        if (auto applied = store_.apply(write); !applied.ok()) return applied.error();
-        next_ = reserved;
-        end_ = reserved + block;
+        if (auto reserved = reserve(block); !reserved.ok()) return reserved.error();
     }
     return ItemCode::own(prefix_, next_++);
+}
+
+Result<Done> ItemCodes::skip(std::uint64_t count) {
+    const std::scoped_lock lock(mutex_);
+    auto reserved = reserve(count);
+    next_ = end_;
+    return reserved;
+}
+
+/// The next `count` codes become those that this process may give out.
+Result<Done> ItemCodes::reserve(std::uint64_t count) {
+    const auto body = store_.find("code_block", "-");
+    if (!body.ok()) return body.error();
+    std::uint64_t first = 1;
+    if (body.value()) {
+        // Begun again at 1, codes would repeat.
+        const char* end = body.value()->data() + body.value()->size();
+        const auto [stopped, error] = std::from_chars(body.value()->data(), end, first);
+        if (error != std::errc{} || stopped != end)
+            return Fault{FaultKind::corrupt, "the row of reserved item codes is broken"};
+    }
+    register_::RegisterWrite write;
+    write.put.push_back({"code_block", "-", std::to_string(first + count)});
+    if (auto applied = store_.apply(write); !applied.ok()) return applied;
+    next_ = first;
+    end_ = first + count;
+    return Done{};
 }
 
 }  // namespace buuan::node

@@ -38,9 +38,13 @@ public:
     ItemCodes(register_::RegisterStore& store, std::string prefix)
         : store_(store), prefix_(std::move(prefix)) {}
     Result<ItemCode> take();
+    /// Never gives out the next `count` codes.
+    Result<Done> skip(std::uint64_t count);
 
 private:
     static constexpr std::uint64_t block = 1000;
+    Result<Done> reserve(std::uint64_t count);
+
     register_::RegisterStore& store_;
     const std::string prefix_;
     std::mutex mutex_;

@@ -18,6 +18,8 @@ class Storage {
 public:
     virtual ~Storage() = default;
     virtual Files& files() = 0;
+    /// Empty where it is no folder of this machine.
+    [[nodiscard]] virtual std::filesystem::path folder() const { return {}; }
     virtual Result<std::unique_ptr<DayStore>> open_days(std::size_t days_open_max) = 0;
     virtual Result<std::unique_ptr<register_::RegisterStore>> open_register() = 0;
     /// Makes the log's store where there is none.
@@ -32,6 +34,7 @@ public:
     static Result<std::unique_ptr<Storage>> open(const std::filesystem::path& folder);
 
     Files& files() override { return *files_; }
+    [[nodiscard]] std::filesystem::path folder() const override { return folder_; }
     Result<std::unique_ptr<DayStore>> open_days(std::size_t days_open_max) override;
     Result<std::unique_ptr<register_::RegisterStore>> open_register() override;
     Result<std::unique_ptr<ledger::LedgerStore>> open_log(const LogName& log) override;
