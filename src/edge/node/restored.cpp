@@ -104,6 +104,8 @@ Result<Done> Node::make_good_what_was_restored() {
     // What waited for its log at the time of the backup is looked through with the rest.
     if (auto settled = settle(); !settled.ok()) return settled;
     if (auto skipped = codes_->skip(codes_skipped); !skipped.ok()) return skipped;
+    const auto known = store_->find(restored_rows, mark.value()->at.text());
+    if (!known.ok()) return known.error();
     register_::RegisterWrite write;
     const boost::json::object said{{"at", mark.value()->at.text()},
                                    {"backup", mark.value()->backup.text()}};
@@ -111,6 +113,7 @@ Result<Done> Node::make_good_what_was_restored() {
         const auto purged = purged_in(*log->store);
         if (!purged.ok()) return purged.error();
         if (auto gone = keys_->destroy(purged.value()); !gone.ok()) return gone;
+        if (known.value()) continue;  // cut off after it was said
         auto pending = entry(log->name, "log.restored", std::nullopt, system_number(), said);
         if (!pending.ok()) return pending.error();
         write.entries.push_back(std::move(pending).value());
