@@ -13,6 +13,7 @@ import os
 import re
 import socket
 import sys
+import tempfile
 import threading
 import time
 import tomllib
@@ -431,6 +432,26 @@ class Everything(unittest.TestCase):
         self.assertEqual(len(self.call(self.office.officer, "POST", "/api/v1/searches", {"id": uuid7(), **search}, expect=200).json()["results"]), 1)
         unknown = Parcel(self.id() + "2", counter="Q7")
         self.assertEqual(self.reasons(self.call(self.office.clerk, "PUT", unknown.path, unknown.intake, expect=422)), {"counter": "counter_unknown"})
+
+    def test_the_console_backs_the_node_up(self):
+        with tempfile.TemporaryDirectory(prefix="buuan-api-backup-") as folder:
+            def backup(where, **members):
+                return self.call("console", "POST", "/api/v1/backups", {"folder": where, **members}, expect=422)
+            self.assertEqual(self.reasons(backup("relative/folder")), {"folder": "bad_value"})
+            self.assertEqual(self.reasons(backup(folder + "/none")), {"folder": "folder_missing"})
+            self.assertEqual(self.reasons(backup(str(self.node.folder / "days"))), {"folder": "folder_of_node"})
+            for keep in (0, 10_001):
+                self.assertEqual(self.reasons(backup(folder, keep=keep)), {"keep": "out_of_range"})
+            none = self.call("console", "POST", "/api/v1/backup-tests", {"folder": folder}, expect=422)
+            self.assertEqual(self.reasons(none), {"folder": "backups_none"})
+            made = self.call("console", "POST", "/api/v1/backups", {"folder": folder}, expect=200).json()
+            tested = self.call("console", "POST", "/api/v1/backup-tests", {"folder": folder}, expect=200).json()
+            self.assertEqual((tested["problems"], tested["backup"]), ([], made["backup"]))
+            early = self.call("console", "POST", "/api/v1/backup-tests", {"folder": folder, "at": "2020-01-01T00:00:00.000Z"}, expect=422)
+            self.assertEqual(self.reasons(early), {"folder": "backups_none"})
+            for who in (self.office.administrator, self.office.officer):
+                for path in ("/api/v1/backups", "/api/v1/backup-tests"):
+                    self.call(who, "POST", path, {"folder": folder}, expect=403)
 
     def test_the_console_keeps_the_keys(self):
         def backup(body, **wanted):
