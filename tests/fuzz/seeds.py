@@ -109,7 +109,11 @@ def goods_packs():
         yield str(index), pack.encode()
 
 
-SEEDS = {"entry": entries, "goods_pack": goods_packs, "keyring": keyrings, "note": notes, "object": objects, "pack": packs, "picture": pictures, "proof": proofs,
+def backups():
+    yield "0", read("backup")["manifest"]["text"].encode()
+
+
+SEEDS = {"backup": backups, "entry": entries, "goods_pack": goods_packs, "keyring": keyrings, "note": notes, "object": objects, "pack": packs, "picture": pictures, "proof": proofs,
          "record": records, "rules": rules, "screening": declarations, "tiles": tiles}
 
 

@@ -148,6 +148,7 @@ class Backup(unittest.TestCase):
         self.assert_holds(self.restored(), self.accepted)
 
     def test_no_key_and_nothing_readable_is_in_it(self):
+        self.node.run("tls", "init", "--name", "localhost")
         self.back_up()
         root = (self.node.folder / "root.key").read_text().strip()
         whole = b"".join(path.read_bytes() for path in self.folder.rglob("*") if path.is_file())
@@ -157,7 +158,8 @@ class Backup(unittest.TestCase):
         self.addCleanup(shutil.rmtree, to, ignore_errors=True)
         self.node.run("restore", "--from", self.folder, "--to", to, "--keys", self.keys)
         self.assertEqual([path for path in (to / "keys").rglob("*")], [])
-        self.assertFalse((to / "root.key").exists())
+        self.assertEqual(list(to.rglob("*.key")), [])
+        self.assertTrue((to / "tls" / "server.crt").exists())
 
     # ---- what can be wrong with one -----------------------------------------------------------------------------------
 

@@ -582,10 +582,31 @@ def queue():
             "envelopes": [envelope(uuid_text(item), plain.encode()), envelope(uuid_text(item) + "/contents", filler("picture", 40))]}
 
 
+# ---- backup.md
+
+def backup():
+    """A folder with one backup of four small files, two of which are the same."""
+    names, seals = (keyed_hash(32, root_key, f"buuan/backup-{which}/v1") for which in ("names", "seals"))
+    key_id, made = keyed_hash(16, names, "buuan/backup-id/v1").hex(), "2026-11-24T03:59:15.123Z"
+    files = {"node.toml": b'name = "B\xc6\xb0u ch\xc3\xadnh"\n', "objects/4/2026-11-24/pack-0000": filler("pack", 40), "rules/copy": filler("pack", 40), "rules/empty": b""}
+    kept, text = {}, f"buuan backup v1\nnode {node}\nmade {made}\n"
+    for path, data in sorted(files.items()):
+        text += f"file {len(data)} {'12.34.0.0' if path == 'node.toml' else '-'} {path}\n"
+        if data:
+            name = keyed_hash(32, names, "buuan/backup-chunk/v1", data).hex()
+            kept[name] = {"chunk": data.hex(), "nonce": filler("backup nonce " + name, 24).hex(),
+                          "sealed": wrap(data, seals, filler("backup nonce " + name, 24), "buuan/backup-chunk/v1 " + name).hex()}
+            text += name + "\n"
+    name, nonce = made.replace(":", "-"), filler("backup nonce manifest", 24)
+    return {"root_key": root_key.hex(), "id": key_id, "label": f"buuan backup v1\nnode {node}\nkey {key_id}\n", "files": {path: data.hex() for path, data in files.items()},
+            "chunks": [{"name": name, **chunk} for name, chunk in sorted(kept.items())],
+            "manifest": {"name": name, "text": text, "nonce": nonce.hex(), "sealed": wrap(text.encode(), seals, nonce, "buuan/backup-manifest/v1 " + name).hex()}}
+
+
 def main():
     stale = []
     for name, made in (("vault", vault()), ("keys", keys()), ("ledger", ledger()), ("objects", objects()), ("goods_rules", goods_rules()),
-                       ("queue", queue())):
+                       ("queue", queue()), ("backup", backup())):
         text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
         path = here / f"{name}.json"
         if sys.argv[1:] == ["--check"]:

@@ -132,6 +132,7 @@ Response post_backup(Api& api, const Call& call) {
     const auto made = backup::back_up(api.node.folder(), api.node.origin(), archive.value(),
                                       api.node.clock(), [&api] { return !api.ready; });
     if (!made.ok()) return http::problem(call.request, made.error());
+    api.metrics.set("buuan_backup_made_seconds", made.value().manifest.made.ms / 1000);
     const auto forgotten = archive.value().forget(keep);
     if (!forgotten.ok()) return http::problem(call.request, forgotten.error());
     boost::json::array damaged;

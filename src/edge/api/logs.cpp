@@ -33,7 +33,7 @@ Response list_logs(Api& api, const Call& call) {
         }
         // No witness says that nothing was shown after that backup.
         if (!restored.value().empty())
-            each["unwitnessed_since"] = restored.value().back().backup.text();
+            each["unwitnessed_since"] = restored.value().back().backup->text();
         out.push_back(std::move(each));
     }
     return Response::json(boost::json::serialize(boost::json::object{{"logs", std::move(out)}}));

@@ -26,10 +26,10 @@ bool belongs(const std::string& path) {
     for (const char* apart : {"keys/", "run/"}) {
         if (path.starts_with(apart)) return false;
     }
-    for (const char* apart : {"root.key", "lock", "restored.json"}) {
+    for (const char* apart : {"lock", "restored.json"}) {
         if (path == apart) return false;
     }
-    for (const char* ending : {".db", ".db-wal", ".db-shm", ".new"}) {
+    for (const char* ending : {".db", ".db-wal", ".db-shm", ".key", ".new"}) {
         if (path.ends_with(ending)) return false;
     }
     return true;
@@ -215,7 +215,8 @@ Result<Made> back_up(const fs::path& node, std::string_view origin, Archive& arc
         if (!done.ok()) return done.error();
         // At the priority of a request: others wait for it.
         if (done = copying.take_the_cut(); !done.ok()) return done.error();
-        const Instant made = clock.now();
+        // The newest is the last by its name, also where the clock was set back.
+        const Instant made = std::max(clock.now(), before.made + 1);
         done = at_lowest_priority([&] { return copying.copy_the_rest(); });
         if (!done.ok()) return done.error();
         bytes_read += copying.bytes_read();

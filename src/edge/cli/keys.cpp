@@ -185,16 +185,11 @@ Exit back_up_keys(Door& door, const BackupOptions& options) {
                "The keys are backed up in {}. Keep it off this machine."},
               options.file));
     if (options.ring_until.empty()) {
-        const auto keys = ask_json(door, {"GET", "/api/v1/keys"}, exit);
-        if (!keys) return exit;
-        print(text_of(keys->as_object(), "grade") == "A"
-                  ? Text{"  khóa gốc và khóa các sổ, KHÔNG có khóa dữ liệu: mất token là mất dữ "
-                         "liệu; xem --ring-until",
-                         "  the root key and the logs' keys, but NO class keys: with the token the "
-                         "data are lost; see --ring-until"}
-                  : Text{"  khóa gốc và khóa các sổ; keys/ring sao cùng thư mục của nút",
-                         "  the root key and the logs' keys; keys/ring comes with copies of the "
-                         "folder"});
+        print(
+            Text{"  khóa gốc và khóa các sổ, KHÔNG có khóa dữ liệu: mất đĩa hay token là mất dữ "
+                 "liệu; xem --ring-until",
+                 "  the root key and the logs' keys, but NO class keys: with the disk or token "
+                 "the data are lost; see --ring-until"});
     } else {
         print(say({"  kèm khóa dữ liệu: hủy tệp này trước khi hết ngày {}",
                    "  with the class keys: destroy this file before the end of {}"},

@@ -8,6 +8,7 @@
 #include "edge/cli/key_backup_file.hpp"
 #include "edge/cli/root_means.hpp"
 #include "edge/cli/shares.hpp"
+#include "edge/node/restored.hpp"
 #include "edge/node/storage.hpp"
 #include "vault/restore_keys.hpp"
 #include "vault/root_change.hpp"
@@ -48,6 +49,15 @@ std::optional<StoppedNode> take(const std::string& folder, Exit& exit) {
 void tell_to_back_up() {
     print(Text{"Bản sao khóa cũ không còn dùng được: chạy lại buuan keys backup.",
                "Older key backups are of no use any more: run buuan keys backup again."});
+}
+
+constexpr Text not_given_back = {"Không trả lại được khóa: {}", "The keys are not restored: {}"};
+
+/// A keyring that comes from a backup may bring back keys that were destroyed since: the node must
+/// learn of it when it is opened next, also where this is cut off.
+Result<Done> mark_ring(Files& files, const std::optional<node::RestoredMark>& there) {
+    if (there) return Done{};
+    return node::mark_restored(files, {SystemClock().now(), std::nullopt});
 }
 
 void print_contents(const vault::KeyBackup& backup) {
@@ -119,13 +129,20 @@ Exit restore_keys(const RestoreOptions& options) {
         // aside.
         if (token == nullptr && refused == Exit::denied) return refused;
     }
+    Files& files = node->storage->files();
+    const auto mark = node::restored_mark(files);
+    if (!mark.ok()) return failed(not_given_back, mark.error());
+    if (auto marked = mark_ring(files, mark.value()); !marked.ok())
+        return failed(not_given_back, marked.error());
     SystemEntropy entropy;
     const auto done =
-        vault::restore_keys(node->storage->files(), *backup, {options.root, options.new_ring},
-                            token.get(), *means, Day::of(SystemClock().now()), entropy);
-    if (!done.ok())
-        return failed({"Không trả lại được khóa: {}", "The keys are not restored: {}"},
-                      done.error());
+        vault::restore_keys(files, *backup, {options.root, options.new_ring}, token.get(), *means,
+                            Day::of(SystemClock().now()), entropy);
+    if (!done.ok()) return failed(not_given_back, done.error());
+    if (!done.value().new_ring && !mark.value()) {
+        if (auto forgotten = node::forget_restored_mark(files); !forgotten.ok())
+            return failed(not_given_back, forgotten.error());
+    }
     print(say({"Khóa gốc: {}; trả lại {} khóa sổ, {} khóa dữ liệu.",
                "Root key: {}; {} log keys and {} class keys put back."},
               vault::name_of(options.root), done.value().logs.size(), done.value().classes));

@@ -181,6 +181,7 @@ private:
     Result<Done> announce_log_key(Log& log);
     Result<Done> watch_clock();
     Result<Done> make_good_what_was_restored();
+    Result<Done> say_restored(Instant at, Instant backup);
     void run_jobs();
 
     const std::unique_ptr<Storage> storage_;

@@ -23,7 +23,7 @@ constexpr std::uint64_t codes_skipped = 1'000'000;
 
 struct MarkText {
     Instant at;
-    Instant backup;
+    std::optional<Instant> backup;
 };
 BOOST_DESCRIBE_STRUCT(MarkText, (), (at, backup))
 
@@ -103,28 +103,35 @@ Result<Done> Node::make_good_what_was_restored() {
     if (!mark.value()) return Done{};
     // What waited for its log at the time of the backup is looked through with the rest.
     if (auto settled = settle(); !settled.ok()) return settled;
-    if (auto skipped = codes_->skip(codes_skipped); !skipped.ok()) return skipped;
-    const auto known = store_->find(restored_rows, mark.value()->at.text());
-    if (!known.ok()) return known.error();
-    register_::RegisterWrite write;
-    const boost::json::object said{{"at", mark.value()->at.text()},
-                                   {"backup", mark.value()->backup.text()}};
     for (const auto& log : logs_->all()) {
         const auto purged = purged_in(*log->store);
         if (!purged.ok()) return purged.error();
         if (auto gone = keys_->destroy(purged.value()); !gone.ok()) return gone;
-        if (known.value()) continue;  // cut off after it was said
+    }
+    if (mark.value()->backup) {
+        if (auto said = say_restored(mark.value()->at, *mark.value()->backup); !said.ok())
+            return said;
+    }
+    // Last: cut off before, all of this is done again.
+    return forget_restored_mark(files);
+}
+
+/// Once for each restoration, however often it is tried.
+Result<Done> Node::say_restored(Instant at, Instant backup) {
+    const auto known = store_->find(restored_rows, at.text());
+    if (!known.ok()) return known.error();
+    if (known.value()) return Done{};
+    if (auto skipped = codes_->skip(codes_skipped); !skipped.ok()) return skipped;
+    const boost::json::object said{{"at", at.text()}, {"backup", backup.text()}};
+    register_::RegisterWrite write;
+    for (const auto& log : logs_->all()) {
         auto pending = entry(log->name, "log.restored", std::nullopt, system_number(), said);
         if (!pending.ok()) return pending.error();
         write.entries.push_back(std::move(pending).value());
     }
-    write.put.push_back({restored_rows, mark.value()->at.text(), boost::json::serialize(said)});
+    write.put.push_back({restored_rows, at.text(), boost::json::serialize(said)});
     if (auto applied = store_->apply(write); !applied.ok()) return applied;
-    // Last: cut off before, all of this is done again.
-    if (auto forgotten = forget_restored_mark(files); !forgotten.ok()) return forgotten;
-    log::warning("restored", {{"at", mark.value()->at.text()},
-                              {"backup", mark.value()->backup.text()},
-                              {"unwitnessed_since", mark.value()->backup.text()}});
+    log::warning("restored", {{"restored_at", at.text()}, {"unwitnessed_since", backup.text()}});
     return settle();
 }
 

@@ -14,8 +14,8 @@
 namespace buuan::node {
 
 struct RestoredMark {
-    Instant at;      // when the folder was restored
-    Instant backup;  // from a backup of then
+    Instant at;                     // when it was restored
+    std::optional<Instant> backup;  // from a backup of then; nullopt: only its keyring was
 };
 
 Result<Done> mark_restored(Files& folder, const RestoredMark& mark);

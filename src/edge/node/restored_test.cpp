@@ -21,10 +21,13 @@ struct RestoredTest : NodeTest {
         write.entries.push_back(std::move(entry).value());
         ASSERT_TRUE(node->store().apply(write).ok());
     }
-    void mark() {
+    void mark(bool of_backup = true) {
         const auto files = PosixFiles::open_root(folder);
         ASSERT_TRUE(files.ok());
-        ASSERT_TRUE(mark_restored(*files.value(), {clock.at + 5000, backup}).ok());
+        ASSERT_TRUE(
+            mark_restored(*files.value(),
+                          {clock.at + 5000, of_backup ? std::optional(backup) : std::nullopt})
+                .ok());
     }
     std::vector<ledger::Entry> restorations_said() {
         const auto log = node->logs().find(org);
@@ -61,6 +64,15 @@ TEST_F(RestoredTest, destroys_the_keys_of_what_its_logs_call_deleted) {
     EXPECT_EQ(state_of(gone.plus_days(1), DataClass::token), vault::KeyState::destroyed);
     EXPECT_EQ(state_of(gone, DataClass::identity), vault::KeyState::live);
     EXPECT_EQ(state_of(gone.plus_days(1), DataClass::record), vault::KeyState::live);
+}
+
+TEST_F(RestoredTest, of_a_keyring_alone_destroys_keys_and_says_nothing) {
+    say_purged({{"day", today.plus_days(-3).text()}, {"classes", {"record"}}, {"grade", "B"}});
+    mark(false);
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_EQ(state_of(today.plus_days(-3), DataClass::record), vault::KeyState::destroyed);
+    EXPECT_TRUE(restorations_said().empty());
+    EXPECT_TRUE(node->restorations().value().empty());
 }
 
 TEST_F(RestoredTest, does_not_open_where_it_cannot_tell_what_was_deleted) {
