@@ -46,6 +46,10 @@ public:
     Result<std::optional<Digest>> find_command(Day, const CommandId&) override {
         return std::optional<Digest>{};
     }
+    Result<std::optional<ItemId>> find_by_entry(Day, const EntryId&, const ItemId&,
+                                                const ItemId&) override {
+        return std::optional<ItemId>{};
+    }
     Result<std::vector<ItemId>> find_by_tokens(Day, std::span<const Token>, std::size_t) override {
         return std::vector<ItemId>{};
     }

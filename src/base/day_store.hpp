@@ -128,6 +128,11 @@ public:
     /// Has this command been applied? Its request digest if so (for events whose item has moved on
     /// since).
     virtual Result<std::optional<Digest>> find_command(Day day, const CommandId& command) = 0;
+    /// The item that an entry tells of, among those whose ids are from `first` to `last`. Looks at
+    /// the entries of all of these: cheap for a minute's items, a scan for a day's.
+    virtual Result<std::optional<ItemId>> find_by_entry(Day day, const EntryId& entry,
+                                                        const ItemId& first,
+                                                        const ItemId& last) = 0;
     /// Items that carry any of the tokens (all of that day), in id order. Of more than `count_max`
     /// the store chooses which.
     virtual Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens,

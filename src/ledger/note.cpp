@@ -9,6 +9,7 @@
 
 #include "base/canonical.hpp"
 #include "base/check.hpp"
+#include "ledger/big_endian.hpp"
 #include "ledger/lines.hpp"
 
 namespace buuan::ledger {
@@ -45,12 +46,6 @@ std::optional<SignatureType> known_type(std::uint8_t type) {
     if (type == static_cast<std::uint8_t>(SignatureType::cosignature_v1))
         return SignatureType::cosignature_v1;
     return std::nullopt;
-}
-
-std::uint64_t big_endian(BytesView bytes) {
-    std::uint64_t value = 0;
-    for (const std::uint8_t byte : bytes) value = value << 8 | byte;
-    return value;
 }
 
 /// Checks one signature (the bytes behind the key id). The time is that of a cosignature.

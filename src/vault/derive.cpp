@@ -6,6 +6,23 @@
 #include "vault/blake.hpp"
 
 namespace buuan::vault {
+namespace {
+
+struct PossessionPair {
+    std::array<std::uint8_t, 32> public_key{};
+    SecretBytes<64> secret_key;
+};
+
+PossessionPair possession_pair(const Secret& class_key) {
+    Secret seed;
+    keyed_hash(seed.fill(), class_key.view(), "buuan/possession/v1", {});
+    PossessionPair pair;
+    CHECK(crypto_sign_seed_keypair(pair.public_key.data(), pair.secret_key.fill().data(),
+                                   seed.view().data()) == 0);
+    return pair;
+}
+
+}  // namespace
 
 Secret record_key(const Secret& class_key, const ItemId& item, std::uint32_t revision) {
     const std::array<std::uint8_t, 4> number = {
@@ -36,13 +53,15 @@ Digest request_digest(const Secret& record_class_key, BytesView request) {
 }
 
 std::array<std::uint8_t, 32> possession_public_key(const Secret& class_key) {
-    Secret seed;
-    keyed_hash(seed.fill(), class_key.view(), "buuan/possession/v1", {});
-    std::array<std::uint8_t, 32> public_key;
-    SecretBytes<64> secret_key;
-    CHECK(crypto_sign_seed_keypair(public_key.data(), secret_key.fill().data(),
-                                   seed.view().data()) == 0);
-    return public_key;
+    return possession_pair(class_key).public_key;
+}
+
+std::array<std::uint8_t, 64> sign_possession(const Secret& class_key, BytesView message) {
+    const PossessionPair pair = possession_pair(class_key);
+    std::array<std::uint8_t, 64> signature;
+    CHECK(crypto_sign_detached(signature.data(), nullptr, message.data(), message.size(),
+                               pair.secret_key.view().data()) == 0);
+    return signature;
 }
 
 }  // namespace buuan::vault

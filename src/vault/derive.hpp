@@ -27,5 +27,7 @@ Digest request_digest(const Secret& record_class_key, BytesView request);
 /// The Ed25519 public key derived from a class key and announced in `class.opened`: who signs with
 /// it has the class key.
 std::array<std::uint8_t, 32> possession_public_key(const Secret& class_key);
+/// Signs with it (docs/formats/possession.md).
+std::array<std::uint8_t, 64> sign_possession(const Secret& class_key, BytesView message);
 
 }  // namespace buuan::vault

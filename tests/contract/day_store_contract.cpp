@@ -382,6 +382,23 @@ TEST_P(DayStoreContract, the_newest_rows_of_a_counter_come_page_by_page) {
         store().newest_rows(the_day.plus_days(1), CounterCode{"DBP-1"}, {}, 9).value().empty());
 }
 
+TEST_P(DayStoreContract, an_entry_leads_to_its_item_among_those_that_are_looked_at) {
+    const DayWrite later = event(2, 2);
+    apply_all(store(), {acceptance(1), acceptance(2), acceptance(3), later});
+    const auto item_of = [&](const EntryId& entry, std::uint32_t first, std::uint32_t last) {
+        return store().find_by_entry(the_day, entry, item_id(first), item_id(last)).value();
+    };
+    const EntryId accepted = acceptance(2).entries.front().id;
+    EXPECT_EQ(item_of(accepted, 1, 3), item_id(2));
+    EXPECT_EQ(item_of(accepted, 2, 2), item_id(2));
+    EXPECT_EQ(item_of(later.entries.front().id, 1, 3), item_id(2));
+    EXPECT_EQ(item_of(accepted, 3, 9), std::nullopt);
+    EXPECT_EQ(item_of(accepted, 0, 1), std::nullopt);
+    EXPECT_EQ(item_of(acceptance(7).entries.front().id, 0, 9), std::nullopt);
+    EXPECT_EQ(store().find_by_entry(the_day.plus_days(1), accepted, item_id(1), item_id(3)).value(),
+              std::nullopt);
+}
+
 TEST_P(DayStoreContract, the_numbers_of_each_counter_are_told) {
     apply_all(store(), {acceptance(0), acceptance(1), acceptance(2), event(1, 2)});
     std::vector<std::uint32_t> numbers;

@@ -25,6 +25,11 @@ public:
         return watched<Result<std::optional<Digest>>>(
             "find", [&] { return days_.find_command(day, command); });
     }
+    Result<std::optional<ItemId>> find_by_entry(Day day, const EntryId& entry, const ItemId& first,
+                                                const ItemId& last) override {
+        return watched<Result<std::optional<ItemId>>>(
+            "find", [&] { return days_.find_by_entry(day, entry, first, last); });
+    }
     Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens,
                                                std::size_t count_max) override {
         return watched<Result<std::vector<ItemId>>>(

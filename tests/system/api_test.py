@@ -1080,6 +1080,22 @@ class Everything(unittest.TestCase):
         self.assertEqual(self.call(auditor, "GET", f"{parcel.path}/proof?entry={entry}", expect=200).body.split(b"\n")[1], proof.body.split(b"\n")[1])
         self.call(auditor, "GET", parcel.path + "/proof?entry=" + uuid7(), expect=404)
 
+    def test_a_node_proves_to_an_auditor_what_it_has_and_checks_itself(self):
+        parcel = self.accepted()
+        for slot, data in parcel.pictures.items():
+            self.call(self.office.clerk, "PUT", f"{parcel.path}/objects/{slot}", data, expect=201, content_type="image/png")
+        self.node.wait_in_log(parcel.item)
+        draws = [{"data_class": each, "strata": 2, "uniform": 4} for each in ("record", "picture")]
+        path = "/api/v1/possession-challenges"
+        challenge = self.call(self.office.auditor, "POST", path, {"authority": "lời của người kiểm toán", "draws": draws}, expect=200).json()
+        self.assertEqual(self.reasons(self.call(self.office.auditor, "POST", path, {"authority": "ngắn", "draws": draws}, expect=422)), {"authority": "out_of_range"})
+        answer = self.call(self.office.auditor, "POST", "/api/v1/possession-answers", challenge, expect=200).json()
+        self.assertEqual({leaf["outcome"] for leaf in answer["leaves"]}, {"held"})
+        other = {**challenge, "on": "2020-01-01"}
+        self.assertEqual(self.reasons(self.call(self.office.auditor, "POST", "/api/v1/possession-answers", other, expect=422)), {"on": "bad_value"})
+        checked = self.call(self.office.officer, "POST", "/api/v1/possession-checks", expect=200).json()
+        self.assertEqual(self.call(self.office.officer, "GET", "/api/v1/possession-checks", expect=200).json()["checks"][0], checked)
+
     def test_the_node_looks_at_itself(self):
         self.accepted()
         checked = self.call(self.office.officer, "POST", "/api/v1/checks", expect=200).json()

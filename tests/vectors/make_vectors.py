@@ -5,6 +5,7 @@
     tests/vectors/make_vectors.py --check    fails when a file is not what this script computes
 """
 import base64
+import datetime
 import hashlib
 import json
 import sys
@@ -603,10 +604,197 @@ def backup():
             "manifest": {"name": name, "text": text, "nonce": nonce.hex(), "sealed": wrap(text.encode(), seals, nonce, "buuan/backup-manifest/v1 " + name).hex()}}
 
 
+# ---- possession.md
+
+def be32(number):
+    return (number & 0xffffffff).to_bytes(4, "big")
+
+
+def possession_seed(challenge):
+    data = b"buuan/possession-seed/v1\n"
+    for text in [log["checkpoint"] for log in challenge["logs"]] + [challenge["authority"]]:
+        data += be32(len(text.encode())) + text.encode()
+    return sha256(data)
+
+
+def drawn_number(seed, data_class, kind, draw, attempt):
+    return int.from_bytes(sha256(b"buuan/possession-draw/v1\n" + seed + bytes([data_class, kind]) + be32(draw) + be32(attempt))[:8], "big")
+
+
+def stratum_order(seed, count):
+    return sorted(range(count), key=lambda place: sha256(b"buuan/possession-stratum/v1\n" + seed + be32(place)))
+
+
+class Drawing:
+    """Draws as the page says; `looked` are the entries that were looked at."""
+
+    numbers = {"record": 1, "picture": 4}
+    types = {"record": "item.accepted", "picture": "object.stored"}
+
+    def __init__(self, challenge, logs):
+        self.challenge, self.logs = challenge, logs
+        self.seed = possession_seed(challenge)
+        self.looked, self.leaves = set(), []
+        for asked in challenge["draws"]:
+            self.attempts = 0
+            order = stratum_order(self.seed, len(challenge["strata"]))
+            for draw in range(asked["strata"]):
+                stratum = challenge["strata"][order[draw]]
+                self.draw(asked["data_class"], 1, draw, 32, stratum.get("site"),
+                          lambda number, s=stratum: (s["log"], s["from"] + number % (s["to"] - s["from"])))
+            row = [(log["log"], index) for log in challenge["logs"] for index in range(log["from"], len(logs[log["log"]]))]
+            for draw in range(asked["uniform"]):
+                self.draw(asked["data_class"], 2, draw, 64, None, lambda number: row[number % len(row)])
+
+    def draw(self, data_class, kind, draw, attempts, site, place_of):
+        for attempt in range(attempts):
+            if self.attempts == 4500:
+                return
+            self.attempts += 1
+            place = place_of(drawn_number(self.seed, self.numbers[data_class], kind, draw, attempt))
+            self.looked.add(place)
+            told = json.loads(self.logs[place[0]][place[1]])
+            if told["type"] == self.types[data_class] and inside_floor(told, self.challenge["on"]) and site in (None, told["site"]):
+                self.leaves.append({"data_class": data_class, "kind": ("stratum", "uniform")[kind - 1], "draw": draw, "log": place[0], "index": place[1]})
+                return
+
+
+def civil_day(instant_text):
+    at = datetime.datetime.fromisoformat(instant_text.replace("Z", "+00:00")) + datetime.timedelta(hours=7)
+    return at.date()
+
+
+def inside_floor(told, on):
+    day = civil_day(told["seen"] if "at_doubtful" in told["data"] else told["at"])
+    on = datetime.date.fromisoformat(on)
+    year, month = divmod(day.year * 12 + day.month - 1 + 3, 12)
+    last = (datetime.date(year + (month == 11), (month + 1) % 12 + 1, 1) - datetime.timedelta(days=1)).day
+    return day <= on <= datetime.date(year, month + 1, min(day.day, last))
+
+
+def possession():
+    """A node with eight items of four days, one of them before the floor, each with a picture; its answer, and changes of it."""
+    logs, ids, held = {"org": [], "p11": []}, iter(range(1000)), {}
+
+    def told(log, type_name, at, data, **more):
+        number = next(ids)
+        logs[log].append(json.dumps({"at": at, "by": "SYSTEM", "data": data, "id": uuid_text(uuid7(1795492755123 + number, f"possession {number}")),
+                                     "salt": filler(f"possession salt {number}", 16).hex(), "seen": at, "type": type_name, "v": 1, **more},
+                                    sort_keys=True, separators=(",", ":"), ensure_ascii=False))
+        return log, len(logs[log]) - 1
+
+    days = ["2026-08-23", "2026-08-24", "2026-10-01", "2026-11-24"]
+    class_keys = {(name, day): filler(f"possession {name} {day}", 32) for name in ("record", "picture") for day in days}
+    opened = {day: told("org", "class.opened", day + "T00:00:00.000Z",
+                        {"day": day, "keys": {name: ed25519_public(keyed_hash(32, class_keys[name, day], "buuan/possession/v1")).hex() for name in ("picture", "record")}})
+              for day in days}
+    for number in range(8):
+        day, site, ref = days[number // 2], ("DBP", "TGI")[number % 2], filler(f"possession ref {number}", 16).hex()
+        sealed, plain = filler(f"sealed record {number}", 60 + number), pattern({3: 16500, 5: 16384}.get(number, 40 * number))
+        place = told("p11", "item.accepted", day + "T03:00:00.000Z", {"record": {"sha256": sha256(sealed).hex()}}, ref=ref, site=site)
+        held[place] = (day, sealed)
+        picture = chunked(plain, filler(f"possession object {number}", 32), filler(f"possession chunk salt {number}", 24), b"")
+        place_of_picture = told("p11", "object.stored", day + "T03:01:00.000Z", {"bytes": len(plain), "root": object_id(picture).hex(), "slot": "contents"}, ref=ref, site=site)
+        held[place_of_picture] = (day, picture, place)
+        told("p11", "item.scanned", day + "T04:00:00.000Z", {"from": "accepted", "state": "in_transit"}, ref=ref, site=site)
+
+    leaves = {log: [leaf_hash(text.encode()) for text in texts] for log, texts in logs.items()}
+    seeds = {log: filler(f"possession log key {log}", 32) for log in logs}
+
+    def checkpoint(log):
+        body = f"{node}/{log}\n{len(logs[log])}\n{b64(tree_root(leaves[log]))}\n"
+        return body + "\n" + note_signature(f"{node}/{log}", seeds[log], body)
+
+    challenge = {"buuan_possession_challenge": 1, "node": node, "on": "2026-11-24",
+                 "logs": [{"log": "org", "checkpoint": checkpoint("org"), "from": len(logs["org"])}, {"log": "p11", "checkpoint": checkpoint("p11"), "from": 0}],
+                 "authority": "so-khcn.example/sổ 7: một điểm kiểm bịa ra",
+                 "strata": [{"log": "p11", "from": 6, "to": 12, "site": "DBP"}, {"log": "p11", "from": 6, "to": 12, "site": "TGI"}, {"log": "p11", "from": 12, "to": 24}],
+                 "draws": [{"data_class": "record", "strata": 3, "uniform": 8}, {"data_class": "picture", "strata": 2, "uniform": 6}]}
+    text = json.dumps(challenge, ensure_ascii=False, separators=(",", ":"))
+    drawing = Drawing(challenge, logs)
+
+    def shown(log, index):
+        return {"log": log, "index": index, "entry": logs[log][index], "path": b64(b"".join(inclusion(index, leaves[log])))}
+
+    def answered(leaf):
+        day, data, *rest = held[leaf["log"], leaf["index"]]
+        if leaf["data_class"] == "record":
+            return {**leaf, "outcome": "held", "day": day, "bytes": b64(data)}
+        told_of = json.loads(logs[leaf["log"]][leaf["index"]])["data"]
+        count = told_of["bytes"] // chunk_bytes + 1
+        number = drawn_number(drawing.seed, 4, 1 if leaf["kind"] == "stratum" else 2, leaf["draw"], 0xffffffff) % count
+        parts = [data[:56]] + [data[at:at + chunk_bytes + 16] for at in range(56, len(data), chunk_bytes + 16)]
+        assert len(parts) == count + 1
+        return {**leaf, "outcome": "held", "day": day, "bytes": b64(parts[number + 1]),
+                "path": b64(b"".join(inclusion(number + 1, [leaf_hash(part) for part in parts]))), "accepted": shown(*rest[0])}
+
+    def signed(answer):
+        answer["days"] = []
+        for data_class, day in sorted({(leaf["data_class"], leaf["day"]) for leaf in answer["leaves"] if leaf["outcome"] == "held"}):
+            message = b"buuan/possession-answer/v1\n" + sha256(answer["challenge"].encode()) + bytes([Drawing.numbers[data_class]])
+            message += be32((datetime.date.fromisoformat(day) - datetime.date(1970, 1, 1)).days)
+            for leaf in answer["leaves"]:
+                if leaf["outcome"] == "held" and (leaf["data_class"], leaf["day"]) == (data_class, day):
+                    message += bytes([1 if leaf["kind"] == "stratum" else 2]) + be32(leaf["draw"]) + sha256(base64.b64decode(leaf["bytes"]))
+            seed = keyed_hash(32, class_keys[data_class, day], "buuan/possession/v1")
+            answer["days"].append({"data_class": data_class, "day": day, "opened": shown(*opened[day]), "signature": b64(ed25519_sign(seed, message))})
+        return answer
+
+    answer = signed({"buuan_possession_answer": 1, "challenge": text, "answered_at": "2026-11-24T05:00:00.000Z",
+                     "entries": [shown(*place) for place in sorted(drawing.looked)], "leaves": [answered(leaf) for leaf in drawing.leaves], "days": []})
+
+    def altered(why, change, sign=True):
+        copy = json.loads(json.dumps(answer))
+        change(copy)
+        return {"why": why, "members": changed(signed(copy) if sign else copy)}
+
+    def changed(copy):
+        return {name: value for name, value in copy.items() if value != answer[name]}
+
+    def other_key(copy):
+        copy["days"][0]["signature"] = copy["days"][1]["signature"]
+
+    def other_bytes(copy):
+        copy["leaves"][0]["bytes"] = b64(base64.b64decode(copy["leaves"][0]["bytes"]) + b"!")
+
+    def other_chunk(copy):
+        leaf = next(leaf for leaf in copy["leaves"] if leaf["data_class"] == "picture")
+        leaf["bytes"] = b64(base64.b64decode(leaf["bytes"])[::-1])
+
+    def other_entry(copy):
+        copy["entries"][0]["entry"] = copy["entries"][0]["entry"].replace("SYSTEM", "SYSTEN")
+
+    def other_day(copy):
+        copy["leaves"][0]["day"] = next(day for day in days if day != copy["leaves"][0]["day"])
+
+    def lost(copy):
+        leaf = copy["leaves"][0]
+        copy["leaves"][0] = {**{name: leaf[name] for name in ("data_class", "kind", "draw", "log", "index")}, "outcome": "missing"}
+
+    missing = json.loads(json.dumps(answer))
+    lost(missing)
+    refused = [altered("not_signed", other_key, sign=False), altered("not_signed", lambda copy: copy["days"].pop(), sign=False),
+               altered("not_signed", lambda copy: copy.update(challenge=copy["challenge"] + " "), sign=False),
+               altered("other_bytes", other_bytes), altered("other_bytes", other_chunk), altered("other_bytes", other_day),
+               altered("not_included", other_entry),
+               altered("other_leaves", lambda copy: copy["leaves"].pop()), altered("other_leaves", lambda copy: copy["entries"].pop()),
+               altered("other_leaves", lambda copy: copy.update(challenge=copy["challenge"].replace("sổ 7", "sổ 8"))),
+               altered("other_leaves", lambda copy: copy["leaves"][0].update(index=copy["leaves"][0]["index"] + 1)),
+               altered("unknown_log", lambda copy: copy.update(challenge=copy["challenge"].replace("\\n8\\n", "\\n9\\n").replace("\\n24\\n", "\\n25\\n"))),
+               altered("malformed", lambda copy: copy.update(buuan_possession_answer=2)),
+               altered("malformed", lambda copy: copy["leaves"][0].update(outcome="missing"), sign=False)]
+    return {"challenge": text, "seed": drawing.seed.hex(), "stratum_order": stratum_order(drawing.seed, len(challenge["strata"])),
+            "numbers": [{"data_class": name, "kind": kind, "draw": draw, "attempt": attempt,
+                         "number": str(drawn_number(drawing.seed, Drawing.numbers[name], 1 if kind == "stratum" else 2, draw, attempt))}
+                        for name, kind, draw, attempt in (("record", "stratum", 0, 0), ("record", "uniform", 299, 63), ("picture", "uniform", 1, 0xffffffff))],
+            "class_keys": {f"{name} {day}": key.hex() for (name, day), key in class_keys.items()}, "entries": logs, "drawn": drawing.leaves, "vkeys": [vkey(f"{node}/{log}", 1, ed25519_public(seeds[log])) for log in logs],
+            "answer": answer, "with_a_miss": changed(signed(missing)), "refused": refused}
+
+
 def main():
     stale = []
     for name, made in (("vault", vault()), ("keys", keys()), ("ledger", ledger()), ("objects", objects()), ("goods_rules", goods_rules()),
-                       ("queue", queue()), ("backup", backup())):
+                       ("queue", queue()), ("backup", backup()), ("possession", possession())):
         text = json.dumps(made, indent=1, ensure_ascii=False) + "\n"
         path = here / f"{name}.json"
         if sys.argv[1:] == ["--check"]:

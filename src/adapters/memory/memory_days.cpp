@@ -91,6 +91,18 @@ Result<std::optional<Digest>> MemoryDays::find_command(Day day, const CommandId&
     return found == commands.end() ? std::optional<Digest>{} : std::optional(found->second.request);
 }
 
+Result<std::optional<ItemId>> MemoryDays::find_by_entry(Day day, const EntryId& entry,
+                                                        const ItemId& first, const ItemId& last) {
+    const std::scoped_lock lock(mutex_);
+    const auto& items = at(day).items;
+    for (auto item = items.lower_bound(first); item != items.end() && item->first <= last; ++item) {
+        for (const StoredEntry& each : item->second.entries) {
+            if (each.id == entry) return std::optional(item->first);
+        }
+    }
+    return std::optional<ItemId>{};
+}
+
 Result<std::vector<ItemId>> MemoryDays::find_by_tokens(Day day, std::span<const Token> tokens,
                                                        std::size_t count_max) {
     const std::scoped_lock lock(mutex_);

@@ -56,6 +56,8 @@ DayReader::DayReader(Database db, const Outbox& outbox)
       entries_(db_.prepare(
           "select item, id, log, place from entry where item between ?1 and ?2 order by item, id")),
       find_command_(db_.prepare("select request from command where id = ?1")),
+      find_by_entry_(
+          db_.prepare("select item from entry where item between ?1 and ?2 and id = ?3 limit 1")),
       find_token_(db_.prepare(
           "select id from token join item using (n) where token = ?1 order by n limit ?2")),
       newest_rows_(
@@ -166,6 +168,18 @@ Result<std::optional<Digest>> DayReader::find_command(const CommandId& command) 
         db_.each(find_command_, [&](const Statement& row) { request = row.fixed<Digest>(0); });
     if (!read.ok()) return read.error();
     return request;
+}
+
+Result<std::optional<ItemId>> DayReader::find_by_entry(const EntryId& entry, const ItemId& first,
+                                                       const ItemId& last) {
+    std::optional<ItemId> found;
+    find_by_entry_.bind(1, BytesView(first.bytes))
+        .bind(2, BytesView(last.bytes))
+        .bind(3, BytesView(entry.bytes));
+    auto read =
+        db_.each(find_by_entry_, [&](const Statement& row) { found = row.fixed<ItemId>(0); });
+    if (!read.ok()) return read.error();
+    return found;
 }
 
 Result<std::vector<ItemId>> DayReader::find_by_tokens(std::span<const Token> tokens,

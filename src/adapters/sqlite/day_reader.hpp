@@ -21,6 +21,8 @@ public:
     Result<std::optional<StoredItem>> find(const ItemId& item);
     Result<std::optional<ItemRow>> find_row(const ItemId& item);
     Result<std::optional<Digest>> find_command(const CommandId& command);
+    Result<std::optional<ItemId>> find_by_entry(const EntryId& entry, const ItemId& first,
+                                                const ItemId& last);
     Result<std::vector<ItemId>> find_by_tokens(std::span<const Token> tokens,
                                                std::size_t count_max);
     Result<std::vector<StoredItem>> scan(const std::optional<ItemId>& after, std::size_t count_max);
@@ -42,7 +44,7 @@ private:
     Database db_;
     const Outbox& outbox_;
     Statement find_item_, find_by_n_, next_items_, records_, newest_, objects_, entries_,
-        find_command_, find_token_, newest_rows_, numbers_, pending_, has_pending_;
+        find_command_, find_by_entry_, find_token_, newest_rows_, numbers_, pending_, has_pending_;
 };
 
 }  // namespace buuan::sqlite

@@ -148,6 +148,12 @@ Result<std::optional<Digest>> SqliteDays::find_command(Day day, const CommandId&
                 [&](DayReader& reader) { return reader.find_command(command); });
 }
 
+Result<std::optional<ItemId>> SqliteDays::find_by_entry(Day day, const EntryId& entry,
+                                                        const ItemId& first, const ItemId& last) {
+    return read(day, std::optional<ItemId>{},
+                [&](DayReader& reader) { return reader.find_by_entry(entry, first, last); });
+}
+
 Result<std::vector<ItemId>> SqliteDays::find_by_tokens(Day day, std::span<const Token> tokens,
                                                        std::size_t count_max) {
     return read(day, std::vector<ItemId>{},

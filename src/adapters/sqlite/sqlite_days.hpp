@@ -33,6 +33,8 @@ public:
     Result<std::optional<StoredItem>> find(Day day, const ItemId& item) override;
     Result<std::optional<ItemRow>> find_row(Day day, const ItemId& item) override;
     Result<std::optional<Digest>> find_command(Day day, const CommandId& command) override;
+    Result<std::optional<ItemId>> find_by_entry(Day day, const EntryId& entry, const ItemId& first,
+                                                const ItemId& last) override;
     Result<std::vector<ItemId>> find_by_tokens(Day day, std::span<const Token> tokens,
                                                std::size_t count_max) override;
     Result<std::vector<StoredItem>> scan(Day day, const std::optional<ItemId>& after,

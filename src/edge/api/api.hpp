@@ -18,6 +18,10 @@
 #include "edge/paper/printer.hpp"
 #include "edge/web/files.hpp"
 
+namespace buuan::node {
+struct PossessionCheck;
+}
+
 namespace buuan::api {
 
 struct Api {
@@ -32,7 +36,8 @@ struct Api {
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 4))};  // read at once, for as long
                                                                       // as they last
     Gate backups{1};
-    Gate readings{2};  // of lists: read and checked at once
+    Gate readings{2};    // of lists: read and checked at once
+    Gate possession{1};  // answers to challenges, checks of one's own
     Uploads uploads;
     Pairings pairings;
     paper::Printer printer{paper::program_beside_us()};
@@ -153,6 +158,13 @@ Result<boost::json::object> check_everything(node::Node& node);
 // backups.cpp
 Response post_backup(Api& api, const Call& call);
 Response post_backup_test(Api& api, const Call& call);
+// possession.cpp
+Response post_possession_answer(Api& api, const Call& call);
+Response post_possession_challenge(Api& api, const Call& call);
+Response post_possession_check(Api& api, const Call& call);
+Response list_possession_checks(Api& api, const Call& call);
+/// Puts the figures of a check among the metrics.
+void tell_of_possession(http::Metrics& metrics, const node::PossessionCheck& check);
 // rebuild.cpp
 Response post_rebuild(Api& api, const Call& call);
 // keys.cpp

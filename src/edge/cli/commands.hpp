@@ -269,6 +269,24 @@ struct VerifyOptions {
 /// Off line; trusts nothing but the keys it is given.
 Exit verify(const VerifyOptions& options);
 
+// Possession, proved from afar (possession.cpp).
+struct PossessionOptions {
+    std::string authority;        // challenge: file with text that the node could not foresee
+    std::string challenge;        // answer: file; verify: the one that was sent, where it is there
+    std::string to;               // file to write
+    std::string answer;           // verify: file
+    std::uint32_t uniform = 300;  // challenge: draws of each class …
+    std::uint32_t strata = 60;    // … and by site and stretch of days
+    std::vector<std::string> keys;  // verify: vkeys of logs, or @file with one a line
+    bool json = false;
+};
+Exit make_challenge(Door& door, const PossessionOptions& options);
+Exit answer_challenge(Door& door, const PossessionOptions& options);
+Exit check_possession(Door& door, bool json);
+Exit show_possession_checks(Door& door, bool json);
+/// Off line; trusts nothing but the keys it is given.
+Exit verify_possession(const PossessionOptions& options);
+
 Exit config_check(const std::string& file);
 /// Every key with its default and meaning, as Markdown: docs/reference/config.md.
 Exit config_keys();
@@ -278,5 +296,9 @@ std::string new_command();
 
 /// Reads a small file, or standard input for "-"; nullopt after complaining.
 std::optional<std::string> read_input(const std::string& path, std::size_t bytes_max);
+
+/// A whole file beside which nothing half-written is ever seen, its owner's only; replaces. False
+/// after complaining.
+bool write_private_file(const std::string& path, std::string_view text);
 
 }  // namespace buuan::cli

@@ -1,9 +1,11 @@
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 
+#include "adapters/posix/posix_files.hpp"
 #include "edge/cli/commands.hpp"
 
 namespace buuan::cli {
@@ -26,6 +28,19 @@ std::optional<std::string> read_input(const std::string& path, std::size_t bytes
         return std::nullopt;
     }
     return text;
+}
+
+bool write_private_file(const std::string& path, std::string_view text) {
+    const std::filesystem::path where(path);
+    const auto folder = where.has_parent_path() ? where.parent_path() : ".";
+    auto files = PosixFiles::open_root(folder);
+    const auto written =
+        files.ok() ? replace_file(*files.value(), where.filename().string(), as_bytes(text))
+                   : Result<Done>(files.error());
+    if (!written.ok())
+        complain(
+            say({"Không ghi được {}: {}", "{} cannot be written: {}"}, path, written.error().what));
+    return written.ok();
 }
 
 }  // namespace buuan::cli

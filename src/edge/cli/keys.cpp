@@ -21,20 +21,6 @@ std::string text_of(const boost::json::object& object, const char* name) {
                                                   : std::string();
 }
 
-/// A whole file beside which nothing half-written is ever seen, its owner's only; replaces.
-bool write_file(const std::string& path, std::string_view text) {
-    const std::filesystem::path where(path);
-    const auto folder = where.has_parent_path() ? where.parent_path() : ".";
-    auto files = PosixFiles::open_root(folder);
-    const auto written =
-        files.ok() ? replace_file(*files.value(), where.filename().string(), as_bytes(text))
-                   : Result<Done>(files.error());
-    if (!written.ok())
-        complain(
-            say({"Không ghi được {}: {}", "{} cannot be written: {}"}, path, written.error().what));
-    return written.ok();
-}
-
 void print_days(const boost::json::array& keys) {
     std::map<std::string, std::map<std::string, std::string>> by_day;
     for (const auto& key : keys) {
@@ -80,7 +66,7 @@ bool hand_out(const std::vector<vault::Share>& shares, const SplitOptions& optio
         if (options.folder.empty()) {
             print(text);
         } else {
-            done = write_file(path_of(share, options, shares.size()), text);
+            done = write_private_file(path_of(share, options, shares.size()), text);
         }
         wipe(text.data(), text.size());
         if (!done) return false;
@@ -180,7 +166,7 @@ Exit back_up_keys(Door& door, const BackupOptions& options) {
     const auto reply = ask(door, {"POST", "/api/v1/key-backups", text}, exit);
     wipe(text.data(), text.size());
     if (!reply) return exit;
-    if (!write_file(options.file, reply->body)) return Exit::unreachable;
+    if (!write_private_file(options.file, reply->body)) return Exit::unreachable;
     print(say({"Đã sao lưu khóa vào {}. Cất nó ngoài máy này.",
                "The keys are backed up in {}. Keep it off this machine."},
               options.file));
@@ -236,7 +222,7 @@ Exit prove_log_key(Door& door, const LogKeyOptions& options) {
         print(text);
         return Exit::done;
     }
-    return write_file(options.file, reply->body) ? Exit::done : Exit::unreachable;
+    return write_private_file(options.file, reply->body) ? Exit::done : Exit::unreachable;
 }
 
 }  // namespace buuan::cli

@@ -59,6 +59,7 @@ int run(int argc, char** argv) {
     add_maintenance(app, shared);
     add_backup(app, shared);
     add_posting(app, shared);
+    add_possession(app, shared);
     add_keys(app, shared);
     add_tls(app, shared);
     translate(app);

@@ -12,6 +12,7 @@
 #include "edge/api/api.hpp"
 #include "edge/cli/commands.hpp"
 #include "edge/http/server.hpp"
+#include "edge/node/possession_check.hpp"
 #include "edge/tls/authority.hpp"
 
 namespace buuan::cli {
@@ -174,6 +175,11 @@ Exit serve(const ServeOptions& options) {
     }
     CertificateWatch certificate(node->config());
     node->start_jobs();
+    if (const auto last = node::possession_checks(*node, 1); last.ok() && !last.value().empty())
+        api::tell_of_possession(api.metrics, last.value()[0]);
+    std::optional<node::NightCheck> night(std::in_place, *node, [&](const auto& check) {
+        api::tell_of_possession(api.metrics, check);
+    });
     const std::string scheme = node->config().tls_certificate.empty() ? "http" : "https";
     print(fmt::format("staff: {}://{}:{}", scheme, node->config().staff_address,
                       server.value()->ports()[0]));
@@ -189,6 +195,7 @@ Exit serve(const ServeOptions& options) {
     } while (signal < 0);
     log::info("stopping", {{"signal", signal}});
     api.ready = false;
+    night.reset();
     server.value().reset();  // running requests finish; then the node's jobs, and what is pending
                              // goes into the logs
     return Exit::done;

@@ -5,39 +5,11 @@
 
 #include "acceptance/receipt.hpp"
 #include "edge/cli/commands.hpp"
+#include "edge/cli/log_keys.hpp"
 #include "ledger/proof.hpp"
 
 namespace buuan::cli {
 namespace {
-
-/// vkeys as given, or from the lines of @file; nullopt after complaining.
-std::optional<std::vector<ledger::VerifierKey>> read_keys(const std::vector<std::string>& given) {
-    std::vector<ledger::VerifierKey> keys;
-    const auto take = [&](std::string_view text) {
-        const auto key = ledger::VerifierKey::parse(text);
-        if (key) keys.push_back(*key);
-        if (!key)
-            complain(
-                say({"Không phải khóa công khai (vkey): {}", "No public key (vkey): {}"}, text));
-        return key.has_value();
-    };
-    for (const std::string& each : given) {
-        if (!each.starts_with('@')) {
-            if (!take(each)) return std::nullopt;
-            continue;
-        }
-        const auto file = read_input(each.substr(1), ledger::proof_bytes_max);
-        if (!file) return std::nullopt;
-        std::string_view rest = *file;
-        while (!rest.empty()) {
-            const auto end = std::min(rest.find('\n'), rest.size());
-            const std::string_view line = rest.substr(0, end);
-            if (!line.empty() && !take(line)) return std::nullopt;
-            rest.remove_prefix(std::min(end + 1, rest.size()));
-        }
-    }
-    return keys;
-}
 
 /// Whether the entry is the acceptance of that receipt, and the receipt's of that item code.
 bool is_of_receipt(const ledger::Entry& entry, const acceptance::Receipt& receipt,
@@ -75,8 +47,8 @@ void print_entry(const ledger::VerifiedEntry& verified) {
 }  // namespace
 
 Exit verify(const VerifyOptions& options) {
-    const auto logs = read_keys(options.keys);
-    const auto witnesses = read_keys(options.witnesses);
+    const auto logs = read_log_keys(options.keys);
+    const auto witnesses = read_log_keys(options.witnesses);
     if (!logs || !witnesses) return Exit::bad_input;
     const auto proof = read_input(options.proof_file, ledger::proof_bytes_max);
     if (!proof) return Exit::unreachable;
