@@ -9,13 +9,16 @@ import datetime
 import hashlib
 import json
 import math
+import os
 import sqlite3
+import subprocess
 import sys
+import tempfile
 import time
 import unittest
 from pathlib import Path
 
-from node import Node
+from node import PASSWORD, Node
 from office import Office, Parcel
 
 BINARY = sys.argv.pop()
@@ -293,6 +296,28 @@ class Possession(unittest.TestCase):
 
     def day_of_parcels(self):
         return (datetime.date.fromisoformat(self.day_file().stem) - datetime.date(1970, 1, 1)).days
+
+
+class SampleNode(unittest.TestCase):
+    """Ten days of made-up work, by a clock that stands still while an item and its pictures come: their entries are in any order."""
+
+    def test_days_of_work_are_proved_without_a_server(self):
+        with tempfile.TemporaryDirectory(prefix="buuan-possession-") as folder:
+            folder = Path(folder)
+
+            def buuan(*arguments):
+                environment = {**os.environ, "BUUAN_LANG": "en", "BUUAN_PASSWORD": PASSWORD}
+                done = subprocess.run([BINARY, "--node", folder / "node", *arguments], capture_output=True, text=True, env=environment, timeout=300)
+                self.assertEqual(done.returncode, 0, done)
+                return done.stdout
+            buuan("init", "--name", "Mẫu", "--origin", "mau.example", "--province", "11", "--admin", "quantri", "--sample", "--sample-days", "10")
+            (folder / "words").write_text("một câu mà nút không đoán trước được")
+            buuan("possession", "challenge", "--authority", folder / "words", "--to", folder / "challenge")
+            buuan("possession", "answer", "--challenge", folder / "challenge", "--to", folder / "answer")
+            keys = [argument for line in buuan("--json", "logs").splitlines() for log in json.loads(line)["logs"] for argument in ("--key", log["key"])]
+            proved = json.loads(buuan("--json", "possession", "verify", folder / "answer", "--challenge", folder / "challenge", *keys))
+            self.assertEqual(proved["missing"], [])
+            self.assertGreater(proved["classes"]["picture"]["drawn"], proved["classes"]["picture"]["uniform"], "some are drawn by site and day")
 
 
 if __name__ == "__main__":

@@ -86,6 +86,13 @@ var questions = map[string]func(a arguments) string{
 		}
 		return fmt.Sprintf("ok %s %s %d %x%s", digestOf(p.extra), c.origin, c.size, c.root, signersOf(signers))
 	},
+	"possession": func(a arguments) string { // keys, challenge as sent or nothing, answer
+		proved, err := verifyPossession(a.text(2), a.text(1), a.keys(0))
+		if err != nil {
+			return err.Error()
+		}
+		return "ok " + proved
+	},
 	"consistency": func(a arguments) string {
 		return yes(isConsistent(a.number(0), toHash(a[1]), a.number(2), toHash(a[3]), a.path(4)))
 	},

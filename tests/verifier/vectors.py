@@ -202,6 +202,30 @@ def ranges(cases, vector):
         cases.refused("chunk", key, context, parts[0], part, 1 - number)
 
 
+def possession(cases):
+    vectors = read("possession")
+    keys, challenge = "\n".join(vectors["vkeys"]), vectors["challenge"]
+
+    def answer(members):
+        return json.dumps({**vectors["answer"], **members}, ensure_ascii=False)
+    for members, missing in (({}, 0), (vectors["with_a_miss"], 1)):
+        first = cases.good("possession", keys, challenge, answer(members))
+        count = [sum(leaf["data_class"] == name for leaf in vectors["drawn"]) for name in ("record", "picture")]
+        cases.expect(first, f"ok {vectors['seed']} record {count[0]} {missing} picture {count[1]} 0")
+    cases.expect(cases.refused("possession", keys, challenge + " ", answer({})), "other_challenge")
+    cases.expect(cases.refused("possession", vectors["vkeys"][0], challenge, answer({})), "unknown_log")
+    for each in vectors["refused"]:
+        cases.expect(cases.refused("possession", keys, "", answer(each["members"])), each["why"])
+    # Every base64 in it, changed in one place.
+    for part, member in (("entries", "path"), ("leaves", "bytes"), ("leaves", "path"), ("days", "signature")):
+        for at, whole in enumerate(vectors["answer"][part]):
+            if member in whole and whole[member]:
+                text = whole[member]
+                other = ("B" if text[0] != "B" else "C") + text[1:]
+                rows = vectors["answer"][part]
+                cases.refused("possession", keys, challenge, answer({part: [*rows[:at], {**whole, member: other}, *rows[at + 1:]]}))
+
+
 def ask(cases):
-    for part in (entries, ledger, vault, objects):
+    for part in (entries, ledger, vault, objects, possession):
         part(cases)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <boost/describe/enum_to_string.hpp>
 #include <functional>
 #include <iostream>
 #include <map>
@@ -12,6 +13,7 @@
 #include "adapters/memory/memory_files.hpp"
 #include "base/merkle.hpp"
 #include "evidence/object.hpp"
+#include "ledger/possession_verify.hpp"
 #include "ledger/proof.hpp"
 #include "ledger/tiles.hpp"
 #include "vault/blind_index.hpp"
@@ -302,12 +304,23 @@ std::string pack(const Arguments& a) {
     return fmt::format("{} {}", ids.value().size(), digest_of(as_bytes(text)));
 }
 
+std::string possession(const Arguments& a) {
+    const auto proved = ledger::verify_answer(a.text(2), a.text(1), a.keys(0));
+    if (!proved.ok()) return boost::describe::enum_to_string(proved.error().problem, "?");
+    std::string text = "ok " + proved.value().seed.text();
+    for (const auto& [data_class, of] : proved.value().classes)
+        text += fmt::format(" {} {} {}", boost::describe::enum_to_string(data_class, "?"), of.drawn,
+                            of.missing);
+    return text;
+}
+
 const std::map<std::string, std::string (*)(const Arguments&), std::less<>> questions = {
     {"entry", entry},
     {"vkey", vkey},
     {"note", note},
     {"checkpoint", checkpoint},
     {"proof", proof},
+    {"possession", possession},
     {"receipt", receipt},
     {"inclusion", inclusion},
     {"bundle", bundle},

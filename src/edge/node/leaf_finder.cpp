@@ -4,6 +4,7 @@
 
 #include "base/merkle.hpp"
 #include "evidence/object.hpp"
+#include "ledger/log_reader.hpp"
 #include "vault/derive.hpp"
 #include "vault/record.hpp"
 
@@ -42,12 +43,19 @@ std::vector<Digest> chunk_leaves(BytesView sealed) {
     return leaves;
 }
 
-/// Where the item's acceptance stands in the log.
-std::optional<std::uint64_t> place_of_acceptance(const StoredItem& item, const LogName& log) {
+/// Where the item's acceptance stands in the log. Mostly first; but what came within one
+/// millisecond stands in any order.
+Result<std::optional<std::uint64_t>> place_of_acceptance(Node& node, const StoredItem& item,
+                                                         const LogName& name) {
+    const auto log = node.logs().find(name);
     for (const StoredEntry& entry : item.entries) {
-        if (entry.log == log) return entry.index;
+        if (log == nullptr || entry.log != name || !entry.index) continue;
+        const auto text = ledger::entry_at(*log->store, *entry.index);
+        if (!text.ok()) return text.error();
+        // Canonical JSON ends with the type.
+        if (text.value().ends_with(R"("type":"item.accepted","v":1})")) return entry.index;
     }
-    return std::nullopt;
+    return std::optional<std::uint64_t>{};
 }
 
 /// Bytes that cannot be read are the leaf's own fault; anything else may be over in a moment.
@@ -160,7 +168,9 @@ Result<Done> LeafFinder::take_chunk(const ledger::DrawnLeaf& leaf, const Found& 
                       .ok())
         return Done{};
     const auto leaves = chunk_leaves(sealed.value());
-    out.accepted = place_of_acceptance(found.item, leaf.log);
+    const auto accepted = place_of_acceptance(node_, found.item, leaf.log);
+    if (!accepted.ok()) return accepted.error();
+    out.accepted = accepted.value();
     if (leaves.size() != chunk->count + 1 || !out.accepted) return Done{};
     const BytesView rest =
         BytesView(sealed.value())
