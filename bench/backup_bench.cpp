@@ -90,7 +90,8 @@ void measure_overhead(const Options& options, Figures& figures) {
     const std::size_t items = options.items == 0 ? 20'000 : options.items;
     Figure overhead{"backup.overhead_pct", "%", {}, {.at_most = 15}, {}};
     for (std::size_t run = 0; run < options.runs; ++run) {
-        const std::string folder = fmt::format("{}/overhead-{}", options.folder, run);
+        const std::string folder =
+            fmt::format("{}/overhead-{}", fs::absolute(options.folder).string(), run);
         fs::create_directories(folder + "/backups");
         ServedNode node = ServedNode::make(options.buuan, folder + "/node");
         { FilledNode(folder + "/node", 0).add(days, 20'000 / days); }

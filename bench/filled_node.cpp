@@ -1,6 +1,7 @@
 #include "filled_node.hpp"
 
 #include <atomic>
+#include <optional>
 #include <thread>
 
 #include "adapters/posix/system_clock.hpp"
@@ -68,7 +69,7 @@ std::vector<std::string> FilledNode::add(int days, std::size_t count) {
             for (std::size_t i = 0; i < std::min(group, count - done); ++i) {
                 const Parcel parcel = parcels.next(parts_->clock.now());
                 auto prepared = api::prepare_acceptance(*parts_->api, parts_->clerk, parcel.item,
-                                                        parcel.intake);
+                                                        parcel.intake, std::nullopt);
                 auto* ready = std::get_if<api::Prepared>(&prepared);
                 CHECK(ready != nullptr);
                 if (i < known_of_group) known.push_back(parcel.sender_phone);

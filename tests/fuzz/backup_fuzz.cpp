@@ -1,5 +1,6 @@
-// Manifests of backups, after they were opened: whoever has the key of one could write anything into
-// it. What is read is written again as it was, and no path leaves the folder it is restored to.
+// Manifests of backups, after they were opened: whoever has the key of one could write anything
+// into it. What is read is written again as it was, and no path leaves the folder it is restored
+// to.
 #include "edge/backup/manifest.hpp"
 
 #include "fuzz.hpp"
