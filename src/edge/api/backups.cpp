@@ -2,6 +2,7 @@
 // Folders are of the machine that the node runs on.
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
+#include <limits>
 
 #include "base/log.hpp"
 #include "edge/api/api.hpp"
@@ -131,7 +132,12 @@ Response post_backup(Api& api, const Call& call) {
     if (!archive.ok()) return no_archive(call, archive.error());
     const auto made = backup::back_up(api.node.folder(), api.node.origin(), archive.value(),
                                       api.node.clock(), [&api] { return !api.ready; });
-    if (!made.ok()) return http::problem(call.request, made.error());
+    if (!made.ok()) {
+        // What it wrote until then would keep the disk full; no backup names it.
+        if (made.error().kind == FaultKind::full)
+            (void)archive.value().forget(std::numeric_limits<std::size_t>::max());
+        return http::problem(call.request, made.error());
+    }
     api.metrics.set("buuan_backup_made_seconds", made.value().manifest.made.ms / 1000);
     const auto forgotten = archive.value().forget(keep);
     if (!forgotten.ok()) return http::problem(call.request, forgotten.error());
