@@ -6,8 +6,8 @@
 #include "acceptance/declaration.hpp"
 #include "base/canonical.hpp"
 #include "ledger/entry.hpp"
-#include "vault/blind_index.hpp"
 #include "vault/derive.hpp"
+#include "vault/item_tokens.hpp"
 
 namespace buuan::acceptance {
 namespace {
@@ -230,34 +230,6 @@ vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code,
     return fields;
 }
 
-std::vector<Token> tokens_of(const vault::Fields& record, const vault::Fields& identity,
-                             const Secret& token_key) {
-    std::vector<Token> tokens;
-    const auto add = [&](vault::TokenKind kind, const vault::Fields& fields,
-                         std::string_view label) {
-        const auto found = fields.find(label);
-        if (found != fields.end())
-            tokens.push_back(vault::token_of(token_key, kind, found->second.reveal()));
-    };
-    for (const std::string_view who : {"sender", "recipient"}) {
-        const std::string phone = std::string(who) + ".phone";
-        add(vault::TokenKind::phone, record, phone);
-        if (const auto found = record.find(phone);
-            found != record.end() && found->second.reveal().size() >= 4) {
-            const auto digits = found->second.reveal();
-            tokens.push_back(vault::token_of(token_key, vault::TokenKind::phone_last4,
-                                             digits.substr(digits.size() - 4)));
-        }
-        add(vault::TokenKind::name, record, std::string(who) + ".name");
-    }
-    add(vault::TokenKind::item_code, record, "item.code");
-    add(vault::TokenKind::order_code, record, "item.order_code");
-    add(vault::TokenKind::receipt, record, "receipt");
-    for (const std::string_view paper : {"number", "passport", "tax_code"})
-        add(vault::TokenKind::identity_number, identity, paper);
-    return tokens;
-}
-
 Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& checked,
                              const register_::Place& place, const DayKeys& keys, Entropy& entropy) {
     if (!checked.refusals.empty()) return refuse(accepting, checked, place, keys, entropy);
@@ -282,7 +254,7 @@ Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& ch
         row_of(accepting, checked, place, checked.stops ? ItemState::stopped : ItemState::accepted);
     write.records.push_back({DataClass::record, 1, record.value().sealed});
     write.records.push_back({DataClass::identity, 1, sealed_identity.value().sealed});
-    write.tokens = tokens_of(fields, identity, keys.token);
+    write.tokens = vault::tokens_of(fields, identity, keys.token);
     write.entries.push_back(std::move(entry).value());
     if (checked.stops) {
         auto stopped = stop_entry(accepting, place, keys.record, entropy);

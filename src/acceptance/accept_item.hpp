@@ -57,8 +57,4 @@ Result<DayWrite> accept_item(const Accepting& accepting, const CheckedIntake& ch
 vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code,
                             const Receipt& receipt);
 
-/// Tokens of a record and an identity record; the same from an opened record, for `buuan rebuild`.
-std::vector<Token> tokens_of(const vault::Fields& record, const vault::Fields& identity,
-                             const Secret& token_key);
-
 }  // namespace buuan::acceptance

@@ -7,6 +7,7 @@
 #include "base/canonical.hpp"
 #include "ledger/entry.hpp"
 #include "vault/derive.hpp"
+#include "vault/item_tokens.hpp"
 
 namespace buuan::acceptance {
 namespace {
@@ -150,7 +151,7 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context,
                                     recording, entropy);
             !added.ok())
             return added.error();
-        write.tokens = tokens_of(fields, {}, keys.token);
+        write.tokens = vault::tokens_of(fields, {}, keys.token);
     }
 
     const LogName log = context.all.sites.at(event.site).log();

@@ -65,6 +65,11 @@ public:
         return std::vector<ItemRow>{};
     }
     Result<std::vector<Day>> days() override { return std::vector<Day>{}; }
+    Result<std::vector<ItemRow>> rows_in(Day, std::span<const ItemState>,
+                                         const std::optional<ItemId>&, std::size_t) override {
+        return std::vector<ItemRow>{};
+    }
+    Result<std::vector<StateCount>> state_counts(Day) override { return std::vector<StateCount>{}; }
     Result<std::vector<CounterNumber>> counter_numbers(Day) override {
         return std::vector<CounterNumber>{};
     }

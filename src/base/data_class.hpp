@@ -19,8 +19,9 @@ enum class DataClass : std::uint8_t {
     act = 8,      // what an opening or search was for, and whom it concerned
     queue =
         9,  // what counters accept off line; the Monday's key is the week's (vault/queue_key.hpp)
+    hold = 10,  // one hold's copies; in place of the day stands the hold's number
 };
 BOOST_DESCRIBE_ENUM(DataClass, record, identity, token, picture, footage, minutes, staff, act,
-                    queue)
+                    queue, hold)
 
 }  // namespace buuan

@@ -101,6 +101,12 @@ struct StoredEntry {
     std::optional<std::uint64_t> index;  // nullopt while pending
 };
 
+/// How many items of a day are in a state.
+struct StateCount {
+    ItemState state{};
+    std::uint64_t items{};
+};
+
 struct CounterNumber {
     CounterCode counter;
     std::uint32_t number{};
@@ -150,6 +156,13 @@ public:
     virtual Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
                                                      const std::optional<ItemId>& before,
                                                      std::size_t count_max) = 0;
+    /// The rows of items in any of the states, after `after` in an order of the store's own, at most
+    /// `count_max`. Page by page it reads the day's rows once.
+    virtual Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
+                                                 const std::optional<ItemId>& after,
+                                                 std::size_t count_max) = 0;
+    /// How many items of the day are in each state that any is in.
+    virtual Result<std::vector<StateCount>> state_counts(Day day) = 0;
     /// Days that hold anything, ascending. A crash while a day was begun may leave one that is
     /// empty.
     virtual Result<std::vector<Day>> days() = 0;

@@ -1,6 +1,7 @@
 #include "disclosure/trace.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "base/person_name.hpp"
 #include "vault/derive.hpp"
@@ -102,6 +103,39 @@ Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind,
             }
             return Done{};
         });
+}
+
+Result<Done> trace_in_holds(retention::HeldReader& held, std::span<const retention::HoldRow> holds,
+                            const HeldSearch& search, Trace& trace) {
+    std::set<ItemId> known;
+    for (const Found& each : trace.found) known.insert(each.row.id);
+    for (const retention::HoldRow& hold : holds) {
+        if (hold.state == retention::HoldState::ended) continue;
+        const auto items =
+            held.find_by_value(hold.number, search.kind, search.value.reveal(), found_max);
+        if (!items.ok() && is_key_gone(items.error())) continue;  // it ended meanwhile
+        if (!items.ok()) return items.error();
+        for (const ItemId& item : items.value()) {
+            if (trace.found.size() >= found_max) {
+                trace.truncated = true;
+                return Done{};
+            }
+            const Day day = Day::of(item.made_at());
+            if (day < search.from || search.to < day || !known.insert(item).second) continue;
+            const auto found = held.find(item);
+            if (!found.ok()) return found.error();
+            if (!found.value()) continue;
+            const ItemRow& row = found.value()->stored.row;
+            if (search.site && row.site != *search.site) continue;
+            const auto record = held.open_record(item, DataClass::record);
+            if (!record.ok() && left_out(record.error(), trace)) continue;
+            if (!record.ok()) return record.error();
+            trace.found.push_back({row, day, std::string(record.value().text("item.code")),
+                                   masked_name(record.value().text("sender.name")),
+                                   masked_name(record.value().text("recipient.name"))});
+        }
+    }
+    return Done{};
 }
 
 Result<Trace> trace_by_scan(const TraceReaders& readers, std::string_view text, Day from, Day to,

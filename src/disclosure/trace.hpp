@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/day_store.hpp"
+#include "retention/hold.hpp"
 #include "vault/blind_index.hpp"
 #include "vault/key_ring.hpp"
 #include "vault/record.hpp"
@@ -50,6 +51,17 @@ Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind,
 /// Records that contain `text` in any field, diacritics and case apart.
 Result<Trace> trace_by_scan(const TraceReaders& readers, std::string_view text, Day from, Day to,
                             const std::optional<SiteCode>& site);
+
+struct HeldSearch {
+    vault::TokenKind kind{};
+    const Personal& value;  // in its normal form
+    Day from;
+    Day to;
+    std::optional<SiteCode> site;
+};
+/// Adds what holds keep of days that a trace could not search, or that are gone.
+Result<Done> trace_in_holds(retention::HeldReader& held, std::span<const retention::HoldRow> holds,
+                            const HeldSearch& search, Trace& trace);
 
 /// The newest revision of the record of a stored item.
 Result<vault::OpenedRecord> open_latest(const TraceReaders& readers, Day day,

@@ -171,10 +171,25 @@ bool KeyRing::holds_damaged(const KeyName& name) {
 }
 
 Result<Done> KeyRing::ensure(Day day) {
+    std::vector<KeyName> names;
+    for (const DataClass data_class : all_classes()) names.push_back({day, data_class});
     const std::scoped_lock lock(mutex_);
+    return make_missing(names);
+}
+
+Result<Done> KeyRing::make(std::span<const KeyName> names) {
+    const std::scoped_lock lock(mutex_);
+    for (const KeyName& name : names) {
+        const auto found = slots_.find(name);
+        if (found != slots_.end() && found->second.state == KeyState::destroyed)
+            return Fault{FaultKind::denied, "the key is destroyed: " + name_text(name)};
+    }
+    return make_missing(names);
+}
+
+Result<Done> KeyRing::make_missing(std::span<const KeyName> names) {
     std::map<KeyName, Slot> made;
-    for (const DataClass data_class : all_classes()) {
-        const KeyName name{day, data_class};
+    for (const KeyName& name : names) {
         if (slots_.contains(name) || holds_damaged(name)) continue;
         Slot slot{slot_count_ + static_cast<std::uint32_t>(made.size()), KeyState::live, {}};
         entropy_.fill(slot.key.fill());

@@ -60,6 +60,9 @@ public:
     /// Makes the missing keys of `day`, durably. Days before today need none; a node calls this 7
     /// days ahead.
     Result<Done> ensure(Day day);
+    /// Makes keys of these names that there are none of yet, durably; denied where one was
+    /// destroyed.
+    Result<Done> make(std::span<const KeyName> names);
     /// denied when destroyed, unavailable when never made, corrupt when its slot is damaged.
     Result<Secret> key(Day day, DataClass data_class);
     /// For good, and durable: as the grade says. Done also for what is destroyed already; a name
@@ -110,6 +113,7 @@ private:
     Result<Done> write_slot(std::uint32_t index, const RingSlot& slot);
     [[nodiscard]] bool is_of(const Aside& aside, const KeyName& name) const;
     bool holds_damaged(const KeyName& name);
+    Result<Done> make_missing(std::span<const KeyName> names);
     Result<Done> overwrite(std::span<const KeyName> names);
     Result<Done> replace_in_token(std::span<const KeyName> names);
     [[nodiscard]] Bytes image(const RingHeader& header, const Secret& ring_key,

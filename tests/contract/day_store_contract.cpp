@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <map>
+#include <set>
 #include <thread>
 
 #include "adapters/memory/memory_days.hpp"
@@ -397,6 +399,41 @@ TEST_P(DayStoreContract, an_entry_leads_to_its_item_among_those_that_are_looked_
     EXPECT_EQ(item_of(acceptance(7).entries.front().id, 0, 9), std::nullopt);
     EXPECT_EQ(store().find_by_entry(the_day.plus_days(1), accepted, item_id(1), item_id(3)).value(),
               std::nullopt);
+}
+
+TEST_P(DayStoreContract, rows_of_some_states_come_page_by_page_each_once) {
+    std::vector<DayWrite> writes;
+    const ItemState states[] = {ItemState::accepted, ItemState::stopped, ItemState::delivered};
+    for (std::uint32_t n = 0; n < 12; ++n) {
+        writes.push_back(acceptance(n));
+        writes.back().after.state = states[n % 3];
+    }
+    apply_all(store(), writes);
+    const std::vector wanted = {ItemState::stopped, ItemState::delivered};
+    std::set<ItemId> seen;
+    std::optional<ItemId> after;
+    for (std::size_t pages = 0; pages < 3; ++pages) {
+        const auto rows = store().rows_in(the_day, wanted, after, 3).value();
+        ASSERT_EQ(rows.size(), pages < 2 ? 3U : 2U);
+        for (const ItemRow& row : rows) {
+            EXPECT_NE(row.state, ItemState::accepted);
+            EXPECT_TRUE(seen.insert(row.id).second);
+            after = row.id;
+        }
+    }
+    EXPECT_EQ(seen.size(), 8U);
+    EXPECT_TRUE(store().rows_in(the_day, {}, {}, 9).value().empty());
+    EXPECT_TRUE(store().rows_in(the_day.plus_days(1), wanted, {}, 9).value().empty());
+}
+
+TEST_P(DayStoreContract, how_many_items_are_in_each_state_is_told) {
+    apply_all(store(), {acceptance(0), acceptance(1), acceptance(2), event(1, 2)});
+    std::map<ItemState, std::uint64_t> counts;
+    for (const StateCount& each : store().state_counts(the_day).value())
+        counts[each.state] = each.items;
+    EXPECT_EQ(counts, (std::map<ItemState, std::uint64_t>{{ItemState::accepted, 2},
+                                                          {ItemState::in_transit, 1}}));
+    EXPECT_TRUE(store().state_counts(the_day.plus_days(1)).value().empty());
 }
 
 TEST_P(DayStoreContract, the_numbers_of_each_counter_are_told) {

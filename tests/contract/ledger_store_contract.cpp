@@ -211,8 +211,7 @@ TEST_P(LedgerStoreContract, of_many_that_append_to_one_head_one_is_let_in) {
 INSTANTIATE_TEST_SUITE_P(
     each, LedgerStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
-                      Adapter{"sqlite",
-                              [] { return std::make_unique<InSqlite<FolderOnDisk>>(); }},
+                      Adapter{"sqlite", [] { return std::make_unique<InSqlite<FolderOnDisk>>(); }},
                       Adapter{"sqlite_over_our_files",
                               [] { return std::make_unique<InSqlite<FolderInMemory>>(); }}),
     [](const auto& each) { return each.param.name; });

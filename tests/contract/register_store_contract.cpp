@@ -236,8 +236,7 @@ TEST_P(RegisterStoreContract, many_threads_lose_nothing) {
 INSTANTIATE_TEST_SUITE_P(
     each, RegisterStoreContract,
     ::testing::Values(Adapter{"memory", [] { return std::make_unique<InMemory>(); }},
-                      Adapter{"sqlite",
-                              [] { return std::make_unique<InSqlite<FolderOnDisk>>(); }},
+                      Adapter{"sqlite", [] { return std::make_unique<InSqlite<FolderOnDisk>>(); }},
                       Adapter{"sqlite_over_our_files",
                               [] { return std::make_unique<InSqlite<FolderInMemory>>(); }}),
     [](const auto& each) { return each.param.name; });

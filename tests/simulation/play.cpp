@@ -9,7 +9,7 @@ constexpr std::int64_t hour = 60 * minute;
 
 void act(World& world) {
     Random& random = world.random;
-    switch (below(random, 16)) {
+    switch (below(random, 17)) {
         case 0:
         case 1:
         case 2:
@@ -32,6 +32,8 @@ void act(World& world) {
             return world.open_item();
         case 13:
             return world.change_register();
+        case 14:
+            return world.hold_item();
         default:
             return world.do_jobs();
     }
@@ -107,6 +109,7 @@ void play_small_day(World& world) {
     world.do_jobs();
     world.machine.clock.pass(24 * hour);  // keys of a new day, acts of a new hour
     world.do_jobs();
+    world.hold_item();
     world.accept(true, false);
     world.purge(world.items().front().day);
     world.do_jobs();

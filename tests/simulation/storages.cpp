@@ -2,6 +2,7 @@
 
 #include "adapters/sqlite/files_vfs.hpp"
 #include "adapters/sqlite/sqlite_days.hpp"
+#include "adapters/sqlite/sqlite_holds.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/sqlite/sqlite_register.hpp"
 #include "unsynced_files.hpp"
@@ -104,6 +105,51 @@ private:
     LedgerStore& log_;
 };
 
+class PoweredHolds final : public retention::HoldStore {
+public:
+    PoweredHolds(Machine& machine, HoldStore& holds) : machine_(machine), holds_(holds) {}
+
+    Result<Done> put(retention::HoldNumber hold,
+                     std::span<const retention::HeldItem> items) override {
+        return through<Result<Done>>(machine_, "apply", [&] { return holds_.put(hold, items); });
+    }
+    Result<std::optional<retention::HeldItem>> find(const retention::HeldName& name) override {
+        return through<Result<std::optional<retention::HeldItem>>>(
+            machine_, "find", [&] { return holds_.find(name); });
+    }
+    Result<std::vector<retention::HoldNumber>> holds_of(const ItemId& item) override {
+        return through<Result<std::vector<retention::HoldNumber>>>(
+            machine_, "find", [&] { return holds_.holds_of(item); });
+    }
+    Result<Bytes> object(retention::HoldNumber hold, const Digest& id) override {
+        return through<Result<Bytes>>(machine_, "find", [&] { return holds_.object(hold, id); });
+    }
+    Result<std::vector<ItemId>> find_by_token(retention::HoldNumber hold, const Token& token,
+                                              std::size_t count_max) override {
+        return through<Result<std::vector<ItemId>>>(
+            machine_, "find", [&] { return holds_.find_by_token(hold, token, count_max); });
+    }
+    Result<std::vector<ItemId>> items(retention::HoldNumber hold,
+                                      const std::optional<ItemId>& after,
+                                      std::size_t count_max) override {
+        return through<Result<std::vector<ItemId>>>(
+            machine_, "find", [&] { return holds_.items(hold, after, count_max); });
+    }
+    Result<std::uint64_t> count(retention::HoldNumber hold) override {
+        return through<Result<std::uint64_t>>(machine_, "find", [&] { return holds_.count(hold); });
+    }
+    Result<Done> drop(const retention::HeldName& name) override {
+        return through<Result<Done>>(machine_, "change", [&] { return holds_.drop(name); });
+    }
+    Result<Done> drop_all(retention::HoldNumber hold) override {
+        return through<Result<Done>>(machine_, "change", [&] { return holds_.drop_all(hold); });
+    }
+
+private:
+    Machine& machine_;
+    HoldStore& holds_;
+};
+
 /// Answers a batch at once, and writes it when something else is asked.
 class AnswersFirst final : public WatchedDays {
 public:
@@ -153,6 +199,11 @@ public:
         if (!rows.ok()) return rows.error();
         return std::unique_ptr<register_::RegisterStore>(std::move(rows).value());
     }
+    Result<std::unique_ptr<retention::HoldStore>> open_holds() override {
+        auto holds = sqlite::SqliteHolds::open(place(), "holds.db");
+        if (!holds.ok()) return holds.error();
+        return std::unique_ptr<retention::HoldStore>(std::move(holds).value());
+    }
     Result<std::unique_ptr<ledger::LedgerStore>> open_log(const LogName& log) override {
         auto store = sqlite::SqliteLedger::open(place(), "ledger/" + log.value + ".db");
         if (!store.ok()) return store.error();
@@ -179,6 +230,9 @@ public:
     Result<std::unique_ptr<register_::RegisterStore>> open_register() override {
         return std::unique_ptr<register_::RegisterStore>(
             new PoweredRegister(machine_, stores_.rows));
+    }
+    Result<std::unique_ptr<retention::HoldStore>> open_holds() override {
+        return std::unique_ptr<retention::HoldStore>(new PoweredHolds(machine_, stores_.holds));
     }
     Result<std::unique_ptr<ledger::LedgerStore>> open_log(const LogName& log) override {
         return std::unique_ptr<ledger::LedgerStore>(new PoweredLedger(machine_, stores_.logs[log]));

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "adapters/memory/memory_days.hpp"
+#include "adapters/memory/memory_holds.hpp"
 #include "adapters/memory/memory_ledger.hpp"
 #include "adapters/memory/memory_register.hpp"
 #include "edge/node/storage.hpp"
@@ -27,6 +28,7 @@ struct Mutant {
 struct MemoryStores {
     memory::MemoryDays days;
     memory::MemoryRegister rows;
+    memory::MemoryHolds holds;
     std::map<LogName, memory::MemoryLedger> logs;
 };
 

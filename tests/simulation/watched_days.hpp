@@ -55,6 +55,16 @@ public:
         return watched<Result<std::vector<ItemRow>>>(
             "find", [&] { return days_.newest_rows(day, counter, before, count_max); });
     }
+    Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
+                                         const std::optional<ItemId>& after,
+                                         std::size_t count_max) override {
+        return watched<Result<std::vector<ItemRow>>>(
+            "find", [&] { return days_.rows_in(day, states, after, count_max); });
+    }
+    Result<std::vector<StateCount>> state_counts(Day day) override {
+        return watched<Result<std::vector<StateCount>>>("find",
+                                                        [&] { return days_.state_counts(day); });
+    }
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override {
         return watched<Result<std::vector<CounterNumber>>>(
             "find", [&] { return days_.counter_numbers(day); });

@@ -13,8 +13,8 @@ namespace json = boost::json;
 
 constexpr const char* goods[] = {"áo sơ mi", "sách giáo khoa lớp 6", "chè Shan tuyết",
                                  "khăn thổ cẩm", "giày thể thao"};
-constexpr DataClass classes_of_items[] = {DataClass::record, DataClass::identity, DataClass::token,
-                                          DataClass::picture, DataClass::minutes};
+const std::vector<DataClass> going = {DataClass::record, DataClass::identity, DataClass::token,
+                                      DataClass::picture, DataClass::minutes};
 
 json::object object_of(const std::string& text) {
     boost::system::error_code error;
@@ -76,6 +76,7 @@ void World::begin() {
             json::serialize(json::object{{"id", site == std::string("BC1") ? "quay-1" : "quay-2"},
                                          {"role", "system"},
                                          {"by", number}}));
+        staff_[site] = number;
         keys_[site] = text_in(object_of(key.body), "key");
         if (keys_[site].empty()) complain("no key: " + engaged.body + key.body);
     }
@@ -197,6 +198,9 @@ bool World::take(const Errand& errand, const http::Response& response) {
         if (errand.kind == Kind::acceptance) items_[errand.items[0]].too_late = true;
         return true;
     }
+    if (errand.kind == Kind::hold && response.status == 409 && purging_.contains(errand.day) &&
+        response.body.find("nothing_to_hold") != std::string::npos)
+        return true;  // it came too late, and was told so
     if (response.status >= 400 && !known_act) {
         complain(errand.path + " was refused, " + std::to_string(response.status) + ": " +
                  response.body);
@@ -238,6 +242,10 @@ bool World::take(const Errand& errand, const http::Response& response) {
             return true;
         case Kind::row:
             devices_[errand.path] = errand.what;
+            return true;
+        case Kind::hold:
+            ++acts_told_;
+            items_[errand.items[0]].held = true;
             return true;
         case Kind::purge:
             break;
@@ -423,6 +431,27 @@ void World::change_register() {
           0});
 }
 
+void World::hold_item() {
+    Item* item = choose(false);
+    if (item == nullptr || item->held) return;
+    tell("hold " + item->id.text());
+    ++acts_sent_;
+    const Day until = Day::of(machine.clock.now()).plus_months(6);
+    send({Kind::hold,
+          http::Method::post,
+          "/api/v1/holds",
+          json::serialize(
+              json::object{{"id", CommandId::make(machine.clock.now(), machine.entropy).text()},
+                           {"ground", "complaint"},
+                           {"until", until.plus_days(-1).text()},
+                           {"second_person", staff_["TT2"]},
+                           {"items", {item->id.text()}}}),
+          {item->at},
+          {},
+          item->day,
+          0});
+}
+
 void World::purge(Day day) {
     for (const Item& item : items_) {
         if (item.day == day && item.errands > 0) return;
@@ -440,12 +469,17 @@ bool World::go_purge(Errand& errand) {
         return !done.ok() || !machine.has_power();
     };
     if (failed(node_->settle())) return false;
-    for (const DataClass data_class : classes_of_items) {
-        if (failed(node_->keys().destroy(errand.day, data_class))) return false;
-        destroyed_.emplace(errand.day, data_class);
+    const retention::PurgePorts ports{node_->keys(), node_->days(), node_->objects(),
+                                      node_->store(), machine.entropy};
+    const retention::PurgeContext context{machine.clock.now(), node::Node::system_number(), {}};
+    const auto before = retention::find_purge(node_->store(), errand.day);
+    if (!before.ok()) return failed(before.error()) && false;
+    // A start may have brought to its end what a power cut left.
+    if (!before.value() || before.value()->gone.empty()) {
+        if (failed(retention::begin_purge(ports, {errand.day, going, true}, context))) return false;
+        if (failed(retention::finish_purge(ports, errand.day, context))) return false;
     }
-    if (failed(node_->objects().drop(errand.day, DataClass::picture))) return false;
-    if (failed(node_->days().drop(errand.day))) return false;
+    for (const DataClass data_class : going) destroyed_.emplace(errand.day, data_class);
     purged_.insert(errand.day);
     watch();
     return true;

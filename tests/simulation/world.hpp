@@ -35,6 +35,7 @@ struct Item {
     std::string decision, state, code, receipt, accepted_at;
     std::uint64_t number = 0;
     std::set<std::string> stored;  // slots whose picture was acknowledged
+    bool held = false;             // a hold that was acknowledged keeps it
     int errands = 0;               // not answered yet
 };
 
@@ -53,8 +54,9 @@ public:
     void record_event();
     void open_item();
     void change_register();
+    void hold_item();
     void send_again();
-    /// Ends a day: its keys, its pictures, its items.
+    /// Ends a day: its keys, its pictures, its items; what a hold keeps stays.
     void purge(Day day);
 
     // ---- what happens to the node ----
@@ -85,7 +87,7 @@ public:
     std::optional<std::string> differs(const Item& item, const http::Response& opened) const;
 
 private:
-    enum class Kind { acceptance, batch, picture, event, opening, row, purge };
+    enum class Kind { acceptance, batch, picture, event, opening, row, hold, purge };
     struct Errand {
         Kind kind{};
         http::Method method{};
@@ -127,7 +129,8 @@ private:
     sample::People people_;
     Witness witness_;
 
-    std::map<std::string, std::string> keys_;  // of the API, by site
+    std::map<std::string, std::string> keys_;   // of the API, by site
+    std::map<std::string, std::string> staff_;  // numbers, by site
     std::deque<Item> items_;
     std::deque<Errand> open_;
     std::map<std::string, std::string> devices_;  // valid_until by code, as acknowledged

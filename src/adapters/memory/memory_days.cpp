@@ -170,6 +170,29 @@ Result<std::vector<ItemRow>> MemoryDays::newest_rows(Day day, const CounterCode&
     return rows;
 }
 
+Result<std::vector<ItemRow>> MemoryDays::rows_in(Day day, std::span<const ItemState> states,
+                                                 const std::optional<ItemId>& after,
+                                                 std::size_t count_max) {
+    const std::scoped_lock lock(mutex_);
+    std::vector<ItemRow> rows;
+    const auto& items = at(day).items;
+    for (auto it = after ? items.upper_bound(*after) : items.begin();
+         it != items.end() && rows.size() < count_max; ++it) {
+        const ItemRow& row = it->second.row;
+        if (std::find(states.begin(), states.end(), row.state) != states.end()) rows.push_back(row);
+    }
+    return rows;
+}
+
+Result<std::vector<StateCount>> MemoryDays::state_counts(Day day) {
+    const std::scoped_lock lock(mutex_);
+    std::map<ItemState, std::uint64_t> counts;
+    for (const auto& [id, item] : at(day).items) ++counts[item.row.state];
+    std::vector<StateCount> found;
+    for (const auto& [state, items] : counts) found.push_back({state, items});
+    return found;
+}
+
 Result<std::vector<CounterNumber>> MemoryDays::counter_numbers(Day day) {
     const std::scoped_lock lock(mutex_);
     std::vector<CounterNumber> numbers;

@@ -25,6 +25,10 @@ public:
                                                      const std::optional<ItemId>& after,
                                                      std::size_t count_max) override;
     Result<std::vector<Day>> days() override;
+    Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
+                                         const std::optional<ItemId>& after,
+                                         std::size_t count_max) override;
+    Result<std::vector<StateCount>> state_counts(Day day) override;
     Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
                                              const std::optional<ItemId>& before,
                                              std::size_t count_max) override;

@@ -64,6 +64,12 @@ DayReader::DayReader(Database db, const Outbox& outbox)
           db_.prepare(("select " + std::string(item_columns) +
                        " from item where id < ?1 and counter = ?2 order by id desc limit ?3")
                           .c_str())),
+      // ?2 has a bit for each state. In the order of the table, without a look into its index.
+      rows_in_(db_.prepare(("select " + std::string(item_columns) +
+                            " from item where n > coalesce((select n from item where id = ?1), 0) "
+                            "and (1 << state) & ?2 order by n limit ?3")
+                               .c_str())),
+      state_counts_(db_.prepare("select state, count(*) from item group by state")),
       numbers_(db_.prepare("select counter, number from item")),
       pending_(db_.prepare("select id, text from pending where log = ?1 order by id limit ?2")),
       has_pending_(db_.prepare("select exists (select 1 from pending)")) {}
@@ -212,6 +218,30 @@ Result<std::vector<ItemRow>> DayReader::newest_rows(const CounterCode& counter,
         db_.each(newest_rows_, [&](const Statement& row) { rows.push_back(row_from(row)); });
     if (!read.ok()) return read.error();
     return rows;
+}
+
+Result<std::vector<ItemRow>> DayReader::rows_in(std::span<const ItemState> states,
+                                                const std::optional<ItemId>& after,
+                                                std::size_t count_max) {
+    std::int64_t bits = 0;
+    for (const ItemState state : states) bits |= std::int64_t{1} << static_cast<int>(state);
+    std::vector<ItemRow> rows;
+    rows_in_.bind(1, after ? BytesView(after->bytes) : BytesView{})
+        .bind(2, bits)
+        .bind(3, limit_of(count_max));
+    auto read = db_.each(rows_in_, [&](const Statement& row) { rows.push_back(row_from(row)); });
+    if (!read.ok()) return read.error();
+    return rows;
+}
+
+Result<std::vector<StateCount>> DayReader::state_counts() {
+    std::vector<StateCount> counts;
+    auto read = db_.each(state_counts_, [&](const Statement& row) {
+        counts.push_back(
+            {static_cast<ItemState>(row.integer(0)), static_cast<std::uint64_t>(row.integer(1))});
+    });
+    if (!read.ok()) return read.error();
+    return counts;
 }
 
 Result<std::vector<CounterNumber>> DayReader::counter_numbers() {

@@ -32,6 +32,9 @@ public:
     Result<std::vector<ItemRow>> newest_rows(const CounterCode& counter,
                                              const std::optional<ItemId>& before,
                                              std::size_t count_max);
+    Result<std::vector<ItemRow>> rows_in(std::span<const ItemState> states,
+                                         const std::optional<ItemId>& after, std::size_t count_max);
+    Result<std::vector<StateCount>> state_counts();
     Result<std::vector<CounterNumber>> counter_numbers();
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max);
     Result<bool> has_pending();
@@ -44,7 +47,8 @@ private:
     Database db_;
     const Outbox& outbox_;
     Statement find_item_, find_by_n_, next_items_, records_, newest_, objects_, entries_,
-        find_command_, find_by_entry_, find_token_, newest_rows_, numbers_, pending_, has_pending_;
+        find_command_, find_by_entry_, find_token_, newest_rows_, rows_in_, state_counts_, numbers_,
+        pending_, has_pending_;
 };
 
 }  // namespace buuan::sqlite

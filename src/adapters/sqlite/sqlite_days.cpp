@@ -181,6 +181,18 @@ Result<std::vector<ItemRow>> SqliteDays::newest_rows(Day day, const CounterCode&
                 [&](DayReader& reader) { return reader.newest_rows(counter, before, count_max); });
 }
 
+Result<std::vector<ItemRow>> SqliteDays::rows_in(Day day, std::span<const ItemState> states,
+                                                 const std::optional<ItemId>& after,
+                                                 std::size_t count_max) {
+    return read(day, std::vector<ItemRow>{},
+                [&](DayReader& reader) { return reader.rows_in(states, after, count_max); });
+}
+
+Result<std::vector<StateCount>> SqliteDays::state_counts(Day day) {
+    return read(day, std::vector<StateCount>{},
+                [&](DayReader& reader) { return reader.state_counts(); });
+}
+
 Result<std::vector<CounterNumber>> SqliteDays::counter_numbers(Day day) {
     return read(day, std::vector<CounterNumber>{},
                 [&](DayReader& reader) { return reader.counter_numbers(); });

@@ -46,6 +46,10 @@ public:
     Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
                                              const std::optional<ItemId>& before,
                                              std::size_t count_max) override;
+    Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
+                                         const std::optional<ItemId>& after,
+                                         std::size_t count_max) override;
+    Result<std::vector<StateCount>> state_counts(Day day) override;
     Result<std::vector<CounterNumber>> counter_numbers(Day day) override;
     Result<Done> clear_tokens(Day day) override;
     Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override;

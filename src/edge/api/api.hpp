@@ -167,6 +167,20 @@ Response list_possession_checks(Api& api, const Call& call);
 void tell_of_possession(http::Metrics& metrics, const node::PossessionCheck& check);
 // rebuild.cpp
 Response post_rebuild(Api& api, const Call& call);
+// retention.cpp
+Response get_retention(Api& api, const Call& call);
+Response post_purge(Api& api, const Call& call);
+Response post_clock_confirmation(Api& api, const Call& call);
+Response get_day(Api& api, const Call& call);
+Response get_certificate(Api& api, const Call& call);
+Response get_certificate_proof(Api& api, const Call& call);
+// holds.cpp
+Response list_holds(Api& api, const Call& call);
+Response post_hold(Api& api, const Call& call);
+Response get_hold(Api& api, const Call& call);
+Response post_hold_approval(Api& api, const Call& call);
+Response post_hold_renewal(Api& api, const Call& call);
+Response delete_hold(Api& api, const Call& call);
 // keys.cpp
 Response list_keys(Api& api, const Call& call);
 Response post_key_backup(Api& api, const Call& call);
@@ -185,13 +199,19 @@ http::Router make_router(Api& api);
 // ---- what several desks need
 // ------------------------------------------------------------------------------------------
 
-/// An item that a path names: its id, day and what is stored; or the answer to give.
+/// An item that a path names: its id, day and what is stored, in its day or, once that is gone, in a
+/// hold; or the answer to give.
 struct NamedItem {
     ItemId id;
     Day day;
     StoredItem stored;
 };
 Result<NamedItem, Response> find_item(Api& api, const Call& call);
+
+/// The newest record of a class, from its day or, where that day's key is destroyed, from a hold;
+/// 410 where it is over its term.
+Result<vault::OpenedRecord, Response> open_newest(Api& api, const Call& call,
+                                                  const NamedItem& named, DataClass data_class);
 
 /// The digest of the picture that was named for a slot at acceptance; 422 where none was.
 Result<Digest, Response> announced_picture(Api& api, const Call& call, const NamedItem& named,

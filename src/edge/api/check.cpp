@@ -47,6 +47,7 @@ public:
                            boost::describe::enum_to_string(key.data_class, "?"),
                        "the slot is damaged");
         }
+        if (auto done = check_holds(); !done.ok()) return done;
         for (const auto& [ref, where] : unseen_)
             report(where, "the log has an item whose day holds none");
         for (auto& problem : rules_.problems(node_.rule_packs()))
@@ -68,6 +69,22 @@ public:
     }
 
 private:
+    /// Every copy that a hold in force keeps is opened.
+    Result<Done> check_holds() {
+        const auto holds = node_.retention().holds();
+        if (!holds.ok()) return holds.error();
+        for (const retention::HoldRow& hold : holds.value()) {
+            if (hold.state != retention::HoldState::placed &&
+                hold.state != retention::HoldState::approved)
+                continue;
+            const auto damaged = node_.retention().damaged_copies(hold.number);
+            if (!damaged.ok()) return damaged.error();
+            for (const auto& [item, what] : damaged.value())
+                report("hold " + std::to_string(hold.number) + " item " + item.text(), what);
+        }
+        return Done{};
+    }
+
     /// The rows of the register against what the logs say they are.
     Result<Done> check_register() {
         const auto held = node_.hold_register();

@@ -193,12 +193,23 @@ Response post_search(Api& api, const Call& call) {
     if (auto failed = record_act(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
-    const auto trace = scan ? disclosure::trace_by_scan(readers, criterion.value().value.reveal(),
-                                                        from, to, call.actor.site)
-                            : disclosure::trace_by_token(readers, *criterion.value().kind,
-                                                         criterion.value().value.reveal(), from, to,
-                                                         call.actor.site);
+    auto trace = scan ? disclosure::trace_by_scan(readers, criterion.value().value.reveal(), from,
+                                                  to, call.actor.site)
+                      : disclosure::trace_by_token(readers, *criterion.value().kind,
+                                                   criterion.value().value.reveal(), from, to,
+                                                   call.actor.site);
     if (!trace.ok()) return http::problem(call.request, trace.error());
+    if (!scan) {
+        const auto holds = api.node.retention().holds();
+        if (!holds.ok()) return http::problem(call.request, holds.error());
+        auto held = api.node.retention().held();
+        if (auto added = disclosure::trace_in_holds(
+                held, holds.value(),
+                {*criterion.value().kind, criterion.value().value, from, to, call.actor.site},
+                trace.value());
+            !added.ok())
+            return http::problem(call.request, added.error());
+    }
     boost::json::array results;
     for (const auto& found : trace.value().found) results.push_back(row_json(found));
     return Response::json(boost::json::serialize(
@@ -230,17 +241,15 @@ Response post_opening(Api& api, const Call& call) {
         {},         {}};
     if (auto failed = record_act(api, call, act)) return *failed;
 
-    const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
     const bool refused = stored.row.state == ItemState::refused;
-    const auto opened = disclosure::open_latest(readers, named.value().day, stored,
-                                                refused ? DataClass::minutes : DataClass::record);
-    if (!opened.ok()) return http::problem(call.request, opened.error());
+    const auto opened =
+        open_newest(api, call, named.value(), refused ? DataClass::minutes : DataClass::record);
+    if (!opened.ok()) return opened.error();
     boost::json::object fields;
     add_fields(fields, opened.value(), opening.fields, "");
     if (opening.identity.value_or(false) && !refused) {
-        const auto identity =
-            disclosure::open_latest(readers, named.value().day, stored, DataClass::identity);
-        if (!identity.ok()) return http::problem(call.request, identity.error());
+        const auto identity = open_newest(api, call, named.value(), DataClass::identity);
+        if (!identity.ok()) return identity.error();
         add_fields(fields, identity.value(), opening.fields, "identity.");
     }
     boost::json::array objects;

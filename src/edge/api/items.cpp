@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "acceptance/events.hpp"
+#include "disclosure/trace.hpp"
 #include "edge/api/acceptance_desk.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/log_reader.hpp"
@@ -70,8 +71,30 @@ Result<NamedItem, Response> find_item(Api& api, const Call& call) {
         return http::problem(call.request, 404, "item_unknown");
     auto stored = api.node.days().find(day, *id);
     if (!stored.ok()) return http::problem(call.request, stored.error());
-    if (!stored.value()) return http::problem(call.request, 404, "item_unknown");
-    return NamedItem{*id, day, std::move(*stored.value())};
+    if (stored.value()) return NamedItem{*id, day, std::move(*stored.value())};
+    auto held = api.node.retention().held().find(*id);
+    if (!held.ok()) return http::problem(call.request, held.error());
+    if (!held.value()) return http::problem(call.request, 404, "item_unknown");
+    for (StoredEntry& entry : held.value()->stored.entries) {
+        const auto log = api.node.logs().find(entry.log);
+        if (log == nullptr) continue;
+        const auto index = log->store->index_of(entry.id);
+        if (!index.ok()) return http::problem(call.request, index.error());
+        entry.index = index.value();
+    }
+    return NamedItem{*id, day, std::move(held.value()->stored)};
+}
+
+Result<vault::OpenedRecord, Response> open_newest(Api& api, const Call& call,
+                                                  const NamedItem& named, DataClass data_class) {
+    const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
+    auto live = disclosure::open_latest(readers, named.day, named.stored, data_class);
+    if (live.ok()) return std::move(live).value();
+    auto held = api.node.retention().held().open_record(named.id, data_class);
+    if (held.ok()) return std::move(held).value();
+    if (live.error().kind == FaultKind::denied)
+        return http::problem(call.request, 410, "term_over");
+    return http::problem(call.request, live.error());
 }
 
 Response unprocessable(const http::Request& request,
@@ -139,6 +162,8 @@ Response post_event(Api& api, const Call& call) {
     auto minutes_key = api.node.keys().key(day, DataClass::minutes);
     auto token_key = api.node.keys().key(day, DataClass::token);
     for (const auto* key : {&record_key, &minutes_key, &token_key}) {
+        if (!key->ok() && key->error().kind == FaultKind::denied)
+            return http::problem(call.request, 409, "day_closed");
         if (!key->ok()) return http::problem(call.request, key->error());
     }
     const Digest request = vault::request_digest(record_key.value(), as_bytes(call.request.body));

@@ -38,6 +38,7 @@ std::string_view name_of(vault::KeyState state) {
 boost::json::array class_keys(node::Node& node) {
     boost::json::array out;
     for (const vault::KeyInfo& key : node.keys().list()) {
+        if (key.data_class == DataClass::hold) continue;  // its number is no day
         out.push_back({{"day", key.day.text()},
                        {"class", boost::describe::enum_to_string(key.data_class, "?")},
                        {"state", name_of(key.state)}});

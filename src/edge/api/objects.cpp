@@ -97,6 +97,21 @@ Response commit_object(Api& api, const Call& call, const NamedItem& named, const
     return http::problem(call.request, 409, "item_changed");
 }
 
+/// From its day or, where that day's key is destroyed, from a hold.
+Result<Bytes> open_picture(Api& api, const NamedItem& named, const ObjectRow& object) {
+    const auto key = api.node.keys().key(named.day, object.data_class);
+    if (!key.ok()) {
+        auto held = api.node.retention().held().open_object(named.id, object.slot);
+        if (held.ok() || held.error().kind != FaultKind::unavailable) return held;
+        return key.error();
+    }
+    const auto sealed = api.node.objects().get(named.day, object.data_class, object.object);
+    if (!sealed.ok()) return sealed.error();
+    return evidence::open_object(sealed.value(), object.object,
+                                 vault::object_key(key.value(), named.id, object.slot),
+                                 context_of(api, named.id, object.slot));
+}
+
 }  // namespace
 
 Result<Digest, Response> announced_picture(Api& api, const Call& call, const NamedItem& named,
@@ -169,15 +184,9 @@ Response get_object(Api& api, const Call& call) {
     if (!in_force.value()) return http::problem(call.request, 403, "opening_unknown");
     const ObjectRow* object = object_in(named.value().stored, call.parts.at(1));
     if (object == nullptr) return http::problem(call.request, 404, "object_unknown");
-    const auto key = api.node.keys().key(named.value().day, object->data_class);
-    if (!key.ok()) return http::problem(call.request, key.error());
-    const auto sealed =
-        api.node.objects().get(named.value().day, object->data_class, object->object);
-    if (!sealed.ok()) return http::problem(call.request, sealed.error());
-    const auto plain =
-        evidence::open_object(sealed.value(), object->object,
-                              vault::object_key(key.value(), named.value().id, object->slot),
-                              context_of(api, named.value().id, object->slot));
+    const auto plain = open_picture(api, named.value(), *object);
+    if (!plain.ok() && plain.error().kind == FaultKind::denied)
+        return http::problem(call.request, 410, "term_over");
     if (!plain.ok()) return http::problem(call.request, plain.error());
     return {200,
             std::string(evidence::media_type_of(plain.value())),

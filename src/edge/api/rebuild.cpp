@@ -2,10 +2,10 @@
 // records.
 #include <boost/json/serialize.hpp>
 
-#include "acceptance/accept_item.hpp"
 #include "edge/api/api.hpp"
 #include "edge/api/register_fold.hpp"
 #include "vault/derive.hpp"
+#include "vault/item_tokens.hpp"
 
 namespace buuan::api {
 namespace {
@@ -61,9 +61,8 @@ Result<std::size_t> rebuild_tokens(node::Node& node) {
                         {node.origin(), item.row.id, record.data_class, record.revision});
                     if (!opened.ok()) return opened.error();
                     const auto some =
-                        identity
-                            ? acceptance::tokens_of({}, opened.value().fields, token_key.value())
-                            : acceptance::tokens_of(opened.value().fields, {}, token_key.value());
+                        identity ? vault::tokens_of({}, opened.value().fields, token_key.value())
+                                 : vault::tokens_of(opened.value().fields, {}, token_key.value());
                     tokens.insert(tokens.end(), some.begin(), some.end());
                 }
                 if (auto added = node.days().add_tokens(day, item.row.id, tokens); !added.ok())

@@ -188,6 +188,26 @@ struct NodeRestoreOptions {
 /// The files of a backup in an empty folder; its keys come with restore_keys.
 Exit restore_node(const NodeRestoreOptions& options);
 
+// retention.cpp
+/// `on`: as if today were that day; empty: today.
+Exit retention_plan(Door& door, const std::string& on, bool json);
+Exit retention_run(Door& door, bool json);
+struct CertificateOptions {
+    std::string day;
+    std::string file;
+    std::string proof;  // file for the tlog-proof; empty: none
+    std::string data_class = "record";
+};
+Exit certificate(Door& door, const CertificateOptions& options);
+struct HoldOptions {
+    std::vector<std::string> items;
+    bool json = false;
+};
+Exit place_hold(Door& door, const boost::json::object& wanted, const HoldOptions& options);
+/// A call that answers with the hold.
+Exit change_hold(Door& door, const Call& call, bool json);
+Exit list_holds(Door& door, bool json);
+
 // Keys while the node is open (keys.cpp).
 Exit show_keys(Door& door, bool json);
 struct SplitOptions {

@@ -162,6 +162,9 @@ Exit serve(const ServeOptions& options) {
     api::Api api(*node);
     if (!read_screens(api, options)) return Exit::usage;
     const http::Router router = api::make_router(api);
+    // What is over its term is gone before a byte is served, also what an old backup brought back.
+    if (const auto gone = node->retention().hourly(); !gone.ok())
+        log::error("retention", {{"what", gone.error().what}});
     auto server = http::Server::start(
         server_config(node->config(), options,
                       std::filesystem::path(options.folder) / "run" / "buuan.sock"),

@@ -43,6 +43,12 @@ struct Config {
     std::string web_folder;       // the screens; empty: those beside the program
     std::string rules_folder;
     std::string conditions_file;  // the enterprise's own conditions of service; empty: the rules'
+    // how long each class is kept, in months; at least one more than the law asks (rules/terms.toml)
+    std::int64_t record_months = 12;
+    std::int64_t identity_months = 4;
+    std::int64_t picture_months = 6;
+    std::int64_t footage_months = 4;
+    std::int64_t minutes_months = 24;
     std::string log_level = "info";
 };
 

@@ -61,9 +61,16 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!purposes.ok()) return purposes.error();
     auto posted = pages::read_posted(files);
     if (!posted.ok()) return posted.error();
-    return RuleBook{std::move(acceptance).value(), std::move(risk).value(),
-                    std::move(sites).value(),      std::move(roles).value(),
-                    std::move(purposes).value(),   std::move(posted).value()};
+    const auto terms = std::find_if(files.begin(), files.end(),
+                                    [](const RuleFile& file) { return file.path == "terms.toml"; });
+    if (terms == files.end()) return Fault{FaultKind::invalid, "terms.toml: the file is missing"};
+    return RuleBook{std::move(acceptance).value(),
+                    std::move(risk).value(),
+                    std::move(sites).value(),
+                    std::move(roles).value(),
+                    std::move(purposes).value(),
+                    std::move(posted).value(),
+                    *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
@@ -151,9 +158,26 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
                                std::vector<PendingEntries*>{days_.get(), store_.get()}, entropy_);
     if (auto opened = logs_->open_all(); !opened.ok()) return opened;
     if (auto good = make_good_what_was_restored(); !good.ok()) return good;
+    auto holds = storage_->open_holds();
+    if (!holds.ok()) return holds.error();
+    holds_ = std::move(holds).value();
+    retention_ = std::make_unique<RetentionDesk>(
+        RetentionStores{*keys_, *days_, *objects_, *store_, *holds_}, rules_->terms, config_,
+        clock_, entropy_,
+        RetentionAsks{[this] { return settle(); },
+                      [this] {
+                          std::vector<LogName> names;
+                          for (const auto& log : logs_->all()) names.push_back(log->name);
+                          return names;
+                      },
+                      [this] { return ring_backed_up_until(); }});
+    // A term that is under the law's floor, or rules without one, are told before anything is kept
+    // by them.
+    if (const auto terms = retention_->terms(Day::of(now())); !terms.ok()) return terms.error();
     if (auto announced = announce_log_keys(); !announced.ok()) return announced;
     if (auto kept = new_day(); !kept.ok()) return kept;
     committer_ = std::make_unique<Committer>(*days_);
+    if (auto resumed = retention_->resume(); !resumed.ok()) return resumed;
     if (auto published = publish_own_rules(); !published.ok()) return published;
     // Read now, so that damage is said at the start. A node goes on without: what needs the rules
     // is answered why it cannot be done, and publishing a sound set mends it.
@@ -169,7 +193,9 @@ Node::~Node() {
         stopping_ = true;
     }
     jobs_wake_.notify_all();
+    retention_wake_.notify_all();
     if (jobs_.joinable()) jobs_.join();
+    if (retention_jobs_.joinable()) retention_jobs_.join();
     committer_.reset();
     // What was accepted last is in the log, and in its index, before we go.
     if (logs_) (void)settle();
@@ -313,13 +339,28 @@ Result<Done> Node::watch_clock() {
     auto pending = entry(LogName::organisation(), "clock.jumped", std::nullopt, system_number(),
                          {{"ms", std::to_string(jump)}});
     if (!pending.ok()) return pending.error();
+    auto doubt = retention_->doubt(jump);
+    if (!doubt.ok()) return doubt.error();
     register_::RegisterWrite write;
+    write.put.push_back(std::move(doubt).value());
     write.entries.push_back(std::move(pending).value());
     return store_->apply(write);
 }
 
 void Node::start_jobs() {
     jobs_ = std::thread([this] { run_jobs(); });
+    retention_jobs_ = std::thread([this] { run_retention(); });
+}
+
+void Node::run_retention() {
+    constexpr auto look = std::chrono::minutes(1);
+    std::unique_lock lock(jobs_mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        run_job("retention", [this] { return retention_->hourly(); });
+        lock.lock();
+        retention_wake_.wait_for(lock, look, [this] { return stopping_; });
+    }
 }
 
 void Node::run_jobs() {

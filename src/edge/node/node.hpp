@@ -18,6 +18,7 @@
 #include "edge/node/logs.hpp"
 #include "edge/node/numbers.hpp"
 #include "edge/node/restored.hpp"
+#include "edge/node/retention_desk.hpp"
 #include "edge/node/rule_packs.hpp"
 #include "edge/node/storage.hpp"
 #include "edge/node/totp_box.hpp"
@@ -40,6 +41,7 @@ struct RuleBook {
     register_::Roles roles;
     disclosure::Purposes purposes;
     pages::Posted posted;
+    RuleFile terms;  // rules/terms.toml: which of them decide depends on the day
 
     static Result<RuleBook> read(std::span<const RuleFile> files);
 };
@@ -93,6 +95,7 @@ public:
     [[nodiscard]] Committer& committer() { return *committer_; }
     [[nodiscard]] evidence::ObjectStore& objects() { return *objects_; }
     [[nodiscard]] register_::RegisterStore& store() { return *store_; }
+    [[nodiscard]] RetentionDesk& retention() { return *retention_; }
     [[nodiscard]] register_::Access& access() { return *access_; }
     [[nodiscard]] Logs& logs() { return *logs_; }
     [[nodiscard]] CounterNumbers& numbers() { return *numbers_; }
@@ -128,7 +131,8 @@ public:
 
     /// Wakes the sequencers: something is pending.
     void poke();
-    /// Starts the jobs: a thread that does a round when poked, and every second.
+    /// Starts the jobs: a thread that does a round when poked, and every second; another one that
+    /// looks every minute whether a day is to go.
     void start_jobs();
     /// One round of the jobs: sequencing, a watch on the clock, keys ahead, hourly acts. By one
     /// thread at a time.
@@ -183,6 +187,7 @@ private:
     Result<Done> make_good_what_was_restored();
     Result<Done> say_restored(Instant at, Instant backup);
     void run_jobs();
+    void run_retention();
 
     const std::unique_ptr<Storage> storage_;
     Clock& clock_;
@@ -197,6 +202,8 @@ private:
     std::unique_ptr<DayStore> days_;
     std::unique_ptr<register_::RegisterStore> store_;
     std::unique_ptr<evidence::ObjectStore> objects_;
+    std::unique_ptr<retention::HoldStore> holds_;
+    std::unique_ptr<RetentionDesk> retention_;
     std::unique_ptr<TotpBox> totp_box_;
     std::unique_ptr<register_::Access> access_;
     std::unique_ptr<Logs> logs_;
@@ -211,6 +218,7 @@ private:
 
     std::mutex jobs_mutex_;
     std::condition_variable jobs_wake_;
+    std::condition_variable retention_wake_;
     bool poked_ = false;
     bool stopping_ = false;
     std::optional<std::pair<Instant, Monotonic>> last_tick_;
@@ -218,6 +226,7 @@ private:
     Monotonic caught_up_{0};
     std::optional<Day> keys_for_;  // of the job's thread, or whoever plays its part
     std::thread jobs_;
+    std::thread retention_jobs_;  // apart: a purge or a copy may take seconds
 };
 
 }  // namespace buuan::node

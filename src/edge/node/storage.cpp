@@ -1,6 +1,7 @@
 #include "edge/node/storage.hpp"
 
 #include "adapters/sqlite/sqlite_days.hpp"
+#include "adapters/sqlite/sqlite_holds.hpp"
 #include "adapters/sqlite/sqlite_ledger.hpp"
 #include "adapters/sqlite/sqlite_register.hpp"
 
@@ -37,6 +38,12 @@ Result<std::unique_ptr<register_::RegisterStore>> FolderStorage::open_register()
     auto store = sqlite::SqliteRegister::open(place(), "node.db");
     if (!store.ok()) return store.error();
     return std::unique_ptr<register_::RegisterStore>(std::move(store).value());
+}
+
+Result<std::unique_ptr<retention::HoldStore>> FolderStorage::open_holds() {
+    auto holds = sqlite::SqliteHolds::open(place(), "holds.db");
+    if (!holds.ok()) return holds.error();
+    return std::unique_ptr<retention::HoldStore>(std::move(holds).value());
 }
 
 Result<std::unique_ptr<ledger::LedgerStore>> FolderStorage::open_log(const LogName& log) {

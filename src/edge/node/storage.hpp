@@ -11,6 +11,7 @@
 #include "base/day_store.hpp"
 #include "ledger/ledger_store.hpp"
 #include "register/register_store.hpp"
+#include "retention/hold_store.hpp"
 
 namespace buuan::node {
 
@@ -22,6 +23,7 @@ public:
     [[nodiscard]] virtual std::filesystem::path folder() const { return {}; }
     virtual Result<std::unique_ptr<DayStore>> open_days(std::size_t days_open_max) = 0;
     virtual Result<std::unique_ptr<register_::RegisterStore>> open_register() = 0;
+    virtual Result<std::unique_ptr<retention::HoldStore>> open_holds() = 0;
     /// Makes the log's store where there is none.
     virtual Result<std::unique_ptr<ledger::LedgerStore>> open_log(const LogName& log) = 0;
 };
@@ -37,6 +39,7 @@ public:
     [[nodiscard]] std::filesystem::path folder() const override { return folder_; }
     Result<std::unique_ptr<DayStore>> open_days(std::size_t days_open_max) override;
     Result<std::unique_ptr<register_::RegisterStore>> open_register() override;
+    Result<std::unique_ptr<retention::HoldStore>> open_holds() override;
     Result<std::unique_ptr<ledger::LedgerStore>> open_log(const LogName& log) override;
 
 private:

@@ -36,9 +36,12 @@ Instant morning_of(Day day) {
     return day.start() + 7 * hour;
 }
 
+constexpr int old_days =
+    400;  // over a year: names, identity numbers and pictures are over their term
+
 Instant first_moment(int days) {
     const Instant now = SystemClock().now();
-    return days == 0 ? now : morning_of(Day::of(now).plus_days(-days));
+    return days == 0 ? now : morning_of(Day::of(now).plus_days(-std::max(days, old_days)));
 }
 
 struct Post {
@@ -93,9 +96,7 @@ public:
     }
 
     Result<Done> play_day(Day day, Instant until) {
-        if (auto done = play_events(morning_of(day)); !done.ok()) return done;
-        clock_.go_to(morning_of(day));
-        if (auto kept = node_.new_day(); !kept.ok()) return kept;
+        if (auto done = begin_day(day); !done.ok()) return done;
         const int items = 5 + below(5);
         for (int i = 0; i < items; ++i) {
             const Instant at =
@@ -110,6 +111,35 @@ public:
             if (auto done = accept_contract_sender(); !done.ok()) return done;
         }
         return node_.settle();
+    }
+
+    /// Keys of the coming week, and what is due goes.
+    Result<Done> begin_day(Day day) {
+        if (auto done = play_events(morning_of(day)); !done.ok()) return done;
+        clock_.go_to(morning_of(day));
+        if (auto kept = node_.new_day(); !kept.ok()) return kept;
+        if (hold_until_ && *hold_until_ <= day.plus_days(14)) {
+            if (auto done = renew_hold(); !done.ok()) return done;
+        }
+        const auto round = node_.retention().round(node::Node::system_number());
+        return round.ok() ? Result<Done>(Done{}) : Result<Done>(round.error());
+    }
+
+    /// A complaint about the first item, so that it outlives its day.
+    Result<Done> hold_first() {
+        if (first_.empty()) return Fault{FaultKind::invalid, "the sample's first day has no item"};
+        hold_until_ = Day::of(clock_.now()).plus_months(6);
+        const auto placed =
+            ask(http::Method::post, "/api/v1/holds",
+                json::object{{"id", CommandId::make(clock_.now(), node_.entropy()).text()},
+                             {"ground", "complaint"},
+                             {"paper", "KN-12"},
+                             {"note", "Người gửi khiếu nại mất hàng"},
+                             {"until", hold_until_->text()},
+                             {"second_person", staff_of("kiemtoan1")},
+                             {"items", {first_}}},
+                "antoan1");
+        return placed.ok() ? approve_hold() : Result<Done>(placed.error());
     }
 
     Result<Done> finish(Instant now) {
@@ -131,6 +161,27 @@ private:
         std::string user;
         json::object event;
     };
+
+    Result<Done> renew_hold() {
+        hold_until_ = Day::of(clock_.now()).plus_months(6);
+        const auto renewed = ask(
+            http::Method::post, "/api/v1/holds/1/renewals",
+            json::object{{"until", hold_until_->text()}, {"second_person", staff_of("kiemtoan1")}},
+            "antoan1");
+        return renewed.ok() ? approve_hold() : Result<Done>(renewed.error());
+    }
+
+    Result<Done> approve_hold() {
+        const auto approved =
+            ask(http::Method::post, "/api/v1/holds/1/approvals", std::string("{}"), "kiemtoan1");
+        return approved.ok() ? node_.settle() : Result<Done>(approved.error());
+    }
+
+    std::string staff_of(std::string_view user) const {
+        const auto found = std::find_if(summary.users.begin(), summary.users.end(),
+                                        [&](const SampleUser& each) { return each.name == user; });
+        return found == summary.users.end() ? std::string() : found->staff;
+    }
 
     std::uint32_t below(std::uint32_t bound) {
         return static_cast<std::uint32_t>(random_() % bound);
@@ -259,6 +310,7 @@ private:
             return Done{};
         }
         ++summary.accepted;
+        if (first_.empty()) first_ = id.text();
         for (std::size_t i = 0; !letter && i < 2; ++i) {
             const auto put =
                 ask(http::Method::put, path + (i == 0 ? "/objects/contents" : "/objects/sealed"),
@@ -425,6 +477,7 @@ private:
     People people_{20260901};
     std::mt19937_64 random_{2026};
     int orders_ = 0;
+    std::string first_;                        // the first item that was accepted
     std::map<std::string, std::string> keys_;  // by user
     std::multimap<Instant, Later> due_;
 };
@@ -446,7 +499,18 @@ Result<Summary> fill(const std::filesystem::path& folder, const vault::RootMeans
     Play play(*node.value(), clock);
     if (auto done = play.register_all(); !done.ok()) return done.error();
     const Instant now = SystemClock().now();
-    for (Day day = Day::of(clock.now()); days > 0 && day <= Day::of(now); day = day.plus_days(1)) {
+    const Day today = Day::of(now);
+    const Day first = Day::of(clock.now());
+    if (days > 0) {
+        if (auto done = play.play_day(first, now); !done.ok()) return done.error();
+        if (auto done = play.hold_first(); !done.ok()) return done.error();
+    }
+    // Between that day and the last ones the enterprise has nothing to do but to keep.
+    for (Day day = first.plus_days(7); days > 0 && day < today.plus_days(-days);
+         day = day.plus_days(7)) {
+        if (auto done = play.begin_day(day); !done.ok()) return done.error();
+    }
+    for (Day day = today.plus_days(-days); days > 0 && day <= today; day = day.plus_days(1)) {
         if (auto done = play.play_day(day, now); !done.ok()) return done.error();
     }
     if (auto done = play.finish(now); !done.ok()) return done.error();

@@ -26,10 +26,12 @@ struct Summary {
     std::string password;  // of all sample users
 };
 
-/// The empty node, `days` days ago.
+/// The empty node, `days` days ago; where there are any, as long before as it takes to have a day
+/// that is over its term by now.
 Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options,
                     const vault::RootMeans& means, int days);
-/// Its register, and the items of the last `days` days; none for 0.
+/// Its register, and the items of the last `days` days; none for 0. And of one day 400 days ago, of
+/// which all is gone but an item that a hold keeps.
 Result<Summary> fill(const std::filesystem::path& folder, const vault::RootMeans& means, int days);
 
 }  // namespace buuan::sample

@@ -1,0 +1,292 @@
+#include "edge/node/retention_desk.hpp"
+
+#include "base/json.hpp"
+#include "base/log.hpp"
+
+namespace buuan::node {
+namespace {
+
+constexpr std::int64_t minute_ms = 60'000;
+constexpr std::int64_t hour_ms = 60 * minute_ms;
+constexpr std::int64_t day_ms = 24 * hour_ms;
+
+std::map<DataClass, int> ceilings_of(const config::Config& config) {
+    return {{DataClass::record, static_cast<int>(config.record_months)},
+            {DataClass::identity, static_cast<int>(config.identity_months)},
+            {DataClass::picture, static_cast<int>(config.picture_months)},
+            {DataClass::footage, static_cast<int>(config.footage_months)},
+            {DataClass::minutes, static_cast<int>(config.minutes_months)}};
+}
+
+register_::Row row_of(const ClockRow& row) {
+    return {"clock", "-", json::write(row)};
+}
+
+}  // namespace
+
+RetentionDesk::RetentionDesk(RetentionStores stores, RuleFile terms, const config::Config& config,
+                             Clock& clock, Entropy& entropy, RetentionAsks asks)
+    : stores_(stores),
+      terms_(std::move(terms)),
+      ceilings_(ceilings_of(config)),
+      node_(config.origin),
+      clock_(clock),
+      entropy_(entropy),
+      asks_(std::move(asks)) {}
+
+Result<retention::Terms> RetentionDesk::terms(Day on) {
+    auto terms = retention::read_terms(std::span(&terms_, 1), on);
+    if (!terms.ok()) return terms;
+    if (auto set = retention::set_ceilings(terms.value(), ceilings_); !set.ok()) return set.error();
+    return terms;
+}
+
+retention::HoldPorts RetentionDesk::hold_ports() {
+    return {{stores_.keys, stores_.objects, node_, asks_.logs()},
+            stores_.days,
+            stores_.store,
+            stores_.holds,
+            entropy_};
+}
+
+retention::HeldReader RetentionDesk::held() {
+    return {stores_.holds, stores_.keys, node_};
+}
+
+Result<std::vector<retention::DayPlan>> RetentionDesk::plan(Day on) {
+    const auto rules = terms(on);
+    if (!rules.ok()) return rules.error();
+    const auto holds = retention::list_holds(stores_.store);
+    if (!holds.ok()) return holds.error();
+    return retention::plan(stores_.keys.list(), rules.value(), retention::keys_held(holds.value()),
+                           on);
+}
+
+// ---- the clock
+
+Result<ClockRow> RetentionDesk::clock_row() {
+    const auto found = stores_.store.find("clock", "-");
+    if (!found.ok()) return found.error();
+    if (!found.value()) return ClockRow{clock_.now(), std::nullopt, 0};
+    auto row = json::read<ClockRow>(*found.value());
+    if (!row.ok()) return Fault{FaultKind::corrupt, "the row of the clock is damaged"};
+    return std::move(row).value();
+}
+
+Result<register_::Row> RetentionDesk::doubt(std::int64_t jump_ms) {
+    auto row = clock_row();
+    if (!row.ok()) return row.error();
+    row.value().doubt_since = clock_.now();
+    row.value().doubt_ms = jump_ms;
+    return row_of(row.value());
+}
+
+Result<bool> RetentionDesk::clock_is_good() {
+    const auto found = stores_.store.find("clock", "-");
+    if (!found.ok()) return found.error();
+    auto read = clock_row();
+    if (!read.ok()) return read.error();
+    ClockRow& row = read.value();
+    if (row.doubt_since) return false;
+    const Instant now = clock_.now();
+    const std::int64_t since = now - row.seen;
+    const bool good = since >= -minute_ms && since <= gap_days_max * day_ms;
+    if (good && found.value() && since < hour_ms) return true;
+    if (good) {
+        row.seen = std::max(row.seen, now);
+    } else {
+        log::warning("clock_in_doubt", {{"ms", since}});
+        row.doubt_since = now;
+        row.doubt_ms = since;
+    }
+    register_::RegisterWrite write;
+    write.put.push_back(row_of(row));
+    if (auto saved = stores_.store.apply(write); !saved.ok()) return saved.error();
+    return good;
+}
+
+Result<Done> RetentionDesk::confirm_clock(PendingEntry entry) {
+    const std::scoped_lock lock(mutex_);
+    register_::RegisterWrite write;
+    write.put.push_back(row_of({clock_.now(), std::nullopt, 0}));
+    write.entries.push_back(std::move(entry));
+    return stores_.store.apply(write);
+}
+
+// ---- letting go
+
+Result<Done> RetentionDesk::resume() {
+    const std::scoped_lock lock(mutex_);
+    if (auto ended = retention::end_unfinished(hold_ports(), clock_.now()); !ended.ok())
+        return ended;
+    const auto open = retention::open_purges(stores_.store);
+    if (!open.ok()) return open.error();
+    for (const Day day : open.value()) {
+        if (auto done = finish(day, StaffNumber{"SYSTEM"}); !done.ok()) return done;
+    }
+    return Done{};
+}
+
+Result<Done> RetentionDesk::finish(Day day, const StaffNumber& by) {
+    const auto until = asks_.in_backups_until();
+    if (!until.ok()) return until.error();
+    // What was accepted must be in its log before the file that holds it goes.
+    if (auto settled = asks_.settle(); !settled.ok()) return settled;
+    return retention::finish_purge(
+        {stores_.keys, stores_.days, stores_.objects, stores_.store, entropy_}, day,
+        {clock_.now(), by, until.value()});
+}
+
+Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const retention::Due& due,
+                                      const StaffNumber& by, Round& round) {
+    const auto share =
+        retention::hold_what_keeps_itself(hold_ports(), terms, due, clock_.now(), by);
+    if (!share.ok()) return share.error();
+    if (share.value().alarms()) {
+        log::warning("hold_share", {{"day", due.day.text()},
+                                    {"held", static_cast<std::int64_t>(share.value().held)},
+                                    {"items", static_cast<std::int64_t>(share.value().items)}});
+        round.alarms.push_back({due.day, share.value()});
+    }
+    if (auto begun = retention::begin_purge(
+            {stores_.keys, stores_.days, stores_.objects, stores_.store, entropy_}, due,
+            {clock_.now(), by, std::nullopt});
+        !begun.ok())
+        return begun;
+    return finish(due.day, by);
+}
+
+Result<Round> RetentionDesk::round(const StaffNumber& by) {
+    Round round;
+    const Instant now = clock_.now();
+    retention::Terms rules;
+    std::vector<retention::Due> due;
+    {
+        const std::scoped_lock lock(mutex_);
+        const auto good = clock_is_good();
+        if (!good.ok()) return good.error();
+        round.clock_in_doubt = !good.value();
+        if (round.clock_in_doubt) return round;
+        auto read = terms(Day::of(now));
+        if (!read.ok()) return read.error();
+        rules = std::move(read).value();
+        auto ended = retention::end_what_is_over(hold_ports(), now);
+        if (!ended.ok()) return ended.error();
+        round.ended = std::move(ended).value();
+        const auto released =
+            retention::release_what_no_longer_keeps_itself(hold_ports(), rules, now);
+        if (!released.ok()) return released.error();
+        round.released = released.value();
+        const auto open = retention::open_purges(stores_.store);
+        if (!open.ok()) return open.error();
+        for (const Day day : open.value()) {
+            if (auto done = finish(day, by); done.ok())
+                round.purged.push_back(day);
+            else
+                round.failed.push_back({day, done.error()});
+        }
+        const auto plans = plan(Day::of(now));
+        if (!plans.ok()) return plans.error();
+        due = retention::due(plans.value());
+    }
+    // A day at a time, so that a hold waits no longer than for one.
+    for (const retention::Due& each : due) {
+        const std::scoped_lock lock(mutex_);
+        if (auto done = purge_one(rules, each, by, round); done.ok())
+            round.purged.push_back(each.day);
+        else
+            round.failed.push_back({each.day, done.error()});
+    }
+    return round;
+}
+
+Result<Done> RetentionDesk::hourly() {
+    const Day today = Day::of(clock_.now());
+    const Monotonic at = clock_.elapsed();
+    if (tried_for_ == today && at.ms - tried_.ms < hour_ms) return Done{};
+    tried_for_ = today;
+    tried_ = at;
+    const auto done = round(StaffNumber{"SYSTEM"});
+    if (!done.ok()) return done.error();
+    for (const Round::Failure& failure : done.value().failed)
+        log::error("purge_failed", {{"day", failure.day.text()},
+                                    {"kind", name_of(failure.fault.kind)},
+                                    {"what", failure.fault.what}});
+    return Done{};
+}
+
+// ---- holds
+
+Result<retention::Placed> RetentionDesk::place(const retention::Placing& placing) {
+    const std::scoped_lock lock(mutex_);
+    auto placed = retention::place_hold(hold_ports(), placing);
+    if (!placed.ok()) return placed;
+    std::map<Day, std::uint64_t> by_day;
+    for (const ItemId& item : placing.items) ++by_day[Day::of(item.made_at())];
+    for (const auto& [day, held] : by_day) {
+        const auto counts = stores_.days.state_counts(day);
+        if (!counts.ok()) continue;
+        retention::Share share{held, 0};
+        for (const StateCount& each : counts.value()) share.items += each.items;
+        if (share.alarms())
+            log::warning("hold_share", {{"day", day.text()},
+                                        {"held", static_cast<std::int64_t>(share.held)},
+                                        {"items", static_cast<std::int64_t>(share.items)}});
+    }
+    return placed;
+}
+
+Result<retention::HoldRow> RetentionDesk::approve(retention::HoldNumber number,
+                                                  const StaffNumber& by) {
+    const std::scoped_lock lock(mutex_);
+    return retention::approve_hold(stores_.store, number, by, clock_.now());
+}
+
+Result<retention::HoldRow> RetentionDesk::renew(retention::HoldNumber number, Day until,
+                                                const StaffNumber& by,
+                                                const StaffNumber& second_person) {
+    const std::scoped_lock lock(mutex_);
+    return retention::renew_hold(stores_.store, number, {until, by, second_person, clock_.now()});
+}
+
+Result<retention::HoldRow> RetentionDesk::end(retention::HoldNumber number) {
+    const std::scoped_lock lock(mutex_);
+    return retention::end_hold(hold_ports(), number, clock_.now());
+}
+
+Result<std::vector<retention::HoldRow>> RetentionDesk::holds() {
+    return retention::list_holds(stores_.store);
+}
+
+Result<retention::HoldTerms> RetentionDesk::open_terms(const retention::HoldRow& row) {
+    return retention::open_terms(hold_ports(), row);
+}
+
+Result<std::vector<std::pair<ItemId, std::string>>> RetentionDesk::damaged_copies(
+    retention::HoldNumber number) {
+    constexpr std::size_t page = 500;
+    const vault::KeyName name = retention::hold_key(number);
+    const auto key = stores_.keys.key(name.day, name.data_class);
+    if (!key.ok()) return key.error();
+    std::vector<std::pair<ItemId, std::string>> damaged;
+    std::optional<ItemId> after;
+    for (bool more = true; more;) {
+        const auto items = stores_.holds.items(number, after, page);
+        if (!items.ok()) return items.error();
+        more = items.value().size() == page;
+        for (const ItemId& item : items.value()) {
+            after = item;
+            const auto good =
+                retention::verify_copy(stores_.holds, key.value(), {number, item}, node_);
+            if (!good.ok()) damaged.emplace_back(item, good.error().what);
+        }
+    }
+    return damaged;
+}
+
+Result<std::vector<ItemId>> RetentionDesk::items(retention::HoldNumber number,
+                                                 std::size_t count_max) {
+    return stores_.holds.items(number, std::nullopt, count_max);
+}
+
+}  // namespace buuan::node

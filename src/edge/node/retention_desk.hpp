@@ -1,0 +1,126 @@
+// What a node keeps and lets go: one desk, one lock. A round ends holds that are over, lets go of
+// what no longer keeps itself, and purges what is due (DESIGN.md sections 3 and 4). Holds are
+// placed and ended here too, so that a hold and a purge never run at the same time.
+//
+// Nothing is purged while the clock is in doubt: it jumped while the node ran, or stood more than
+// `gap_days_max` ahead of where it was last seen, or behind it. A person confirms it then. So much
+// may pass unseen, since every term is longer than its floor by more (rules/terms.toml): a clock
+// that is wrong by less takes nothing that the law still wants.
+#pragma once
+
+#include <functional>
+#include <mutex>
+
+#include "base/clock.hpp"
+#include "edge/config/config.hpp"
+#include "retention/hold.hpp"
+#include "retention/purge.hpp"
+
+namespace buuan::node {
+
+/// Rows in node.db: kind "clock", key "-".
+struct ClockRow {
+    Instant seen;                        // when the node last looked
+    std::optional<Instant> doubt_since;  // purging has stopped
+    std::int64_t doubt_ms{};             // by how much it jumped
+};
+BOOST_DESCRIBE_STRUCT(ClockRow, (), (seen, doubt_since, doubt_ms))
+
+struct RetentionStores {
+    vault::KeyRing& keys;
+    DayStore& days;
+    evidence::ObjectStore& objects;
+    register_::RegisterStore& store;
+    retention::HoldStore& holds;
+};
+
+/// What the desk asks of its node.
+struct RetentionAsks {
+    std::function<Result<Done>()> settle;        // puts pending entries into their logs
+    std::function<std::vector<LogName>()> logs;  // as they are at the time
+    std::function<Result<std::optional<Day>>()>
+        in_backups_until;  // the last day a key backup is read
+};
+
+/// What a round did.
+struct Round {
+    bool clock_in_doubt = false;  // nothing was done
+    std::vector<Day> purged;
+    std::vector<retention::HoldNumber> ended;
+    std::uint64_t released = 0;  // items that no longer keep themselves
+    struct Failure {
+        Day day;
+        Fault fault;
+    };
+    std::vector<Failure> failed;  // days that are due and could not go
+    struct Alarm {
+        Day day;
+        retention::Share share;
+    };
+    std::vector<Alarm> alarms;  // days of which over one in a hundred items stays
+};
+
+class RetentionDesk {
+public:
+    RetentionDesk(RetentionStores stores, RuleFile terms, const config::Config& config,
+                  Clock& clock, Entropy& entropy, RetentionAsks asks);
+
+    /// What a power cut left: holds half placed are ended, purges half done are finished. Once,
+    /// before anything else.
+    Result<Done> resume();
+    /// What is due today. By `by`: SYSTEM, or who asked for it.
+    Result<Round> round(const StaffNumber& by);
+    /// A round at the beginning of each civil day and each hour, so that what could not go is tried
+    /// again; called more often it does nothing.
+    Result<Done> hourly();
+
+    /// The rules that decide on a day, with our own ceilings.
+    Result<retention::Terms> terms(Day on);
+    Result<std::vector<retention::DayPlan>> plan(Day on);
+
+    Result<retention::Placed> place(const retention::Placing& placing);
+    /// The second person's word. denied for anyone else than the one who was named; invalid where
+    /// it has ended.
+    Result<retention::HoldRow> approve(retention::HoldNumber number, const StaffNumber& by);
+    /// A later last day, for the second person to approve again.
+    Result<retention::HoldRow> renew(retention::HoldNumber number, Day until, const StaffNumber& by,
+                                     const StaffNumber& second_person);
+    Result<retention::HoldRow> end(retention::HoldNumber number);
+    Result<std::vector<retention::HoldRow>> holds();
+    Result<retention::HoldTerms> open_terms(const retention::HoldRow& row);
+    [[nodiscard]] retention::HeldReader held();
+    /// Items of the hold, at most `count_max`.
+    Result<std::vector<ItemId>> items(retention::HoldNumber number, std::size_t count_max);
+
+    /// Copies of a hold that do not open any more, and why.
+    Result<std::vector<std::pair<ItemId, std::string>>> damaged_copies(
+        retention::HoldNumber number);
+
+    /// The row of a clock that jumped by so much, to be written with its entry.
+    Result<register_::Row> doubt(std::int64_t jump_ms);
+    /// A person has looked at the clock, as `entry` says: purging goes on.
+    Result<Done> confirm_clock(PendingEntry entry);
+    Result<ClockRow> clock_row();
+
+    static constexpr int gap_days_max = 15;
+
+private:
+    retention::HoldPorts hold_ports();
+    Result<bool> clock_is_good();
+    Result<Done> purge_one(const retention::Terms& terms, const retention::Due& due,
+                           const StaffNumber& by, Round& round);
+    Result<Done> finish(Day day, const StaffNumber& by);
+
+    RetentionStores stores_;
+    const RuleFile terms_;
+    const std::map<DataClass, int> ceilings_;
+    const std::string node_;
+    Clock& clock_;
+    Entropy& entropy_;
+    const RetentionAsks asks_;
+    std::mutex mutex_;              // purges and holds, one at a time
+    std::optional<Day> tried_for_;  // of the job that calls hourly()
+    Monotonic tried_{0};
+};
+
+}  // namespace buuan::node

@@ -1,0 +1,313 @@
+// The desk over real stores in a folder: what goes, what stays, and what is left on the disk. Power
+// cuts at every step are tests/simulation's.
+#include "edge/node/retention_desk.hpp"
+
+#include <fstream>
+#include <sstream>
+
+#include "edge/node/world_test.hpp"
+#include "evidence/object.hpp"
+#include "vault/derive.hpp"
+#include "vault/item_tokens.hpp"
+
+namespace buuan::node {
+namespace {
+
+const StaffNumber officer{"AT-1"};
+const StaffNumber second{"AT-2"};
+
+std::string everything_in(const std::filesystem::path& folder) {
+    std::string all;
+    for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
+        if (!each.is_regular_file()) continue;
+        std::ifstream in(each.path(), std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        all += text.str();
+    }
+    return all;
+}
+
+bool holds_bytes(const std::string& all, BytesView bytes) {
+    return all.find(std::string(as_text(bytes))) != std::string::npos;
+}
+
+struct RetentionDeskTest : NodeTest {
+    std::uint32_t number = 0;
+
+    /// An item as acceptance leaves it, with one picture.
+    ItemId accept(ItemState state = ItemState::delivered, const std::string& name = "Lò Thị Mai") {
+        const Day day = Day::of(clock.now());
+        EXPECT_TRUE(node->new_day().ok());
+        const ItemId item = ItemId::make(clock.now() + ++number, random);
+        const auto key = [&](DataClass data_class) {
+            return node->keys().key(day, data_class).value();
+        };
+        const auto seal = [&](DataClass data_class, const vault::Fields& fields) {
+            return vault::seal_record(fields, vault::record_key(key(data_class), item, 1),
+                                      {node->origin(), item, data_class, 1}, random)
+                .value()
+                .sealed;
+        };
+        vault::Fields record;
+        record.emplace("sender.name", Personal(name));
+        record.emplace("item.code", Personal("BA" + std::to_string(100'000'000 + number)));
+        vault::Fields identity;
+        identity.emplace("number", Personal("001099012345"));
+        const Bytes plain(900, static_cast<std::uint8_t>(number));
+        const auto picture = evidence::seal_object(
+            plain, vault::object_key(key(DataClass::picture), item, "contents"),
+            {node->origin(), item, DataClass::picture, "contents"}, random);
+        EXPECT_TRUE(node->objects().put(day, DataClass::picture, picture.id, picture.sealed).ok());
+        DayWrite write;
+        write.day = day;
+        write.item = item;
+        write.command.bytes = item.bytes;
+        write.after = {item,   ItemType::parcel,        state,         1, {"BC1"}, {"Q1"},
+                       number, LogName::organisation(), item.made_at()};
+        write.records = {{DataClass::record, 1, seal(DataClass::record, record)},
+                         {DataClass::identity, 1, seal(DataClass::identity, identity)}};
+        write.tokens = vault::tokens_of(record, identity, key(DataClass::token));
+        write.objects = {{picture.id, DataClass::picture, "contents", plain.size()}};
+        write.entries.push_back(node->entry(LogName::organisation(), "item.accepted", std::nullopt,
+                                            officer, {{"number", number}})
+                                    .value());
+        EXPECT_EQ(node->committer().commit(std::move(write)).value(), Applied::written);
+        return item;
+    }
+
+    void go_to(const char* day) { clock.at = Day::parse(day)->start() + 3 * 3'600'000; }
+
+    Round round() {
+        EXPECT_TRUE(node->new_day().ok());
+        auto done = node->retention().round(StaffNumber{"SYSTEM"});
+        EXPECT_TRUE(done.ok()) << done.error().what;
+        for (const auto& failed : done.value().failed)
+            ADD_FAILURE() << failed.day.text() << ": " << failed.fault.what;
+        return std::move(done).value();
+    }
+
+    /// A node that is looked at each week: no gap of its clock is too long.
+    void live_until(const char* day) {
+        const Instant end = Day::parse(day)->start() + 3 * 3'600'000;
+        while (clock.at < end) {
+            clock.at = std::min(end, clock.at + 7LL * 24 * 3'600'000);
+            round();
+        }
+    }
+
+    bool opens(const ItemId& item, DataClass data_class) {
+        return node->retention().held().open_record(item, data_class).ok();
+    }
+
+    retention::Placed place(const std::vector<ItemId>& items, Day until) {
+        auto placed = node->retention().place(
+            {CommandId::make(clock.now(), random),
+             {retention::Ground::complaint, Personal("KN-7"), Personal(), {}, {}, {}, {}},
+             items,
+             until,
+             officer,
+             second,
+             clock.now()});
+        EXPECT_TRUE(placed.ok()) << placed.error().what;
+        return std::move(placed).value();
+    }
+
+    std::vector<DataClass> gone(Day day) {
+        const auto row = retention::find_purge(node->store(), day).value();
+        std::vector<DataClass> classes;
+        if (row) {
+            for (const auto& each : row->gone) classes.push_back(each.data_class);
+        }
+        return classes;
+    }
+};
+
+TEST_F(RetentionDeskTest, each_class_goes_at_its_own_end_and_the_file_with_the_last) {
+    const ItemId item = accept();
+    live_until("2027-03-23");
+    EXPECT_TRUE(node->keys().key(today, DataClass::identity).ok());
+    live_until("2027-03-25");  // 24 November and four months
+    EXPECT_EQ(node->keys().key(today, DataClass::identity).error().kind, FaultKind::denied);
+    EXPECT_TRUE(node->keys().key(today, DataClass::record).ok());
+    live_until("2027-05-25");
+    EXPECT_FALSE(node->objects().get(today, DataClass::picture, Digest{}).ok());
+    EXPECT_FALSE(std::filesystem::exists(folder / "objects/4/2026-11-24/0001.pack"));
+    EXPECT_TRUE(node->days().find(today, item).value());
+    live_until("2027-11-25");
+    EXPECT_EQ(node->keys().key(today, DataClass::record).error().kind, FaultKind::denied);
+    EXPECT_TRUE(node->days().find(today, item).value()) << "its minutes are kept for two years";
+    live_until("2028-11-25");
+    EXPECT_FALSE(node->days().find(today, item).value());
+    EXPECT_FALSE(std::filesystem::exists(folder / "days/2026-11-24.db"));
+    EXPECT_EQ(gone(today).size(), 8U);  // all but the keys of the quarter's staff
+}
+
+TEST_F(RetentionDeskTest, a_purge_is_two_entries_and_its_certificate_says_how_sure_it_is) {
+    accept();
+    live_until("2027-03-25");
+    ASSERT_TRUE(node->settle().ok());
+    const auto row = retention::find_purge(node->store(), today).value();
+    ASSERT_TRUE(row && !row->gone.empty());
+    EXPECT_TRUE(row->open.empty());
+    EXPECT_EQ(row->gone.front().grade, "B");
+    const auto log = node->logs().find(LogName::organisation());
+    EXPECT_TRUE(log->store->index_of(row->gone.front().entry).value());
+}
+
+TEST_F(RetentionDeskTest, a_held_item_stays_openable_after_its_day_and_the_rest_does_not) {
+    const ItemId kept = accept();
+    const ItemId other = accept();
+    ASSERT_TRUE(place({kept}, today.plus_months(6)).missing.empty());
+    live_until("2027-05-24");
+    ASSERT_TRUE(node->retention().renew(1, Day::parse("2027-11-23").value(), officer, second).ok());
+    ASSERT_TRUE(node->retention().approve(1, second).ok());
+    live_until("2027-11-23");
+    ASSERT_TRUE(node->retention().renew(1, Day::parse("2028-05-23").value(), officer, second).ok());
+    ASSERT_TRUE(node->retention().approve(1, second).ok());
+    live_until("2027-12-24");
+    EXPECT_FALSE(node->keys().key(today, DataClass::record).ok());
+    EXPECT_TRUE(opens(kept, DataClass::record));
+    EXPECT_TRUE(opens(kept, DataClass::identity));
+    EXPECT_EQ(node->retention().held().open_object(kept, "contents").value(), Bytes(900, 1));
+    EXPECT_FALSE(opens(other, DataClass::record));
+    EXPECT_FALSE(node->retention().held().open_object(other, "contents").ok());
+    // It is found by what it says, under the hold's own key.
+    const auto found =
+        node->retention().held().find_by_value(1, vault::TokenKind::name, "Lò Thị Mai", 10);
+    EXPECT_EQ(found.value(), std::vector{kept});
+    // Ending the hold ends it.
+    ASSERT_TRUE(node->retention().end(1).ok());
+    EXPECT_FALSE(opens(kept, DataClass::record));
+    EXPECT_TRUE(node->retention()
+                    .held()
+                    .find_by_value(1, vault::TokenKind::name, "Lò Thị Mai", 10)
+                    .error()
+                    .kind == FaultKind::denied);
+}
+
+TEST_F(RetentionDeskTest, a_hold_comes_too_late_for_what_is_gone_and_says_so) {
+    const ItemId item = accept();
+    live_until("2027-12-01");
+    const auto placed = place({item}, Day::of(clock.now()).plus_months(1));
+    EXPECT_EQ(placed.row.state, retention::HoldState::ended);
+    EXPECT_EQ(placed.missing, std::vector{item});
+    EXPECT_EQ(node->keys().key(retention::hold_key(1).day, DataClass::hold).error().kind,
+              FaultKind::denied);
+}
+
+TEST_F(RetentionDeskTest, a_hold_that_nobody_approved_ends_after_a_week) {
+    const ItemId item = accept();
+    place({item}, today.plus_months(6));
+    EXPECT_FALSE(node->retention().approve(1, officer).ok()) << "who placed it cannot approve it";
+    live_until("2026-12-01");
+    EXPECT_TRUE(opens(item, DataClass::record));
+    live_until("2026-12-02");
+    EXPECT_FALSE(opens(item, DataClass::record));
+    EXPECT_FALSE(node->retention().approve(1, second).ok());
+}
+
+TEST_F(RetentionDeskTest, what_is_not_through_keeps_itself_and_goes_once_it_is) {
+    const ItemId lost = accept(ItemState::in_transit);
+    for (int i = 0; i < 120; ++i) accept();
+    live_until("2027-03-26");
+    EXPECT_TRUE(opens(lost, DataClass::identity));
+    EXPECT_EQ(node->retention().holds().value().size(), 1U);
+    // Delivered after all: its identity number has no more reason to stay.
+    DayWrite write;
+    const StoredItem stored = *node->days().find(today, lost).value();
+    write.day = today;
+    write.item = lost;
+    write.command = CommandId::make(clock.now(), random);
+    write.expects = 1;
+    write.after = stored.row;
+    write.after.version = 2;
+    write.after.state = ItemState::delivered;
+    ASSERT_EQ(node->committer().commit(std::move(write)).value(), Applied::written);
+    EXPECT_EQ(round().released, 1U);
+    EXPECT_FALSE(opens(lost, DataClass::identity));
+    EXPECT_EQ(node->retention().holds().value().front().state, retention::HoldState::ended);
+}
+
+TEST_F(RetentionDeskTest, over_one_in_a_hundred_items_that_keep_themselves_is_an_alarm) {
+    for (int i = 0; i < 50; ++i) accept();
+    accept(ItemState::stopped);
+    live_until("2027-03-24");
+    clock.at = clock.at + 24LL * 3'600'000;
+    const Round done = round();
+    ASSERT_EQ(done.alarms.size(), 1U);
+    EXPECT_EQ(done.alarms.front().share.held, 1U);
+    EXPECT_EQ(done.alarms.front().share.items, 51U);
+}
+
+TEST_F(RetentionDeskTest, a_clock_that_jumped_purges_nothing_until_a_person_confirms_it) {
+    accept();
+    round();
+    // It stood a year ahead when the node was started again.
+    ASSERT_TRUE(reopen().ok());
+    go_to("2027-12-01");
+    EXPECT_TRUE(round().clock_in_doubt);
+    EXPECT_TRUE(node->keys().key(today, DataClass::record).ok());
+    // Set right again it is in doubt still: nobody has looked.
+    go_to("2026-11-25");
+    EXPECT_TRUE(round().clock_in_doubt);
+    const auto entry = node->entry(LogName::organisation(), "clock.confirmed", std::nullopt,
+                                   officer, {{"ms", "0"}});
+    ASSERT_TRUE(node->retention().confirm_clock(entry.value()).ok());
+    EXPECT_FALSE(round().clock_in_doubt);
+    EXPECT_TRUE(node->keys().key(today, DataClass::record).ok());
+}
+
+TEST_F(RetentionDeskTest, a_gap_of_two_weeks_is_no_doubt_and_takes_nothing_that_is_owed) {
+    accept();
+    round();
+    clock.at = clock.at + 15LL * 24 * 3'600'000;
+    EXPECT_FALSE(round().clock_in_doubt);
+    clock.at = clock.at + 15LL * 24 * 3'600'000 + 3'600'001;
+    EXPECT_TRUE(round().clock_in_doubt);
+}
+
+TEST_F(RetentionDeskTest, the_disk_holds_no_key_and_no_sealed_byte_of_what_has_gone) {
+    const ItemId item = accept();
+    place({item}, today.plus_months(6));
+    ASSERT_TRUE(node->retention().approve(1, second).ok());
+    ASSERT_TRUE(node->settle().ok());
+    const StoredItem stored = *node->days().find(today, item).value();
+    const Bytes picture =
+        node->objects().get(today, DataClass::picture, stored.objects.front().object).value();
+    const std::string ring_before = [&] {
+        std::ifstream in(folder / "keys/ring", std::ios::binary);
+        std::ostringstream text;
+        text << in.rdbuf();
+        return text.str();
+    }();
+    const std::string before = everything_in(folder);
+    ASSERT_TRUE(holds_bytes(before, BytesView(picture).first(200)));
+    ASSERT_TRUE(holds_bytes(before, BytesView(stored.records.front().sealed).first(100)));
+    live_until("2028-11-25");
+    ASSERT_TRUE(node->settle().ok());
+    node.reset();
+    const std::string after = everything_in(folder);
+    for (const SealedRow& record : stored.records)
+        EXPECT_FALSE(holds_bytes(after, BytesView(record.sealed).subspan(30, 60)));
+    EXPECT_FALSE(holds_bytes(after, BytesView(picture).subspan(100, 100)));
+    // No slot of the ring that held a key of the day, or of the hold, is what it was.
+    int live_then = 0;
+    for (std::size_t at = vault::ring_header_bytes;
+         at + vault::ring_slot_bytes <= ring_before.size(); at += vault::ring_slot_bytes) {
+        const std::string slot = ring_before.substr(at, vault::ring_slot_bytes);
+        std::array<std::uint8_t, vault::ring_slot_bytes> bytes{};
+        std::copy(slot.begin(), slot.end(), bytes.begin());
+        const auto read = vault::RingSlot::decode(bytes);
+        const bool of_the_day = read.name.day == today && read.name.data_class != DataClass::staff;
+        if (!of_the_day && read.name.data_class != DataClass::hold) continue;
+        ++live_then;
+        EXPECT_EQ(after.find(slot), std::string::npos);
+    }
+    EXPECT_EQ(live_then, 9);
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_FALSE(opens(item, DataClass::record));
+}
+
+}  // namespace
+}  // namespace buuan::node

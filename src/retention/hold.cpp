@@ -1,0 +1,412 @@
+#include "retention/hold.hpp"
+
+#include <algorithm>
+
+#include "base/json.hpp"
+#include "vault/derive.hpp"
+
+namespace buuan::retention {
+namespace {
+
+constexpr const char* kind = "hold";
+constexpr std::size_t batch = 32;  // items copied in one transaction: their pictures are in memory
+
+std::string key_text(HoldNumber number) {
+    const std::string digits = std::to_string(number);
+    return std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
+}
+
+Result<HoldRow> read_row(const std::string& body) {
+    auto row = json::read<HoldRow>(body);
+    if (!row.ok()) return Fault{FaultKind::corrupt, "a hold's row is damaged"};
+    return std::move(row).value();
+}
+
+Result<Done> save(register_::RegisterStore& store, const HoldRow& row) {
+    register_::RegisterWrite write;
+    write.put.push_back({kind, key_text(row.number), json::write(row)});
+    return store.apply(write);
+}
+
+/// The next number, with its key durable and nothing under it yet.
+Result<HoldRow> begin(const HoldPorts& ports) {
+    const auto rows = list_holds(ports.store);
+    if (!rows.ok()) return rows.error();
+    HoldRow row;
+    row.number = rows.value().empty() ? 1 : rows.value().back().number + 1;
+    row.state = HoldState::placing;
+    return row;
+}
+
+vault::SealContext terms_context(const std::string& node) {
+    return {node, ItemId{}, DataClass::hold, 0};
+}
+
+std::string seal_terms(const HoldTerms& terms, const Secret& key, const std::string& node,
+                       Entropy& entropy) {
+    std::string text;
+    text.reserve(8192);
+    json::append(text, terms);
+    const Bytes sealed = vault::seal(as_bytes(text), vault::record_key(key, ItemId{}, 0),
+                                     terms_context(node), entropy);
+    wipe(text.data(), text.size());
+    return to_hex(sealed);
+}
+
+constexpr DataClass all_of_an_item[] = {DataClass::record, DataClass::identity, DataClass::picture,
+                                        DataClass::minutes};
+
+/// Copies and opens again, `batch` at a time.
+class Copier {
+public:
+    Copier(const HoldPorts& ports, const Secret& key, HoldNumber hold)
+        : ports_(ports), key_(key), hold_(hold) {}
+
+    Result<Done> add(Day day, const StoredItem& item, std::span<const DataClass> classes) {
+        auto held = copy_item(ports_.source, key_, day, item, classes, ports_.entropy);
+        if (!held.ok()) return held.error();
+        waiting_.push_back(std::move(held).value());
+        return waiting_.size() < batch ? Result<Done>(Done{}) : flush();
+    }
+
+    Result<Done> flush() {
+        if (waiting_.empty()) return Done{};
+        if (auto put = ports_.holds.put(hold_, waiting_); !put.ok()) return put;
+        for (const HeldItem& held : waiting_) {
+            if (auto good = verify_copy(ports_.holds, key_, {hold_, held.item}, ports_.source.node);
+                !good.ok())
+                return good;
+        }
+        waiting_.clear();
+        return Done{};
+    }
+
+private:
+    const HoldPorts& ports_;
+    const Secret& key_;
+    const HoldNumber hold_;
+    std::vector<HeldItem> waiting_;
+};
+
+/// Whether a key of any of the classes still opens something of the item.
+bool is_openable(vault::KeyRing& keys, Day day, const StoredItem& item) {
+    const auto live = [&](DataClass data_class) { return keys.key(day, data_class).ok(); };
+    return std::any_of(item.records.begin(), item.records.end(),
+                       [&](const SealedRow& record) { return live(record.data_class); }) ||
+           std::any_of(item.objects.begin(), item.objects.end(),
+                       [&](const ObjectRow& object) { return live(object.data_class); });
+}
+
+/// A hold that somebody placed and that has not ended.
+Result<HoldRow> in_force(register_::RegisterStore& store, HoldNumber number) {
+    auto row = find_hold(store, number);
+    if (!row.ok()) return row.error();
+    if (!row.value() || row.value()->self)
+        return Fault{FaultKind::unavailable, "there is no such hold"};
+    if (row.value()->state == HoldState::ended || row.value()->state == HoldState::placing)
+        return Fault{FaultKind::invalid, "the hold has ended"};
+    return std::move(*row.value());
+}
+
+/// Copies the items that are there; names those of which nothing is left.
+Result<std::vector<ItemId>> copy_all(const HoldPorts& ports, const Secret& key, HoldNumber hold,
+                                     std::span<const ItemId> items) {
+    Copier copier(ports, key, hold);
+    std::vector<ItemId> missing;
+    for (const ItemId& id : items) {
+        const Day day = Day::of(id.made_at());
+        const auto stored = ports.days.find(day, id);
+        if (!stored.ok()) return stored.error();
+        if (!stored.value() || !is_openable(ports.source.keys, day, *stored.value())) {
+            missing.push_back(id);
+            continue;
+        }
+        if (auto added = copier.add(day, *stored.value(), all_of_an_item); !added.ok())
+            return added.error();
+    }
+    if (auto flushed = copier.flush(); !flushed.ok()) return flushed.error();
+    return missing;
+}
+
+/// Key first: what was copied is unreadable before it is let go.
+Result<Done> let_go(const HoldPorts& ports, HoldRow& row, Instant now) {
+    const vault::KeyName name = hold_key(row.number);
+    if (auto gone = ports.source.keys.destroy(std::span(&name, 1)); !gone.ok()) return gone;
+    if (auto gone = ports.holds.drop_all(row.number); !gone.ok()) return gone;
+    row.state = HoldState::ended;
+    row.ended_at = now;
+    row.sealed.clear();
+    row.items = 0;
+    return save(ports.store, row);
+}
+
+Result<std::optional<HoldRow>> self_hold_of(register_::RegisterStore& store, Day day) {
+    auto rows = list_holds(store);
+    if (!rows.ok()) return rows.error();
+    for (HoldRow& row : rows.value()) {
+        if (row.self && row.day == day && row.state != HoldState::ended)
+            return std::optional(std::move(row));
+    }
+    return std::optional<HoldRow>{};
+}
+
+Result<std::uint64_t> items_of(DayStore& days, Day day) {
+    const auto counts = days.state_counts(day);
+    if (!counts.ok()) return counts.error();
+    std::uint64_t items = 0;
+    for (const StateCount& each : counts.value()) items += each.items;
+    return items;
+}
+
+}  // namespace
+
+Result<std::vector<HoldRow>> list_holds(register_::RegisterStore& store) {
+    const auto found = register_::list_all(store, kind);
+    if (!found.ok()) return found.error();
+    std::vector<HoldRow> rows;
+    for (const register_::Row& each : found.value()) {
+        auto row = read_row(each.body);
+        if (!row.ok()) return row.error();
+        rows.push_back(std::move(row).value());
+    }
+    return rows;
+}
+
+Result<std::optional<HoldRow>> find_hold(register_::RegisterStore& store, HoldNumber number) {
+    const auto found = store.find(kind, key_text(number));
+    if (!found.ok()) return found.error();
+    if (!found.value()) return std::optional<HoldRow>{};
+    auto row = read_row(*found.value());
+    if (!row.ok()) return row.error();
+    return std::optional(std::move(row).value());
+}
+
+KeysHeld keys_held(std::span<const HoldRow> holds) {
+    KeysHeld held;
+    for (const HoldRow& row : holds) {
+        if (row.state == HoldState::ended || !row.footage_from || !row.footage_to) continue;
+        for (Day day = *row.footage_from; day <= *row.footage_to; day = day.plus_days(1))
+            held.insert({day, DataClass::footage});
+    }
+    return held;
+}
+
+Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
+    const auto rows = list_holds(ports.store);
+    if (!rows.ok()) return rows.error();
+    for (const HoldRow& row : rows.value()) {
+        if (row.command == placing.command && row.state != HoldState::placing)
+            return Placed{row, {}};
+    }
+    auto begun = begin(ports);
+    if (!begun.ok()) return begun.error();
+    HoldRow& row = begun.value();
+    row.command = placing.command;
+    row.placed_at = placing.now;
+    row.by = placing.by;
+    row.second_person = placing.second_person;
+    row.until = placing.until;
+    if (placing.terms.camera && placing.terms.from && placing.terms.to) {
+        row.footage_from = Day::of(*placing.terms.from);
+        row.footage_to = Day::of(*placing.terms.to);
+    }
+    // The row before the key: a number is never given twice, and what a power cut leaves is found.
+    if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
+    const vault::KeyName name = hold_key(row.number);
+    if (auto made = ports.source.keys.make(std::span(&name, 1)); !made.ok()) return made.error();
+    const auto key = ports.source.keys.key(name.day, name.data_class);
+    if (!key.ok()) return key.error();
+    const auto missing = copy_all(ports, key.value(), row.number, placing.items);
+    if (!missing.ok()) {
+        if (auto ended = let_go(ports, row, placing.now); !ended.ok()) return ended.error();
+        return missing.error();
+    }
+    row.items = placing.items.size() - missing.value().size();
+    row.sealed = seal_terms(placing.terms, key.value(), ports.source.node, ports.entropy);
+    row.state = HoldState::placed;
+    // A hold of nothing is none: all of it was gone before it came.
+    if (row.items == 0 && !row.footage_from) {
+        if (auto ended = let_go(ports, row, placing.now); !ended.ok()) return ended.error();
+        return Placed{row, missing.value()};
+    }
+    if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
+    return Placed{row, missing.value()};
+}
+
+Result<HoldRow> approve_hold(register_::RegisterStore& store, HoldNumber number,
+                             const StaffNumber& by, Instant now) {
+    auto row = in_force(store, number);
+    if (!row.ok()) return row.error();
+    if (row.value().second_person != by)
+        return Fault{FaultKind::denied, "another person was named to approve this hold"};
+    if (row.value().state == HoldState::approved) return row;
+    row.value().state = HoldState::approved;
+    row.value().approved_at = now;
+    if (auto saved = save(store, row.value()); !saved.ok()) return saved.error();
+    return row;
+}
+
+Result<HoldRow> renew_hold(register_::RegisterStore& store, HoldNumber number,
+                           const Renewal& renewal) {
+    auto row = in_force(store, number);
+    if (!row.ok()) return row.error();
+    row.value().state = HoldState::placed;
+    row.value().placed_at = renewal.now;
+    row.value().approved_at.reset();
+    row.value().by = renewal.by;
+    row.value().second_person = renewal.second_person;
+    row.value().until = renewal.until;
+    if (auto saved = save(store, row.value()); !saved.ok()) return saved.error();
+    return row;
+}
+
+Result<Done> end_unfinished(const HoldPorts& ports, Instant now) {
+    auto rows = list_holds(ports.store);
+    if (!rows.ok()) return rows.error();
+    for (HoldRow& row : rows.value()) {
+        if (row.state != HoldState::placing) continue;
+        if (auto ended = let_go(ports, row, now); !ended.ok()) return ended;
+    }
+    return Done{};
+}
+
+Result<HoldRow> end_hold(const HoldPorts& ports, HoldNumber number, Instant now) {
+    auto row = find_hold(ports.store, number);
+    if (!row.ok()) return row.error();
+    if (!row.value()) return Fault{FaultKind::unavailable, "there is no such hold"};
+    if (row.value()->state == HoldState::ended) return std::move(*row.value());
+    if (auto gone = let_go(ports, *row.value(), now); !gone.ok()) return gone.error();
+    return std::move(*row.value());
+}
+
+Result<std::vector<HoldNumber>> end_what_is_over(const HoldPorts& ports, Instant now) {
+    auto rows = list_holds(ports.store);
+    if (!rows.ok()) return rows.error();
+    const Day today = Day::of(now);
+    std::vector<HoldNumber> ended;
+    for (HoldRow& row : rows.value()) {
+        const bool waited_too_long = row.state == HoldState::placed && !row.self &&
+                                     Day::of(row.placed_at).plus_days(approval_days_max) < today;
+        if (row.state == HoldState::ended || !(row.until < today || waited_too_long)) continue;
+        if (auto gone = let_go(ports, row, now); !gone.ok()) return gone.error();
+        ended.push_back(row.number);
+    }
+    return ended;
+}
+
+Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms, const Due& due,
+                                     Instant now, const StaffNumber& by) {
+    constexpr std::size_t page = 500;
+    Share share;
+    const auto all = items_of(ports.days, due.day);
+    if (!all.ok()) return all.error();
+    share.items = all.value();
+    std::vector<ItemState> states;
+    for (const StateHold& hold : terms.by_state)
+        states.insert(states.end(), hold.states.begin(), hold.states.end());
+    std::optional<HoldRow> row;
+    std::optional<Secret> key;
+    std::unique_ptr<Copier> copier;
+    std::optional<ItemId> after;
+    for (bool more = true; more;) {
+        const auto rows = ports.days.rows_in(due.day, states, after, page);
+        if (!rows.ok()) return rows.error();
+        more = rows.value().size() == page;
+        for (const ItemRow& item : rows.value()) {
+            after = item.id;
+            const auto held = keeps_itself(terms, item.state, due.day, Day::of(now));
+            if (!held) continue;
+            if (!row) {
+                auto there = self_hold_of(ports.store, due.day);
+                if (!there.ok()) return there.error();
+                auto begun =
+                    there.value() ? Result<HoldRow>(std::move(*there.value())) : begin(ports);
+                if (!begun.ok()) return begun.error();
+                row = std::move(begun).value();
+                row->self = true;
+                row->day = due.day;
+                row->state = HoldState::approved;
+                row->placed_at = now;
+                row->by = by;
+                row->until = std::max(row->until, held->until);
+                if (auto saved = save(ports.store, *row); !saved.ok()) return saved.error();
+                const vault::KeyName name = hold_key(row->number);
+                if (auto made = ports.source.keys.make(std::span(&name, 1)); !made.ok())
+                    return made.error();
+                auto found = ports.source.keys.key(name.day, name.data_class);
+                if (!found.ok()) return found.error();
+                key = std::move(found).value();
+                copier = std::make_unique<Copier>(ports, *key, row->number);
+            }
+            row->until = std::max(row->until, held->until);
+            const auto stored = ports.days.find(due.day, item.id);
+            if (!stored.ok()) return stored.error();
+            if (!stored.value()) continue;
+            if (auto added = copier->add(due.day, *stored.value(), due.classes); !added.ok())
+                return added.error();
+            ++share.held;
+        }
+    }
+    if (!row) return share;
+    if (auto flushed = copier->flush(); !flushed.ok()) return flushed.error();
+    const auto count = ports.holds.count(row->number);
+    if (!count.ok()) return count.error();
+    row->items = count.value();
+    if (auto saved = save(ports.store, *row); !saved.ok()) return saved.error();
+    return share;
+}
+
+Result<std::uint64_t> release_what_no_longer_keeps_itself(const HoldPorts& ports,
+                                                          const Terms& terms, Instant now) {
+    constexpr std::size_t page = 500;
+    auto rows = list_holds(ports.store);
+    if (!rows.ok()) return rows.error();
+    std::uint64_t released = 0;
+    for (HoldRow& row : rows.value()) {
+        if (!row.self || row.state == HoldState::ended) continue;
+        std::optional<ItemId> after;
+        for (bool more = true; more;) {
+            const auto items = ports.holds.items(row.number, after, page);
+            if (!items.ok()) return items.error();
+            more = items.value().size() == page;
+            for (const ItemId& item : items.value()) {
+                after = item;
+                const auto live = ports.days.find_row(*row.day, item);
+                if (!live.ok()) return live.error();
+                // Of an item whose day's file is gone nothing new is learned: it stays to its end.
+                if (!live.value() ||
+                    keeps_itself(terms, live.value()->state, *row.day, Day::of(now)))
+                    continue;
+                if (auto gone = ports.holds.drop({row.number, item}); !gone.ok())
+                    return gone.error();
+                ++released;
+            }
+        }
+        const auto left = ports.holds.count(row.number);
+        if (!left.ok()) return left.error();
+        if (left.value() == row.items) continue;
+        row.items = left.value();
+        if (auto saved = row.items == 0 ? let_go(ports, row, now) : save(ports.store, row);
+            !saved.ok())
+            return saved.error();
+    }
+    return released;
+}
+
+Result<HoldTerms> open_terms(const HoldPorts& ports, const HoldRow& row) {
+    const vault::KeyName name = hold_key(row.number);
+    const auto key = ports.source.keys.key(name.day, name.data_class);
+    if (!key.ok()) return key.error();
+    const auto sealed = from_hex(row.sealed);
+    Bytes plain;
+    auto opened = sealed ? vault::open(*sealed, vault::record_key(key.value(), ItemId{}, 0),
+                                       terms_context(ports.source.node), plain)
+                         : Result<Done>(Fault{FaultKind::corrupt, "a hold's terms are damaged"});
+    if (!opened.ok()) return opened.error();
+    auto terms = json::read<HoldTerms>(as_text(plain));
+    wipe(plain.data(), plain.size());
+    if (!terms.ok()) return Fault{FaultKind::corrupt, "a hold's terms are damaged"};
+    return std::move(terms).value();
+}
+
+}  // namespace buuan::retention
