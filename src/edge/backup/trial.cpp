@@ -51,6 +51,9 @@ public:
     Result<std::unique_ptr<register_::RegisterStore>> open_register() override {
         return disk_->open_register();
     }
+    Result<std::unique_ptr<retention::HoldStore>> open_holds() override {
+        return disk_->open_holds();
+    }
     Result<std::unique_ptr<ledger::LedgerStore>> open_log(const LogName& log) override {
         return disk_->open_log(log);
     }

@@ -137,7 +137,7 @@ public:
                              {"note", "Người gửi khiếu nại mất hàng"},
                              {"until", hold_until_->text()},
                              {"second_person", staff_of("kiemtoan1")},
-                             {"items", {first_}}},
+                             {"items", json::array{first_}}},
                 "antoan1");
         return placed.ok() ? approve_hold() : Result<Done>(placed.error());
     }
@@ -478,6 +478,7 @@ private:
     std::mt19937_64 random_{2026};
     int orders_ = 0;
     std::string first_;                        // the first item that was accepted
+    std::optional<Day> hold_until_;            // of the hold that keeps it
     std::map<std::string, std::string> keys_;  // by user
     std::multimap<Instant, Later> due_;
 };
