@@ -218,6 +218,7 @@ Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
     if (!key.ok()) return key.error();
     const auto missing = copy_all(ports, key.value(), row.number, placing.items);
     if (!missing.ok()) {
+        row.command.reset();  // nothing came of it: the same command may try again
         if (auto ended = let_go(ports, row, placing.now); !ended.ok()) return ended.error();
         return missing.error();
     }
@@ -226,6 +227,7 @@ Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
     row.state = HoldState::placed;
     // A hold of nothing is none: all of it was gone before it came.
     if (row.items == 0 && !row.footage_from) {
+        row.command.reset();
         if (auto ended = let_go(ports, row, placing.now); !ended.ok()) return ended.error();
         return Placed{row, missing.value()};
     }
@@ -265,6 +267,7 @@ Result<Done> end_unfinished(const HoldPorts& ports, Instant now) {
     if (!rows.ok()) return rows.error();
     for (HoldRow& row : rows.value()) {
         if (row.state != HoldState::placing) continue;
+        row.command.reset();
         if (auto ended = let_go(ports, row, now); !ended.ok()) return ended;
     }
     return Done{};

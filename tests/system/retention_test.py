@@ -123,8 +123,8 @@ class RetentionTest(unittest.TestCase):
         self.assertIn("CERTIFICATE OF DELETION", words)
         day = datetime.date.fromisoformat(self.first_day)
         self.assertIn(day.strftime("%d/%m/%Y"), words)
-        key = next(log["vkey"] for log in self.node.call("GET", "/api/v1/logs").json()["logs"] if log["name"] == "org")
-        verified = self.node.run("verify", proof, "--log-key", key)
+        key = next(log["key"] for log in self.node.call("GET", "/api/v1/logs").json()["logs"] if log["log"] == "org")
+        verified = self.node.run("verify", proof, "--key", key)
         self.assertIn("day.purged", verified.stdout)
         self.refused(self.officer.call("GET", f"/api/v1/days/{TODAY}/certificate"), 404, "nothing_gone")
         self.refused(self.officer.call("GET", "/api/v1/days/1999-01-01/certificate"), 404, "nothing_gone")
@@ -176,7 +176,7 @@ class RetentionTest(unittest.TestCase):
                                ({"note": "x" * 1001}, "note")):
             self.refused(self.officer.call("POST", "/api/v1/holds", self.new_hold(**members)), 422, "bad_document", field)
         self.refused(self.officer.call("POST", "/api/v1/holds", self.new_hold(ground="curiosity")), 400, "bad_document", "ground")
-        self.refused(self.officer.call("POST", "/api/v1/holds", self.new_hold(items=[self.others[0]])), 409, "nothing_to_hold")
+        self.refused(self.officer.call("POST", "/api/v1/holds", self.new_hold(items=[uuid7()])), 409, "nothing_to_hold")
         for number in ("99", "abc", "-1", "99999999999999999999"):
             self.refused(self.officer.call("GET", f"/api/v1/holds/{number}"), 404, "hold_unknown")
         clerk = self.node.sign_in("giaodich1", SAMPLE_PASSWORD)
@@ -187,10 +187,10 @@ class RetentionTest(unittest.TestCase):
     def test_4_the_log_says_that_a_day_went_and_nothing_of_holds(self):
         with sqlite3.connect(f"file:{self.node.folder}/ledger/org.db?mode=ro", uri=True) as db:
             bundles = b"".join(row[0] for row in db.execute("select bytes from tile where level = -1 order by number"))
-        for word in (b'"type":"day.purging"', b'"type":"day.purged"', b'"type":"sealed.act"'):
-            self.assertIn(word, bundles)
+        for word in (b'"type":"day.purging"', b'"type":"day.purged"'):
+            self.assertTrue(word in bundles, word)
         for word in (b"hold", b"KN-12", b"complaint", self.held.encode()):
-            self.assertNotIn(word, bundles)
+            self.assertFalse(word in bundles, word)
 
     def test_5_everything_on_disk_fits_the_logs(self):
         done = self.node.run("--json", "check", check=False)
