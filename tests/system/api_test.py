@@ -4,6 +4,7 @@ document (status, media type, schema, no member that is not documented), and the
 
     api_test.py BUUAN
 """
+import sqlite3
 import base64
 import copy
 import datetime
@@ -1106,10 +1107,36 @@ class Everything(unittest.TestCase):
         parcel = self.accepted(seed="after the rebuild")
         self.assertIn(parcel.item, [r["item"] for r in self.search(item_code=parcel.answer["item_code"]).json()["results"]])
         self.assertIn(TODAY.isoformat(), self.call(self.office.auditor, "GET", "/api/v1/days", expect=200).json()["days"])
-        self.assertEqual({key["state"] for key in self.call(self.office.administrator, "GET", "/api/v1/keys", expect=200).json()["keys"]}, {"live"})
+        self.assertEqual({key["state"] for key in self.call(self.office.administrator, "GET", "/api/v1/keys", expect=200).json()["keys"]} - {"destroyed"}, {"live"})
         metrics = self.call(self.office.auditor, "GET", "/metrics", expect=200).body.decode()
         self.assertIn('route="/api/v1/items/{item}"', metrics)
         self.assertNotIn(parcel.item, metrics)
+
+    def test_what_is_kept_what_is_held_and_what_has_gone(self):
+        officer, auditor = self.office.officer, self.office.auditor
+        parcel = self.accepted(seed="to be held")
+        self.call(officer, "GET", f"/api/v1/days/{TODAY.isoformat()}", expect=200)
+        month = (TODAY + datetime.timedelta(days=28)).isoformat()
+        by = auditor.signed_in["by"]
+        hold = self.call(officer, "POST", "/api/v1/holds", {"id": uuid7(), "ground": "complaint", "until": month, "second_person": by,
+                                                            "items": [parcel.item]}, expect=201).json()
+        path = f"/api/v1/holds/{hold['number']}"
+        self.assertEqual(self.call(officer, "GET", path, expect=200).json()["item_ids"], [parcel.item])
+        self.assertEqual(self.call(auditor, "POST", path + "/approvals", {}, expect=200).json()["state"], "approved")
+        self.call(officer, "POST", path + "/renewals", {"until": month, "second_person": by}, expect=200)
+        self.assertEqual(self.call(officer, "DELETE", path, expect=200).json()["state"], "ended")
+        # The first day of the quarter had a queue key, which is over its term.
+        gone = next(day["day"] for day in self.call(officer, "GET", "/api/v1/retention", expect=200).json()["days"]
+                    if day["classes"].get("queue") == "gone")
+        self.assertEqual(self.call(officer, "GET", f"/api/v1/days/{gone}/certificate", expect=200).body[:5], b"%PDF-")
+        self.call(officer, "GET", f"/api/v1/days/{gone}/certificate-proof?class=queue", expect=200)
+        # Somebody set the clock.
+        with sqlite3.connect(self.node.folder / "node.db") as db:
+            db.execute("insert or replace into row (kind, key, body) values ('clock', '-', ?)",
+                       (json.dumps({"seen": "2026-01-01T00:00:00.000Z", "doubt_since": "2026-01-01T00:00:00.000Z", "doubt_ms": 7200000}).encode(),))
+        self.call(officer, "POST", "/api/v1/purges", {}, expect=409)
+        self.call(officer, "POST", "/api/v1/clock-confirmations", {}, expect=200)
+        self.call(officer, "POST", "/api/v1/purges", {}, expect=200)
 
     def test_the_counters_screen_learns_what_holds_today(self):
         rules = self.call(self.office.clerk, "GET", "/api/v1/counter-rules", expect=200).json()

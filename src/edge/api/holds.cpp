@@ -211,7 +211,8 @@ Response post_hold(Api& api, const Call& call) {
     const auto holds = api.node.retention().holds();
     if (!holds.ok()) return http::problem(call.request, holds.error());
     for (const retention::HoldRow& row : holds.value()) {
-        if (row.command == hold.id) return answer(api, call, row);
+        if (row.command == hold.id && row.state != retention::HoldState::placing)
+            return answer(api, call, row);
     }
     if (const Fields wrong = problems_of(api, call, hold); !wrong.empty())
         return http::problem(call.request, 422, "bad_document", wrong);
