@@ -137,8 +137,8 @@ void World::look_at_purged() {
         if (there && !item.held)
             complain("item " + item.id.text() + " of a purged day is still there");
         if (item.held && (opened.status != 200 || differs(item, opened)))
-            complain("item " + item.id.text() + " was held and is gone: " + opened.body + ", holds: " +
-                     call(http::Method::get, "/api/v1/holds").body);
+            complain("item " + item.id.text() + " was held and is gone: " + opened.body +
+                     ", holds: " + call(http::Method::get, "/api/v1/holds").body);
         looked = true;  // one of the others is enough: it costs an act
     }
     const auto days = node_->days().days();
