@@ -1091,7 +1091,8 @@ class Everything(unittest.TestCase):
         challenge = self.call(self.office.auditor, "POST", path, {"authority": "lời của người kiểm toán", "draws": draws}, expect=200).json()
         self.assertEqual(self.reasons(self.call(self.office.auditor, "POST", path, {"authority": "ngắn", "draws": draws}, expect=422)), {"authority": "out_of_range"})
         answer = self.call(self.office.auditor, "POST", "/api/v1/possession-answers", challenge, expect=200).json()
-        self.assertEqual({leaf["outcome"] for leaf in answer["leaves"]}, {"held"})
+        # What another test accepted late may be of the day before this node was, which has no announced key.
+        self.assertEqual({leaf["outcome"] for leaf in answer["leaves"]} - {"key_gone"}, {"held"})
         other = {**challenge, "on": "2020-01-01"}
         self.assertEqual(self.reasons(self.call(self.office.auditor, "POST", "/api/v1/possession-answers", other, expect=422)), {"on": "bad_value"})
         checked = self.call(self.office.officer, "POST", "/api/v1/possession-checks", expect=200).json()

@@ -50,7 +50,10 @@ class RetentionTest(unittest.TestCase):
             cls.items = [str(uuid.UUID(bytes=row[0])) for row in db.execute("select id from item where state <> 0 order by id")]
         cls.hold = next(each for each in cls.officer.call("GET", "/api/v1/holds").json()["holds"] if not each["self"])
         cls.held = cls.officer.call("GET", f"/api/v1/holds/{cls.hold['number']}").json()["item_ids"][0]
-        cls.others = [item for item in cls.items if item != cls.held]
+        # A contract sender's parcels of that day were never delivered in the sample, so they keep themselves.
+        kept = {item for hold in cls.officer.call("GET", "/api/v1/holds").json()["holds"]
+                for item in cls.officer.call("GET", f"/api/v1/holds/{hold['number']}").json()["item_ids"]}
+        cls.others = [item for item in cls.items if item not in kept]
 
     @classmethod
     def tearDownClass(cls):

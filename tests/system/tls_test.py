@@ -96,7 +96,8 @@ try:
     node.start()
     assert reach("staff", "quay.example.vn", made / "ca.crt") == 200
     told = [json.loads(line) for line in node.log.read_text().splitlines() if "tls_certificate_ends" in line]
-    assert len(told) == 1 and told[0]["days"] in (19, 20), told
+    # Twenty days from this minute; its last whole day in Viet Nam depends on the hour.
+    assert len(told) == 1 and told[0]["days"] in (18, 19, 20), told
     metrics = node.call("GET", "/metrics", connection=node.console()).body.decode()
     assert f"buuan_tls_days_left {told[0]['days']}\n" in metrics, metrics
     print("TLS: trusted by who trusts the authority, limited to its names, renewed.")

@@ -96,6 +96,7 @@ public:
     }
 
     Result<Done> play_day(Day day, Instant until) {
+        if (until < morning_of(day)) return Done{};  // it is early, nobody is there yet
         if (auto done = begin_day(day); !done.ok()) return done;
         const int items = 5 + below(5);
         for (int i = 0; i < items; ++i) {
