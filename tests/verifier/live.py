@@ -81,8 +81,14 @@ def items(cases, node):
                 said[entry["data"][name]["sha256"]] = entry["data"][name]["fields"]
         if entry["type"] == "object.stored":
             said[entry["data"]["root"]] = entry
+    gone = {day for day, body in node.rows("node.db", "select key, body from row where kind = 'purge'")
+            if any(each["data_class"] == "record" for each in json.loads(body)["gone"])}
     found = 0
     for day, number in node.days():
+        if day in gone:  # what is over its term opens for nobody
+            for item, data_class, revision, sealed in node.rows(f"days/{day}.db", "select item, class, revision, sealed from record where class <> 6"):
+                cases.refused("item_record", node.root, node.ring, number, ORIGIN, item, data_class, revision, sealed)
+            continue
         for item, data_class, revision, sealed in node.rows(f"days/{day}.db", "select item, class, revision, sealed from record"):
             question = (node.root, node.ring, number, ORIGIN, item, data_class, revision, sealed)
             few = of(lambda data: flips(data, 30), cuts)
@@ -107,7 +113,7 @@ def items(cases, node):
 def proofs(cases, node):
     """Proof files as the command line writes them; returns one with its key."""
     accepted = node.accept_letter()
-    others = [item.hex() for ((item,),) in ((row,) for row in node.rows(f"days/{next(node.days())[0]}.db", "select id from item where state != 2 limit 3"))]
+    others = [item.hex() for ((item,),) in ((row,) for row in node.rows(f"days/{max(node.days())[0]}.db", "select id from item where state != 2 limit 3"))]
     proof = ""
     for item in [f"{i[:8]}-{i[8:12]}-{i[12:16]}-{i[16:20]}-{i[20:]}" for i in others] + [accepted["item"]]:
         proof = node.run("proof", item)
