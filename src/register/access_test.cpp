@@ -12,7 +12,7 @@ namespace buuan::register_ {
 namespace {
 
 /// Counts what is asked of the store, so that two answers can be compared by the work they take.
-class CountingStore final : public RegisterStore {
+class CountingStore final : public memory::MemoryRegister {
 public:
     int reads = 0;
     int writes = 0;
@@ -20,27 +20,13 @@ public:
     Result<Done> apply(const RegisterWrite& write) override {
         ++writes;
         applied.push_back(write);
-        return rows_.apply(write);
+        return MemoryRegister::apply(write);
     }
     Result<std::optional<std::string>> find(const std::string& kind,
                                             const std::string& key) override {
         ++reads;
-        return rows_.find(kind, key);
+        return MemoryRegister::find(kind, key);
     }
-    Result<std::vector<Row>> list(const std::string& kind, const std::string& after,
-                                  std::size_t count_max) override {
-        return rows_.list(kind, after, count_max);
-    }
-    Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override {
-        return rows_.pending(log, count_max);
-    }
-    Result<Done> mark_sequenced(const LogName& log,
-                                std::span<const SequencedEntry> entries) override {
-        return rows_.mark_sequenced(log, entries);
-    }
-
-private:
-    memory::MemoryRegister rows_;
 };
 
 /// Seals nothing, and says whose it is.

@@ -108,6 +108,14 @@ Result<HoldRow> in_force(register_::RegisterStore& store, HoldNumber number) {
     return std::move(*row.value());
 }
 
+/// The hold's key, made where there is none yet. Its row stands already: a number is never given
+/// twice, and what a power cut leaves is found.
+Result<Secret> key_for(vault::KeyRing& keys, HoldNumber number) {
+    const vault::KeyName name = hold_key(number);
+    if (auto made = keys.make(std::span(&name, 1)); !made.ok()) return made.error();
+    return keys.key(name.day, name.data_class);
+}
+
 /// Copies the items that are there; names those of which nothing is left.
 Result<std::vector<ItemId>> copy_all(const HoldPorts& ports, const Secret& key, HoldNumber hold,
                                      std::span<const ItemId> items) {
@@ -150,15 +158,84 @@ Result<std::optional<HoldRow>> self_hold_of(register_::RegisterStore& store, Day
     return std::optional<HoldRow>{};
 }
 
-Result<std::uint64_t> items_of(DayStore& days, Day day) {
+/// The self-hold of a day: the one that is there, or a new one. Durable when it returns.
+Result<HoldRow> begin_self_hold(const HoldPorts& ports, Day day, Day until, Instant now,
+                                const StaffNumber& by) {
+    auto there = self_hold_of(ports.store, day);
+    if (!there.ok()) return there.error();
+    auto begun = there.value() ? Result<HoldRow>(std::move(*there.value())) : begin(ports);
+    if (!begun.ok()) return begun;
+    HoldRow& row = begun.value();
+    row.self = true;
+    row.day = day;
+    row.state = HoldState::approved;
+    row.placed_at = now;
+    row.by = by;
+    row.until = std::max(row.until, until);
+    if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
+    return begun;
+}
+
+/// What of a day keeps itself, and the last day of all of it.
+struct Kept {
+    std::vector<ItemId> items;
+    Day until;
+};
+
+Result<Kept> what_keeps_itself(DayStore& days, const Terms& terms, Day day, Day on) {
+    constexpr std::size_t page = 500;
+    std::vector<ItemState> states;
+    for (const StateHold& hold : terms.by_state)
+        states.insert(states.end(), hold.states.begin(), hold.states.end());
+    Kept kept;
+    std::optional<ItemId> after;
+    for (bool more = true; more;) {
+        const auto rows = days.rows_in(day, states, after, page);
+        if (!rows.ok()) return rows.error();
+        more = rows.value().size() == page;
+        for (const ItemRow& item : rows.value()) {
+            after = item.id;
+            const auto held = keeps_itself(terms, item.state, day, on);
+            if (!held) continue;
+            kept.items.push_back(item.id);
+            kept.until = std::max(kept.until, held->until);
+        }
+    }
+    return kept;
+}
+
+/// Drops from a self-hold what no longer keeps itself. How many.
+Result<std::uint64_t> release_from(const HoldPorts& ports, const HoldRow& row, const Terms& terms,
+                                   Day on) {
+    constexpr std::size_t page = 500;
+    std::uint64_t released = 0;
+    std::optional<ItemId> after;
+    for (bool more = true; more;) {
+        const auto items = ports.holds.items(row.number, after, page);
+        if (!items.ok()) return items.error();
+        more = items.value().size() == page;
+        for (const ItemId& item : items.value()) {
+            after = item;
+            const auto live = ports.days.find_row(*row.day, item);
+            if (!live.ok()) return live.error();
+            // Of an item whose day's file is gone nothing new is learned: it stays to its end.
+            if (!live.value() || keeps_itself(terms, live.value()->state, *row.day, on)) continue;
+            if (auto gone = ports.holds.drop({row.number, item}); !gone.ok()) return gone.error();
+            ++released;
+        }
+    }
+    return released;
+}
+
+}  // namespace
+
+Result<std::uint64_t> count_items(DayStore& days, Day day) {
     const auto counts = days.state_counts(day);
     if (!counts.ok()) return counts.error();
     std::uint64_t items = 0;
     for (const StateCount& each : counts.value()) items += each.items;
     return items;
 }
-
-}  // namespace
 
 Result<std::vector<HoldRow>> list_holds(register_::RegisterStore& store) {
     const auto found = register_::list_all(store, kind);
@@ -191,13 +268,21 @@ KeysHeld keys_held(std::span<const HoldRow> holds) {
     return held;
 }
 
-Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
-    const auto rows = list_holds(ports.store);
+Result<std::optional<HoldRow>> hold_placed_by(register_::RegisterStore& store,
+                                              const CommandId& command) {
+    auto rows = list_holds(store);
     if (!rows.ok()) return rows.error();
-    for (const HoldRow& row : rows.value()) {
-        if (row.command == placing.command && row.state != HoldState::placing)
-            return Placed{row, {}};
+    for (HoldRow& row : rows.value()) {
+        if (row.command == command && row.state != HoldState::placing)
+            return std::optional(std::move(row));
     }
+    return std::optional<HoldRow>{};
+}
+
+Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
+    auto there = hold_placed_by(ports.store, placing.command);
+    if (!there.ok()) return there.error();
+    if (there.value()) return Placed{std::move(*there.value()), {}};
     auto begun = begin(ports);
     if (!begun.ok()) return begun.error();
     HoldRow& row = begun.value();
@@ -210,11 +295,8 @@ Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
         row.footage_from = Day::of(*placing.terms.from);
         row.footage_to = Day::of(*placing.terms.to);
     }
-    // The row before the key: a number is never given twice, and what a power cut leaves is found.
     if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
-    const vault::KeyName name = hold_key(row.number);
-    if (auto made = ports.source.keys.make(std::span(&name, 1)); !made.ok()) return made.error();
-    const auto key = ports.source.keys.key(name.day, name.data_class);
+    const auto key = key_for(ports.source.keys, row.number);
     if (!key.ok()) return key.error();
     const auto missing = copy_all(ports, key.value(), row.number, placing.items);
     if (!missing.ok()) {
@@ -299,92 +381,44 @@ Result<std::vector<HoldNumber>> end_what_is_over(const HoldPorts& ports, Instant
 
 Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms, const Due& due,
                                      Instant now, const StaffNumber& by) {
-    constexpr std::size_t page = 500;
-    Share share;
-    const auto all = items_of(ports.days, due.day);
+    const auto all = count_items(ports.days, due.day);
     if (!all.ok()) return all.error();
-    share.items = all.value();
-    std::vector<ItemState> states;
-    for (const StateHold& hold : terms.by_state)
-        states.insert(states.end(), hold.states.begin(), hold.states.end());
-    std::optional<HoldRow> row;
-    std::optional<Secret> key;
-    std::unique_ptr<Copier> copier;
-    std::optional<ItemId> after;
-    for (bool more = true; more;) {
-        const auto rows = ports.days.rows_in(due.day, states, after, page);
-        if (!rows.ok()) return rows.error();
-        more = rows.value().size() == page;
-        for (const ItemRow& item : rows.value()) {
-            after = item.id;
-            const auto held = keeps_itself(terms, item.state, due.day, Day::of(now));
-            if (!held) continue;
-            if (!row) {
-                auto there = self_hold_of(ports.store, due.day);
-                if (!there.ok()) return there.error();
-                auto begun =
-                    there.value() ? Result<HoldRow>(std::move(*there.value())) : begin(ports);
-                if (!begun.ok()) return begun.error();
-                row = std::move(begun).value();
-                row->self = true;
-                row->day = due.day;
-                row->state = HoldState::approved;
-                row->placed_at = now;
-                row->by = by;
-                row->until = std::max(row->until, held->until);
-                if (auto saved = save(ports.store, *row); !saved.ok()) return saved.error();
-                const vault::KeyName name = hold_key(row->number);
-                if (auto made = ports.source.keys.make(std::span(&name, 1)); !made.ok())
-                    return made.error();
-                auto found = ports.source.keys.key(name.day, name.data_class);
-                if (!found.ok()) return found.error();
-                key = std::move(found).value();
-                copier = std::make_unique<Copier>(ports, *key, row->number);
-            }
-            row->until = std::max(row->until, held->until);
-            const auto stored = ports.days.find(due.day, item.id);
-            if (!stored.ok()) return stored.error();
-            if (!stored.value()) continue;
-            if (auto added = copier->add(due.day, *stored.value(), due.classes); !added.ok())
-                return added.error();
-            ++share.held;
-        }
+    const auto kept = what_keeps_itself(ports.days, terms, due.day, Day::of(now));
+    if (!kept.ok()) return kept.error();
+    Share share{0, all.value()};
+    if (kept.value().items.empty()) return share;
+    auto begun = begin_self_hold(ports, due.day, kept.value().until, now, by);
+    if (!begun.ok()) return begun.error();
+    HoldRow& row = begun.value();
+    const auto key = key_for(ports.source.keys, row.number);
+    if (!key.ok()) return key.error();
+    Copier copier(ports, key.value(), row.number);
+    for (const ItemId& id : kept.value().items) {
+        const auto stored = ports.days.find(due.day, id);
+        if (!stored.ok()) return stored.error();
+        if (!stored.value()) continue;
+        if (auto added = copier.add(due.day, *stored.value(), due.classes); !added.ok())
+            return added.error();
+        ++share.held;
     }
-    if (!row) return share;
-    if (auto flushed = copier->flush(); !flushed.ok()) return flushed.error();
-    const auto count = ports.holds.count(row->number);
+    if (auto flushed = copier.flush(); !flushed.ok()) return flushed.error();
+    const auto count = ports.holds.count(row.number);
     if (!count.ok()) return count.error();
-    row->items = count.value();
-    if (auto saved = save(ports.store, *row); !saved.ok()) return saved.error();
+    row.items = count.value();
+    if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
     return share;
 }
 
 Result<std::uint64_t> release_what_no_longer_keeps_itself(const HoldPorts& ports,
                                                           const Terms& terms, Instant now) {
-    constexpr std::size_t page = 500;
     auto rows = list_holds(ports.store);
     if (!rows.ok()) return rows.error();
     std::uint64_t released = 0;
     for (HoldRow& row : rows.value()) {
         if (!row.self || row.state == HoldState::ended) continue;
-        std::optional<ItemId> after;
-        for (bool more = true; more;) {
-            const auto items = ports.holds.items(row.number, after, page);
-            if (!items.ok()) return items.error();
-            more = items.value().size() == page;
-            for (const ItemId& item : items.value()) {
-                after = item;
-                const auto live = ports.days.find_row(*row.day, item);
-                if (!live.ok()) return live.error();
-                // Of an item whose day's file is gone nothing new is learned: it stays to its end.
-                if (!live.value() ||
-                    keeps_itself(terms, live.value()->state, *row.day, Day::of(now)))
-                    continue;
-                if (auto gone = ports.holds.drop({row.number, item}); !gone.ok())
-                    return gone.error();
-                ++released;
-            }
-        }
+        const auto of_row = release_from(ports, row, terms, Day::of(now));
+        if (!of_row.ok()) return of_row;
+        released += of_row.value();
         const auto left = ports.holds.count(row.number);
         if (!left.ok()) return left.error();
         if (left.value() == row.items) continue;

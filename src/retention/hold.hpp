@@ -84,6 +84,9 @@ struct HoldPorts {
 
 Result<std::vector<HoldRow>> list_holds(register_::RegisterStore& store);
 Result<std::optional<HoldRow>> find_hold(register_::RegisterStore& store, HoldNumber number);
+/// The hold that a command placed; nullopt while it is still being placed, for nobody was told yet.
+Result<std::optional<HoldRow>> hold_placed_by(register_::RegisterStore& store,
+                                              const CommandId& command);
 /// The recordings' keys that holds in force keep.
 KeysHeld keys_held(std::span<const HoldRow> holds);
 
@@ -131,13 +134,16 @@ Result<HoldRow> end_hold(const HoldPorts& ports, HoldNumber number, Instant now)
 /// Holds that are over: past their last day, or not approved in time. Their numbers.
 Result<std::vector<HoldNumber>> end_what_is_over(const HoldPorts& ports, Instant now);
 
-/// Before `due` goes: copies what of it belongs to items that keep themselves on that day. How many
-/// of how many items of the day that were.
+/// How many of a day's items are held.
 struct Share {
     std::uint64_t held = 0;
     std::uint64_t items = 0;
     [[nodiscard]] bool alarms() const { return held * held_share_alarm > items; }
 };
+Result<std::uint64_t> count_items(DayStore& days, Day day);
+
+/// Before `due` goes: copies what of it belongs to items that keep themselves on that day, and says
+/// how many those were.
 Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms, const Due& due,
                                      Instant now, const StaffNumber& by);
 

@@ -42,8 +42,8 @@ struct Term {
 };
 
 /// Why an item keeps itself.
-enum class SelfHold : std::uint8_t { stopped, unclaimed, undelivered, series };
-BOOST_DESCRIBE_ENUM(SelfHold, stopped, unclaimed, undelivered, series)
+enum class SelfHold : std::uint8_t { stopped, unclaimed, undelivered };
+BOOST_DESCRIBE_ENUM(SelfHold, stopped, unclaimed, undelivered)
 
 /// What keeps an item that is in one of these states, at most `months_max` from its acceptance.
 struct StateHold {

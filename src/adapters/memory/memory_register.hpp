@@ -9,7 +9,7 @@
 
 namespace buuan::memory {
 
-class MemoryRegister final : public register_::RegisterStore {
+class MemoryRegister : public register_::RegisterStore {
 public:
     Result<Done> apply(const register_::RegisterWrite& write) override {
         const std::scoped_lock lock(mutex_);

@@ -208,12 +208,9 @@ Response post_hold(Api& api, const Call& call) {
     auto body = body_of<NewHold>(call);
     if (!body.ok()) return body.error();
     NewHold& hold = body.value();
-    const auto holds = api.node.retention().holds();
-    if (!holds.ok()) return http::problem(call.request, holds.error());
-    for (const retention::HoldRow& row : holds.value()) {
-        if (row.command == hold.id && row.state != retention::HoldState::placing)
-            return answer(api, call, row);
-    }
+    const auto there = retention::hold_placed_by(api.node.store(), hold.id);
+    if (!there.ok()) return http::problem(call.request, there.error());
+    if (there.value()) return answer(api, call, *there.value());
     if (const Fields wrong = problems_of(api, call, hold); !wrong.empty())
         return http::problem(call.request, 422, "bad_document", wrong);
     std::vector<ItemId> items = hold.items.value_or(std::vector<ItemId>{});
@@ -259,20 +256,17 @@ Response post_hold(Api& api, const Call& call) {
 Response get_hold(Api& api, const Call& call) {
     const auto number = number_of(call);
     if (!number.ok()) return number.error();
-    const auto holds = api.node.retention().holds();
-    if (!holds.ok()) return http::problem(call.request, holds.error());
-    for (const retention::HoldRow& row : holds.value()) {
-        if (row.number != number.value()) continue;
-        auto out = opened_json(api, row);
-        if (!out.ok()) return http::problem(call.request, out.error());
-        const auto items = api.node.retention().items(row.number, retention::hold_items_max);
-        if (!items.ok()) return http::problem(call.request, items.error());
-        boost::json::array names;
-        for (const ItemId& item : items.value()) names.emplace_back(item.text());
-        out.value()["item_ids"] = std::move(names);
-        return Response::json(boost::json::serialize(out.value()));
-    }
-    return http::problem(call.request, 404, "hold_unknown");
+    const auto row = retention::find_hold(api.node.store(), number.value());
+    if (!row.ok()) return http::problem(call.request, row.error());
+    if (!row.value()) return http::problem(call.request, 404, "hold_unknown");
+    auto out = opened_json(api, *row.value());
+    if (!out.ok()) return http::problem(call.request, out.error());
+    const auto items = api.node.retention().items(number.value(), retention::hold_items_max);
+    if (!items.ok()) return http::problem(call.request, items.error());
+    boost::json::array names;
+    for (const ItemId& item : items.value()) names.emplace_back(item.text());
+    out.value()["item_ids"] = std::move(names);
+    return Response::json(boost::json::serialize(out.value()));
 }
 
 Response post_hold_approval(Api& api, const Call& call) {

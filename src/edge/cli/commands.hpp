@@ -205,7 +205,8 @@ struct HoldOptions {
 };
 Exit place_hold(Door& door, const boost::json::object& wanted, const HoldOptions& options);
 /// A call that answers with the hold.
-Exit change_hold(Door& door, const Call& call, bool json);
+/// A command on one hold, or a look at it: shows what it answered.
+Exit on_hold(Door& door, const Call& call, bool json);
 Exit list_holds(Door& door, bool json);
 
 // Keys while the node is open (keys.cpp).

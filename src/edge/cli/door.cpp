@@ -271,4 +271,10 @@ std::optional<boost::json::value> ask_json(Door& door, const Call& call, Exit& e
     return value;
 }
 
+std::string text_of(const boost::json::object& object, std::string_view member) {
+    const auto* value = object.if_contains(member);
+    return value != nullptr && value->is_string() ? std::string(value->get_string())
+                                                  : std::string();
+}
+
 }  // namespace buuan::cli

@@ -69,5 +69,7 @@ std::unique_ptr<Door> door_to(node::Node& node);
 std::optional<Reply> ask(Door& door, const Call& call, Exit& exit);
 /// The same, with the answer as JSON.
 std::optional<boost::json::value> ask_json(Door& door, const Call& call, Exit& exit);
+/// A text of an answer; empty where the member is not there or is none.
+std::string text_of(const boost::json::object& object, std::string_view member);
 
 }  // namespace buuan::cli

@@ -15,12 +15,6 @@
 namespace buuan::cli {
 namespace {
 
-std::string text_of(const boost::json::object& object, const char* name) {
-    const auto* found = object.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string(found->get_string())
-                                                  : std::string();
-}
-
 void print_days(const boost::json::array& keys) {
     std::map<std::string, std::map<std::string, std::string>> by_day;
     for (const auto& key : keys) {

@@ -37,12 +37,6 @@ void print_class(std::string_view name, std::uint32_t drawn, std::uint32_t unifo
     if (missing == 0) print_bound(uniform);
 }
 
-std::string text_of(const boost::json::object& object, const char* name) {
-    const auto* found = object.if_contains(name);
-    return found != nullptr && found->is_string() ? std::string(found->get_string())
-                                                  : std::string();
-}
-
 void print_check(const boost::json::object& check) {
     print(say({"Tự kiểm tra lúc {}:", "Own check at {}:"}, text_of(check, "at")));
     for (const auto& [name, value] : check.at("classes").as_object()) {

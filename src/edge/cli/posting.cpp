@@ -11,11 +11,6 @@ namespace {
 
 constexpr std::size_t picture_bytes_max = 8 * 1024 * 1024;
 
-std::string text_in(const boost::json::object& object, const char* name) {
-    const auto* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 Text state_of(const std::string& state) {
     if (state == "current") return {"đúng phiên bản", "current"};
     if (state == "out_of_date") return {"PHIÊN BẢN CŨ", "OUT OF DATE"};
@@ -27,10 +22,10 @@ std::string posting_line(const boost::json::object& site) {
     const std::string when = posting == nullptr
                                  ? ""
                                  : say({" – danh mục {}, niêm yết {}", " – list {}, posted {}"},
-                                       text_in(posting->as_object(), "list").substr(0, 8),
-                                       text_in(posting->as_object(), "posted_on"));
-    return fmt::format("{} {}: {}{}", text_in(site, "site"), text_in(site, "name"),
-                       state_of(text_in(site, "state")).here(), when);
+                                       text_of(posting->as_object(), "list").substr(0, 8),
+                                       text_of(posting->as_object(), "posted_on"));
+    return fmt::format("{} {}: {}{}", text_of(site, "site"), text_of(site, "name"),
+                       state_of(text_of(site, "state")).here(), when);
 }
 
 }  // namespace
@@ -74,8 +69,8 @@ Exit attest_posting(Door& door, const AttestOptions& options) {
     } else {
         print(say({"Đã ghi: danh mục {} niêm yết tại {} ngày {}",
                    "Recorded: list {} is posted at {} since {}"},
-                  text_in(answer->as_object(), "list").substr(0, 8),
-                  text_in(answer->as_object(), "site"), text_in(answer->as_object(), "posted_on")));
+                  text_of(answer->as_object(), "list").substr(0, 8),
+                  text_of(answer->as_object(), "site"), text_of(answer->as_object(), "posted_on")));
     }
     return Exit::done;
 }
@@ -89,12 +84,12 @@ Exit show_postings(Door& door, bool json) {
         print(boost::json::serialize(*answer));
     } else {
         print(say({"Danh mục đang dùng: {}, ngày {}", "List in force: {} of {}"},
-                  text_in(answer->as_object(), "list").substr(0, 8),
-                  text_in(answer->as_object(), "issued")));
+                  text_of(answer->as_object(), "list").substr(0, 8),
+                  text_of(answer->as_object(), "issued")));
         for (const auto& site : sites) print(posting_line(site.as_object()));
     }
     for (const auto& site : sites)
-        if (text_in(site.as_object(), "state") != "current") return Exit::no;
+        if (text_of(site.as_object(), "state") != "current") return Exit::no;
     return Exit::done;
 }
 

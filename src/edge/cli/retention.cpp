@@ -9,11 +9,6 @@
 namespace buuan::cli {
 namespace {
 
-std::string text_in(const boost::json::object& object, const char* name) {
-    const auto* value = object.if_contains(name);
-    return value != nullptr && value->is_string() ? std::string(value->get_string()) : "";
-}
-
 std::int64_t number_in(const boost::json::object& object, const char* name) {
     const auto* value = object.if_contains(name);
     return value != nullptr && value->is_number() ? value->to_number<std::int64_t>() : 0;
@@ -43,8 +38,8 @@ std::string class_line(const boost::json::object& each) {
          "{}: the law wants {} months, we keep {}; oldest {}, next to go {}; {} days owed, {} "
          "kept, "
          "{} due, {} held"},
-        class_name(text_in(each, "class")).here(), number_in(each, "floor_months"), ceiling,
-        text_in(each, "oldest"), text_in(each, "next_on"), number_in(days, "owed"),
+        class_name(text_of(each, "class")).here(), number_in(each, "floor_months"), ceiling,
+        text_of(each, "oldest"), text_of(each, "next_on"), number_in(days, "owed"),
         number_in(days, "kept"), number_in(days, "due"), number_in(days, "held"));
 }
 
@@ -81,13 +76,14 @@ Text ground_name(const std::string& ground) {
 
 std::string hold_line(const boost::json::object& hold) {
     return say({"{}: {}, {}, {} bưu gửi, đến hết {}", "{}: {}, {}, {} items, until {}"},
-               number_in(hold, "number"), state_name(text_in(hold, "state")).here(),
-               ground_name(text_in(hold, "ground")).here(), number_in(hold, "items"),
-               text_in(hold, "until"));
+               number_in(hold, "number"), state_name(text_of(hold, "state")).here(),
+               ground_name(text_of(hold, "ground")).here(), number_in(hold, "items"),
+               text_of(hold, "until"));
 }
 
-/// Shows what a command on one hold answered.
-Exit show_hold(Door& door, const Call& call, bool json) {
+}  // namespace
+
+Exit on_hold(Door& door, const Call& call, bool json) {
     Exit exit{};
     const auto answer = ask_json(door, call, exit);
     if (!answer) return exit;
@@ -103,8 +99,6 @@ Exit show_hold(Door& door, const Call& call, bool json) {
     }
     return Exit::done;
 }
-
-}  // namespace
 
 Exit retention_plan(Door& door, const std::string& on, bool json) {
     Exit exit{};
@@ -122,9 +116,9 @@ Exit retention_plan(Door& door, const std::string& on, bool json) {
     for (const auto& each : plan.at("classes").as_array()) print(class_line(each.as_object()));
     const auto& due = plan.at("due").as_array();
     if (due.empty())
-        print(say({"Ngày {} không có gì đến hạn", "Nothing is due on {}"}, text_in(plan, "on")));
+        print(say({"Ngày {} không có gì đến hạn", "Nothing is due on {}"}, text_of(plan, "on")));
     for (const auto& each : due)
-        print(say({"đến hạn: ngày {}: {}", "due: day {}: {}"}, text_in(each.as_object(), "day"),
+        print(say({"đến hạn: ngày {}: {}", "due: day {}: {}"}, text_of(each.as_object(), "day"),
                   classes_text(each.at("classes").as_array())));
     return Exit::done;
 }
@@ -142,11 +136,11 @@ Exit retention_run(Door& door, bool json) {
         for (const auto& alarm : answer->at("alarms").as_array())
             print(say({"ngày {}: {} trong {} bưu gửi tự giữ, quá 1 %",
                        "day {}: {} of {} items keep themselves, over 1 %"},
-                      text_in(alarm.as_object(), "day"), number_in(alarm.as_object(), "held"),
+                      text_of(alarm.as_object(), "day"), number_in(alarm.as_object(), "held"),
                       number_in(alarm.as_object(), "items")));
         for (const auto& failed : answer->at("failed").as_array())
             complain(say({"ngày {} chưa xóa được: {}", "day {} could not go: {}"},
-                         text_in(failed.as_object(), "day"), text_in(failed.as_object(), "what")));
+                         text_of(failed.as_object(), "day"), text_of(failed.as_object(), "what")));
         if (answer->at("purged").as_array().empty())
             print(Text{"Không có gì đến hạn", "Nothing is due"});
     }
@@ -180,11 +174,7 @@ Exit place_hold(Door& door, const boost::json::object& wanted, const HoldOptions
         for (const std::string& item : options.items) items.emplace_back(item);
         body["items"] = std::move(items);
     }
-    return show_hold(door, {"POST", "/api/v1/holds", boost::json::serialize(body)}, options.json);
-}
-
-Exit change_hold(Door& door, const Call& call, bool json) {
-    return show_hold(door, call, json);
+    return on_hold(door, {"POST", "/api/v1/holds", boost::json::serialize(body)}, options.json);
 }
 
 Exit list_holds(Door& door, bool json) {

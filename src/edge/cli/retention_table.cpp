@@ -67,7 +67,7 @@ void add_placing(CLI::App& hold, Shared& shared) {
 }
 
 /// A command on the hold of that number.
-void on_hold(CLI::App& hold, Shared& shared, const std::string& name, Text text,
+void add_on_hold(CLI::App& hold, Shared& shared, const std::string& name, Text text,
              const std::string& method, const std::string& end,
              const std::function<void(Document&)>& members) {
     CLI::App& made = command(hold, name, text);
@@ -78,7 +78,7 @@ void on_hold(CLI::App& hold, Shared& shared, const std::string& name, Text text,
     made.callback([&shared, number, body, method, end] {
         shared.at_node([&shared, number, body, method, end](Door& door) {
             const std::string sent = method == "POST" ? boost::json::serialize(body->object()) : "";
-            return change_hold(door, {method, "/api/v1/holds/" + in_path(*number) + end, sent},
+            return on_hold(door, {method, "/api/v1/holds/" + in_path(*number) + end, sent},
                                shared.json);
         });
     });
@@ -122,17 +122,17 @@ void add_retention(CLI::App& app, Shared& shared) {
     command(hold, "list", {"Các lệnh giữ", "The holds"}).callback([&shared] {
         shared.at_node([&shared](Door& door) { return list_holds(door, shared.json); });
     });
-    on_hold(hold, shared, "show", {"Một lệnh giữ", "One hold"}, "GET", "", [](Document&) {});
-    on_hold(hold, shared, "approve",
+    add_on_hold(hold, shared, "show", {"Một lệnh giữ", "One hold"}, "GET", "", [](Document&) {});
+    add_on_hold(hold, shared, "approve",
             {"Duyệt, với tư cách người thứ hai", "Approve, as its second person"}, "POST",
             "/approvals", [](Document&) {});
-    on_hold(hold, shared, "renew",
+    add_on_hold(hold, shared, "renew",
             {"Gia hạn; người thứ hai duyệt lại", "Renew; to be approved again"}, "POST",
             "/renewals", [](Document& body) {
                 body.needed("--until", "until", last_day);
                 body.needed("--second-person", "second_person", second);
             });
-    on_hold(hold, shared, "end",
+    add_on_hold(hold, shared, "end",
             {"Kết thúc: hủy khóa của lệnh giữ", "End it: its key is destroyed"}, "DELETE", "",
             [](Document&) {});
 }

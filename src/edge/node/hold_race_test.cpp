@@ -21,7 +21,7 @@ constexpr const char* origin = "vidu.example";
 const Day accepted_on = Day::parse("2025-10-01").value();
 
 /// Rows whose every change is a step; at one of them the other party begins.
-class SteppedRegister final : public register_::RegisterStore {
+class SteppedRegister final : public memory::MemoryRegister {
 public:
     std::function<void()> at_step;
     int step_wanted = -1;
@@ -29,26 +29,19 @@ public:
 
     Result<Done> apply(const register_::RegisterWrite& write) override {
         step();
-        auto done = rows_.apply(write);
+        auto done = MemoryRegister::apply(write);
         step();
         return done;
     }
     Result<std::optional<std::string>> find(const std::string& kind,
                                             const std::string& key) override {
         step();
-        return rows_.find(kind, key);
+        return MemoryRegister::find(kind, key);
     }
     Result<std::vector<register_::Row>> list(const std::string& kind, const std::string& after,
                                              std::size_t count_max) override {
         step();
-        return rows_.list(kind, after, count_max);
-    }
-    Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t max) override {
-        return rows_.pending(log, max);
-    }
-    Result<Done> mark_sequenced(const LogName& log,
-                                std::span<const SequencedEntry> entries) override {
-        return rows_.mark_sequenced(log, entries);
+        return MemoryRegister::list(kind, after, count_max);
     }
 
 private:
@@ -56,7 +49,6 @@ private:
         if (std::this_thread::get_id() == owner_ && steps++ == step_wanted && at_step) at_step();
     }
     const std::thread::id owner_ = std::this_thread::get_id();
-    memory::MemoryRegister rows_;
 };
 
 /// One item of a day that is over its term, and a desk.

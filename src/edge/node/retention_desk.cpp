@@ -18,6 +18,12 @@ std::map<DataClass, int> ceilings_of(const config::Config& config) {
             {DataClass::minutes, static_cast<int>(config.minutes_months)}};
 }
 
+void warn_of(Day day, const retention::Share& share) {
+    log::warning("hold_share", {{"day", day.text()},
+                                {"held", static_cast<std::int64_t>(share.held)},
+                                {"items", static_cast<std::int64_t>(share.items)}});
+}
+
 register_::Row row_of(const ClockRow& row) {
     return {"clock", "-", json::write(row)};
 }
@@ -47,6 +53,10 @@ retention::HoldPorts RetentionDesk::hold_ports() {
             stores_.store,
             stores_.holds,
             entropy_};
+}
+
+retention::PurgePorts RetentionDesk::purge_ports() {
+    return {stores_.keys, stores_.days, stores_.objects, stores_.store, entropy_};
 }
 
 retention::HeldReader RetentionDesk::held() {
@@ -132,9 +142,7 @@ Result<Done> RetentionDesk::finish(Day day, const StaffNumber& by) {
     if (!until.ok()) return until.error();
     // What was accepted must be in its log before the file that holds it goes.
     if (auto settled = asks_.settle(); !settled.ok()) return settled;
-    return retention::finish_purge(
-        {stores_.keys, stores_.days, stores_.objects, stores_.store, entropy_}, day,
-        {clock_.now(), by, until.value()});
+    return retention::finish_purge(purge_ports(), day, {clock_.now(), by, until.value()});
 }
 
 Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const retention::Due& due,
@@ -143,14 +151,11 @@ Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const reten
         retention::hold_what_keeps_itself(hold_ports(), terms, due, clock_.now(), by);
     if (!share.ok()) return share.error();
     if (share.value().alarms()) {
-        log::warning("hold_share", {{"day", due.day.text()},
-                                    {"held", static_cast<std::int64_t>(share.value().held)},
-                                    {"items", static_cast<std::int64_t>(share.value().items)}});
+        warn_of(due.day, share.value());
         round.alarms.push_back({due.day, share.value()});
     }
-    if (auto begun = retention::begin_purge(
-            {stores_.keys, stores_.days, stores_.objects, stores_.store, entropy_}, due,
-            {clock_.now(), by, std::nullopt});
+    if (auto begun =
+            retention::begin_purge(purge_ports(), due, {clock_.now(), by, std::nullopt});
         !begun.ok())
         return begun;
     return finish(due.day, by);
@@ -224,14 +229,10 @@ Result<retention::Placed> RetentionDesk::place(const retention::Placing& placing
     std::map<Day, std::uint64_t> by_day;
     for (const ItemId& item : placing.items) ++by_day[Day::of(item.made_at())];
     for (const auto& [day, held] : by_day) {
-        const auto counts = stores_.days.state_counts(day);
-        if (!counts.ok()) continue;
-        retention::Share share{held, 0};
-        for (const StateCount& each : counts.value()) share.items += each.items;
-        if (share.alarms())
-            log::warning("hold_share", {{"day", day.text()},
-                                        {"held", static_cast<std::int64_t>(share.held)},
-                                        {"items", static_cast<std::int64_t>(share.items)}});
+        const auto items = retention::count_items(stores_.days, day);
+        if (!items.ok()) continue;
+        const retention::Share share{held, items.value()};
+        if (share.alarms()) warn_of(day, share);
     }
     return placed;
 }

@@ -106,6 +106,7 @@ public:
 
 private:
     retention::HoldPorts hold_ports();
+    retention::PurgePorts purge_ports();
     Result<bool> clock_is_good();
     Result<Done> purge_one(const retention::Terms& terms, const retention::Due& due,
                            const StaffNumber& by, Round& round);

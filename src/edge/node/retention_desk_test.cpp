@@ -129,8 +129,11 @@ TEST_F(RetentionDeskTest, each_class_goes_at_its_own_end_and_the_file_with_the_l
     live_until("2027-03-25");  // 24 November and four months
     EXPECT_EQ(node->keys().key(today, DataClass::identity).error().kind, FaultKind::denied);
     EXPECT_TRUE(node->keys().key(today, DataClass::record).ok());
+    const Digest picture = node->days().find(today, item).value()->objects.front().object;
+    EXPECT_TRUE(node->objects().get(today, DataClass::picture, picture).ok());
+    ASSERT_TRUE(std::filesystem::exists(folder / "objects/4/2026-11-24/0001.pack"));
     live_until("2027-05-25");
-    EXPECT_FALSE(node->objects().get(today, DataClass::picture, Digest{}).ok());
+    EXPECT_FALSE(node->objects().get(today, DataClass::picture, picture).ok());
     EXPECT_FALSE(std::filesystem::exists(folder / "objects/4/2026-11-24/0001.pack"));
     EXPECT_TRUE(node->days().find(today, item).value());
     live_until("2027-11-25");

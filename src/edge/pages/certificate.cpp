@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "edge/pages/posted.hpp"
+
 namespace buuan::pages {
 namespace {
 
@@ -85,12 +87,8 @@ Block block_of(Kind kind, std::string text = {}) {
 std::string local_time(Instant at) {
     const Day day = Day::of(at);
     const std::int64_t seconds = (at - day.start()) / 1000;
-    return fmt::format("{:02}/{:02}/{} {:02}:{:02}:{:02}", day.day_of_month(), day.month(),
-                       day.year(), seconds / 3600, seconds / 60 % 60, seconds % 60);
-}
-
-std::string date(Day day) {
-    return fmt::format("{:02}/{:02}/{}", day.day_of_month(), day.month(), day.year());
+    return fmt::format("{} {:02}:{:02}:{:02}", date_text(day), seconds / 3600, seconds / 60 % 60,
+                       seconds % 60);
 }
 
 Block table_of(const Deletion& deletion, Language language) {
@@ -103,7 +101,7 @@ Block table_of(const Deletion& deletion, Language language) {
         const auto name = class_names().find(gone.data_class);
         table.rows.push_back({name == class_names().end() ? std::string() : say(name->second),
                               local_time(gone.at), gone.grade,
-                              gone.in_backups_until ? date(*gone.in_backups_until) : say(no_backup),
+                              gone.in_backups_until ? date_text(*gone.in_backups_until) : say(no_backup),
                               gone.entry.text()});
     }
     return table;
@@ -121,7 +119,7 @@ paper::Document certificate(const Deletion& deletion, bool english) {
     document.footer = deletion.enterprise;
     Block masthead = block_of(Kind::masthead, say(title));
     masthead.lines = {deletion.enterprise,
-                      fmt::format(fmt::runtime(say(day_of)), date(deletion.day))};
+                      fmt::format(fmt::runtime(say(day_of)), date_text(deletion.day))};
     if (deletion.sample) masthead.lines.push_back(say(sample));
     document.blocks.push_back(std::move(masthead));
     document.blocks.push_back(block_of(Kind::paragraph, say(basis)));
