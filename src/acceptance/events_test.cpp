@@ -97,6 +97,17 @@ struct Desk {
     DayWrite record(const Event& event) { return record(event, accepted.stored()).value(); }
 };
 
+TEST(event, what_comes_within_the_millisecond_of_the_entry_before_stands_behind_it) {
+    Desk desk;
+    StoredItem stored = desk.accepted.stored();
+    EntryId& last = stored.entries.back().id;
+    last = EntryId::make(now + 3'600'000, desk.accepted.entropy);
+    std::fill(last.bytes.begin() + 9, last.bytes.end(),
+              0xff);  // above any other of its millisecond
+    const DayWrite write = desk.record(an_event(EventKind::scanned), stored).value();
+    EXPECT_LT(last, write.entries.front().id);
+}
+
 TEST(event, each_kind_in_each_state_has_one_answer) {
     // Columns: refused, accepted, in_transit, stopped, held_for_pickup, delivered, returned,
     // withdrawn, unclaimed. '.': not now; else the first letter of the state it leads to (h:

@@ -156,7 +156,7 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context,
 
     const LogName log = context.all.sites.at(event.site).log();
     ledger::Entry entry;
-    entry.id = EntryId::make(context.seen, entropy);
+    entry.id = next_entry_id(recording.stored, context.seen, entropy);
     entry.salt = entropy.bytes<16>();
     entry.type = "item." + name(event.kind);
     entry.at = event.at;

@@ -38,11 +38,12 @@ enum class Action : std::uint8_t {
     read_register,
     read_log,
     check_node,
-    manage_holds,  // keep items beyond their term, with a second person
-    approve_hold,  // as the second person who was named
-    purge_days,    // let go now what is due, and say that the clock is right
-    manage_keys,   // see them
-    keep_keys,     // back them up, split, change
+    manage_holds,             // keep items beyond their term, with a second person
+    approve_hold,             // as the second person who was named
+    purge_days,               // let go now what is due, and say that the clock is right
+    handle_subject_requests,  // of data subjects: show them their data, erase it
+    manage_keys,              // see them
+    keep_keys,                // back them up, split, change
     read_metrics,
     answer_possession,  // show sealed bytes to who challenges the node
     sign_in,
@@ -51,8 +52,9 @@ BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, 
                     search_items, open_item, read_item, read_proof, put_object, read_object,
                     import_items, screen_text, manage_sites, manage_staff, manage_equipment,
                     attest_posting, manage_users, manage_organisation, manage_rules, read_register,
-                    read_log, check_node, manage_holds, approve_hold, purge_days, manage_keys,
-                    keep_keys, read_metrics, answer_possession, sign_in)
+                    read_log, check_node, manage_holds, approve_hold, purge_days,
+                    handle_subject_requests, manage_keys, keep_keys, read_metrics,
+                    answer_possession, sign_in)
 
 struct Actor {
     std::string user;  // account name; "console" for the node's own administrator at the machine

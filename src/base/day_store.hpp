@@ -4,6 +4,7 @@
 // PostgreSQL. Nothing here is readable: names are sealed, values searched for are tokens.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <compare>
 #include <cstdint>
@@ -14,6 +15,7 @@
 
 #include "base/bytes.hpp"
 #include "base/data_class.hpp"
+#include "base/entropy.hpp"
 #include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/item.hpp"
@@ -80,6 +82,10 @@ struct DayWrite {
     Digest request;           // keyed digest of the request: equal means the same command again
     std::uint32_t expects{};  // the version the item must have now; 0: it must not exist
     ItemRow after;            // the row afterwards; after.version == expects + 1
+    /// What the item has of these classes, and all its tokens, goes before anything of this write
+    /// comes: overwritten where it lay, and out of any log of the store's when `apply` returns. Its
+    /// objects' bytes are for the caller to erase.
+    std::vector<DataClass> erases;
     std::vector<SealedRow> records;
     std::vector<Token> tokens;
     std::vector<ObjectRow> objects;
@@ -119,6 +125,13 @@ struct StoredItem {
     std::vector<StoredEntry> entries;  // in the order of their ids, so of their time
 };
 
+/// An id for an item's next entry: behind those that it has, within one millisecond too, so that
+/// the order of ids is the order in which things happened to it.
+inline EntryId next_entry_id(const StoredItem& item, Instant now, Entropy& entropy) {
+    const Instant after = item.entries.empty() ? now : item.entries.back().id.made_at() + 1;
+    return EntryId::make(std::max(now, after), entropy);
+}
+
 /// All calls may come from any thread; `apply` from one at a time per day.
 class DayStore : public PendingEntries {
 public:
@@ -156,8 +169,8 @@ public:
     virtual Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
                                                      const std::optional<ItemId>& before,
                                                      std::size_t count_max) = 0;
-    /// The rows of items in any of the states, after `after` in an order of the store's own, at most
-    /// `count_max`. Page by page it reads the day's rows once.
+    /// The rows of items in any of the states, after `after` in an order of the store's own, at
+    /// most `count_max`. Page by page it reads the day's rows once.
     virtual Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
                                                  const std::optional<ItemId>& after,
                                                  std::size_t count_max) = 0;

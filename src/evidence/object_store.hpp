@@ -20,6 +20,10 @@ public:
     /// unavailable when there is none, corrupt when its bytes are not its own any more.
     virtual Result<Bytes> get(Day day, DataClass data_class, const Digest& id) = 0;
     virtual Result<std::vector<Digest>> list(Day day, DataClass data_class) = 0;
+    /// Overwrites one object where it lies; afterwards there is none. Durable when it returns. Of
+    /// an object that is not there nothing is done. How far an overwritten disk forgets is grade B
+    /// of docs/formats/keys.md.
+    virtual Result<Done> erase(Day day, DataClass data_class, const Digest& id) = 0;
     /// Ends a class of a day: its objects are gone. Idempotent.
     virtual Result<Done> drop(Day day, DataClass data_class) = 0;
 };

@@ -249,6 +249,34 @@ TEST_P(DayStoreContract, tokens_can_be_forgotten_and_put_back) {
     EXPECT_EQ(apply_one(store(), acceptance(2)), Applied::already_there);
 }
 
+TEST_P(DayStoreContract, what_is_erased_of_an_item_is_gone_with_its_tokens_and_nothing_else_is) {
+    DayWrite first = acceptance(1);
+    first.records.push_back({DataClass::minutes, 1, Bytes(50, 7)});
+    first.objects = {{sha256(as_bytes("a")), DataClass::picture, "contents", 1000},
+                     {sha256(as_bytes("b")), DataClass::minutes, "opening", 1000}};
+    apply_all(store(), {first, acceptance(2), acceptance(11)});
+    DayWrite erasing = event(1, 2);
+    erasing.erases = {DataClass::record, DataClass::picture};
+    erasing.records = {{DataClass::record, 2, Bytes(60, 9)}};
+    erasing.tokens = {own_token(77)};
+    ASSERT_EQ(apply_one(store(), erasing), Applied::written);
+    EXPECT_EQ(apply_one(store(), erasing), Applied::already_there);
+    for (int run = 0; run < 2; ++run) {
+        const StoredItem left = *store().find(the_day, item_id(1)).value();
+        const std::vector<SealedRow> records{{DataClass::record, 2, Bytes(60, 9)},
+                                             {DataClass::minutes, 1, Bytes(50, 7)}};
+        EXPECT_EQ(left.records, records);
+        EXPECT_EQ(left.objects, std::vector{first.objects[1]});
+        EXPECT_EQ(left.entries.size(), 2U);
+        EXPECT_TRUE(by_token(own_token(1)).empty());
+        EXPECT_EQ(by_token(shared_token(1)), std::vector{item_id(11)});
+        EXPECT_EQ(by_token(own_token(77)), std::vector{item_id(1)});
+        EXPECT_EQ(by_token(own_token(2)), std::vector{item_id(2)});
+        EXPECT_EQ(store().find(the_day, item_id(2)).value()->records.size(), 1U);
+        reopen();
+    }
+}
+
 TEST_P(DayStoreContract, a_token_is_found_whether_or_not_the_store_has_caught_up) {
     for (std::uint32_t n = 0; n < 20; ++n)
         apply_all(store(), {acceptance(2 * n), acceptance(2 * n + 1)});

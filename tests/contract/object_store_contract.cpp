@@ -112,6 +112,27 @@ TEST_P(ObjectStoreContract, a_day_and_class_ends_alone_and_may_be_ended_twice) {
     EXPECT_TRUE(store().get(today_, DataClass::minutes, id).ok());
 }
 
+TEST_P(ObjectStoreContract, one_object_is_erased_and_its_neighbours_stay_also_after_a_restart) {
+    std::vector<Bytes> objects;
+    for (std::uint8_t seed = 20; seed < 23; ++seed) {
+        objects.push_back(some_bytes(20'000, seed));
+        const Bytes& sealed = objects.back();
+        ASSERT_TRUE(store().put(today_, picture, evidence::object_id(sealed), sealed).ok());
+    }
+    const Digest gone = evidence::object_id(objects[1]);
+    ASSERT_TRUE(store().erase(today_, picture, gone).ok());
+    ASSERT_TRUE(store().erase(today_, picture, gone).ok());
+    for (int run = 0; run < 2; ++run) {
+        EXPECT_EQ(store().get(today_, picture, gone).error().kind, FaultKind::unavailable);
+        EXPECT_EQ(store().list(today_, picture).value().size(), 2U);
+        EXPECT_EQ(store().get(today_, picture, evidence::object_id(objects[0])).value(),
+                  objects[0]);
+        EXPECT_EQ(store().get(today_, picture, evidence::object_id(objects[2])).value(),
+                  objects[2]);
+        under_test_->reopen();
+    }
+}
+
 TEST_P(ObjectStoreContract, lists_what_a_day_and_class_holds) {
     std::vector<Digest> ids;
     for (std::uint8_t seed = 10; seed < 15; ++seed) {

@@ -1139,6 +1139,19 @@ class Everything(unittest.TestCase):
         self.call(officer, "POST", "/api/v1/clock-confirmations", {}, expect=200)
         self.call(officer, "POST", "/api/v1/purges", {}, expect=200)
 
+    def test_a_data_subject_asks(self):
+        officer = self.office.officer
+        parcel = self.accepted(seed="asks for erasure")
+        request = self.call(officer, "POST", "/api/v1/subject-requests", {"id": uuid7(), "ask": "erase", "name": parcel.intake["sender"]["name"],
+                                                                          "phone": parcel.intake["sender"]["phone"]}, expect=201).json()
+        path = f"/api/v1/subject-requests/{request['number']}"
+        self.assertEqual(self.call(officer, "GET", path, expect=200).json(), request)
+        self.assertIn(request, self.call(officer, "GET", "/api/v1/subject-requests", expect=200).json()["requests"])
+        self.call(officer, "POST", path + "/steps", {"step": "identify", "method": "CHIP"}, expect=200)
+        self.call(officer, "POST", path + "/exports", {}, expect=200)
+        erased = self.call(officer, "POST", path + "/erasures", {"items": [parcel.item]}, expect=200).json()["items"]
+        self.assertEqual([each["outcome"] for each in erased], ["floor_not_over"])
+
     def test_the_counters_screen_learns_what_holds_today(self):
         rules = self.call(self.office.clerk, "GET", "/api/v1/counter-rules", expect=200).json()
         self.assertEqual([each["counter"] for each in rules["counters"]], ["Q1", "Q2"], "a clerk of BC1 works at its counters")

@@ -33,6 +33,10 @@ RecordHeader header_of(const Digest& id, std::uint32_t size) {
     return header;
 }
 
+bool is_all_zeros(BytesView bytes) {
+    return std::all_of(bytes.begin(), bytes.end(), [](std::uint8_t each) { return each == 0; });
+}
+
 struct Place {
     std::uint32_t pack{};
     std::uint64_t offset{};
@@ -63,6 +67,7 @@ struct PackStore::Shelf {
 
     Result<Done> load();
     Result<std::uint64_t> load_pack(std::uint32_t number, File& file);
+    static Result<bool> is_erased(File& file, const Digest& id, const Place& place);
     [[nodiscard]] bool fits(BytesView sealed) const {
         return !packs.empty() && end + record_header_bytes + sealed.size() <= pack_bytes_max;
     }
@@ -95,6 +100,17 @@ Result<Done> PackStore::Shelf::load() {
     return Done{};
 }
 
+/// Whether zeros lie where the object was. One that begins with zeros, of which there is none that
+/// was sealed, is read to tell.
+Result<bool> PackStore::Shelf::is_erased(File& file, const Digest& id, const Place& place) {
+    Bytes bytes(std::min<std::size_t>(place.size, 32));
+    if (const auto got = file.read_at(place.offset, bytes); !got.ok()) return got.error();
+    if (!is_all_zeros(bytes)) return false;
+    bytes.resize(place.size);
+    if (const auto got = file.read_at(place.offset, bytes); !got.ok()) return got.error();
+    return is_all_zeros(bytes) && evidence::object_id(bytes) != id;
+}
+
 /// Reads the record headers; returns where the last whole record ends. A torn tail was never
 /// acknowledged.
 Result<std::uint64_t> PackStore::Shelf::load_pack(std::uint32_t number, File& file) {
@@ -112,7 +128,10 @@ Result<std::uint64_t> PackStore::Shelf::load_pack(std::uint32_t number, File& fi
         if (header != header_of(id, bytes) || bytes > object_bytes_max ||
             at + record_header_bytes + bytes > size.value())
             break;
-        index[id] = {number, at + record_header_bytes, bytes};
+        const Place place{number, at + record_header_bytes, bytes};
+        const auto erased = is_erased(file, id, place);
+        if (!erased.ok()) return erased.error();
+        if (!erased.value()) index[id] = place;
         at += record_header_bytes + bytes;
     }
     return at;
@@ -252,6 +271,24 @@ Result<std::vector<Digest>> PackStore::list(Day day, DataClass data_class) {
     std::vector<Digest> ids;
     for (const auto& [id, place] : shelf.index) ids.push_back(id);
     return ids;
+}
+
+/// The record's header stays as it is: behind a torn one the rest of the pack would be lost.
+Result<Done> PackStore::erase(Day day, DataClass data_class, const Digest& id) {
+    auto found = shelf(day, data_class);
+    if (!found.ok()) return found.error();
+    Shelf& shelf = *found.value();
+    std::unique_lock lock(shelf.mutex);
+    if (auto loaded = shelf.load(); !loaded.ok()) return loaded;
+    if (auto durable = shelf.wait_durable(lock); !durable.ok()) return durable;
+    const auto place = shelf.index.find(id);
+    if (place == shelf.index.end()) return Done{};
+    File& pack = *shelf.packs[place->second.pack];
+    if (auto zeroed = pack.write_at(place->second.offset, Bytes(place->second.size)); !zeroed.ok())
+        return zeroed;
+    if (auto synced = pack.sync(); !synced.ok()) return synced;
+    shelf.index.erase(id);
+    return Done{};
 }
 
 Result<Done> PackStore::drop(Day day, DataClass data_class) {

@@ -1,5 +1,6 @@
 // Objects in pack files: one folder per class and day, packs of at most 1 GiB, never a file per
-// picture (DESIGN.md section 8). A pack is only appended to; many callers share one sync. The index
+// picture (DESIGN.md section 8). A pack is only appended to, but for objects that are erased, whose
+// bytes become zeros; many callers share one sync. The index
 // lives in memory and is read back from the packs, so a crash leaves at most a torn tail, which is
 // left as it is; the next object begins a new pack. So it does after a failed sync, whose bytes
 // nobody counts on. Bytes: docs/formats/objects.md, "Pack".
@@ -27,6 +28,7 @@ public:
     Result<Done> put(Day day, DataClass data_class, const Digest& id, BytesView sealed) override;
     Result<Bytes> get(Day day, DataClass data_class, const Digest& id) override;
     Result<std::vector<Digest>> list(Day day, DataClass data_class) override;
+    Result<Done> erase(Day day, DataClass data_class, const Digest& id) override;
     Result<Done> drop(Day day, DataClass data_class) override;
 
 private:

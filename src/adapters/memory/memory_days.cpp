@@ -38,6 +38,12 @@ Applied MemoryDays::apply_one(OneDay& day, const DayWrite& write) {
     if (item.row.version != write.expects)
         return write.expects == 0 ? Applied::conflict : Applied::stale;
 
+    const auto goes = [&](const auto& row) {
+        return std::find(write.erases.begin(), write.erases.end(), row.data_class) !=
+               write.erases.end();
+    };
+    std::erase_if(item.records, goes);
+    std::erase_if(item.objects, goes);
     std::vector<StoredEntry> entries;
     for (const PendingEntry& entry : write.entries) {
         if (day.pending.contains({entry.log, entry.id})) return Applied::conflict;
@@ -49,6 +55,8 @@ Applied MemoryDays::apply_one(OneDay& day, const DayWrite& write) {
     }
     item.row = write.after;
     day.items.insert_or_assign(write.item, std::move(item));
+    if (!write.erases.empty())
+        std::erase_if(day.tokens, [&](const auto& each) { return each.second == write.item; });
     for (const Token& token : write.tokens) day.tokens.emplace(token, write.item);
     for (const PendingEntry& entry : write.entries)
         day.pending[{entry.log, entry.id}] = {write.item, entry.text};

@@ -32,6 +32,11 @@ public:
         for (const auto& [id, sealed] : objects_[{day, data_class}]) ids.push_back(id);
         return ids;
     }
+    Result<Done> erase(Day day, DataClass data_class, const Digest& id) override {
+        const std::scoped_lock lock(mutex_);
+        objects_[{day, data_class}].erase(id);
+        return Done{};
+    }
     Result<Done> drop(Day day, DataClass data_class) override {
         const std::scoped_lock lock(mutex_);
         objects_.erase({day, data_class});

@@ -38,7 +38,10 @@ DayWriter::DayWriter(Database db, Outbox& outbox)
       insert_pending_(
           db_.prepare("insert into pending (log, id, item, text) values (?1, ?2, ?3, ?4)")),
       erase_pending_(db_.prepare("delete from pending where log = ?1 and id = ?2 returning item")),
-      set_place_(db_.prepare("update entry set place = ?1 where item = ?2 and id = ?3")) {}
+      set_place_(db_.prepare("update entry set place = ?1 where item = ?2 and id = ?3")),
+      erase_records_(db_.prepare("delete from record where item = ?1 and class = ?2")),
+      erase_objects_(db_.prepare("delete from object where item = ?1 and class = ?2")),
+      erase_tokens_(db_.prepare("delete from token where n = ?1")) {}
 
 Result<std::unique_ptr<DayWriter>> DayWriter::open(const Place& place, const std::string& path,
                                                    Outbox& outbox) {
@@ -109,11 +112,26 @@ Result<Applied> DayWriter::apply_one(const DayWrite& write) {
     if (!read.ok()) return read.error();
     if (version != write.expects) return write.expects == 0 ? Applied::conflict : Applied::stale;
 
+    if (!write.erases.empty() && (outbox_.size() > 0 || !new_tokens_.empty()))
+        return Fault{FaultKind::busy, db_.path() + ": tokens wait for the index; erase again"};
+    if (!erase_rows(write, n)) return db_.fault();
     if (!write_item(write)) return db_.fault();
     if (write.expects == 0) n = sqlite3_last_insert_rowid(db_.get());
     if (!write_rows(write)) return db_.fault();
     for (const Token& token : write.tokens) new_tokens_.push_back({token, n});
     return Applied::written;
+}
+
+/// A token's row is found by its item alone, which reads the whole index: erasing is rare.
+bool DayWriter::erase_rows(const DayWrite& write, std::int64_t n) {
+    const BytesView item(write.item.bytes);
+    for (const DataClass each : write.erases) {
+        const auto data_class = static_cast<std::int64_t>(each);
+        if (!erase_records_.bind(1, item).bind(2, data_class).run() ||
+            !erase_objects_.bind(1, item).bind(2, data_class).run())
+            return false;
+    }
+    return write.erases.empty() || erase_tokens_.bind(1, n).run();
 }
 
 bool DayWriter::write_rows(const DayWrite& write) {

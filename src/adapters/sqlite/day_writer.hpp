@@ -17,7 +17,7 @@ public:
     static Result<std::unique_ptr<DayWriter>> open(const Place& place, const std::string& path,
                                                    Outbox& outbox);
 
-    /// DayStore::apply for one open day.
+    /// DayStore::apply for one open day. busy where a write erases and tokens wait for the index.
     Result<std::vector<Applied>> apply(std::span<const DayWrite> batch);
     /// Gives those of `entries` that wait here their place, and takes them out of it.
     Result<Done> mark_sequenced(const LogName& log, std::vector<SequencedEntry>& entries);
@@ -25,6 +25,9 @@ public:
     /// table of the outbox.
     Result<Done> index(std::span<const TokenRow> tokens, std::optional<std::int64_t> last);
     Result<Done> clear_tokens();
+    /// Puts all that was written into the database itself and overwrites nothing less than the
+    /// whole log: what was erased stands in neither. Nobody may read meanwhile.
+    Result<Done> empty_log() { return db_.execute("pragma wal_checkpoint(truncate)"); }
     Result<Done> add_tokens(const ItemId& item, std::span<const Token> tokens);
     void forget_on_close() { db_.forget_on_close(); }
 
@@ -35,6 +38,7 @@ private:
     Result<Applied> apply_one(const DayWrite& write);
     bool write_rows(const DayWrite& write);
     bool write_item(const DayWrite& write);
+    bool erase_rows(const DayWrite& write, std::int64_t n);
     /// The commit, after which the new tokens wait in the outbox.
     Result<Done> commit_with_tokens(Transaction& transaction);
 
@@ -43,7 +47,7 @@ private:
     std::vector<TokenRow> new_tokens_;  // of the transaction under way
     Statement find_command_, find_item_, insert_command_, insert_item_, update_item_,
         insert_record_, insert_object_, insert_outbox_, insert_token_, leave_outbox_, insert_entry_,
-        insert_pending_, erase_pending_, set_place_;
+        insert_pending_, erase_pending_, set_place_, erase_records_, erase_objects_, erase_tokens_;
 };
 
 }  // namespace buuan::sqlite

@@ -116,6 +116,15 @@ Result<Done> SqliteDays::write_existing(Day day, Use use) {
 
 Result<std::vector<Applied>> SqliteDays::apply(Day day, std::span<const DayWrite> batch) {
     const auto open_day = cached(day);
+    const bool erases = std::any_of(batch.begin(), batch.end(),
+                                    [](const DayWrite& write) { return !write.erases.empty(); });
+    if (erases) {
+        const std::scoped_lock alone(catching_up_);
+        if (auto opened = write_existing(day, [](DayWriter&) -> Result<Done> { return Done{}; });
+            !opened.ok())
+            return opened.error();
+        if (auto indexed = index_tokens(day, *open_day); !indexed.ok()) return indexed.error();
+    }
     const std::scoped_lock lock(open_day->write_mutex);
     if (index_->is_closed(day)) return std::vector<Applied>(batch.size(), Applied::day_closed);
     if (!open_day->writer && std::all_of(batch.begin(), batch.end(), [](const DayWrite& write) {
@@ -130,6 +139,10 @@ Result<std::vector<Applied>> SqliteDays::apply(Day day, std::span<const DayWrite
     if (auto opened = open_writer(day, *open_day); !opened.ok()) return opened.error();
     auto answers = open_day->writer->apply(batch);
     index_->wrote(day);
+    if (erases && answers.ok()) {
+        const std::scoped_lock reading(open_day->read_mutex);
+        if (auto emptied = open_day->writer->empty_log(); !emptied.ok()) return emptied.error();
+    }
     return answers;
 }
 

@@ -381,6 +381,43 @@ TEST_F(SqliteDaysTest, every_database_syncs_each_commit_and_overwrites_what_it_d
     EXPECT_EQ(setting("pragma trusted_schema"), "0");
 }
 
+TEST_F(SqliteDaysTest, what_was_erased_stands_in_no_file_of_the_day_any_more) {
+    DayWrite write = acceptance(1);
+    Bytes sealed(3000);
+    for (std::size_t i = 0; i < sealed.size(); ++i)
+        sealed[i] = static_cast<std::uint8_t>(i * i + 3 * i);
+    write.records = {{DataClass::record, 1, sealed}};
+    std::copy_n(sealed.begin() + 500, 16, write.tokens.front().bytes.begin());
+    ASSERT_EQ(apply_one(write), Applied::written);
+    const auto everything = [&] {
+        std::string all;
+        for (const auto& each : std::filesystem::recursive_directory_iterator(folder_)) {
+            if (!each.is_regular_file()) continue;
+            std::ifstream in(each.path(), std::ios::binary);
+            all.append(std::istreambuf_iterator<char>(in), {});
+        }
+        return all;
+    };
+    const std::string middle(as_text(BytesView(sealed).subspan(1000, 64)));
+    const std::string token(as_text(write.tokens.front().bytes));
+    ASSERT_TRUE(days_->catch_up().ok());
+    ASSERT_NE(everything().find(middle), std::string::npos);
+    ASSERT_NE(everything().find(token), std::string::npos);
+    DayWrite erasing = write;
+    erasing.command.bytes[0] ^= 0xff;
+    erasing.expects = 1;
+    erasing.after.version = 2;
+    erasing.records.clear();
+    erasing.tokens.clear();
+    erasing.entries.clear();
+    erasing.erases = {DataClass::record};
+    // A reader that has the day open does not keep the old pages in the log.
+    ASSERT_TRUE(days_->find(write.day, write.item).value());
+    ASSERT_EQ(apply_one(erasing), Applied::written);
+    EXPECT_EQ(everything().find(middle), std::string::npos);
+    EXPECT_EQ(everything().find(token), std::string::npos);
+}
+
 TEST_F(SqliteDaysTest, days_without_pending_entries_are_forgotten_by_the_next_run) {
     for (int d = 0; d < 5; ++d)
         ASSERT_EQ(apply_one(acceptance(1, today.plus_days(d))), Applied::written);

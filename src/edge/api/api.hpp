@@ -42,7 +42,8 @@ struct Api {
     Pairings pairings;
     paper::Printer printer{paper::program_beside_us()};
     web::Files screens;
-    std::mutex acts;  // an act's id is looked for and taken in one step
+    std::mutex subjects;  // one step of a data subject's request at a time
+    std::mutex acts;      // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };
 
@@ -181,6 +182,13 @@ Response get_hold(Api& api, const Call& call);
 Response post_hold_approval(Api& api, const Call& call);
 Response post_hold_renewal(Api& api, const Call& call);
 Response delete_hold(Api& api, const Call& call);
+// subject_requests.cpp
+Response list_subject_requests(Api& api, const Call& call);
+Response post_subject_request(Api& api, const Call& call);
+Response get_subject_request(Api& api, const Call& call);
+Response post_subject_request_step(Api& api, const Call& call);
+Response post_subject_export(Api& api, const Call& call);
+Response post_subject_erasure(Api& api, const Call& call);
 // keys.cpp
 Response list_keys(Api& api, const Call& call);
 Response post_key_backup(Api& api, const Call& call);
@@ -199,8 +207,8 @@ http::Router make_router(Api& api);
 // ---- what several desks need
 // ------------------------------------------------------------------------------------------
 
-/// An item that a path names: its id, day and what is stored, in its day or, once that is gone, in a
-/// hold; or the answer to give.
+/// An item that a path names: its id, day and what is stored, in its day or, once that is gone, in
+/// a hold; or the answer to give.
 struct NamedItem {
     ItemId id;
     Day day;

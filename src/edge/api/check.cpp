@@ -129,11 +129,17 @@ private:
     }
 
     /// What a log says of one item under one of its references: what the day's rows must hold.
+    struct Named {
+        std::string what;  // which record, or the slot of a picture
+        EntryId entry;     // that names them
+    };
+    using Erased = std::map<EntryId, std::set<std::string>>;  // item.erased: which classes
     struct Said {
         std::set<std::uint64_t> places;
-        std::map<std::string, std::string> seals;    // digest → which record
-        std::map<std::string, std::string> objects;  // root → slot
-        std::optional<ledger::Entry> first;          // item.accepted or item.refused
+        std::map<std::string, Named> seals;    // by digest
+        std::map<std::string, Named> objects;  // by root
+        Erased erased;
+        std::optional<ledger::Entry> first;  // item.accepted or item.refused
     };
 
     Result<Done> check_log(node::Log& log) {
@@ -161,13 +167,20 @@ private:
             if (sealed == nullptr || !sealed->is_object()) continue;
             const auto* digest = sealed->get_object().if_contains("sha256");
             if (digest != nullptr && digest->is_string())
-                said.seals.emplace(std::string(digest->get_string()), member);
+                said.seals.emplace(std::string(digest->get_string()), Named{member, entry.id});
         }
         const auto* root = entry.data.if_contains("root");
         const auto* slot = entry.data.if_contains("slot");
         if (entry.type == "object.stored" && root != nullptr && root->is_string() &&
             slot != nullptr && slot->is_string()) {
-            said.objects.emplace(std::string(root->get_string()), std::string(slot->get_string()));
+            said.objects.emplace(std::string(root->get_string()),
+                                 Named{std::string(slot->get_string()), entry.id});
+        }
+        const auto* classes = entry.data.if_contains("classes");
+        if (entry.type == "item.erased" && classes != nullptr && classes->is_array()) {
+            for (const auto& each : classes->get_array()) {
+                if (each.is_string()) said.erased[entry.id].insert(std::string(each.get_string()));
+            }
         }
         if (entry.type != "item.accepted" && entry.type != "item.refused") return;
         said.first = entry;
@@ -203,6 +216,30 @@ private:
             compare(key.value(), item, where);
     }
 
+    /// What was erased of an item, and by which entries of whatever log.
+    Erased erased_of(const Secret& record_key, const StoredItem& item) {
+        Erased all;
+        for (const auto& [log, size] : sizes_) {
+            const auto found =
+                said_.find(log.value + "/" + vault::item_ref(record_key, item.row.id, log));
+            if (found != said_.end())
+                all.insert(found->second.erased.begin(), found->second.erased.end());
+        }
+        return all;
+    }
+
+    /// Whether what an entry named was erased by a later one.
+    static bool is_erased(const Erased& erased, const std::string& data_class,
+                          const EntryId& entry) {
+        return std::any_of(erased.upper_bound(entry), erased.end(),
+                           [&](const auto& each) { return each.second.contains(data_class); });
+    }
+
+    void compare_bytes(bool there, bool erased, const std::string& where, const char* missing) {
+        if (!there && !erased) report(where, missing);
+        if (there && erased) report(where, "the log says that it was erased, and it is there");
+    }
+
     /// The rows of an item against what the logs say of it, in both directions.
     void compare(const Secret& record_key, const StoredItem& item, const std::string& where) {
         std::set<std::string> seals;
@@ -222,6 +259,7 @@ private:
                        "log " + entry.log.value + " has no entry " + std::to_string(*entry.index));
         }
         std::set<std::string> said_seals;
+        const Erased erased = erased_of(record_key, item);
         for (const auto& [log, size] : sizes_) {
             const std::string name =
                 log.value + "/" + vault::item_ref(record_key, item.row.id, log);
@@ -236,15 +274,16 @@ private:
             if (found == said_.end()) continue;
             const Said& said = found->second;
             unseen_.erase(name);
-            for (const auto& [digest, member] : said.seals) {
+            for (const auto& [digest, bytes] : said.seals) {
                 said_seals.insert(digest);
-                if (!seals.contains(digest))
-                    report(where + " " + member, "the log names sealed bytes that are not there");
+                compare_bytes(seals.contains(digest), is_erased(erased, bytes.what, bytes.entry),
+                              where + " " + bytes.what,
+                              "the log names sealed bytes that are not there");
             }
-            for (const auto& [root, slot] : said.objects) {
-                if (!objects.contains(root + " " + slot))
-                    report(where + " " + slot, "the log names a picture that is not there");
-            }
+            for (const auto& [root, bytes] : said.objects)
+                compare_bytes(objects.contains(root + " " + bytes.what),
+                              is_erased(erased, "picture", bytes.entry), where + " " + bytes.what,
+                              "the log names a picture that is not there");
             if (!said.first) continue;
             compare_row(item.row, *said.first, where);
             if (item.row.log != log)
@@ -253,7 +292,8 @@ private:
             const std::size_t due = pictures == nullptr || !pictures->is_array()
                                         ? 0
                                         : pictures->get_array().size() - said.objects.size();
-            if (!changing && item.row.pictures_due != due)
+            const bool pictures_erased = is_erased(erased, "picture", said.first->id);
+            if (!changing && item.row.pictures_due != (pictures_erased ? 0 : due))
                 report(where, "how many pictures are due is not as the log has it");
         }
         if (changing) return;

@@ -34,19 +34,19 @@ CommandId command_of(const ItemId& item, std::string_view slot, const Digest& by
     return command;
 }
 
-Result<PendingEntry> stored_entry(Api& api, const Call& call, const ItemRow& row,
-                                  const Secret& record_key, const std::string& slot,
-                                  const Digest& object, std::uint64_t size) {
+Result<PendingEntry> stored_entry(Api& api, const Call& call, const StoredItem& stored,
+                                  const Secret& record_key, const ObjectRow& object) {
+    const ItemRow& row = stored.row;
     ledger::Entry entry;
     entry.at = api.node.now();
     entry.seen = entry.at;
-    entry.id = EntryId::make(entry.at, api.node.entropy());
+    entry.id = next_entry_id(stored, entry.at, api.node.entropy());
     entry.salt = api.node.entropy().bytes<16>();
     entry.type = "object.stored";
     entry.site = row.site;
     entry.by = call.actor.by;
     entry.ref = vault::item_ref(record_key, row.id, row.log);
-    entry.data = {{"slot", slot}, {"root", object.text()}, {"bytes", size}};
+    entry.data = {{"slot", object.slot}, {"root", object.object.text()}, {"bytes", object.size}};
     auto text = ledger::encode(entry);
     if (!text.ok()) return text.error();
     return PendingEntry{entry.id, row.log, std::move(text).value()};
@@ -67,8 +67,7 @@ Response commit_object(Api& api, const Call& call, const NamedItem& named, const
                        const Digest& raw, const Secret& record_key) {
     ItemRow row = named.stored.row;
     for (int tries = 0; tries < 8; ++tries) {
-        auto entry =
-            stored_entry(api, call, row, record_key, object.slot, object.object, object.size);
+        auto entry = stored_entry(api, call, named.stored, record_key, object);
         if (!entry.ok()) return http::problem(call.request, entry.error());
         DayWrite write;
         write.day = named.day;

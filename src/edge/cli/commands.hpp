@@ -204,10 +204,27 @@ struct HoldOptions {
     bool json = false;
 };
 Exit place_hold(Door& door, const boost::json::object& wanted, const HoldOptions& options);
-/// A call that answers with the hold.
 /// A command on one hold, or a look at it: shows what it answered.
 Exit on_hold(Door& door, const Call& call, bool json);
 Exit list_holds(Door& door, bool json);
+
+// What data subjects ask for (subjects.cpp).
+Exit list_subject_requests(Door& door, bool json);
+/// `from`: a file with who asks, or "-".
+Exit file_subject_request(Door& door, boost::json::object body, const std::string& from, bool json);
+/// A call that answers with one request.
+Exit on_subject_request(Door& door, const Call& call, bool json);
+struct ExportOptions {
+    std::string number;
+    std::string file;
+};
+Exit export_subject(Door& door, const ExportOptions& options);
+struct ErasureOptions {
+    std::string number;
+    std::vector<std::string> items;
+    bool json = false;
+};
+Exit erase_subject(Door& door, const ErasureOptions& options);
 
 // Keys while the node is open (keys.cpp).
 Exit show_keys(Door& door, bool json);

@@ -1,6 +1,5 @@
 // buuan retention: what is kept and until when; buuan hold: what stays longer.
 #include <boost/json/serialize.hpp>
-#include <fstream>
 
 #include "adapters/posix/system_clock.hpp"
 #include "adapters/posix/system_entropy.hpp"
@@ -49,13 +48,6 @@ std::string classes_text(const boost::json::array& classes) {
         text += (text.empty() ? "" : "; ") +
                 std::string(class_name(std::string(each.as_string())).here());
     return text;
-}
-
-bool write_out(const std::string& file, const std::string& bytes) {
-    std::ofstream out(file, std::ios::binary);
-    if (out << bytes && out.flush()) return true;
-    complain(say({"Không ghi được tệp {}", "Cannot write the file {}"}, file));
-    return false;
 }
 
 Text state_name(const std::string& state) {
@@ -152,13 +144,13 @@ Exit certificate(Door& door, const CertificateOptions& options) {
     const std::string path = "/api/v1/days/" + options.day;
     const auto pdf = ask(door, {"GET", path + "/certificate"}, exit);
     if (!pdf) return exit;
-    if (!write_out(options.file, pdf->body)) return Exit::unreachable;
+    if (!write_private_file(options.file, pdf->body)) return Exit::unreachable;
     print(say({"Đã ghi {}", "Wrote {}"}, options.file));
     if (options.proof.empty()) return Exit::done;
     const auto proof =
         ask(door, {"GET", path + "/certificate-proof?class=" + options.data_class}, exit);
     if (!proof) return exit;
-    if (!write_out(options.proof, proof->body)) return Exit::unreachable;
+    if (!write_private_file(options.proof, proof->body)) return Exit::unreachable;
     print(say({"Đã ghi {}: kiểm bằng buuan verify", "Wrote {}: check it with buuan verify"},
               options.proof));
     return Exit::done;

@@ -155,6 +155,12 @@ public:
         return taken;
     }
 
+    /// Whether anything comes within that time.
+    bool readable_within(int ms) {
+        pollfd waiting{fd_, POLLIN, 0};
+        return ::poll(&waiting, 1, ms) == 1;
+    }
+
     /// Whether the peer closes within that time without saying anything.
     bool closed_within(int ms) {
         if (!buffer_.empty() || !readable_within(ms)) return false;
@@ -163,11 +169,6 @@ public:
 
 private:
     explicit RawClient(int fd) : fd_(fd) {}
-
-    bool readable_within(int ms) {
-        pollfd waiting{fd_, POLLIN, 0};
-        return ::poll(&waiting, 1, ms) == 1;
-    }
 
     bool read_more() {
         char bytes[4096];

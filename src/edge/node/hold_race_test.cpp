@@ -95,7 +95,8 @@ struct Race {
             RetentionStores{*keys, days, objects, rows, holds}, terms, config, clock, entropy,
             RetentionAsks{[] { return Result<Done>(Done{}); },
                           [] { return std::vector<LogName>{{"p11"}}; },
-                          [] { return Result<std::optional<Day>>(std::optional<Day>{}); }});
+                          [] { return Result<std::optional<Day>>(std::optional<Day>{}); },
+                          {}});
     }
     void purge() { ASSERT_TRUE(desk->round(StaffNumber{"SYSTEM"}).ok()); }
     std::optional<retention::Placed> placed;

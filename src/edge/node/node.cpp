@@ -61,16 +61,15 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!purposes.ok()) return purposes.error();
     auto posted = pages::read_posted(files);
     if (!posted.ok()) return posted.error();
+    auto subjects = disclosure::read_subject_rules(files);
+    if (!subjects.ok()) return subjects.error();
     const auto terms = std::find_if(files.begin(), files.end(),
                                     [](const RuleFile& file) { return file.path == "terms.toml"; });
     if (terms == files.end()) return Fault{FaultKind::invalid, "terms.toml: the file is missing"};
-    return RuleBook{std::move(acceptance).value(),
-                    std::move(risk).value(),
-                    std::move(sites).value(),
-                    std::move(roles).value(),
-                    std::move(purposes).value(),
-                    std::move(posted).value(),
-                    *terms};
+    return RuleBook{std::move(acceptance).value(), std::move(risk).value(),
+                    std::move(sites).value(),      std::move(roles).value(),
+                    std::move(purposes).value(),   std::move(posted).value(),
+                    std::move(subjects).value(),   *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
@@ -170,7 +169,8 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
                           for (const auto& log : logs_->all()) names.push_back(log->name);
                           return names;
                       },
-                      [this] { return ring_backed_up_until(); }});
+                      [this] { return ring_backed_up_until(); },
+                      [this](DayWrite write) { return committer_->commit(std::move(write)); }});
     // A term that is under the law's floor, or rules without one, are told before anything is kept
     // by them.
     if (const auto terms = retention_->terms(Day::of(now())); !terms.ok()) return terms.error();

@@ -13,6 +13,7 @@
 #include "base/clock.hpp"
 #include "base/committer.hpp"
 #include "disclosure/act.hpp"
+#include "disclosure/subject_rules.hpp"
 #include "edge/config/config.hpp"
 #include "edge/node/arrivals.hpp"
 #include "edge/node/logs.hpp"
@@ -41,6 +42,7 @@ struct RuleBook {
     register_::Roles roles;
     disclosure::Purposes purposes;
     pages::Posted posted;
+    disclosure::SubjectRules subjects;
     RuleFile terms;  // rules/terms.toml: which of them decide depends on the day
 
     static Result<RuleBook> read(std::span<const RuleFile> files);

@@ -134,7 +134,7 @@ Result<Done> RetentionDesk::resume() {
     for (const Day day : open.value()) {
         if (auto done = finish(day, StaffNumber{"SYSTEM"}); !done.ok()) return done;
     }
-    return Done{};
+    return resume_erasing();
 }
 
 Result<Done> RetentionDesk::finish(Day day, const StaffNumber& by) {
@@ -154,8 +154,7 @@ Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const reten
         warn_of(due.day, share.value());
         round.alarms.push_back({due.day, share.value()});
     }
-    if (auto begun =
-            retention::begin_purge(purge_ports(), due, {clock_.now(), by, std::nullopt});
+    if (auto begun = retention::begin_purge(purge_ports(), due, {clock_.now(), by, std::nullopt});
         !begun.ok())
         return begun;
     return finish(due.day, by);

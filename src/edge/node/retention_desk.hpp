@@ -12,6 +12,7 @@
 #include <mutex>
 
 #include "base/clock.hpp"
+#include "disclosure/subject_data.hpp"
 #include "edge/config/config.hpp"
 #include "retention/hold.hpp"
 #include "retention/purge.hpp"
@@ -40,7 +41,32 @@ struct RetentionAsks {
     std::function<std::vector<LogName>()> logs;  // as they are at the time
     std::function<Result<std::optional<Day>>()>
         in_backups_until;  // the last day a key backup is read
+    std::function<Result<Applied>(DayWrite)> commit;
 };
+
+/// What became of the wish to erase what of an item is one person's own.
+enum class Erasure : std::uint8_t {
+    erased,
+    nothing_left,    // it was erased before, or its day's keys are destroyed
+    floor_not_over,  // the law still wants it (Q6)
+    not_through,     // the item keeps itself: undelivered, stopped, unclaimed
+    held,            // a hold keeps it
+};
+BOOST_DESCRIBE_ENUM(Erasure, erased, nothing_left, floor_not_over, not_through, held)
+
+struct Erased {
+    Erasure outcome{};
+    std::optional<Day> free_from;  // floor_not_over: the first day on which it may go
+    std::optional<EntryId> entry;  // erased: what the log says of it
+};
+
+/// Rows in node.db: kind "erasing", key: the item. Objects that a write has erased and whose bytes
+/// may still be there.
+struct ErasingRow {
+    Day day;
+    std::vector<std::string> pictures;  // object ids of the class picture
+};
+BOOST_DESCRIBE_STRUCT(ErasingRow, (), (day, pictures))
 
 /// What a round did.
 struct Round {
@@ -92,6 +118,10 @@ public:
     /// Items of the hold, at most `count_max`.
     Result<std::vector<ItemId>> items(retention::HoldNumber number, std::size_t count_max);
 
+    /// Erases what of an item is one person's own, where nothing keeps it (erase.cpp). The item has
+    /// to be there. unavailable where there is none.
+    Result<Erased> erase(const ItemId& item, disclosure::Parties parties, const StaffNumber& by);
+
     /// Copies of a hold that do not open any more, and why.
     Result<std::vector<std::pair<ItemId, std::string>>> damaged_copies(
         retention::HoldNumber number);
@@ -111,6 +141,8 @@ private:
     Result<Done> purge_one(const retention::Terms& terms, const retention::Due& due,
                            const StaffNumber& by, Round& round);
     Result<Done> finish(Day day, const StaffNumber& by);
+    Result<Done> finish_erasing(const ItemId& item, const ErasingRow& row);
+    Result<Done> resume_erasing();
 
     RetentionStores stores_;
     const RuleFile terms_;

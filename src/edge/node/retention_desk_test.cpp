@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/json.hpp"
 #include "edge/node/world_test.hpp"
 #include "evidence/object.hpp"
 #include "vault/derive.hpp"
@@ -131,10 +132,10 @@ TEST_F(RetentionDeskTest, each_class_goes_at_its_own_end_and_the_file_with_the_l
     EXPECT_TRUE(node->keys().key(today, DataClass::record).ok());
     const Digest picture = node->days().find(today, item).value()->objects.front().object;
     EXPECT_TRUE(node->objects().get(today, DataClass::picture, picture).ok());
-    ASSERT_TRUE(std::filesystem::exists(folder / "objects/4/2026-11-24/0001.pack"));
+    ASSERT_TRUE(std::filesystem::exists(folder / "objects/4/2026-11-24/pack-0000"));
     live_until("2027-05-25");
     EXPECT_FALSE(node->objects().get(today, DataClass::picture, picture).ok());
-    EXPECT_FALSE(std::filesystem::exists(folder / "objects/4/2026-11-24/0001.pack"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "objects/4/2026-11-24/pack-0000"));
     EXPECT_TRUE(node->days().find(today, item).value());
     live_until("2027-11-25");
     EXPECT_EQ(node->keys().key(today, DataClass::record).error().kind, FaultKind::denied);
@@ -230,6 +231,78 @@ TEST_F(RetentionDeskTest, what_is_not_through_keeps_itself_and_goes_once_it_is) 
     EXPECT_EQ(round().released, 1U);
     EXPECT_FALSE(opens(lost, DataClass::identity));
     EXPECT_EQ(node->retention().holds().value().front().state, retention::HoldState::ended);
+}
+
+TEST_F(RetentionDeskTest, what_is_erased_of_one_person_is_on_the_disk_no_more_and_the_rest_is) {
+    const ItemId item = accept();
+    const ItemId other = accept();
+    const StoredItem stored = *node->days().find(today, item).value();
+    const Digest object = stored.objects.front().object;
+    const Bytes picture = node->objects().get(today, DataClass::picture, object).value();
+    live_until("2027-02-24");
+    // The first day on which the law lets it go is three months and a day after.
+    const Erased early = node->retention().erase(item, {true, false}, officer).value();
+    EXPECT_EQ(early.outcome, Erasure::floor_not_over);
+    EXPECT_EQ(early.free_from, Day::parse("2027-02-25"));
+    live_until("2027-02-25");
+    ASSERT_TRUE(holds_bytes(everything_in(folder), BytesView(picture).subspan(100, 100)));
+    const Erased done = node->retention().erase(item, {true, false}, officer).value();
+    ASSERT_EQ(done.outcome, Erasure::erased);
+    EXPECT_EQ(node->retention().erase(item, {true, false}, officer).value().outcome,
+              Erasure::nothing_left);
+    const std::string after = everything_in(folder);
+    for (const SealedRow& record : stored.records)
+        EXPECT_FALSE(holds_bytes(after, BytesView(record.sealed).subspan(30, 60)));
+    EXPECT_FALSE(holds_bytes(after, BytesView(picture).subspan(100, 100)));
+    EXPECT_FALSE(node->objects().get(today, DataClass::picture, object).ok());
+    const auto left = node->days().find(today, other).value()->objects.front().object;
+    EXPECT_TRUE(node->objects().get(today, DataClass::picture, left).ok());
+    ASSERT_TRUE(node->settle().ok());
+    EXPECT_TRUE(node->logs().find(LogName::organisation())->store->index_of(*done.entry).value());
+}
+
+TEST_F(RetentionDeskTest, what_is_held_or_not_through_is_not_erased) {
+    const ItemId kept = accept();
+    const ItemId lost = accept(ItemState::in_transit);
+    ASSERT_TRUE(place({kept}, today.plus_months(6)).missing.empty());
+    ASSERT_TRUE(node->retention().approve(1, second).ok());
+    live_until("2027-02-26");
+    EXPECT_EQ(node->retention().erase(kept, {true, false}, officer).value().outcome, Erasure::held);
+    EXPECT_EQ(node->retention().erase(lost, {true, false}, officer).value().outcome,
+              Erasure::not_through);
+    ASSERT_TRUE(node->retention().end(1).ok());
+    EXPECT_EQ(node->retention().erase(kept, {true, false}, officer).value().outcome,
+              Erasure::erased);
+}
+
+TEST_F(RetentionDeskTest, a_power_cut_between_rows_and_pictures_leaves_no_picture) {
+    const ItemId item = accept();
+    live_until("2027-02-26");
+    const StoredItem stored = *node->days().find(today, item).value();
+    const Digest object = stored.objects.front().object;
+    // As the cut leaves it: the rows are gone, the row that names the picture is there.
+    const auto sealed = node->objects().get(today, DataClass::picture, object).value();
+    const ErasingRow row{today, {object.text()}};
+    register_::RegisterWrite noted;
+    noted.put.push_back({"erasing", item.text(), json::write(row)});
+    ASSERT_TRUE(node->store().apply(noted).ok());
+    // Without the write nothing was erased, and the picture stays.
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_TRUE(node->objects().get(today, DataClass::picture, object).ok());
+    EXPECT_FALSE(node->store().find("erasing", item.text()).value());
+    ASSERT_TRUE(node->store().apply(noted).ok());
+    DayWrite write;
+    write.day = today;
+    write.item = item;
+    write.command = CommandId::make(clock.now(), random);
+    write.expects = 1;
+    write.after = stored.row;
+    write.after.version = 2;
+    write.erases = {DataClass::record, DataClass::picture};
+    ASSERT_EQ(node->committer().commit(std::move(write)).value(), Applied::written);
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_FALSE(node->objects().get(today, DataClass::picture, object).ok());
+    EXPECT_FALSE(holds_bytes(everything_in(folder), BytesView(sealed).subspan(100, 100)));
 }
 
 TEST_F(RetentionDeskTest, over_one_in_a_hundred_items_that_keep_themselves_is_an_alarm) {

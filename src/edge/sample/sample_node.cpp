@@ -38,6 +38,7 @@ Instant morning_of(Day day) {
 
 constexpr int old_days =
     400;  // over a year: names, identity numbers and pictures are over their term
+constexpr int free_days = 113;  // over the floor of three months, and of no class over its term
 
 Instant first_moment(int days) {
     const Instant now = SystemClock().now();
@@ -507,10 +508,13 @@ Result<Summary> fill(const std::filesystem::path& folder, const vault::RootMeans
         if (auto done = play.play_day(first, now); !done.ok()) return done.error();
         if (auto done = play.hold_first(); !done.ok()) return done.error();
     }
-    // Between that day and the last ones the enterprise has nothing to do but to keep.
+    // Between that day and the last ones the enterprise has nothing to do but to keep, on one day
+    // less.
     for (Day day = first.plus_days(7); days > 0 && day < today.plus_days(-days);
          day = day.plus_days(7)) {
-        if (auto done = play.begin_day(day); !done.ok()) return done.error();
+        const bool busy = day == first.plus_days(old_days - free_days);
+        if (auto done = busy ? play.play_day(day, now) : play.begin_day(day); !done.ok())
+            return done.error();
     }
     for (Day day = today.plus_days(-days); days > 0 && day <= today; day = day.plus_days(1)) {
         if (auto done = play.play_day(day, now); !done.ok()) return done.error();

@@ -31,7 +31,8 @@ struct Summary {
 Result<Done> create(const std::filesystem::path& folder, const node::CreateOptions& options,
                     const vault::RootMeans& means, int days);
 /// Its register, and the items of the last `days` days; none for 0. And of one day 400 days ago, of
-/// which all is gone but an item that a hold keeps.
+/// which all is gone but an item that a hold keeps, and of one 113 days ago, which the law would
+/// let go.
 Result<Summary> fill(const std::filesystem::path& folder, const vault::RootMeans& means, int days);
 
 }  // namespace buuan::sample

@@ -1,0 +1,435 @@
+// What data subjects ask for: the register with its clocks, a copy of one person's data, and
+// erasure inside days that live on (docs/law.md, Q4 to Q6). Each step is an act, sealed and durable
+// before it takes effect; a correction is an event of the item (items.cpp).
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/serialize.hpp>
+#include <charconv>
+
+#include "base/citizen_number.hpp"
+#include "base/person_name.hpp"
+#include "base/phone.hpp"
+#include "base/tax_code.hpp"
+#include "disclosure/subject_data.hpp"
+#include "edge/api/api.hpp"
+
+namespace buuan::api {
+namespace {
+
+using disclosure::Asker;
+using disclosure::RequestRow;
+
+constexpr std::size_t text_bytes_max = 1000;
+constexpr std::size_t erased_at_once_max = 50;
+
+struct NewRequest {
+    CommandId id;
+    disclosure::Ask ask{};
+    Personal name;
+    std::optional<Personal> phone;
+    std::optional<Personal> identity_number;
+    std::optional<Personal> contact;
+    std::optional<Personal> note;
+    std::optional<bool> third_party;
+};
+BOOST_DESCRIBE_STRUCT(NewRequest, (),
+                      (id, ask, name, phone, identity_number, contact, note, third_party))
+
+struct NewStep {
+    disclosure::Step step{};
+    std::optional<std::string> method;
+    std::optional<std::string> reason;
+};
+BOOST_DESCRIBE_STRUCT(NewStep, (), (step, method, reason))
+
+struct NewErasure {
+    std::vector<ItemId> items;
+};
+BOOST_DESCRIBE_STRUCT(NewErasure, (), (items))
+
+template <class Enum>
+std::string name(Enum value) {
+    return boost::describe::enum_to_string(value, "?");
+}
+
+/// The numbers in their normal forms, or the fields that are wrong.
+Result<Asker, std::vector<http::FieldProblem>> asker_of(const NewRequest& request, Day today) {
+    std::vector<http::FieldProblem> wrong;
+    Asker asker{request.name,
+                {},
+                {},
+                request.contact.value_or(Personal()),
+                request.note.value_or(Personal())};
+    if (!PersonName::parse(request.name.reveal())) wrong.push_back({"name", "bad_value"});
+    if (request.phone && !request.phone->empty()) {
+        const auto phone = PhoneNumber::parse(request.phone->reveal());
+        if (!phone.ok()) wrong.push_back({"phone", phone.error()});
+        if (phone.ok()) asker.phone = Personal(std::string(phone.value().reveal()));
+    }
+    if (request.identity_number && !request.identity_number->empty()) {
+        const auto typed = request.identity_number->reveal();
+        const auto number = CitizenNumber::parse(typed, today);
+        const auto tax_code = TaxCode::parse(typed);
+        if (number.ok())
+            asker.identity_number = Personal(std::string(number.value().reveal()));
+        else
+            asker.identity_number =
+                tax_code ? Personal(tax_code->text()) : *request.identity_number;
+    }
+    if (asker.phone.empty() && asker.identity_number.empty() && wrong.empty())
+        wrong.push_back({"phone", "asker_needs_number"});
+    for (const auto& [field, text] : {std::pair{"identity_number", &asker.identity_number},
+                                      {"contact", &asker.contact},
+                                      {"note", &asker.note}}) {
+        if (text->reveal().size() > text_bytes_max) wrong.push_back({field, "too_long"});
+    }
+    if (!wrong.empty()) return wrong;
+    return asker;
+}
+
+/// The row in the open, and who asks where that can still be opened.
+Result<boost::json::object> json_of(Api& api, const RequestRow& row) {
+    const Day today = Day::of(api.node.now());
+    boost::json::object out{{"number", row.number},
+                            {"state", name(row.state)},
+                            {"ask", name(row.ask)},
+                            {"received_at", row.received_at.text()},
+                            {"by", row.by.value},
+                            {"third_party", row.third_party},
+                            {"extended", row.extended},
+                            {"answer_by", row.answer_by.text()},
+                            {"due", row.due.text()},
+                            {"late", row.is_late(today)},
+                            {"items_erased", row.items_erased}};
+    if (row.method) out["method"] = *row.method;
+    if (row.answered_at) out["answered_at"] = row.answered_at->text();
+    if (row.closed_at) out["closed_at"] = row.closed_at->text();
+    if (row.refusal) {
+        out["refusal"] = *row.refusal;
+        const auto& known = api.node.rules().subjects.refusals;
+        if (const auto reason = known.find(*row.refusal); reason != known.end())
+            out["refusal_text"] = boost::json::object{{"vi", reason->second.vi},
+                                                      {"en", reason->second.en},
+                                                      {"source", reason->second.source}};
+    }
+    const auto key = api.node.keys().key(Day::of(row.received_at), DataClass::minutes);
+    if (!key.ok()) return out;  // its day's minutes are over
+    const auto asker = disclosure::open_asker(row, {key.value(), api.node.origin()});
+    if (!asker.ok()) return asker.error();
+    const std::pair<const char*, const Personal*> fields[] = {
+        {"name", &asker.value().name},
+        {"phone", &asker.value().phone},
+        {"identity_number", &asker.value().identity_number},
+        {"contact", &asker.value().contact},
+        {"note", &asker.value().note}};
+    boost::json::object who;
+    for (const auto& [field, value] : fields) {
+        if (!value->empty()) who[field] = std::string(value->reveal());
+    }
+    out["asker"] = std::move(who);
+    return out;
+}
+
+Response answer(Api& api, const Call& call, const RequestRow& row, int status = 200) {
+    const auto out = json_of(api, row);
+    if (!out.ok()) return http::problem(call.request, out.error());
+    return Response::json(boost::json::serialize(out.value()), status);
+}
+
+Result<RequestRow, Response> named_request(Api& api, const Call& call) {
+    const std::string& text = call.parts.at(0);
+    disclosure::RequestNumber number{};
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size())
+        return http::problem(call.request, 404, "request_unknown");
+    auto row = disclosure::find_request(api.node.store(), number);
+    if (!row.ok()) return http::problem(call.request, row.error());
+    if (!row.value()) return http::problem(call.request, 404, "request_unknown");
+    return std::move(*row.value());
+}
+
+/// What is done for a request, sealed among the acts.
+std::optional<Response> record_step(Api& api, const Call& call, const std::string& request,
+                                    const std::string& what) {
+    return record_act(api, call,
+                      {CommandId::make(api.node.now(), api.node.entropy()),
+                       "subject_request",
+                       "subject_request",
+                       Personal(request + " " + what),
+                       std::nullopt,
+                       {},
+                       {}});
+}
+
+std::optional<Response> record_step(Api& api, const Call& call, const RequestRow& row,
+                                    const std::string& what) {
+    return record_step(api, call, std::to_string(row.number), what);
+}
+
+/// An open request whose asker is known, and who that is.
+Result<Asker, Response> known_asker(Api& api, const Call& call, const RequestRow& row) {
+    // A person's items lie at every site.
+    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
+    if (!row.is_open()) return http::problem(call.request, 409, "request_closed");
+    if (row.state != disclosure::RequestState::identified)
+        return http::problem(call.request, 409, "not_identified_yet");
+    const auto key = api.node.keys().key(Day::of(row.received_at), DataClass::minutes);
+    if (!key.ok()) return http::problem(call.request, key.error());
+    auto asker = disclosure::open_asker(row, {key.value(), api.node.origin()});
+    if (!asker.ok()) return http::problem(call.request, asker.error());
+    return std::move(asker).value();
+}
+
+/// One of a person's items, opened.
+struct OwnItem {
+    disclosure::Found found;
+    disclosure::Parties parties;
+    vault::OpenedRecord record;
+    std::vector<ObjectRow> objects;
+};
+
+/// A person's items over all days that tokens still reach, and in holds.
+class OwnItems {
+public:
+    OwnItems(Api& api, const Asker& asker) : api_(api), asker_(asker) {}
+
+    Result<Done> find() {
+        for (const auto kind : {vault::TokenKind::phone, vault::TokenKind::identity_number}) {
+            const bool by_phone = kind == vault::TokenKind::phone;
+            const Personal& value = by_phone ? asker_.phone : asker_.identity_number;
+            if (value.empty()) continue;
+            if (auto done = find_by(kind, value); !done.ok()) return done;
+        }
+        return Done{};
+    }
+
+    std::map<ItemId, OwnItem> items;
+    int days_searched = 0;
+    int days_without_key = 0;
+    int of_others = 0;  // they carry the number, under another name
+    bool truncated = false;
+
+private:
+    Result<Done> find_by(vault::TokenKind kind, const Personal& value) {
+        const Day to = Day::of(api_.node.now());
+        const Day from = to.plus_days(1 - disclosure::days_searched_max);
+        auto trace = disclosure::trace_by_token({api_.node.days(), api_.node.keys(), origin()},
+                                                kind, value.reveal(), from, to, std::nullopt);
+        if (!trace.ok()) return trace.error();
+        const auto holds = api_.node.retention().holds();
+        if (!holds.ok()) return holds.error();
+        auto held = api_.node.retention().held();
+        if (auto added = disclosure::trace_in_holds(
+                held, holds.value(), {kind, value, from, to, std::nullopt}, trace.value());
+            !added.ok())
+            return added;
+        days_searched = std::max(days_searched, trace.value().days_searched);
+        days_without_key = trace.value().days_without_key;
+        truncated = truncated || trace.value().truncated;
+        for (auto& found : trace.value().found) {
+            if (items.contains(found.row.id)) continue;
+            if (auto added = add(std::move(found), kind == vault::TokenKind::identity_number);
+                !added.ok())
+                return added;
+        }
+        return Done{};
+    }
+
+    Result<Done> add(disclosure::Found found, bool by_identity) {
+        const auto stored = api_.node.days().find(found.day, found.row.id);
+        if (!stored.ok()) return stored.error();
+        auto record = stored.value()
+                          ? disclosure::open_latest({api_.node.days(), api_.node.keys(), origin()},
+                                                    found.day, *stored.value(), DataClass::record)
+                          : Result<vault::OpenedRecord>(Fault{FaultKind::unavailable, ""});
+        if (!record.ok())
+            record = api_.node.retention().held().open_record(found.row.id, DataClass::record);
+        if (!record.ok()) return Done{};  // it went meanwhile
+        const auto parties = disclosure::parties_of(record.value().fields, asker_, by_identity);
+        if (!parties.any()) {
+            ++of_others;
+            return Done{};
+        }
+        const ItemId id = found.row.id;
+        items.emplace(id,
+                      OwnItem{std::move(found), parties, std::move(record).value(),
+                              stored.value() ? stored.value()->objects : std::vector<ObjectRow>{}});
+        return Done{};
+    }
+
+    [[nodiscard]] std::string origin() const { return api_.node.origin(); }
+
+    Api& api_;
+    const Asker& asker_;
+};
+
+std::string enterprise_of(Api& api) {
+    const auto all = api.node.register_now();
+    return all->organisation ? all->organisation->name : std::string();
+}
+
+/// What of the item is theirs, with how long it is kept. The receipt's code stays the paper's.
+boost::json::object own_json(const OwnItem& item, const retention::Terms& terms) {
+    boost::json::object fields;
+    for (const auto& [label, value] : disclosure::own_fields(item.record.fields, item.parties)) {
+        if (label != "receipt") fields[label] = std::string(value.reveal());
+    }
+    boost::json::array parties;
+    if (item.parties.sender) parties.emplace_back("sender");
+    if (item.parties.recipient) parties.emplace_back("recipient");
+    boost::json::array slots;
+    for (const ObjectRow& object : item.objects) slots.emplace_back(object.slot);
+    const retention::Term& term = terms.classes.at(DataClass::record);
+    return {{"item", item.found.row.id.text()},
+            {"item_code", item.found.item_code},
+            {"accepted_at", item.found.row.accepted_at.text()},
+            {"site", item.found.row.site.value},
+            {"state", name(item.found.row.state)},
+            {"as", std::move(parties)},
+            {"fields", std::move(fields)},
+            {"pictures", std::move(slots)},
+            {"owed_until", retention::free_from(term, item.found.day).plus_days(-1).text()},
+            {"kept_until", retention::due_on(term, item.found.day).plus_days(-1).text()}};
+}
+
+}  // namespace
+
+Response list_subject_requests(Api& api, const Call& call) {
+    const auto rows = disclosure::list_requests(api.node.store());
+    if (!rows.ok()) return http::problem(call.request, rows.error());
+    boost::json::array out;
+    for (const RequestRow& row : rows.value()) {
+        auto each = json_of(api, row);
+        if (!each.ok()) return http::problem(call.request, each.error());
+        out.push_back(std::move(each).value());
+    }
+    return Response::json(
+        boost::json::serialize(boost::json::object{{"requests", std::move(out)}}));
+}
+
+Response post_subject_request(Api& api, const Call& call) {
+    const auto body = body_of<NewRequest>(call);
+    if (!body.ok()) return body.error();
+    const Instant now = api.node.now();
+    auto asker = asker_of(body.value(), Day::of(now));
+    if (!asker.ok()) return http::problem(call.request, 422, "bad_document", asker.error());
+    const auto key = api.node.keys().key(Day::of(now), DataClass::minutes);
+    if (!key.ok()) return http::problem(call.request, key.error());
+    const std::scoped_lock lock(api.subjects);
+    const auto before = disclosure::list_requests(api.node.store());
+    if (!before.ok()) return http::problem(call.request, before.error());
+    for (const RequestRow& row : before.value()) {
+        if (row.command == body.value().id) return answer(api, call, row);
+    }
+    if (auto failed = record_step(api, call, body.value().id.text(), "file")) return *failed;
+    const auto row = disclosure::file_request(
+        api.node.store(),
+        {body.value().id, body.value().ask, body.value().third_party.value_or(false),
+         std::move(asker).value(), call.actor.by, now},
+        api.node.rules().subjects, {key.value(), api.node.origin()}, api.node.entropy());
+    if (!row.ok()) return http::problem(call.request, row.error());
+    return answer(api, call, row.value(), 201);
+}
+
+Response get_subject_request(Api& api, const Call& call) {
+    const auto row = named_request(api, call);
+    return row.ok() ? answer(api, call, row.value()) : row.error();
+}
+
+Response post_subject_request_step(Api& api, const Call& call) {
+    const auto body = body_of<NewStep>(call);
+    if (!body.ok()) return body.error();
+    const std::scoped_lock lock(api.subjects);
+    const auto row = named_request(api, call);
+    if (!row.ok()) return row.error();
+    const auto methods = api.node.rules().acceptance.methods(Day::of(api.node.now()));
+    if (body.value().method &&
+        std::none_of(methods.begin(), methods.end(), [&](const acceptance::MethodRule* each) {
+            return each->code == *body.value().method;
+        }))
+        return http::problem(call.request, 422, "bad_document", {{"method", "method_unknown"}});
+    const auto after = disclosure::after_step(
+        row.value(), {body.value().step, body.value().method, body.value().reason},
+        api.node.rules().subjects, api.node.now());
+    if (!after.ok()) {
+        const std::string& why = after.error();
+        if (why == "method_unknown" || why == "reason_unknown")
+            return http::problem(call.request, 422, "bad_document",
+                                 {{why == "method_unknown" ? "method" : "reason", why}});
+        return http::problem(call.request, 409, why);
+    }
+    if (auto failed = record_step(api, call, row.value(), name(body.value().step))) return *failed;
+    if (auto saved = disclosure::save_request(api.node.store(), after.value()); !saved.ok())
+        return http::problem(call.request, saved.error());
+    return answer(api, call, after.value());
+}
+
+Response post_subject_export(Api& api, const Call& call) {
+    const auto row = named_request(api, call);
+    if (!row.ok()) return row.error();
+    const auto asker = known_asker(api, call, row.value());
+    if (!asker.ok()) return asker.error();
+    const Instant now = api.node.now();
+    const auto terms = api.node.retention().terms(Day::of(now));
+    if (!terms.ok()) return http::problem(call.request, terms.error());
+    if (auto failed = record_step(api, call, row.value(), "export")) return *failed;
+    OwnItems own(api, asker.value());
+    if (auto found = own.find(); !found.ok()) return http::problem(call.request, found.error());
+    boost::json::array items;
+    for (const auto& [id, item] : own.items) items.push_back(own_json(item, terms.value()));
+    return Response::json(
+        boost::json::serialize(boost::json::object{{"request", row.value().number},
+                                                   {"made_at", now.text()},
+                                                   {"enterprise", enterprise_of(api)},
+                                                   {"days_searched", own.days_searched},
+                                                   {"days_without_key", own.days_without_key},
+                                                   {"of_others", own.of_others},
+                                                   {"truncated", own.truncated},
+                                                   {"items", std::move(items)}}));
+}
+
+Response post_subject_erasure(Api& api, const Call& call) {
+    const auto body = body_of<NewErasure>(call);
+    if (!body.ok()) return body.error();
+    if (body.value().items.empty() || body.value().items.size() > erased_at_once_max)
+        return http::problem(call.request, 422, "bad_document", {{"items", "too_many"}});
+    const std::scoped_lock lock(api.subjects);
+    auto row = named_request(api, call);
+    if (!row.ok()) return row.error();
+    if (row.value().ask != disclosure::Ask::erase)
+        return http::problem(call.request, 409, "asked_for_else");
+    const auto asker = known_asker(api, call, row.value());
+    if (!asker.ok()) return asker.error();
+    if (auto failed = record_step(api, call, row.value(), "erase")) return *failed;
+    OwnItems own(api, asker.value());
+    if (auto found = own.find(); !found.ok()) return http::problem(call.request, found.error());
+    boost::json::array items;
+    for (const ItemId& id : body.value().items) {
+        boost::json::object each{{"item", id.text()}};
+        const auto item = own.items.find(id);
+        if (item == own.items.end()) {
+            each["outcome"] = "not_of_this_person";
+            items.push_back(std::move(each));
+            continue;
+        }
+        const auto erased = api.node.retention().erase(id, item->second.parties, call.actor.by);
+        if (!erased.ok()) return http::problem(call.request, erased.error());
+        each["outcome"] = name(erased.value().outcome);
+        if (erased.value().free_from) each["free_from"] = erased.value().free_from->text();
+        if (erased.value().entry) each["entry"] = erased.value().entry->text();
+        if (erased.value().outcome == node::Erasure::erased) {
+            ++row.value().items_erased;
+            if (auto saved = disclosure::save_request(api.node.store(), row.value()); !saved.ok())
+                return http::problem(call.request, saved.error());
+        }
+        items.push_back(std::move(each));
+    }
+    api.node.poke();
+    boost::json::object out{{"request", row.value().number}, {"items", std::move(items)}};
+    const auto until = api.node.ring_backed_up_until();
+    if (!until.ok()) return http::problem(call.request, until.error());
+    if (until.value()) out["in_backups_until"] = until.value()->text();
+    return Response::json(boost::json::serialize(out));
+}
+
+}  // namespace buuan::api

@@ -1,0 +1,122 @@
+// Erasing what of an item is one person's own inside a day that lives on: first a row that names
+// the pictures, then the write that takes rows and tokens out, then the pictures' bytes. What a
+// power cut leaves is finished at the next start.
+#include "base/json.hpp"
+#include "edge/node/retention_desk.hpp"
+
+namespace buuan::node {
+namespace {
+
+constexpr const char* kind = "erasing";
+
+Result<std::optional<Erased>> what_keeps(retention::HeldReader held, const retention::Terms& terms,
+                                         const ItemRow& row, Day today) {
+    const Day day = Day::of(row.id.made_at());
+    const Day free_from = retention::free_from(terms.classes.at(DataClass::record), day);
+    if (today < free_from)
+        return std::optional(Erased{Erasure::floor_not_over, free_from, std::nullopt});
+    if (retention::keeps_itself(terms, row.state, day, today))
+        return std::optional(Erased{Erasure::not_through, {}, {}});
+    const auto copy = held.find(row.id);
+    if (!copy.ok()) return copy.error();
+    if (copy.value()) return std::optional(Erased{Erasure::held, {}, {}});
+    return std::optional<Erased>{};
+}
+
+/// Classes whose floor is over and of which nothing is the other party's alone.
+std::set<DataClass> classes_of(const retention::Terms& terms, disclosure::Parties parties, Day day,
+                               Day today) {
+    std::set<DataClass> classes{DataClass::record};
+    for (const DataClass each : {DataClass::identity, DataClass::picture}) {
+        const bool theirs = each == DataClass::picture || parties.sender;
+        if (theirs && retention::free_from(terms.classes.at(each), day) <= today)
+            classes.insert(each);
+    }
+    return classes;
+}
+
+}  // namespace
+
+Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties parties,
+                                    const StaffNumber& by) {
+    const std::scoped_lock lock(mutex_);
+    const Instant now = clock_.now();
+    const Day today = Day::of(now);
+    const Day day = Day::of(item.made_at());
+    const auto rules = terms(today);
+    if (!rules.ok()) return rules.error();
+    const auto stored = stores_.days.find(day, item);
+    if (!stored.ok()) return stored.error();
+    if (!stored.value()) return Fault{FaultKind::unavailable, "there is no such item"};
+    const auto kept = what_keeps(held(), rules.value(), stored.value()->row, today);
+    if (!kept.ok()) return kept.error();
+    if (kept.value()) return *kept.value();
+    const auto record_key = stores_.keys.key(day, DataClass::record);
+    const auto token_key = stores_.keys.key(day, DataClass::token);
+    for (const auto* key : {&record_key, &token_key}) {
+        if (!key->ok() && key->error().kind == FaultKind::denied)
+            return Erased{Erasure::nothing_left, {}, {}};
+        if (!key->ok()) return key->error();
+    }
+    const auto record = disclosure::open_latest({stores_.days, stores_.keys, node_}, day,
+                                                *stored.value(), DataClass::record);
+    if (!record.ok() && record.error().kind == FaultKind::unavailable)
+        return Erased{Erasure::nothing_left, {}, {}};  // a refusal, which has minutes only
+    if (!record.ok()) return record.error();
+    auto write =
+        disclosure::erase_item({*stored.value(), day, parties,
+                                classes_of(rules.value(), parties, day, today), by, now, node_},
+                               record.value(), {record_key.value(), token_key.value()}, entropy_);
+    if (!write.ok() && write.error().kind == FaultKind::unavailable)
+        return Erased{Erasure::nothing_left, {}, {}};
+    if (!write.ok()) return write.error();
+
+    ErasingRow row{day, {}};
+    for (const ObjectRow& object : stored.value()->objects) {
+        if (object.data_class == DataClass::picture) row.pictures.push_back(object.object.text());
+    }
+    register_::RegisterWrite noted;
+    noted.put.push_back({kind, item.text(), json::write(row)});
+    if (auto saved = stores_.store.apply(noted); !saved.ok()) return saved.error();
+    const EntryId entry = write.value().entries.front().id;
+    const auto applied = asks_.commit(std::move(write).value());
+    if (!applied.ok()) return applied.error();
+    if (applied.value() != Applied::written)
+        return Fault{FaultKind::busy, "the item changed meanwhile; erase it again"};
+    if (auto finished = finish_erasing(item, row); !finished.ok()) return finished.error();
+    return Erased{Erasure::erased, {}, entry};
+}
+
+/// Only what no row names any more: a write that did not come to pass has erased nothing.
+Result<Done> RetentionDesk::finish_erasing(const ItemId& item, const ErasingRow& row) {
+    const auto stored = stores_.days.find(row.day, item);
+    if (!stored.ok()) return stored.error();
+    std::set<std::string> there;
+    if (stored.value()) {
+        for (const ObjectRow& object : stored.value()->objects) there.insert(object.object.text());
+    }
+    for (const std::string& picture : row.pictures) {
+        const auto id = Digest::parse(picture);
+        if (!id || there.contains(picture)) continue;
+        if (auto gone = stores_.objects.erase(row.day, DataClass::picture, *id); !gone.ok())
+            return gone;
+    }
+    register_::RegisterWrite done;
+    done.erase.emplace_back(kind, item.text());
+    return stores_.store.apply(done);
+}
+
+Result<Done> RetentionDesk::resume_erasing() {
+    const auto rows = register_::list_all(stores_.store, kind);
+    if (!rows.ok()) return rows.error();
+    for (const register_::Row& each : rows.value()) {
+        const auto item = ItemId::parse(each.key);
+        const auto row = json::read<ErasingRow>(each.body);
+        if (!item || !row.ok())
+            return Fault{FaultKind::corrupt, "the row of an erasure is damaged"};
+        if (auto finished = finish_erasing(*item, row.value()); !finished.ok()) return finished;
+    }
+    return Done{};
+}
+
+}  // namespace buuan::node
