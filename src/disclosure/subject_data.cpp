@@ -55,7 +55,8 @@ vault::Fields own_fields(const vault::Fields& record, Parties parties) {
 }
 
 Result<DayWrite> erase_item(const Erasing& erasing, const vault::OpenedRecord& record,
-                            const ErasingKeys& keys, Entropy& entropy) {
+                            const vault::Fields& identity, const ErasingKeys& keys,
+                            Entropy& entropy) {
     const ItemRow& row = erasing.stored.row;
     vault::Fields left;
     for (const auto& [label, value] : record.fields) {
@@ -78,7 +79,7 @@ Result<DayWrite> erase_item(const Erasing& erasing, const vault::OpenedRecord& r
                            {erasing.node, row.id, DataClass::record, revision}, entropy);
     if (!sealed.ok()) return sealed.error();
     write.records.push_back({DataClass::record, revision, sealed.value().sealed});
-    write.tokens = vault::tokens_of(left, {}, keys.token);
+    write.tokens = vault::tokens_of(left, identity, keys.token);
 
     boost::json::array classes;
     for (const DataClass each : erasing.classes)

@@ -38,9 +38,11 @@ struct ErasingKeys {
     const Secret& record;
     const Secret& token;
 };
-/// `item.erased`, and the record without their fields as its only revision. unavailable where the
-/// record holds nothing of theirs any more.
+/// `item.erased`, and the record without their fields as its only revision. `identity`: the fields
+/// that stay, by which the item is found; empty where they go. unavailable where the record holds
+/// nothing of theirs any more.
 Result<DayWrite> erase_item(const Erasing& erasing, const vault::OpenedRecord& record,
-                            const ErasingKeys& keys, Entropy& entropy);
+                            const vault::Fields& identity, const ErasingKeys& keys,
+                            Entropy& entropy);
 
 }  // namespace buuan::disclosure

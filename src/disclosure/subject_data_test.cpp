@@ -21,17 +21,17 @@ struct SubjectData : ::testing::Test {
         return open_latest(world.readers(), today, stored(), DataClass::record).value();
     }
     Result<DayWrite> erase(Parties parties) {
+        std::set<DataClass> classes{DataClass::record, DataClass::picture};
+        vault::Fields identity;
+        if (parties.sender)
+            classes.insert(DataClass::identity);
+        else
+            identity.emplace("number", personal("011190000123"));
         const StoredItem now_stored = stored();
         const Secret record_key = world.key(today, DataClass::record);
         const Secret token_key = world.key(today, DataClass::token);
-        return erase_item({now_stored,
-                           today,
-                           parties,
-                           {DataClass::record, DataClass::identity, DataClass::picture},
-                           by,
-                           now,
-                           node},
-                          record(), {record_key, token_key}, world.entropy);
+        return erase_item({now_stored, today, parties, classes, by, now, node}, record(), identity,
+                          {record_key, token_key}, world.entropy);
     }
     Applied apply(DayWrite write) {
         return world.days.apply(today, std::span(&write, 1)).value().front();
@@ -90,9 +90,17 @@ TEST_F(SubjectData, what_is_erased_is_found_no_more_and_the_other_partys_stays) 
     EXPECT_TRUE(is_found(phone, binh.phone));
     // Again there is nothing to erase, and what is the recipient's can go after it.
     EXPECT_EQ(erase({true, false}).error().kind, FaultKind::unavailable);
-    ASSERT_EQ(apply(erase({false, true}).value()), Applied::written);
+    auto of_recipient = erase({false, true});
+    ASSERT_EQ(apply(std::move(of_recipient).value()), Applied::written);
     EXPECT_EQ(record().fields.size(), 1U);
     EXPECT_FALSE(is_found(phone, binh.phone));
+}
+
+TEST_F(SubjectData, the_sender_is_found_by_their_number_after_the_recipients_data_are_erased) {
+    ASSERT_EQ(apply(erase({false, true}).value()), Applied::written);
+    EXPECT_TRUE(is_found(vault::TokenKind::identity_number, "011190000123"));
+    EXPECT_TRUE(is_found(vault::TokenKind::phone, mai.phone));
+    EXPECT_FALSE(is_found(vault::TokenKind::phone, binh.phone));
 }
 
 }  // namespace

@@ -77,6 +77,7 @@ Result<RequestRow, std::string> after_step(RequestRow row, const StepTaken& take
             return row;
         case Step::extend: {
             if (row.extended) return std::string("extended_before");
+            if (row.due < Day::of(now)) return std::string("deadline_over");
             row.extended = true;
             row.due =
                 clocks_of(rules, row.ask, Day::of(row.received_at), row.third_party, true).due;

@@ -59,9 +59,10 @@ struct RequestRow {
     std::string sealed;  // hex: Asker
 
     [[nodiscard]] bool is_open() const { return state <= RequestState::identified; }
-    /// Whether a clock has run out that nobody has stopped.
+    /// Whether a clock ran out before it was stopped.
     [[nodiscard]] bool is_late(Day today) const {
-        return is_open() && (due < today || (!answered_at && answer_by < today));
+        return due < (closed_at ? Day::of(*closed_at) : today) ||
+               answer_by < (answered_at ? Day::of(*answered_at) : today);
     }
 };
 BOOST_DESCRIBE_STRUCT(RequestRow, (),
@@ -80,7 +81,8 @@ struct StepTaken {
 };
 
 /// The row afterwards: itself where the step was taken before. A code for why not:
-/// `request_closed`, `not_identified_yet`, `extended_before`, `method_unknown`, `reason_unknown`.
+/// `request_closed`, `not_identified_yet`, `extended_before`, `deadline_over`, `method_unknown`,
+/// `reason_unknown`.
 Result<RequestRow, std::string> after_step(RequestRow row, const StepTaken& taken,
                                            const SubjectRules& rules, Instant now);
 

@@ -94,6 +94,12 @@ TEST_F(Requests, a_clock_is_late_until_it_is_stopped_and_is_extended_once) {
     EXPECT_FALSE(row.is_late(today.plus_days(2)));
     EXPECT_TRUE(row.is_late(today.plus_days(3)));
     const RequestRow answered = after(row, {Step::answer, {}, {}});
+    const Instant too_late = now + 21LL * 24 * 3'600'000;
+    EXPECT_EQ(after_step(answered, {Step::extend, {}, {}}, rules, too_late).error(),
+              "deadline_over");
+    EXPECT_TRUE(
+        after_step(answered, {Step::refuse, {}, "held"}, rules, too_late).value().is_late(today))
+        << "closing it does not make it timely";
     EXPECT_FALSE(answered.is_late(today.plus_days(20)));
     EXPECT_TRUE(answered.is_late(today.plus_days(21)));
     const RequestRow extended = after(answered, {Step::extend, {}, {}});

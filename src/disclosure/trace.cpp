@@ -110,7 +110,7 @@ Result<Done> trace_in_holds(retention::HeldReader& held, std::span<const retenti
     std::set<ItemId> known;
     for (const Found& each : trace.found) known.insert(each.row.id);
     for (const retention::HoldRow& hold : holds) {
-        if (hold.state == retention::HoldState::ended) continue;
+        if (!hold.is_in_force()) continue;
         const auto items =
             held.find_by_value(hold.number, search.kind, search.value.reveal(), found_max);
         if (!items.ok() && is_key_gone(items.error())) continue;  // it ended meanwhile

@@ -197,7 +197,19 @@ private:
     vault::Fields identity_;
 };
 
-/// The newest record of a class and the note of its key.
+/// The revision of a class that a key is for.
+Result<vault::OpenedRecord> open_revision(const HeldItem& held, const RecordKey& named,
+                                          DataClass data_class, const std::string& node) {
+    for (const SealedRow& record : held.records) {
+        if (record.data_class != data_class || record.revision != named.revision) continue;
+        const auto key = key_of(named.key);
+        if (!key.ok()) return key.error();
+        return vault::open_record(record.sealed, key.value(),
+                                  {node, held.item, data_class, record.revision});
+    }
+    return Fault{FaultKind::corrupt, "a hold lacks a record of item " + held.item.text()};
+}
+
 Result<vault::OpenedRecord> open_newest(const HeldItem& held, const KeysNote& note,
                                         DataClass data_class, const std::string& node) {
     if (note.records.empty())
@@ -206,14 +218,7 @@ Result<vault::OpenedRecord> open_newest(const HeldItem& held, const KeysNote& no
     const RecordKey& newest = *std::max_element(
         note.records.begin(), note.records.end(),
         [](const RecordKey& a, const RecordKey& b) { return a.revision < b.revision; });
-    for (const SealedRow& record : held.records) {
-        if (record.data_class != data_class || record.revision != newest.revision) continue;
-        const auto key = key_of(newest.key);
-        if (!key.ok()) return key.error();
-        return vault::open_record(record.sealed, key.value(),
-                                  {node, held.item, data_class, record.revision});
-    }
-    return Fault{FaultKind::corrupt, "a hold lacks a record of item " + held.item.text()};
+    return open_revision(held, newest, data_class, node);
 }
 
 Result<Bytes> open_one(HoldStore& holds, HoldNumber hold, const ItemId& item,
@@ -257,9 +262,8 @@ Result<Done> verify_copy(HoldStore& holds, const Secret& hold_key, const HeldNam
         const auto data_class = static_cast<DataClass>(part.number);
         const auto note = open_note<KeysNote>(part, hold_key, node, name.item);
         if (!note.ok()) return note.error();
-        if (!note.value().records.empty()) {
-            if (auto record = open_newest(*held.value(), note.value(), data_class, node);
-                !record.ok())
+        for (const RecordKey& named : note.value().records) {
+            if (auto record = open_revision(*held.value(), named, data_class, node); !record.ok())
                 return record.error();
         }
         for (const ObjectKey& object : note.value().objects) {
@@ -275,6 +279,7 @@ template <class Answer, class Use>
 Result<Answer> HeldReader::from_any(const ItemId& item, DataClass data_class, Use use) {
     const auto holds = holds_.holds_of(item);
     if (!holds.ok()) return holds.error();
+    std::optional<Fault> worst;
     for (const HoldNumber hold : holds.value()) {
         const auto key = keys_.key(hold_key(hold).day, DataClass::hold);
         if (!key.ok()) continue;  // it has ended
@@ -284,10 +289,13 @@ Result<Answer> HeldReader::from_any(const ItemId& item, DataClass data_class, Us
             held.value() ? part_of(*held.value(), number_of(data_class)) : nullptr;
         if (part == nullptr) continue;
         const auto note = open_note<KeysNote>(*part, key.value(), node_, item);
-        if (!note.ok()) return note.error();
-        auto answer = use(hold, *held.value(), note.value());
-        if (answer.ok() || answer.error().kind != FaultKind::unavailable) return answer;
+        auto answer =
+            note.ok() ? use(hold, *held.value(), note.value()) : Result<Answer>(note.error());
+        if (answer.ok()) return answer;
+        // Another hold may keep a copy that opens.
+        if (!worst && answer.error().kind != FaultKind::unavailable) worst = answer.error();
     }
+    if (worst) return *worst;
     return Fault{FaultKind::unavailable, "no hold keeps this of item " + item.text()};
 }
 

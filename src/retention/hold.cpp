@@ -28,7 +28,7 @@ Result<Done> save(register_::RegisterStore& store, const HoldRow& row) {
     return store.apply(write);
 }
 
-/// The next number, with its key durable and nothing under it yet.
+/// A hold that stands nowhere yet, under the next number.
 Result<HoldRow> begin(const HoldPorts& ports) {
     const auto rows = list_holds(ports.store);
     if (!rows.ok()) return rows.error();
@@ -64,7 +64,9 @@ public:
 
     Result<Done> add(Day day, const StoredItem& item, std::span<const DataClass> classes) {
         auto held = copy_item(ports_.source, key_, day, item, classes, ports_.entropy);
-        if (!held.ok()) return held.error();
+        if (!held.ok())
+            return Fault{held.error().kind,
+                         "item " + item.row.id.text() + ": " + held.error().what};
         waiting_.push_back(std::move(held).value());
         return waiting_.size() < batch ? Result<Done>(Done{}) : flush();
     }
@@ -103,8 +105,7 @@ Result<HoldRow> in_force(register_::RegisterStore& store, HoldNumber number) {
     if (!row.ok()) return row.error();
     if (!row.value() || row.value()->self)
         return Fault{FaultKind::unavailable, "there is no such hold"};
-    if (row.value()->state == HoldState::ended || row.value()->state == HoldState::placing)
-        return Fault{FaultKind::invalid, "the hold has ended"};
+    if (!row.value()->is_in_force()) return Fault{FaultKind::invalid, "the hold has ended"};
     return std::move(*row.value());
 }
 
@@ -114,6 +115,26 @@ Result<Secret> key_for(vault::KeyRing& keys, HoldNumber number) {
     const vault::KeyName name = hold_key(number);
     if (auto made = keys.make(std::span(&name, 1)); !made.ok()) return made.error();
     return keys.key(name.day, name.data_class);
+}
+
+/// The days of recordings that a hold names: how many have a key, or will, and which had one.
+struct Footage {
+    std::size_t live = 0;
+    std::vector<Day> gone;
+};
+Result<Footage> footage_of(vault::KeyRing& keys, const HoldRow& row) {
+    Footage footage;
+    if (!row.footage_from || !row.footage_to) return footage;
+    for (Day day = *row.footage_from; day <= *row.footage_to; day = day.plus_days(1)) {
+        const auto key = keys.key(day, DataClass::footage);
+        if (key.ok() || key.error().kind == FaultKind::unavailable)
+            ++footage.live;
+        else if (key.error().kind == FaultKind::denied)
+            footage.gone.push_back(day);
+        else
+            return key.error();
+    }
+    return footage;
 }
 
 /// Copies the items that are there; names those of which nothing is left.
@@ -136,14 +157,18 @@ Result<std::vector<ItemId>> copy_all(const HoldPorts& ports, const Secret& key, 
     return missing;
 }
 
-/// Key first: what was copied is unreadable before it is let go.
+/// First nobody takes it for one in force any more; then the key: what was copied is unreadable
+/// before it is let go.
 Result<Done> let_go(const HoldPorts& ports, HoldRow& row, Instant now) {
+    row.state = HoldState::ending;
+    row.sealed.clear();
+    row.renewal.reset();
+    if (auto saved = save(ports.store, row); !saved.ok()) return saved;
     const vault::KeyName name = hold_key(row.number);
     if (auto gone = ports.source.keys.destroy(std::span(&name, 1)); !gone.ok()) return gone;
     if (auto gone = ports.holds.drop_all(row.number); !gone.ok()) return gone;
     row.state = HoldState::ended;
     row.ended_at = now;
-    row.sealed.clear();
     row.items = 0;
     return save(ports.store, row);
 }
@@ -152,8 +177,7 @@ Result<std::optional<HoldRow>> self_hold_of(register_::RegisterStore& store, Day
     auto rows = list_holds(store);
     if (!rows.ok()) return rows.error();
     for (HoldRow& row : rows.value()) {
-        if (row.self && row.day == day && row.state != HoldState::ended)
-            return std::optional(std::move(row));
+        if (row.self && row.day == day && row.is_in_force()) return std::optional(std::move(row));
     }
     return std::optional<HoldRow>{};
 }
@@ -261,7 +285,8 @@ Result<std::optional<HoldRow>> find_hold(register_::RegisterStore& store, HoldNu
 KeysHeld keys_held(std::span<const HoldRow> holds) {
     KeysHeld held;
     for (const HoldRow& row : holds) {
-        if (row.state == HoldState::ended || !row.footage_from || !row.footage_to) continue;
+        const bool ends = row.state == HoldState::ending || row.state == HoldState::ended;
+        if (ends || !row.footage_from || !row.footage_to) continue;
         for (Day day = *row.footage_from; day <= *row.footage_to; day = day.plus_days(1))
             held.insert({day, DataClass::footage});
     }
@@ -282,7 +307,7 @@ Result<std::optional<HoldRow>> hold_placed_by(register_::RegisterStore& store,
 Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
     auto there = hold_placed_by(ports.store, placing.command);
     if (!there.ok()) return there.error();
-    if (there.value()) return Placed{std::move(*there.value()), {}};
+    if (there.value()) return Placed{std::move(*there.value()), {}, {}};
     auto begun = begin(ports);
     if (!begun.ok()) return begun.error();
     HoldRow& row = begun.value();
@@ -291,10 +316,13 @@ Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
     row.by = placing.by;
     row.second_person = placing.second_person;
     row.until = placing.until;
-    if (placing.terms.camera && placing.terms.from && placing.terms.to) {
+    const bool of_camera = placing.terms.camera && placing.terms.from && placing.terms.to;
+    if (of_camera) {
         row.footage_from = Day::of(*placing.terms.from);
         row.footage_to = Day::of(*placing.terms.to);
     }
+    const auto footage = footage_of(ports.source.keys, row);
+    if (!footage.ok()) return footage.error();
     if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
     const auto key = key_for(ports.source.keys, row.number);
     if (!key.ok()) return key.error();
@@ -307,25 +335,35 @@ Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
     row.items = placing.items.size() - missing.value().size();
     row.sealed = seal_terms(placing.terms, key.value(), ports.source.node, ports.entropy);
     row.state = HoldState::placed;
+    Placed placed{row, missing.value(), footage.value().gone};
     // A hold of nothing is none: all of it was gone before it came.
-    if (row.items == 0 && !row.footage_from) {
-        row.command.reset();
-        if (auto ended = let_go(ports, row, placing.now); !ended.ok()) return ended.error();
-        return Placed{row, missing.value()};
+    if (row.items == 0 && footage.value().live == 0) {
+        placed.row.command.reset();
+        if (auto ended = let_go(ports, placed.row, placing.now); !ended.ok()) return ended.error();
+        return placed;
     }
     if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
-    return Placed{row, missing.value()};
+    return placed;
 }
 
 Result<HoldRow> approve_hold(register_::RegisterStore& store, HoldNumber number,
                              const StaffNumber& by, Instant now) {
     auto row = in_force(store, number);
     if (!row.ok()) return row.error();
-    if (row.value().second_person != by)
+    HoldRow& hold = row.value();
+    const std::optional<StaffNumber> named =
+        hold.renewal ? hold.renewal->second_person : hold.second_person;
+    if (named != by)
         return Fault{FaultKind::denied, "another person was named to approve this hold"};
-    if (row.value().state == HoldState::approved) return row;
-    row.value().state = HoldState::approved;
-    row.value().approved_at = now;
+    if (hold.state == HoldState::approved && !hold.renewal) return row;
+    if (hold.renewal) {
+        hold.until = hold.renewal->until;
+        hold.by = hold.renewal->by;
+        hold.second_person = hold.renewal->second_person;
+        hold.renewal.reset();
+    }
+    hold.state = HoldState::approved;
+    hold.approved_at = now;
     if (auto saved = save(store, row.value()); !saved.ok()) return saved.error();
     return row;
 }
@@ -334,12 +372,11 @@ Result<HoldRow> renew_hold(register_::RegisterStore& store, HoldNumber number,
                            const Renewal& renewal) {
     auto row = in_force(store, number);
     if (!row.ok()) return row.error();
-    row.value().state = HoldState::placed;
-    row.value().placed_at = renewal.now;
-    row.value().approved_at.reset();
-    row.value().by = renewal.by;
-    row.value().second_person = renewal.second_person;
-    row.value().until = renewal.until;
+    if (row.value().state == HoldState::placed)
+        return Fault{FaultKind::busy, "the hold itself waits to be approved"};
+    if (renewal.until <= row.value().until)
+        return Fault{FaultKind::invalid, "the hold lasts until then already"};
+    row.value().renewal = renewal;
     if (auto saved = save(store, row.value()); !saved.ok()) return saved.error();
     return row;
 }
@@ -348,8 +385,8 @@ Result<Done> end_unfinished(const HoldPorts& ports, Instant now) {
     auto rows = list_holds(ports.store);
     if (!rows.ok()) return rows.error();
     for (HoldRow& row : rows.value()) {
-        if (row.state != HoldState::placing) continue;
-        row.command.reset();
+        if (row.state != HoldState::placing && row.state != HoldState::ending) continue;
+        if (row.state == HoldState::placing) row.command.reset();
         if (auto ended = let_go(ports, row, now); !ended.ok()) return ended;
     }
     return Done{};
@@ -369,10 +406,19 @@ Result<std::vector<HoldNumber>> end_what_is_over(const HoldPorts& ports, Instant
     if (!rows.ok()) return rows.error();
     const Day today = Day::of(now);
     std::vector<HoldNumber> ended;
+    const auto waited_too_long = [&](Instant since) {
+        return Day::of(since).plus_days(approval_days_max) < today;
+    };
     for (HoldRow& row : rows.value()) {
-        const bool waited_too_long = row.state == HoldState::placed && !row.self &&
-                                     Day::of(row.placed_at).plus_days(approval_days_max) < today;
-        if (row.state == HoldState::ended || !(row.until < today || waited_too_long)) continue;
+        if (!row.is_in_force()) continue;
+        const bool is_over =
+            row.until < today || (row.state == HoldState::placed && waited_too_long(row.placed_at));
+        if (!is_over) {
+            if (!row.renewal || !waited_too_long(row.renewal->at)) continue;
+            row.renewal.reset();
+            if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
+            continue;
+        }
         if (auto gone = let_go(ports, row, now); !gone.ok()) return gone.error();
         ended.push_back(row.number);
     }
@@ -381,6 +427,12 @@ Result<std::vector<HoldNumber>> end_what_is_over(const HoldPorts& ports, Instant
 
 Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms, const Due& due,
                                      Instant now, const StaffNumber& by) {
+    std::vector<DataClass> classes;  // of which an item has something
+    for (const DataClass each : all_of_an_item) {
+        if (std::find(due.classes.begin(), due.classes.end(), each) != due.classes.end())
+            classes.push_back(each);
+    }
+    if (classes.empty()) return Share{};
     const auto all = count_items(ports.days, due.day);
     if (!all.ok()) return all.error();
     const auto kept = what_keeps_itself(ports.days, terms, due.day, Day::of(now));
@@ -397,7 +449,7 @@ Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms,
         const auto stored = ports.days.find(due.day, id);
         if (!stored.ok()) return stored.error();
         if (!stored.value()) continue;
-        if (auto added = copier.add(due.day, *stored.value(), due.classes); !added.ok())
+        if (auto added = copier.add(due.day, *stored.value(), classes); !added.ok())
             return added.error();
         ++share.held;
     }
@@ -415,7 +467,7 @@ Result<std::uint64_t> release_what_no_longer_keeps_itself(const HoldPorts& ports
     if (!rows.ok()) return rows.error();
     std::uint64_t released = 0;
     for (HoldRow& row : rows.value()) {
-        if (!row.self || row.state == HoldState::ended) continue;
+        if (!row.self || !row.is_in_force()) continue;
         const auto of_row = release_from(ports, row, terms, Day::of(now));
         if (!of_row.ok()) return of_row;
         released += of_row.value();

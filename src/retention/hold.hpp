@@ -5,8 +5,8 @@
 // ends item by item.
 //
 // A hold and a purge never run at the same time: whoever calls these functions holds the one lock
-// of the node's retention desk (edge/node/retention.hpp). So an item is either copied before its
-// day's keys are destroyed, or the hold is told that it came too late.
+// of the node's retention desk (edge/node/retention_desk.hpp). So an item is either copied before
+// its day's keys are destroyed, or the hold is told that it came too late.
 //
 // Rows in node.db: kind "hold", key: the number, eight digits. What the hold is for lies sealed in
 // it under its own key and ends with it.
@@ -32,9 +32,10 @@ enum class HoldState : std::uint8_t {
     placing,  // copies are being made: a power cut in here ends it, for nobody was told that it is
     placed,   // waits for the second person
     approved,
+    ending,  // its key is being destroyed: a power cut in here is finished at the next start
     ended,
 };
-BOOST_DESCRIBE_ENUM(HoldState, placing, placed, approved, ended)
+BOOST_DESCRIBE_ENUM(HoldState, placing, placed, approved, ending, ended)
 
 /// What only the hold's own key opens.
 struct HoldTerms {
@@ -47,6 +48,16 @@ struct HoldTerms {
     std::optional<std::string> camera;
 };
 BOOST_DESCRIBE_STRUCT(HoldTerms, (), (ground, paper, note, site, from, to, camera))
+
+/// A later last day that somebody wishes for a hold in force; it lapses like a hold that nobody
+/// approves, and the hold stays as it was.
+struct Renewal {
+    Day until;
+    StaffNumber by;
+    StaffNumber second_person;
+    Instant at;
+};
+BOOST_DESCRIBE_STRUCT(Renewal, (), (until, by, second_person, at))
 
 struct HoldRow {
     HoldNumber number{};
@@ -64,10 +75,15 @@ struct HoldRow {
     std::optional<Day> footage_to;
     std::optional<Instant> ended_at;
     std::string sealed;  // hex: HoldTerms
+    std::optional<Renewal> renewal;
+
+    [[nodiscard]] bool is_in_force() const {
+        return state == HoldState::placed || state == HoldState::approved;
+    }
 };
 BOOST_DESCRIBE_STRUCT(HoldRow, (),
                       (number, state, self, day, command, placed_at, by, second_person, approved_at,
-                       until, items, footage_from, footage_to, ended_at, sealed))
+                       until, items, footage_from, footage_to, ended_at, sealed, renewal))
 
 inline constexpr int hold_months_max = 6;    // then it is renewed, by two persons again
 inline constexpr int approval_days_max = 7;  // a hold that nobody approved ends by itself
@@ -104,28 +120,25 @@ struct Placing {
 struct Placed {
     HoldRow row;
     std::vector<ItemId> missing;  // nothing of them is left, or never was
+    std::vector<Day> days_gone;   // of which the recordings' key is destroyed
 };
 
 /// Copies what is there of each item, opens every copy, and only then says so. The same command
 /// again answers what it did. A fault ends the hold: nothing of it stays.
 Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing);
 
-/// The second person's word: another account's than the one that placed it. denied for anyone but
-/// the person who was named; invalid where it has ended.
+/// The second person's word, on the hold or on its renewal. denied for anyone but the person who
+/// was named; invalid where it has ended.
 Result<HoldRow> approve_hold(register_::RegisterStore& store, HoldNumber number,
                              const StaffNumber& by, Instant now);
 
-/// A later last day, to be approved again; until then the hold stays in force.
-struct Renewal {
-    Day until;
-    StaffNumber by;
-    StaffNumber second_person;
-    Instant now;
-};
+/// Wishes a later last day for an approved hold, for the second person to approve. busy while the
+/// hold itself waits for that; invalid where it has ended, or the day is not later.
 Result<HoldRow> renew_hold(register_::RegisterStore& store, HoldNumber number,
                            const Renewal& renewal);
 
-/// Ends holds that a power cut left half placed. Before anything else is asked of holds.
+/// Ends holds that a power cut left half placed or half ended. Before anything else is asked of
+/// holds.
 Result<Done> end_unfinished(const HoldPorts& ports, Instant now);
 
 /// Destroys the hold's key and lets go of its copies; the same where it has ended.
@@ -138,7 +151,7 @@ Result<std::vector<HoldNumber>> end_what_is_over(const HoldPorts& ports, Instant
 struct Share {
     std::uint64_t held = 0;
     std::uint64_t items = 0;
-    [[nodiscard]] bool alarms() const { return held * held_share_alarm > items; }
+    [[nodiscard]] bool alarms() const { return items > 0 && held * held_share_alarm > items; }
 };
 Result<std::uint64_t> count_items(DayStore& days, Day day);
 

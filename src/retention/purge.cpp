@@ -78,11 +78,17 @@ Result<std::vector<Day>> open_purges(register_::RegisterStore& store) {
 Result<Done> begin_purge(const PurgePorts& ports, const Due& due, const PurgeContext& context) {
     auto row = row_of(ports.store, due.day);
     if (!row.ok()) return row.error();
-    if (row.value().open == due.classes && row.value().ends == due.ends) return Done{};
-    row.value().open = due.classes;
-    row.value().ends = due.ends;
+    // What was begun before and is not through stays begun: it is owed its entry.
+    std::vector<DataClass> open = row.value().open;
+    for (const DataClass each : due.classes) {
+        if (std::find(open.begin(), open.end(), each) == open.end()) open.push_back(each);
+    }
+    const bool ends = row.value().ends || due.ends;
+    if (row.value().open == open && row.value().ends == ends) return Done{};
+    row.value().open = std::move(open);
+    row.value().ends = ends;
     auto entry =
-        entry_of("day.purging", {{"day", due.day.text()}, {"classes", names_of(due.classes)}},
+        entry_of("day.purging", {{"day", due.day.text()}, {"classes", names_of(row.value().open)}},
                  context, ports.entropy);
     if (!entry.ok()) return entry.error();
     return save(ports.store, due.day, row.value(), std::move(entry).value());

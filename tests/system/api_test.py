@@ -1124,7 +1124,8 @@ class Everything(unittest.TestCase):
         path = f"/api/v1/holds/{hold['number']}"
         self.assertEqual(self.call(officer, "GET", path, expect=200).json()["item_ids"], [parcel.item])
         self.assertEqual(self.call(auditor, "POST", path + "/approvals", {}, expect=200).json()["state"], "approved")
-        self.call(officer, "POST", path + "/renewals", {"until": month, "second_person": by}, expect=200)
+        later = (TODAY + datetime.timedelta(days=58)).isoformat()
+        self.call(officer, "POST", path + "/renewals", {"until": later, "second_person": by}, expect=200)
         self.assertEqual(self.call(officer, "DELETE", path, expect=200).json()["state"], "ended")
         # The first day of the quarter had a queue key, which is over its term.
         gone = next(day["day"] for day in self.call(officer, "GET", "/api/v1/retention", expect=200).json()["days"]

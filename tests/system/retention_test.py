@@ -138,11 +138,19 @@ class RetentionTest(unittest.TestCase):
         number = hold.json()["number"]
         self.assertEqual((hold.json()["state"], hold.json()["missing"]), ("placed", []))
         self.refused(self.officer.call("POST", f"/api/v1/holds/{number}/approvals", {}), 403, "hold_of_another")
+        renewal = {"until": str(in_months(TODAY, 5)), "second_person": self.auditor.signed_in["by"]}
+        self.refused(self.officer.call("POST", f"/api/v1/holds/{number}/renewals", renewal), 409, "hold_not_approved")
+        # Who is asked to approve sees what, and nothing of the other holds.
+        seen = self.auditor.call("GET", f"/api/v1/holds/{number}").json()
+        self.assertEqual((seen["note"], len(seen["item_ids"])), ("Mất hàng", 1))
+        self.assertEqual({each["second_person"] for each in self.auditor.call("GET", "/api/v1/holds").json()["holds"]}, {self.auditor.signed_in["by"]})
         approved = self.auditor.call("POST", f"/api/v1/holds/{number}/approvals", {})
         self.assertEqual(approved.json()["state"], "approved", approved)
-        renewed = self.officer.call("POST", f"/api/v1/holds/{number}/renewals",
-                                    {"until": str(in_months(TODAY, 5)), "second_person": self.auditor.signed_in["by"]})
-        self.assertEqual(renewed.json()["state"], "placed", renewed)
+        self.refused(self.officer.call("POST", f"/api/v1/holds/{number}/renewals", {**renewal, "until": approved.json()["until"]}), 422, "bad_document", "until")
+        renewed = self.officer.call("POST", f"/api/v1/holds/{number}/renewals", renewal).json()
+        self.assertEqual((renewed["state"], renewed["until"], renewed["renewal"]["until"]), ("approved", approved.json()["until"], renewal["until"]), renewed)
+        renewed = self.auditor.call("POST", f"/api/v1/holds/{number}/approvals", {}).json()
+        self.assertEqual((renewed["until"], "renewal" in renewed), (renewal["until"], False), renewed)
         ended = self.officer.call("DELETE", f"/api/v1/holds/{number}")
         self.assertEqual(ended.json()["state"], "ended", ended)
         self.refused(self.auditor.call("POST", f"/api/v1/holds/{number}/approvals", {}), 409, "hold_over")
@@ -173,6 +181,7 @@ class RetentionTest(unittest.TestCase):
                                ({"until": str(TODAY - datetime.timedelta(days=1))}, "until"),
                                ({"second_person": self.officer.signed_in["by"]}, "second_person"),
                                ({"second_person": "NV-KHONGCO"}, "second_person"),
+                               ({"second_person": self.node.sign_in("giaodich1", SAMPLE_PASSWORD).signed_in["by"]}, "second_person"),
                                ({"ground": "investigation"}, "paper"),
                                ({"items": []}, "items"),
                                ({"site": "DB-BC1"}, "items"),

@@ -94,8 +94,13 @@ class Tampering(unittest.TestCase):
             (hashes,) = rows.execute("select bytes from tile where level = 0 order by number desc limit 1").fetchone()
             broken = hashes[:-1] + bytes([hashes[-1] ^ 1])
             rows.execute("update tile set bytes = ? where level = 0 and bytes = ?", (broken, hashes))
+        # Not even where a day's file is to go, which wants its entries in that log first.
+        old = min((self.node / "days").glob("2*.db")).stem
+        with sqlite3.connect(self.node / "node.db") as rows:
+            rows.execute("insert or replace into row (kind, key, body) values ('purge', ?, '{\"open\":[\"minutes\"],\"ends\":true,\"gone\":[]}')", (old,))
         self.assert_found("log p11: tile/0/")
         self.assertEqual(buuan(self.node, "days").returncode, 0)
+        self.assertTrue((self.node / f"days/{old}.db").exists())
 
     def test_an_item_that_no_search_finds_is_told_and_mended(self):
         with sqlite3.connect(self.day) as rows:

@@ -74,13 +74,15 @@ private:
         const auto holds = node_.retention().holds();
         if (!holds.ok()) return holds.error();
         for (const retention::HoldRow& hold : holds.value()) {
-            if (hold.state != retention::HoldState::placed &&
-                hold.state != retention::HoldState::approved)
-                continue;
+            if (!hold.is_in_force()) continue;
+            const std::string where = "hold " + std::to_string(hold.number);
             const auto damaged = node_.retention().damaged_copies(hold.number);
-            if (!damaged.ok()) return damaged.error();
+            if (!damaged.ok()) {
+                report(where, damaged.error().what);
+                continue;
+            }
             for (const auto& [item, what] : damaged.value())
-                report("hold " + std::to_string(hold.number) + " item " + item.text(), what);
+                report(where + " item " + item.text(), what);
         }
         return Done{};
     }
@@ -403,6 +405,8 @@ Result<boost::json::object> check_everything(node::Node& node) {
 }
 
 Response post_check(Api& api, const Call& call) {
+    const Gate::Place place(api.checks);
+    if (!place) return http::problem(call.request, 503, "busy");
     const auto found = check_everything(api.node);
     if (!found.ok()) return http::problem(call.request, found.error());
     return Response::json(boost::json::serialize(found.value()));

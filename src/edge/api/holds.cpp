@@ -44,21 +44,38 @@ bool is_long(const std::optional<Personal>& text) {
     return text && text->reveal().size() > text_bytes_max;
 }
 
+/// Whether an account of this person may approve holds: else the hold would end by itself.
+Result<bool> may_approve(Api& api, const StaffNumber& person) {
+    const auto users = api.node.access().users();
+    if (!users.ok()) return users.error();
+    const auto& roles = api.node.rules().roles;
+    return std::any_of(users.value().begin(), users.value().end(), [&](const auto& user) {
+        const auto role = roles.find(user.role);
+        return user.by == person && !user.disabled && role != roles.end() &&
+               role->second.may.contains(Action::approve_hold);
+    });
+}
+
 /// The last day and the second person: what placing and renewing have in common.
-void check_terms(Api& api, const Call& call, Day until, const StaffNumber& second_person,
-                 Fields& wrong) {
+Result<Done> check_terms(Api& api, const Call& call, Day until, const StaffNumber& second_person,
+                         Fields& wrong) {
     const Day today = Day::of(api.node.now());
     if (until < today) wrong.push_back({"until", "day_over"});
     if (today.plus_months(retention::hold_months_max) < until)
         wrong.push_back({"until", "hold_too_long"});
-    const auto all = api.node.register_now();
-    if (second_person == call.actor.by || !all->staff.contains(second_person))
+    const auto able = may_approve(api, second_person);
+    if (!able.ok()) return able.error();
+    if (second_person == call.actor.by)
         wrong.push_back({"second_person", "second_person_needed"});
+    else if (!able.value())
+        wrong.push_back({"second_person", "may_not_approve"});
+    return Done{};
 }
 
-Fields problems_of(Api& api, const Call& call, const NewHold& hold) {
+Result<Fields> problems_of(Api& api, const Call& call, const NewHold& hold) {
     Fields wrong;
-    check_terms(api, call, hold.until, hold.second_person, wrong);
+    if (auto checked = check_terms(api, call, hold.until, hold.second_person, wrong); !checked.ok())
+        return checked.error();
     if (is_long(hold.paper)) wrong.push_back({"paper", "too_long"});
     if (is_long(hold.note)) wrong.push_back({"note", "too_long"});
     if (hold.ground == retention::Ground::investigation &&
@@ -119,6 +136,11 @@ boost::json::object json_of(const retention::HoldRow& row) {
     if (row.footage_from) out["footage_from"] = row.footage_from->text();
     if (row.footage_to) out["footage_to"] = row.footage_to->text();
     if (row.ended_at) out["ended_at"] = row.ended_at->text();
+    if (row.renewal)
+        out["renewal"] = boost::json::object{{"until", row.renewal->until.text()},
+                                             {"by", row.renewal->by.value},
+                                             {"second_person", row.renewal->second_person.value},
+                                             {"at", row.renewal->at.text()}};
     return out;
 }
 
@@ -127,6 +149,7 @@ Result<boost::json::object> opened_json(Api& api, const retention::HoldRow& row)
     boost::json::object out = json_of(row);
     if (row.sealed.empty()) return out;
     const auto terms = api.node.retention().open_terms(row);
+    if (!terms.ok() && terms.error().kind == FaultKind::denied) return out;  // it ends just now
     if (!terms.ok()) return terms.error();
     out["ground"] = boost::describe::enum_to_string(terms.value().ground, "?");
     if (!terms.value().paper.empty()) out["paper"] = std::string(terms.value().paper.reveal());
@@ -162,6 +185,8 @@ Response refused_hold(const Call& call, const Fault& fault) {
             return http::problem(call.request, 403, "hold_of_another");
         case FaultKind::invalid:
             return http::problem(call.request, 409, "hold_over");
+        case FaultKind::busy:
+            return http::problem(call.request, 409, "hold_not_approved");
         default:
             return http::problem(call.request, fault);
     }
@@ -190,6 +215,12 @@ std::optional<Response> record_hold_act(Api& api, const Call& call, std::string 
                            std::move(kind), "internal_check", Personal(std::to_string(number)));
 }
 
+/// Who manages holds sees all, the second person what they are asked to approve, or did.
+bool may_see(const Actor& actor, const retention::HoldRow& row) {
+    return actor.allowed(Action::manage_holds) || row.second_person == actor.by ||
+           (row.renewal && row.renewal->second_person == actor.by);
+}
+
 }  // namespace
 
 Response list_holds(Api& api, const Call& call) {
@@ -197,6 +228,7 @@ Response list_holds(Api& api, const Call& call) {
     if (!holds.ok()) return http::problem(call.request, holds.error());
     boost::json::array out;
     for (const retention::HoldRow& row : holds.value()) {
+        if (!may_see(call.actor, row)) continue;
         auto each = opened_json(api, row);
         if (!each.ok()) return http::problem(call.request, each.error());
         out.push_back(std::move(each).value());
@@ -211,8 +243,10 @@ Response post_hold(Api& api, const Call& call) {
     const auto there = retention::hold_placed_by(api.node.store(), hold.id);
     if (!there.ok()) return http::problem(call.request, there.error());
     if (there.value()) return answer(api, call, *there.value());
-    if (const Fields wrong = problems_of(api, call, hold); !wrong.empty())
-        return http::problem(call.request, 422, "bad_document", wrong);
+    const auto wrong = problems_of(api, call, hold);
+    if (!wrong.ok()) return http::problem(call.request, wrong.error());
+    if (!wrong.value().empty())
+        return http::problem(call.request, 422, "bad_document", wrong.value());
     std::vector<ItemId> items = hold.items.value_or(std::vector<ItemId>{});
     if (hold.site) {
         auto found = items_in(api, *hold.site, *hold.from, *hold.to);
@@ -221,6 +255,8 @@ Response post_hold(Api& api, const Call& call) {
             return http::problem(call.request, 422, "bad_document", {{"from", "too_many"}});
         items = std::move(*found.value());
     }
+    std::sort(items.begin(), items.end());
+    items.erase(std::unique(items.begin(), items.end()), items.end());
     // The same command again, whose act was made durable and the hold was not.
     const auto known = is_recorded(api, hold.id);
     if (!known.ok()) return http::problem(call.request, known.error());
@@ -250,6 +286,9 @@ Response post_hold(Api& api, const Call& call) {
     boost::json::array missing;
     for (const ItemId& item : placed.value().missing) missing.emplace_back(item.text());
     out.value()["missing"] = std::move(missing);
+    boost::json::array gone;
+    for (const Day day : placed.value().days_gone) gone.emplace_back(day.text());
+    out.value()["days_gone"] = std::move(gone);
     return Response::json(boost::json::serialize(out.value()), 201);
 }
 
@@ -258,7 +297,8 @@ Response get_hold(Api& api, const Call& call) {
     if (!number.ok()) return number.error();
     const auto row = retention::find_hold(api.node.store(), number.value());
     if (!row.ok()) return http::problem(call.request, row.error());
-    if (!row.value()) return http::problem(call.request, 404, "hold_unknown");
+    if (!row.value() || !may_see(call.actor, *row.value()))
+        return http::problem(call.request, 404, "hold_unknown");
     auto out = opened_json(api, *row.value());
     if (!out.ok()) return http::problem(call.request, out.error());
     const auto items = api.node.retention().items(number.value(), retention::hold_items_max);
@@ -284,7 +324,15 @@ Response post_hold_renewal(Api& api, const Call& call) {
     const auto body = body_of<NewRenewal>(call);
     if (!body.ok()) return body.error();
     Fields wrong;
-    check_terms(api, call, body.value().until, body.value().second_person, wrong);
+    if (auto checked =
+            check_terms(api, call, body.value().until, body.value().second_person, wrong);
+        !checked.ok())
+        return http::problem(call.request, checked.error());
+    const auto before = retention::find_hold(api.node.store(), number.value());
+    if (!before.ok()) return http::problem(call.request, before.error());
+    if (before.value() && before.value()->is_in_force() &&
+        body.value().until <= before.value()->until)
+        wrong.push_back({"until", "not_later"});
     if (!wrong.empty()) return http::problem(call.request, 422, "bad_document", wrong);
     if (auto failed = record_hold_act(api, call, "hold_renewal", number.value())) return *failed;
     const auto row = api.node.retention().renew(number.value(), body.value().until, call.actor.by,

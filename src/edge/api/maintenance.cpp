@@ -25,6 +25,8 @@ Response get_metrics(Api& api, const Call&) {
     api.metrics.set("buuan_commit_writes_total", static_cast<std::int64_t>(committed.writes));
     api.metrics.set("buuan_goods_rules_damaged",
                     api.node.goods(Day::of(api.node.now())).ok() ? 0 : 1);
+    if (const auto clock = api.node.retention().clock_row(); clock.ok())
+        api.metrics.set("buuan_clock_in_doubt", clock.value().doubt_since ? 1 : 0);
     Response response = Response::text(api.metrics.text());
     response.content_type = "text/plain; version=0.0.4; charset=utf-8";
     return response;

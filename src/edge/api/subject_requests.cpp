@@ -1,6 +1,8 @@
 // What data subjects ask for: the register with its clocks, a copy of one person's data, and
 // erasure inside days that live on (docs/law.md, Q4 to Q6). Each step is an act, sealed and durable
 // before it takes effect; a correction is an event of the item (items.cpp).
+#include <algorithm>
+#include <array>
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
@@ -12,6 +14,7 @@
 #include "base/tax_code.hpp"
 #include "disclosure/subject_data.hpp"
 #include "edge/api/api.hpp"
+#include "vault/blind_index.hpp"
 
 namespace buuan::api {
 namespace {
@@ -188,33 +191,69 @@ struct OwnItem {
     std::vector<ObjectRow> objects;
 };
 
-/// A person's items over all days that tokens still reach, and in holds.
+/// A person's items over all days that tokens still reach, and in holds; or one that is named.
 class OwnItems {
 public:
     OwnItems(Api& api, const Asker& asker) : api_(api), asker_(asker) {}
 
     Result<Done> find() {
-        for (const auto kind : {vault::TokenKind::phone, vault::TokenKind::identity_number}) {
-            const bool by_phone = kind == vault::TokenKind::phone;
-            const Personal& value = by_phone ? asker_.phone : asker_.identity_number;
-            if (value.empty()) continue;
-            if (auto done = find_by(kind, value); !done.ok()) return done;
+        for (const auto& [kind, value] : numbers()) {
+            if (value->empty()) continue;
+            if (auto done = find_by(kind, *value); !done.ok()) return done;
         }
         return Done{};
     }
 
+    /// Which party of a live item the asker is.
+    Result<disclosure::Parties> parties_of(const ItemId& id) {
+        const Day day = Day::of(id.made_at());
+        const auto stored = api_.node.days().find(day, id);
+        if (!stored.ok()) return stored.error();
+        if (!stored.value()) return disclosure::Parties{};
+        const auto record =
+            disclosure::open_latest(readers(), day, *stored.value(), DataClass::record);
+        if (!record.ok() && is_gone(record.error())) return disclosure::Parties{};
+        if (!record.ok()) return record.error();
+        const auto by_identity = carries_identity(day, id);
+        if (!by_identity.ok()) return by_identity.error();
+        return disclosure::parties_of(record.value().fields, asker_, by_identity.value());
+    }
+
     std::map<ItemId, OwnItem> items;
+    std::set<ItemId> of_others;  // they carry the number, under another name
     int days_searched = 0;
     int days_without_key = 0;
-    int of_others = 0;  // they carry the number, under another name
+    int damaged = 0;
     bool truncated = false;
 
 private:
+    static bool is_gone(const Fault& fault) {
+        return fault.kind == FaultKind::denied || fault.kind == FaultKind::unavailable;
+    }
+    [[nodiscard]] disclosure::TraceReaders readers() {
+        return {api_.node.days(), api_.node.keys(), api_.node.origin()};
+    }
+    [[nodiscard]] std::array<std::pair<vault::TokenKind, const Personal*>, 2> numbers() const {
+        return {{{vault::TokenKind::phone, &asker_.phone},
+                 {vault::TokenKind::identity_number, &asker_.identity_number}}};
+    }
+
+    Result<bool> carries_identity(Day day, const ItemId& id) {
+        constexpr std::size_t sharing_max = 20'000;
+        const auto key = api_.node.keys().key(day, DataClass::token);
+        if (asker_.identity_number.empty() || !key.ok()) return false;
+        const Token token = vault::token_of(key.value(), vault::TokenKind::identity_number,
+                                            asker_.identity_number.reveal());
+        const auto found = api_.node.days().find_by_tokens(day, std::span(&token, 1), sharing_max);
+        if (!found.ok()) return found.error();
+        return std::binary_search(found.value().begin(), found.value().end(), id);
+    }
+
     Result<Done> find_by(vault::TokenKind kind, const Personal& value) {
         const Day to = Day::of(api_.node.now());
         const Day from = to.plus_days(1 - disclosure::days_searched_max);
-        auto trace = disclosure::trace_by_token({api_.node.days(), api_.node.keys(), origin()},
-                                                kind, value.reveal(), from, to, std::nullopt);
+        auto trace =
+            disclosure::trace_by_token(readers(), kind, value.reveal(), from, to, std::nullopt);
         if (!trace.ok()) return trace.error();
         const auto holds = api_.node.retention().holds();
         if (!holds.ok()) return holds.error();
@@ -225,9 +264,9 @@ private:
             return added;
         days_searched = std::max(days_searched, trace.value().days_searched);
         days_without_key = trace.value().days_without_key;
+        damaged += trace.value().damaged;
         truncated = truncated || trace.value().truncated;
         for (auto& found : trace.value().found) {
-            if (items.contains(found.row.id)) continue;
             if (auto added = add(std::move(found), kind == vault::TokenKind::identity_number);
                 !added.ok())
                 return added;
@@ -236,28 +275,29 @@ private:
     }
 
     Result<Done> add(disclosure::Found found, bool by_identity) {
-        const auto stored = api_.node.days().find(found.day, found.row.id);
+        const ItemId id = found.row.id;
+        if (items.contains(id)) return Done{};
+        const auto stored = api_.node.days().find(found.day, id);
         if (!stored.ok()) return stored.error();
-        auto record = stored.value()
-                          ? disclosure::open_latest({api_.node.days(), api_.node.keys(), origin()},
-                                                    found.day, *stored.value(), DataClass::record)
-                          : Result<vault::OpenedRecord>(Fault{FaultKind::unavailable, ""});
-        if (!record.ok())
-            record = api_.node.retention().held().open_record(found.row.id, DataClass::record);
-        if (!record.ok()) return Done{};  // it went meanwhile
+        auto record =
+            stored.value()
+                ? disclosure::open_latest(readers(), found.day, *stored.value(), DataClass::record)
+                : Result<vault::OpenedRecord>(Fault{FaultKind::unavailable, ""});
+        if (!record.ok() && is_gone(record.error()))
+            record = api_.node.retention().held().open_record(id, DataClass::record);
+        if (!record.ok() && is_gone(record.error())) return Done{};  // it went meanwhile
+        if (!record.ok()) return record.error();
         const auto parties = disclosure::parties_of(record.value().fields, asker_, by_identity);
         if (!parties.any()) {
-            ++of_others;
+            of_others.insert(id);
             return Done{};
         }
-        const ItemId id = found.row.id;
+        of_others.erase(id);
         items.emplace(id,
                       OwnItem{std::move(found), parties, std::move(record).value(),
                               stored.value() ? stored.value()->objects : std::vector<ObjectRow>{}});
         return Done{};
     }
-
-    [[nodiscard]] std::string origin() const { return api_.node.origin(); }
 
     Api& api_;
     const Asker& asker_;
@@ -383,7 +423,8 @@ Response post_subject_export(Api& api, const Call& call) {
                                                    {"enterprise", enterprise_of(api)},
                                                    {"days_searched", own.days_searched},
                                                    {"days_without_key", own.days_without_key},
-                                                   {"of_others", own.of_others},
+                                                   {"of_others", own.of_others.size()},
+                                                   {"damaged", own.damaged},
                                                    {"truncated", own.truncated},
                                                    {"items", std::move(items)}}));
 }
@@ -402,17 +443,17 @@ Response post_subject_erasure(Api& api, const Call& call) {
     if (!asker.ok()) return asker.error();
     if (auto failed = record_step(api, call, row.value(), "erase")) return *failed;
     OwnItems own(api, asker.value());
-    if (auto found = own.find(); !found.ok()) return http::problem(call.request, found.error());
     boost::json::array items;
     for (const ItemId& id : body.value().items) {
         boost::json::object each{{"item", id.text()}};
-        const auto item = own.items.find(id);
-        if (item == own.items.end()) {
+        const auto parties = own.parties_of(id);
+        if (!parties.ok()) return http::problem(call.request, parties.error());
+        if (!parties.value().any()) {
             each["outcome"] = "not_of_this_person";
             items.push_back(std::move(each));
             continue;
         }
-        const auto erased = api.node.retention().erase(id, item->second.parties, call.actor.by);
+        const auto erased = api.node.retention().erase(id, parties.value(), call.actor.by);
         if (!erased.ok()) return http::problem(call.request, erased.error());
         each["outcome"] = name(erased.value().outcome);
         if (erased.value().free_from) each["free_from"] = erased.value().free_from->text();

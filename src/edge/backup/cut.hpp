@@ -18,7 +18,7 @@ namespace buuan::backup {
 
 /// What tells a file that changed from one that did not: size and time of change, of a database its
 /// write-ahead log's too. nullopt where it changed within the last seconds, for then it could
-/// change again and look the same. `log_too`: for a database.
+/// change again and look the same.
 std::optional<std::string> stamp_of(const std::filesystem::path& file);
 
 /// The paths of all databases below a node's folder.

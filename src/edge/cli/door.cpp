@@ -30,7 +30,8 @@ public:
     explicit SocketDoor(std::string socket) : socket_(std::move(socket)) {}
 
     Result<Reply> call(const Call& call) override {
-        ClientRequest request{call.method, "http://localhost" + call.target, socket_, call.body,
+        ClientRequest request{call.method,      "http://localhost" + call.target,
+                              socket_,          call.body,
                               headers_of(call), call.timeout_ms};
         auto response = client_.call(request);
         if (!response.ok()) return response.error();

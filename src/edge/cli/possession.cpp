@@ -23,7 +23,8 @@ std::string percent(std::uint32_t thousandths) {
 void print_bound(std::uint32_t uniform) {
     if (uniform == 0) return;
     print(
-        say({"    không thiếu mục nào trong {} lần rút đều: với độ tin cậy 95 %, phần thiếu dưới "
+        say({"    không thiếu mục nào trong {} lần rút ngẫu nhiên đều: với độ tin cậy 95 %, phần "
+             "thiếu dưới "
              "{} %",
              "    none missing in {} uniform draws: at 95 % confidence less than {} % is missing"},
             uniform, percent(ledger::missing_share_below(uniform))));
@@ -31,7 +32,7 @@ void print_bound(std::uint32_t uniform) {
 
 void print_class(std::string_view name, std::uint32_t drawn, std::uint32_t uniform,
                  std::uint32_t missing) {
-    print(say({"  {}: rút {} mục ({} rút đều), thiếu {}",
+    print(say({"  {}: rút {} mục ({} rút ngẫu nhiên đều), thiếu {}",
                "  {}: {} leaves drawn ({} uniformly), {} missing"},
               name, drawn, uniform, missing));
     if (missing == 0) print_bound(uniform);

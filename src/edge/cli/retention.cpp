@@ -32,8 +32,8 @@ std::string class_line(const boost::json::object& each) {
             ? say({"{} tháng", "{} months"}, number_in(each, "ceiling_months"))
             : say({"{} ngày", "{} days"}, number_in(each, "ceiling_days"));
     return say(
-        {"{}: luật buộc giữ {} tháng, ta giữ {}; cũ nhất {}, xóa tiếp {}; {} ngày phải giữ, {} "
-         "ngày tự giữ, {} ngày đến hạn, {} ngày bị giữ",
+        {"{}: luật buộc giữ {} tháng, doanh nghiệp giữ {}; cũ nhất {}, lần xóa tới {}; {} ngày "
+         "phải giữ, {} ngày giữ theo lựa chọn, {} ngày đến hạn, {} ngày có lệnh giữ",
          "{}: the law wants {} months, we keep {}; oldest {}, next to go {}; {} days owed, {} "
          "kept, "
          "{} due, {} held"},
@@ -53,7 +53,7 @@ std::string classes_text(const boost::json::array& classes) {
 Text state_name(const std::string& state) {
     if (state == "placed") return {"chờ người thứ hai duyệt", "waits for the second person"};
     if (state == "approved") return {"đang giữ", "in force"};
-    if (state == "ended") return {"đã kết thúc", "ended"};
+    if (state == "ending" || state == "ended") return {"đã kết thúc", "ended"};
     return {"đang lập", "being placed"};
 }
 
@@ -63,14 +63,23 @@ Text ground_name(const std::string& ground) {
     if (ground == "incident") return {"sự cố", "incident"};
     if (ground == "subject_request") return {"yêu cầu của chủ thể dữ liệu", "subject request"};
     if (ground == "investigation") return {"yêu cầu của cơ quan", "an authority's request"};
-    return {"tự giữ: chưa phát xong", "keeps itself: not through"};
+    return {"", ""};
 }
 
 std::string hold_line(const boost::json::object& hold) {
-    return say({"{}: {}, {}, {} bưu gửi, đến hết {}", "{}: {}, {}, {} items, until {}"},
-               number_in(hold, "number"), state_name(text_of(hold, "state")).here(),
-               ground_name(text_of(hold, "ground")).here(), number_in(hold, "items"),
-               text_of(hold, "until"));
+    const std::string why =
+        hold.at("self").as_bool()
+            ? say({"tự động giữ lại vì chưa phát xong", "kept by itself: not through"})
+            : std::string(ground_name(text_of(hold, "ground")).here());
+    std::string line =
+        say({"{}: {}{}, {} bưu gửi, đến hết {}", "{}: {}{}, {} items, until {}"},
+            number_in(hold, "number"), state_name(text_of(hold, "state")).here(),
+            why.empty() ? "" : ", " + why, number_in(hold, "items"), text_of(hold, "until"));
+    if (const auto* renewal = hold.if_contains("renewal"))
+        line += say({"; xin gia hạn đến hết {}, chờ người thứ hai duyệt",
+                     "; renewal until {} waits for the second person"},
+                    text_of(renewal->as_object(), "until"));
+    return line;
 }
 
 }  // namespace
@@ -87,7 +96,8 @@ Exit on_hold(Door& door, const Call& call, bool json) {
     print(hold_line(hold));
     if (const auto* missing = hold.if_contains("missing")) {
         for (const auto& item : missing->as_array())
-            print(say({"  không còn gì: {}", "  nothing left: {}"}, std::string(item.as_string())));
+            print(say({"  không còn dữ liệu: {}", "  nothing left: {}"},
+                      std::string(item.as_string())));
     }
     return Exit::done;
 }
@@ -126,14 +136,21 @@ Exit retention_run(Door& door, bool json) {
             print(say({"đã xóa phần đến hạn của ngày {}", "let go what was due of day {}"},
                       std::string(day.as_string())));
         for (const auto& alarm : answer->at("alarms").as_array())
-            print(say({"ngày {}: {} trong {} bưu gửi tự giữ, quá 1 %",
+            print(say({"ngày {}: {} trong {} bưu gửi được tự động giữ lại, quá 1 %",
                        "day {}: {} of {} items keep themselves, over 1 %"},
                       text_of(alarm.as_object(), "day"), number_in(alarm.as_object(), "held"),
                       number_in(alarm.as_object(), "items")));
         for (const auto& failed : answer->at("failed").as_array())
             complain(say({"ngày {} chưa xóa được: {}", "day {} could not go: {}"},
                          text_of(failed.as_object(), "day"), text_of(failed.as_object(), "what")));
-        if (answer->at("purged").as_array().empty())
+        for (const auto& number : answer->at("holds_ended").as_array())
+            print(say({"lệnh giữ {} đã hết hạn", "hold {} is over"},
+                      number.to_number<std::uint32_t>()));
+        if (const auto released = answer->at("released").to_number<std::uint64_t>(); released > 0)
+            print(say(
+                {"{} bưu gửi không còn được tự động giữ lại", "{} items no longer keep themselves"},
+                released));
+        if (answer->at("purged").as_array().empty() && answer->at("failed").as_array().empty())
             print(Text{"Không có gì đến hạn", "Nothing is due"});
     }
     return answer->at("failed").as_array().empty() ? Exit::done : Exit::no;

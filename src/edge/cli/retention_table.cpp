@@ -68,8 +68,8 @@ void add_placing(CLI::App& hold, Shared& shared) {
 
 /// A command on the hold of that number.
 void add_on_hold(CLI::App& hold, Shared& shared, const std::string& name, Text text,
-             const std::string& method, const std::string& end,
-             const std::function<void(Document&)>& members) {
+                 const std::string& method, const std::string& end,
+                 const std::function<void(Document&)>& members) {
     CLI::App& made = command(hold, name, text);
     const auto number = std::make_shared<std::string>();
     made.add_option("number", *number, help(hold_number))->required();
@@ -79,7 +79,7 @@ void add_on_hold(CLI::App& hold, Shared& shared, const std::string& name, Text t
         shared.at_node([&shared, number, body, method, end](Door& door) {
             const std::string sent = method == "POST" ? boost::json::serialize(body->object()) : "";
             return on_hold(door, {method, "/api/v1/holds/" + in_path(*number) + end, sent},
-                               shared.json);
+                           shared.json);
         });
     });
 }
@@ -101,8 +101,8 @@ void add_retention(CLI::App& app, Shared& shared) {
             [&shared, on](Door& door) { return retention_plan(door, *on, shared.json); });
     });
     command(retention, "run",
-            {"Xóa ngay những gì đến hạn (máy chủ tự làm mỗi ngày)",
-             "Let go now what is due (the server does so each day)"})
+            {"Xóa ngay những gì đến hạn (máy chủ tự làm mỗi giờ)",
+             "Let go now what is due (the server does so each hour)"})
         .callback([&shared] {
             shared.at_node([&shared](Door& door) { return retention_run(door, shared.json); });
         });
@@ -124,17 +124,17 @@ void add_retention(CLI::App& app, Shared& shared) {
     });
     add_on_hold(hold, shared, "show", {"Một lệnh giữ", "One hold"}, "GET", "", [](Document&) {});
     add_on_hold(hold, shared, "approve",
-            {"Duyệt, với tư cách người thứ hai", "Approve, as its second person"}, "POST",
-            "/approvals", [](Document&) {});
+                {"Duyệt, với tư cách người thứ hai", "Approve, as its second person"}, "POST",
+                "/approvals", [](Document&) {});
     add_on_hold(hold, shared, "renew",
-            {"Gia hạn; người thứ hai duyệt lại", "Renew; to be approved again"}, "POST",
-            "/renewals", [](Document& body) {
-                body.needed("--until", "until", last_day);
-                body.needed("--second-person", "second_person", second);
-            });
+                {"Gia hạn; người thứ hai duyệt lại", "Renew; to be approved again"}, "POST",
+                "/renewals", [](Document& body) {
+                    body.needed("--until", "until", last_day);
+                    body.needed("--second-person", "second_person", second);
+                });
     add_on_hold(hold, shared, "end",
-            {"Kết thúc: hủy khóa của lệnh giữ", "End it: its key is destroyed"}, "DELETE", "",
-            [](Document&) {});
+                {"Kết thúc: hủy khóa của lệnh giữ", "End it: its key is destroyed"}, "DELETE", "",
+                [](Document&) {});
 }
 
 }  // namespace buuan::cli

@@ -162,7 +162,8 @@ Exit serve(const ServeOptions& options) {
     api::Api api(*node);
     if (!read_screens(api, options)) return Exit::usage;
     const http::Router router = api::make_router(api);
-    // What is over its term is gone before a byte is served, also what an old backup brought back.
+    // What is over its term is gone before a byte is served, also what a backup brought back; of
+    // one older than retention_desk.hpp's gap_days_max a person confirms the clock first.
     if (const auto gone = node->retention().hourly(); !gone.ok())
         log::error("retention", {{"what", gone.error().what}});
     auto server = http::Server::start(

@@ -22,7 +22,7 @@ Text state_name(const std::string& state) {
     if (state == "identified") return {"đang thực hiện", "being done"};
     if (state == "done") return {"đã xong", "done"};
     if (state == "refused") return {"đã từ chối", "refused"};
-    return {"người yêu cầu đã rút", "taken back"};
+    return {"đã rút yêu cầu", "taken back"};
 }
 
 Text outcome_name(const std::string& outcome) {

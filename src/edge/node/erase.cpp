@@ -63,10 +63,16 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
     if (!record.ok() && record.error().kind == FaultKind::unavailable)
         return Erased{Erasure::nothing_left, {}, {}};  // a refusal, which has minutes only
     if (!record.ok()) return record.error();
-    auto write =
-        disclosure::erase_item({*stored.value(), day, parties,
-                                classes_of(rules.value(), parties, day, today), by, now, node_},
-                               record.value(), {record_key.value(), token_key.value()}, entropy_);
+    const auto classes = classes_of(rules.value(), parties, day, today);
+    vault::Fields identity;
+    if (!classes.contains(DataClass::identity)) {
+        auto opened = disclosure::open_latest({stores_.days, stores_.keys, node_}, day,
+                                              *stored.value(), DataClass::identity);
+        if (opened.ok()) identity = std::move(opened.value().fields);
+    }
+    auto write = disclosure::erase_item({*stored.value(), day, parties, classes, by, now, node_},
+                                        record.value(), identity,
+                                        {record_key.value(), token_key.value()}, entropy_);
     if (!write.ok() && write.error().kind == FaultKind::unavailable)
         return Erased{Erasure::nothing_left, {}, {}};
     if (!write.ok()) return write.error();

@@ -339,12 +339,9 @@ Result<Done> Node::watch_clock() {
     auto pending = entry(LogName::organisation(), "clock.jumped", std::nullopt, system_number(),
                          {{"ms", std::to_string(jump)}});
     if (!pending.ok()) return pending.error();
-    auto doubt = retention_->doubt(jump);
-    if (!doubt.ok()) return doubt.error();
-    register_::RegisterWrite write;
-    write.put.push_back(std::move(doubt).value());
-    write.entries.push_back(std::move(pending).value());
-    return store_->apply(write);
+    auto doubted = retention_->doubt(jump, std::move(pending).value());
+    if (!doubted.ok()) last_tick_ = last;  // the jump is not written down: it is seen again
+    return doubted;
 }
 
 void Node::start_jobs() {

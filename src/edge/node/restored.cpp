@@ -108,6 +108,14 @@ Result<Done> Node::make_good_what_was_restored() {
         if (!purged.ok()) return purged.error();
         if (auto gone = keys_->destroy(purged.value()); !gone.ok()) return gone;
     }
+    // A ring from before the end of a hold has its key again.
+    const auto holds = retention::list_holds(*store_);
+    if (!holds.ok()) return holds.error();
+    for (const retention::HoldRow& hold : holds.value()) {
+        const vault::KeyName name = retention::hold_key(hold.number);
+        if (hold.state != retention::HoldState::ended) continue;
+        if (auto gone = keys_->destroy(std::span(&name, 1)); !gone.ok()) return gone;
+    }
     if (mark.value()->backup) {
         if (auto said = say_restored(mark.value()->at, *mark.value()->backup); !said.ok())
             return said;

@@ -83,25 +83,29 @@ Result<ClockRow> RetentionDesk::clock_row() {
     return std::move(row).value();
 }
 
-Result<register_::Row> RetentionDesk::doubt(std::int64_t jump_ms) {
+Result<Done> RetentionDesk::doubt(std::int64_t jump_ms, PendingEntry entry) {
+    const std::scoped_lock lock(clock_mutex_);
     auto row = clock_row();
     if (!row.ok()) return row.error();
     row.value().doubt_since = clock_.now();
     row.value().doubt_ms = jump_ms;
-    return row_of(row.value());
+    register_::RegisterWrite write;
+    write.put.push_back(row_of(row.value()));
+    write.entries.push_back(std::move(entry));
+    return stores_.store.apply(write);
 }
 
-Result<bool> RetentionDesk::clock_is_good() {
+Result<RetentionDesk::Trust> RetentionDesk::look_at_clock(Instant now) {
+    const std::scoped_lock lock(clock_mutex_);
     const auto found = stores_.store.find("clock", "-");
     if (!found.ok()) return found.error();
     auto read = clock_row();
     if (!read.ok()) return read.error();
     ClockRow& row = read.value();
-    if (row.doubt_since) return false;
-    const Instant now = clock_.now();
+    if (row.doubt_since) return Trust::none;
     const std::int64_t since = now - row.seen;
     const bool good = since >= -minute_ms && since <= gap_days_max * day_ms;
-    if (good && found.value() && since < hour_ms) return true;
+    if (good && found.value() && since < hour_ms) return Trust::full;
     if (good) {
         row.seen = std::max(row.seen, now);
     } else {
@@ -112,11 +116,12 @@ Result<bool> RetentionDesk::clock_is_good() {
     register_::RegisterWrite write;
     write.put.push_back(row_of(row));
     if (auto saved = stores_.store.apply(write); !saved.ok()) return saved.error();
-    return good;
+    if (!good) return Trust::none;
+    return since <= day_ms ? Trust::full : Trust::terms_only;
 }
 
 Result<Done> RetentionDesk::confirm_clock(PendingEntry entry) {
-    const std::scoped_lock lock(mutex_);
+    const std::scoped_lock lock(clock_mutex_);
     register_::RegisterWrite write;
     write.put.push_back(row_of({clock_.now(), std::nullopt, 0}));
     write.entries.push_back(std::move(entry));
@@ -132,7 +137,11 @@ Result<Done> RetentionDesk::resume() {
     const auto open = retention::open_purges(stores_.store);
     if (!open.ok()) return open.error();
     for (const Day day : open.value()) {
-        if (auto done = finish(day, StaffNumber{"SYSTEM"}); !done.ok()) return done;
+        // A log that is damaged does not keep the node shut; the hourly round tries again.
+        if (auto done = finish(day, StaffNumber{"SYSTEM"}); !done.ok())
+            log::error("purge_failed", {{"day", day.text()},
+                                        {"kind", name_of(done.error().kind)},
+                                        {"what", done.error().what}});
     }
     return resume_erasing();
 }
@@ -140,13 +149,33 @@ Result<Done> RetentionDesk::resume() {
 Result<Done> RetentionDesk::finish(Day day, const StaffNumber& by) {
     const auto until = asks_.in_backups_until();
     if (!until.ok()) return until.error();
-    // What was accepted must be in its log before the file that holds it goes.
-    if (auto settled = asks_.settle(); !settled.ok()) return settled;
+    const auto row = retention::find_purge(stores_.store, day);
+    if (!row.ok()) return row.error();
+    if (row.value() && row.value()->ends) {
+        // What was accepted must be in its log before the file that holds it goes.
+        if (auto settled = asks_.settle(); !settled.ok()) return settled;
+    }
     return retention::finish_purge(purge_ports(), day, {clock_.now(), by, until.value()});
 }
 
-Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const retention::Due& due,
+/// What is due of a day, but for what a hold has come to keep since the round began.
+Result<retention::Due> RetentionDesk::still_due(retention::Due due) {
+    const auto holds = retention::list_holds(stores_.store);
+    if (!holds.ok()) return holds.error();
+    const auto held = retention::keys_held(holds.value());
+    const auto kept = std::erase_if(due.classes, [&](DataClass each) {
+        return held.contains({due.day, each});
+    });
+    due.ends = due.ends && kept == 0;
+    return due;
+}
+
+Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const retention::Due& planned,
                                       const StaffNumber& by, Round& round) {
+    const auto still = still_due(planned);
+    if (!still.ok()) return still.error();
+    const retention::Due& due = still.value();
+    if (due.classes.empty()) return Done{};
     const auto share =
         retention::hold_what_keeps_itself(hold_ports(), terms, due, clock_.now(), by);
     if (!share.ok()) return share.error();
@@ -162,21 +191,23 @@ Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const reten
 
 Result<Round> RetentionDesk::round(const StaffNumber& by) {
     Round round;
-    const Instant now = clock_.now();
     retention::Terms rules;
     std::vector<retention::Due> due;
     {
         const std::scoped_lock lock(mutex_);
-        const auto good = clock_is_good();
-        if (!good.ok()) return good.error();
-        round.clock_in_doubt = !good.value();
+        const Instant now = clock_.now();
+        const auto trust = look_at_clock(now);
+        if (!trust.ok()) return trust.error();
+        round.clock_in_doubt = trust.value() == Trust::none;
         if (round.clock_in_doubt) return round;
         auto read = terms(Day::of(now));
         if (!read.ok()) return read.error();
         rules = std::move(read).value();
-        auto ended = retention::end_what_is_over(hold_ports(), now);
-        if (!ended.ok()) return ended.error();
-        round.ended = std::move(ended).value();
+        if (trust.value() == Trust::full) {
+            auto ended = retention::end_what_is_over(hold_ports(), now);
+            if (!ended.ok()) return ended.error();
+            round.ended = std::move(ended).value();
+        }
         const auto released =
             retention::release_what_no_longer_keeps_itself(hold_ports(), rules, now);
         if (!released.ok()) return released.error();
@@ -212,6 +243,8 @@ Result<Done> RetentionDesk::hourly() {
     tried_ = at;
     const auto done = round(StaffNumber{"SYSTEM"});
     if (!done.ok()) return done.error();
+    if (done.value().clock_in_doubt)
+        log::warning("nothing_is_deleted", {{"why", "clock_in_doubt"}});
     for (const Round::Failure& failure : done.value().failed)
         log::error("purge_failed", {{"day", failure.day.text()},
                                     {"kind", name_of(failure.fault.kind)},
@@ -226,7 +259,9 @@ Result<retention::Placed> RetentionDesk::place(const retention::Placing& placing
     auto placed = retention::place_hold(hold_ports(), placing);
     if (!placed.ok()) return placed;
     std::map<Day, std::uint64_t> by_day;
-    for (const ItemId& item : placing.items) ++by_day[Day::of(item.made_at())];
+    const std::set<ItemId> missing(placed.value().missing.begin(), placed.value().missing.end());
+    for (const ItemId& item : placing.items)
+        by_day[Day::of(item.made_at())] += missing.contains(item) ? 0 : 1;
     for (const auto& [day, held] : by_day) {
         const auto items = retention::count_items(stores_.days, day);
         if (!items.ok()) continue;

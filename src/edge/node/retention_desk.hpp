@@ -5,7 +5,8 @@
 // Nothing is purged while the clock is in doubt: it jumped while the node ran, or stood more than
 // `gap_days_max` ahead of where it was last seen, or behind it. A person confirms it then. So much
 // may pass unseen, since every term is longer than its floor by more (rules/terms.toml): a clock
-// that is wrong by less takes nothing that the law still wants.
+// that is wrong by less takes nothing that the law still wants. A hold has no such reserve: after a
+// gap of over a day none ends before the next round finds the clock where it should be.
 #pragma once
 
 #include <functional>
@@ -126,8 +127,8 @@ public:
     Result<std::vector<std::pair<ItemId, std::string>>> damaged_copies(
         retention::HoldNumber number);
 
-    /// The row of a clock that jumped by so much, to be written with its entry.
-    Result<register_::Row> doubt(std::int64_t jump_ms);
+    /// The clock jumped by so much, as `entry` says: nothing is purged until a person confirms it.
+    Result<Done> doubt(std::int64_t jump_ms, PendingEntry entry);
     /// A person has looked at the clock, as `entry` says: purging goes on.
     Result<Done> confirm_clock(PendingEntry entry);
     Result<ClockRow> clock_row();
@@ -137,7 +138,10 @@ public:
 private:
     retention::HoldPorts hold_ports();
     retention::PurgePorts purge_ports();
-    Result<bool> clock_is_good();
+    /// none: in doubt. terms_only: it was not looked at for over a day.
+    enum class Trust { none, terms_only, full };
+    Result<Trust> look_at_clock(Instant now);
+    Result<retention::Due> still_due(retention::Due due);
     Result<Done> purge_one(const retention::Terms& terms, const retention::Due& due,
                            const StaffNumber& by, Round& round);
     Result<Done> finish(Day day, const StaffNumber& by);
@@ -152,6 +156,7 @@ private:
     Entropy& entropy_;
     const RetentionAsks asks_;
     std::mutex mutex_;              // purges and holds, one at a time
+    std::mutex clock_mutex_;        // the clock's row; never waits for the other
     std::optional<Day> tried_for_;  // of the job that calls hourly()
     Monotonic tried_{0};
 };

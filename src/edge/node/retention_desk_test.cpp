@@ -87,12 +87,15 @@ struct RetentionDeskTest : NodeTest {
         return std::move(done).value();
     }
 
-    /// A node that is looked at every two weeks: no gap of its clock is too long.
+    /// A node that is looked at every two weeks, so that no gap of its clock is too long, and at last
+    /// twice within an hour, so that holds end.
     void live_until(const char* day) {
         const Instant end = Day::parse(day)->start() + 3 * 3'600'000;
-        while (clock.at < end) {
-            clock.at = std::min(end, clock.at + 14LL * 24 * 3'600'000);
-            round();
+        for (const Instant until : {end + -3'600'000, end}) {
+            while (clock.at < until) {
+                clock.at = std::min(until, clock.at + 14LL * 24 * 3'600'000);
+                round();
+            }
         }
     }
 
@@ -209,6 +212,80 @@ TEST_F(RetentionDeskTest, a_hold_that_nobody_approved_ends_after_a_week) {
     live_until("2026-12-02");
     EXPECT_FALSE(opens(item, DataClass::record));
     EXPECT_FALSE(node->retention().approve(1, second).ok());
+}
+
+TEST_F(RetentionDeskTest, a_renewal_that_nobody_approves_leaves_the_hold_as_it_was) {
+    const ItemId item = accept();
+    const Day until = today.plus_months(6);
+    place({item}, until);
+    const auto renew = [&](Day to) { return node->retention().renew(1, to, officer, second); };
+    EXPECT_EQ(renew(until.plus_days(1)).error().kind, FaultKind::busy) << "it waits itself";
+    ASSERT_TRUE(node->retention().approve(1, second).ok());
+    EXPECT_FALSE(renew(until).ok());
+    EXPECT_FALSE(renew(until.plus_days(-30)).ok()) << "one person alone cannot shorten it";
+    ASSERT_TRUE(renew(until.plus_months(3)).ok());
+    EXPECT_EQ(node->retention().holds().value().front().until, until);
+    live_until("2026-12-10");
+    const auto after = node->retention().holds().value().front();
+    EXPECT_EQ(after.state, retention::HoldState::approved);
+    EXPECT_EQ(after.until, until);
+    EXPECT_FALSE(after.renewal);
+    EXPECT_TRUE(opens(item, DataClass::record));
+}
+
+TEST_F(RetentionDeskTest, a_power_cut_while_a_hold_ends_is_finished_at_the_next_start) {
+    const ItemId item = accept();
+    place({item}, today.plus_months(6));
+    ASSERT_TRUE(node->retention().approve(1, second).ok());
+    const auto row = node->store().find("hold", "00000001").value().value();
+    // As the cut leaves it: nobody takes it for one in force, its copies and key are there.
+    register_::RegisterWrite cut;
+    std::string ending = row;
+    ending.replace(ending.find("\"approved\""), 10, "\"ending\"");
+    cut.put.push_back({"hold", "00000001", ending});
+    ASSERT_TRUE(node->store().apply(cut).ok());
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_EQ(node->retention().holds().value().front().state, retention::HoldState::ended);
+    EXPECT_EQ(node->keys().key(retention::hold_key(1).day, DataClass::hold).error().kind,
+              FaultKind::denied);
+    EXPECT_FALSE(opens(item, DataClass::record));
+}
+
+TEST_F(RetentionDeskTest, after_a_gap_no_hold_ends_before_the_clock_is_looked_at_again) {
+    const ItemId item = accept();
+    place({item}, today.plus_days(5));
+    ASSERT_TRUE(node->retention().approve(1, second).ok());
+    round();
+    clock.at = clock.at + 10LL * 24 * 3'600'000;
+    EXPECT_FALSE(round().clock_in_doubt);
+    EXPECT_TRUE(opens(item, DataClass::record)) << "the clock may be ten days ahead";
+    clock.at = clock.at + 3'600'000;
+    EXPECT_EQ(round().ended, std::vector<retention::HoldNumber>{1});
+    EXPECT_FALSE(opens(item, DataClass::record));
+}
+
+TEST_F(RetentionDeskTest, a_hold_on_a_camera_keeps_its_days_and_is_told_which_are_gone) {
+    live_until("2027-04-01");  // 24 November and four months
+    const auto hold = [&](Day from, Day to) {
+        return node->retention()
+            .place({CommandId::make(clock.now(), random),
+                    {retention::Ground::investigation,
+                     Personal("CV-1"),
+                     Personal(),
+                     {},
+                     from.start(),
+                     to.start(),
+                     "CAM-1"},
+                    {},
+                    Day::of(clock.now()).plus_months(1),
+                    officer,
+                    second,
+                    clock.now()})
+            .value();
+    };
+    const auto late = hold(today, today);
+    EXPECT_EQ(late.row.state, retention::HoldState::ended);
+    EXPECT_EQ(late.days_gone, std::vector{today});
 }
 
 TEST_F(RetentionDeskTest, what_is_not_through_keeps_itself_and_goes_once_it_is) {
