@@ -100,10 +100,21 @@ struct Race {
     }
     void purge() { ASSERT_TRUE(desk->round(StaffNumber{"SYSTEM"}).ok()); }
     std::optional<retention::Placed> placed;
-    void hold() {
+    void hold() { place({retention::Ground::complaint, {}, {}, {}, {}, {}, {}}, {item}); }
+    void hold_camera() {
+        place({retention::Ground::investigation,
+               {},
+               {},
+               {},
+               accepted_on.start(),
+               accepted_on.start() + 1,
+               "CAM-1"},
+              {});
+    }
+    void place(retention::HoldTerms hold_terms, std::vector<ItemId> items) {
         auto done = desk->place({CommandId::make(clock.now(), entropy),
-                                 {retention::Ground::complaint, {}, {}, {}, {}, {}, {}},
-                                 {item},
+                                 std::move(hold_terms),
+                                 std::move(items),
                                  Day::of(clock.now()).plus_months(1),
                                  {"AT-1"},
                                  {"AT-2"},
@@ -112,6 +123,12 @@ struct Race {
         placed = std::move(done).value();
     }
     /// Whether the hold won; whichever did, nothing lies in between.
+    bool camera_settled() {
+        const bool won = placed->row.state == retention::HoldState::placed;
+        EXPECT_EQ(placed->days_gone.empty(), won);
+        EXPECT_EQ(keys->key(accepted_on, DataClass::footage).ok(), won);
+        return won;
+    }
     bool settled() {
         EXPECT_EQ(keys->key(accepted_on, DataClass::record).error().kind, FaultKind::denied);
         const bool won = placed->row.state == retention::HoldState::placed;
@@ -152,6 +169,24 @@ TEST(hold_race, a_hold_that_begins_at_any_step_of_a_purge_wins_whole_or_is_told_
         ASSERT_FALSE(::testing::Test::HasFailure()) << "step " << at;
     }
     EXPECT_GT(steps, 10) << "the purge is too short to mean anything";
+}
+
+TEST(hold_race, a_hold_on_a_camera_keeps_its_recordings_or_is_told_that_they_are_gone) {
+    int steps = 0;
+    for (int at = 0;; ++at) {
+        Race one;
+        if (!race(
+                one, at, [&] { one.purge(); }, [&] { one.hold_camera(); }))
+            break;
+        ++steps;
+        one.camera_settled();
+        ASSERT_FALSE(::testing::Test::HasFailure()) << "step " << at;
+    }
+    EXPECT_GT(steps, 10) << "the purge is too short to mean anything";
+    Race before;
+    before.hold_camera();
+    before.purge();
+    EXPECT_TRUE(before.camera_settled()) << "it was there first";
 }
 
 TEST(hold_race, a_purge_that_begins_at_any_step_of_a_hold_waits_for_it) {
