@@ -83,8 +83,8 @@ struct DayWrite {
     std::uint32_t expects{};  // the version the item must have now; 0: it must not exist
     ItemRow after;            // the row afterwards; after.version == expects + 1
     /// What the item has of these classes, and all its tokens, goes before anything of this write
-    /// comes: overwritten where it lay, and out of any log of the store's when `apply` returns. Its
-    /// objects' bytes are for the caller to erase.
+    /// comes, and is overwritten where it lay. The caller then calls forget_erased, and erases the
+    /// bytes of the objects.
     std::vector<DataClass> erases;
     std::vector<SealedRow> records;
     std::vector<Token> tokens;
@@ -192,6 +192,10 @@ public:
     /// Does what commands left for later so that they were quick: a job calls it every second. No
     /// call's answer depends on it. Costs nothing when there is nothing to do.
     virtual Result<Done> catch_up() = 0;
+
+    /// Empties what logs of the store's own still have of what was erased on a day. busy while
+    /// somebody reads there: call it again. Idempotent.
+    virtual Result<Done> forget_erased(Day day) = 0;
 
     /// Ends a day: afterwards its items are gone and `apply` answers day_closed. Idempotent. While
     /// an entry of the day waits for its log the answer is busy and nothing changed: what was

@@ -59,8 +59,12 @@ Result<DayWrite> erase_item(const Erasing& erasing, const vault::OpenedRecord& r
                             Entropy& entropy) {
     const ItemRow& row = erasing.stored.row;
     vault::Fields left;
+    const bool without_pictures = erasing.classes.contains(DataClass::picture);
     for (const auto& [label, value] : record.fields) {
-        if (!is_own(label, erasing.parties)) left.emplace(label, value);
+        if (is_own(label, erasing.parties)) continue;
+        // What names a picture that goes would let it come again.
+        if (without_pictures && label.starts_with("picture.")) continue;
+        left.emplace(label, value);
     }
     if (left.size() == record.fields.size())
         return Fault{FaultKind::unavailable, "the record holds nothing of theirs"};

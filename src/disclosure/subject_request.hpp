@@ -36,6 +36,7 @@ struct Asker {
     Personal identity_number;  // the same
     Personal contact;          // may be empty
     Personal note;             // what exactly is asked; may be empty
+    friend bool operator==(const Asker&, const Asker&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Asker, (), (name, phone, identity_number, contact, note))
 
@@ -55,8 +56,8 @@ struct RequestRow {
     std::optional<Instant> answered_at;
     std::optional<Instant> closed_at;
     std::optional<std::string> refusal;  // of rules/subject_requests.toml
-    std::uint64_t items_erased = 0;
-    std::string sealed;  // hex: Asker
+    std::vector<ItemId> erased;          // or tried, by a power cut
+    std::string sealed;                  // hex: Asker
 
     [[nodiscard]] bool is_open() const { return state <= RequestState::identified; }
     /// Whether a clock ran out before it was stopped.
@@ -68,7 +69,7 @@ struct RequestRow {
 BOOST_DESCRIBE_STRUCT(RequestRow, (),
                       (number, state, ask, command, received_at, by, third_party, extended,
                        answer_by, due, method, identified_at, answered_at, closed_at, refusal,
-                       items_erased, sealed))
+                       erased, sealed))
 
 /// What is done to a request, one after the other.
 enum class Step : std::uint8_t { identify, answer, extend, finish, refuse, take_back };

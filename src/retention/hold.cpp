@@ -99,13 +99,24 @@ bool is_openable(vault::KeyRing& keys, Day day, const StoredItem& item) {
                        [&](const ObjectRow& object) { return live(object.data_class); });
 }
 
+bool waited_too_long(Instant since, Day today) {
+    return Day::of(since).plus_days(approval_days_max) < today;
+}
+
+/// Past its last day, or not approved in time: it ends with the next round.
+bool is_over(const HoldRow& row, Day today) {
+    return row.until < today ||
+           (row.state == HoldState::placed && waited_too_long(row.placed_at, today));
+}
+
 /// A hold that somebody placed and that has not ended.
-Result<HoldRow> in_force(register_::RegisterStore& store, HoldNumber number) {
+Result<HoldRow> in_force(register_::RegisterStore& store, HoldNumber number, Instant now) {
     auto row = find_hold(store, number);
     if (!row.ok()) return row.error();
     if (!row.value() || row.value()->self)
         return Fault{FaultKind::unavailable, "there is no such hold"};
-    if (!row.value()->is_in_force()) return Fault{FaultKind::invalid, "the hold has ended"};
+    if (!row.value()->is_in_force() || is_over(*row.value(), Day::of(now)))
+        return Fault{FaultKind::invalid, "the hold has ended"};
     return std::move(*row.value());
 }
 
@@ -117,7 +128,7 @@ Result<Secret> key_for(vault::KeyRing& keys, HoldNumber number) {
     return keys.key(name.day, name.data_class);
 }
 
-/// The days of recordings that a hold names: how many have a key, or will, and which had one.
+/// The days of recordings that a hold names: how many have a key, and which have none.
 struct Footage {
     std::size_t live = 0;
     std::vector<Day> gone;
@@ -127,12 +138,9 @@ Result<Footage> footage_of(vault::KeyRing& keys, const HoldRow& row) {
     if (!row.footage_from || !row.footage_to) return footage;
     for (Day day = *row.footage_from; day <= *row.footage_to; day = day.plus_days(1)) {
         const auto key = keys.key(day, DataClass::footage);
-        if (key.ok() || key.error().kind == FaultKind::unavailable)
-            ++footage.live;
-        else if (key.error().kind == FaultKind::denied)
-            footage.gone.push_back(day);
-        else
-            return key.error();
+        if (key.ok()) ++footage.live;
+        if (!key.ok() && key.error().kind == FaultKind::corrupt) return key.error();
+        if (!key.ok()) footage.gone.push_back(day);
     }
     return footage;
 }
@@ -348,7 +356,7 @@ Result<Placed> place_hold(const HoldPorts& ports, const Placing& placing) {
 
 Result<HoldRow> approve_hold(register_::RegisterStore& store, HoldNumber number,
                              const StaffNumber& by, Instant now) {
-    auto row = in_force(store, number);
+    auto row = in_force(store, number, now);
     if (!row.ok()) return row.error();
     HoldRow& hold = row.value();
     const std::optional<StaffNumber> named =
@@ -370,7 +378,7 @@ Result<HoldRow> approve_hold(register_::RegisterStore& store, HoldNumber number,
 
 Result<HoldRow> renew_hold(register_::RegisterStore& store, HoldNumber number,
                            const Renewal& renewal) {
-    auto row = in_force(store, number);
+    auto row = in_force(store, number, renewal.at);
     if (!row.ok()) return row.error();
     if (row.value().state == HoldState::placed)
         return Fault{FaultKind::busy, "the hold itself waits to be approved"};
@@ -395,7 +403,9 @@ Result<Done> end_unfinished(const HoldPorts& ports, Instant now) {
 Result<HoldRow> end_hold(const HoldPorts& ports, HoldNumber number, Instant now) {
     auto row = find_hold(ports.store, number);
     if (!row.ok()) return row.error();
-    if (!row.value()) return Fault{FaultKind::unavailable, "there is no such hold"};
+    // What keeps itself is nobody's to end.
+    if (!row.value() || row.value()->self)
+        return Fault{FaultKind::unavailable, "there is no such hold"};
     if (row.value()->state == HoldState::ended) return std::move(*row.value());
     if (auto gone = let_go(ports, *row.value(), now); !gone.ok()) return gone.error();
     return std::move(*row.value());
@@ -406,15 +416,10 @@ Result<std::vector<HoldNumber>> end_what_is_over(const HoldPorts& ports, Instant
     if (!rows.ok()) return rows.error();
     const Day today = Day::of(now);
     std::vector<HoldNumber> ended;
-    const auto waited_too_long = [&](Instant since) {
-        return Day::of(since).plus_days(approval_days_max) < today;
-    };
     for (HoldRow& row : rows.value()) {
         if (!row.is_in_force()) continue;
-        const bool is_over =
-            row.until < today || (row.state == HoldState::placed && waited_too_long(row.placed_at));
-        if (!is_over) {
-            if (!row.renewal || !waited_too_long(row.renewal->at)) continue;
+        if (!is_over(row, today)) {
+            if (!row.renewal || !waited_too_long(row.renewal->at, today)) continue;
             row.renewal.reset();
             if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
             continue;

@@ -120,7 +120,7 @@ struct Placing {
 struct Placed {
     HoldRow row;
     std::vector<ItemId> missing;  // nothing of them is left, or never was
-    std::vector<Day> days_gone;   // of which the recordings' key is destroyed
+    std::vector<Day> days_gone;   // whose recordings nobody can open
 };
 
 /// Copies what is there of each item, opens every copy, and only then says so. The same command
@@ -141,7 +141,8 @@ Result<HoldRow> renew_hold(register_::RegisterStore& store, HoldNumber number,
 /// holds.
 Result<Done> end_unfinished(const HoldPorts& ports, Instant now);
 
-/// Destroys the hold's key and lets go of its copies; the same where it has ended.
+/// Destroys the hold's key and lets go of its copies; the same where it has ended. unavailable for
+/// what keeps itself.
 Result<HoldRow> end_hold(const HoldPorts& ports, HoldNumber number, Instant now);
 
 /// Holds that are over: past their last day, or not approved in time. Their numbers.

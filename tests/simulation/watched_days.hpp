@@ -13,6 +13,9 @@ public:
         return watched<Result<std::vector<Applied>>>("apply",
                                                      [&] { return days_.apply(day, batch); });
     }
+    Result<Done> forget_erased(Day day) override {
+        return watched<Result<Done>>("forget_erased", [&] { return days_.forget_erased(day); });
+    }
     Result<std::optional<StoredItem>> find(Day day, const ItemId& item) override {
         return watched<Result<std::optional<StoredItem>>>("find",
                                                           [&] { return days_.find(day, item); });

@@ -36,6 +36,7 @@ public:
     Result<Done> clear_tokens(Day day) override;
     Result<Done> add_tokens(Day day, const ItemId& item, std::span<const Token> tokens) override;
     Result<Done> catch_up() override { return Done{}; }
+    Result<Done> forget_erased(Day) override { return Done{}; }
     Result<Done> drop(Day day) override;
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override;
     Result<Done> mark_sequenced(const LogName& log,

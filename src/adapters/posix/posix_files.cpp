@@ -128,7 +128,8 @@ PosixFiles::~PosixFiles() {
 
 Result<std::unique_ptr<File>> PosixFiles::open(std::string_view path, OpenMode mode) {
     if (path.empty() || !is_inside(path)) return outside(path);
-    int flags = O_CLOEXEC | O_NOFOLLOW;
+    int flags =
+        O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK;  // a pipe in a file's place keeps nobody waiting
     switch (mode) {
         case OpenMode::read:
             flags |= O_RDONLY;
@@ -143,7 +144,11 @@ Result<std::unique_ptr<File>> PosixFiles::open(std::string_view path, OpenMode m
     const std::string name(path);
     const int file = ::openat(root_, name.c_str(), flags, 0600);
     if (file < 0) return fault_of_errno(errno, "open " + name);
-    return std::unique_ptr<File>(new PosixFile(file, name));
+    auto opened = std::unique_ptr<File>(new PosixFile(file, name));
+    struct stat info {};
+    if (::fstat(file, &info) != 0) return fault_of_errno(errno, "look at " + name);
+    if (!S_ISREG(info.st_mode)) return Fault{FaultKind::corrupt, name + " is no file"};
+    return opened;
 }
 
 Result<bool> PosixFiles::exists(std::string_view path) {

@@ -25,9 +25,9 @@ public:
     /// table of the outbox.
     Result<Done> index(std::span<const TokenRow> tokens, std::optional<std::int64_t> last);
     Result<Done> clear_tokens();
-    /// Puts all that was written into the database itself and overwrites nothing less than the
-    /// whole log: what was erased stands in neither. Nobody may read meanwhile.
-    Result<Done> empty_log() { return db_.execute("pragma wal_checkpoint(truncate)"); }
+    /// Puts all that was written into the database itself and cuts the log to nothing, so that what
+    /// was erased stands in neither. busy while another connection reads.
+    Result<Done> empty_log() { return db_.empty_log(); }
     Result<Done> add_tokens(const ItemId& item, std::span<const Token> tokens);
     void forget_on_close() { db_.forget_on_close(); }
 

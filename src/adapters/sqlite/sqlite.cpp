@@ -197,6 +197,17 @@ Result<Done> Database::execute(const char* sql) {
     return Done{};
 }
 
+Result<Done> Database::empty_log() {
+    Statement checkpoint = prepare("pragma wal_checkpoint(truncate)");
+    bool was_kept_from_it = false;
+    auto read =
+        each(checkpoint, [&](const Statement& row) { was_kept_from_it = row.integer(0) != 0; });
+    if (!read.ok()) return read;
+    if (was_kept_from_it)
+        return Fault{FaultKind::busy, path_ + ": somebody reads what is to be overwritten"};
+    return Done{};
+}
+
 Statement Database::prepare(const char* sql) {
     Statement statement(db_.get(), sql);
     if (!statement.ok() && !unprepared_) unprepared_ = fault_of(db_.get(), path_);

@@ -107,6 +107,9 @@ public:
     [[nodiscard]] sqlite3* get() const { return db_.get(); }
     [[nodiscard]] const std::string& path() const { return path_; }
     Result<Done> execute(const char* sql);
+    /// Puts all that was written into the database itself and cuts the write-ahead log to nothing.
+    /// busy, with nothing lost, while another connection reads or writes.
+    Result<Done> empty_log();
     /// Our SQL is right, so a statement that cannot be prepared means that the file is not: see
     /// prepared().
     [[nodiscard]] Statement prepare(const char* sql);

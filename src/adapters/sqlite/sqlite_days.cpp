@@ -139,10 +139,6 @@ Result<std::vector<Applied>> SqliteDays::apply(Day day, std::span<const DayWrite
     if (auto opened = open_writer(day, *open_day); !opened.ok()) return opened.error();
     auto answers = open_day->writer->apply(batch);
     index_->wrote(day);
-    if (erases && answers.ok()) {
-        const std::scoped_lock reading(open_day->read_mutex);
-        if (auto emptied = open_day->writer->empty_log(); !emptied.ok()) return emptied.error();
-    }
     return answers;
 }
 
@@ -264,6 +260,14 @@ Result<Done> SqliteDays::index_tokens(Day day, OpenDay& open_day) {
         if (last) open_day.outbox.leave(*last);
     }
     return Done{};
+}
+
+Result<Done> SqliteDays::forget_erased(Day day) {
+    const auto open_day = cached(day);
+    return write_existing(day, [&](DayWriter& writer) {
+        const std::scoped_lock reading(open_day->read_mutex);
+        return writer.empty_log();
+    });
 }
 
 Result<Done> SqliteDays::unlink_files(Day day) {

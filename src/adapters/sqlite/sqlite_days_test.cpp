@@ -414,6 +414,19 @@ TEST_F(SqliteDaysTest, what_was_erased_stands_in_no_file_of_the_day_any_more) {
     // A reader that has the day open does not keep the old pages in the log.
     ASSERT_TRUE(days_->find(write.day, write.item).value());
     ASSERT_EQ(apply_one(erasing), Applied::written);
+    {
+        // Another program reads: it is told that the log still has it.
+        sqlite3* other = nullptr;
+        ASSERT_EQ(
+            sqlite3_open_v2(file_of(write.day).c_str(), &other, SQLITE_OPEN_READONLY, nullptr),
+            SQLITE_OK);
+        ASSERT_EQ(
+            sqlite3_exec(other, "begin; select count(*) from item", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+        EXPECT_EQ(days_->forget_erased(write.day).error().kind, FaultKind::busy);
+        sqlite3_close(other);
+    }
+    ASSERT_TRUE(days_->forget_erased(write.day).ok());
     EXPECT_EQ(everything().find(middle), std::string::npos);
     EXPECT_EQ(everything().find(token), std::string::npos);
 }

@@ -206,7 +206,7 @@ Result<Done> SqliteHolds::drop(const HeldName& name) {
             return gone;
     }
     if (auto done = transaction.value().commit(); !done.ok()) return done;
-    return db_.execute("pragma wal_checkpoint(truncate)");
+    return db_.empty_log();
 }
 
 Result<Done> SqliteHolds::drop_all(HoldNumber hold) {
@@ -217,7 +217,7 @@ Result<Done> SqliteHolds::drop_all(HoldNumber hold) {
         if (auto gone = run(each.bind(1, std::int64_t{hold})); !gone.ok()) return gone;
     }
     if (auto done = transaction.value().commit(); !done.ok()) return done;
-    return db_.execute("pragma wal_checkpoint(truncate)");
+    return db_.empty_log();
 }
 
 }  // namespace buuan::sqlite

@@ -59,7 +59,8 @@ bool apart(const fs::path& a, const fs::path& b) {
 
 Result<std::unique_ptr<backup::FolderTarget>, Response> open_target(Api& api, const Call& call,
                                                                     const std::string& named) {
-    if (!fs::path(named).is_absolute()) return bad_folder(call, "bad_value");
+    if (!fs::path(named).is_absolute() || named.find('\0') != std::string::npos)
+        return bad_folder(call, "bad_value");
     std::error_code error;
     const fs::path folder = fs::canonical(named, error);
     if (error || !fs::is_directory(folder, error)) return bad_folder(call, "folder_missing");

@@ -78,7 +78,8 @@ private:
             const std::string where = "hold " + std::to_string(hold.number);
             const auto damaged = node_.retention().damaged_copies(hold.number);
             if (!damaged.ok()) {
-                report(where, damaged.error().what);
+                // Ended meanwhile; or, of a backup, since it was made.
+                if (damaged.error().kind != FaultKind::denied) report(where, damaged.error().what);
                 continue;
             }
             for (const auto& [item, what] : damaged.value())

@@ -29,6 +29,11 @@ BOOST_DESCRIBE_STRUCT(NewHold, (),
                       (id, ground, paper, note, until, second_person, items, site, camera, from,
                        to))
 
+struct NewApproval {
+    std::optional<Day> until;  // what was seen: nothing else is approved
+};
+BOOST_DESCRIBE_STRUCT(NewApproval, (), (until))
+
 struct NewRenewal {
     Day until;
     StaffNumber second_person;
@@ -44,16 +49,21 @@ bool is_long(const std::optional<Personal>& text) {
     return text && text->reveal().size() > text_bytes_max;
 }
 
-/// Whether an account of this person may approve holds: else the hold would end by itself.
+/// Whether an account or a key of this person may approve holds: else the hold would end by itself.
 Result<bool> may_approve(Api& api, const StaffNumber& person) {
     const auto users = api.node.access().users();
     if (!users.ok()) return users.error();
+    const auto keys = api.node.access().api_keys();
+    if (!keys.ok()) return keys.error();
     const auto& roles = api.node.rules().roles;
-    return std::any_of(users.value().begin(), users.value().end(), [&](const auto& user) {
-        const auto role = roles.find(user.role);
-        return user.by == person && !user.disabled && role != roles.end() &&
+    const auto able = [&](const auto& each) {
+        const auto role = roles.find(each.role);
+        return each.by == person && role != roles.end() &&
                role->second.may.contains(Action::approve_hold);
-    });
+    };
+    return std::any_of(keys.value().begin(), keys.value().end(), able) ||
+           std::any_of(users.value().begin(), users.value().end(),
+                       [&](const auto& user) { return !user.disabled && able(user); });
 }
 
 /// The last day and the second person: what placing and renewing have in common.
@@ -88,11 +98,14 @@ Result<Fields> problems_of(Api& api, const Call& call, const NewHold& hold) {
         wrong.push_back({"items", "too_many"});
     if (hold.items) return wrong;
     if (!hold.from || !hold.to || *hold.to < *hold.from ||
+        Day::of(api.node.now()) < Day::of(*hold.to) ||
         Day::of(*hold.to).number - Day::of(*hold.from).number >= days_in_scope_max)
         wrong.push_back({"from", "hold_time"});
     const auto all = api.node.register_now();
     if (hold.site && !all->sites.contains(*hold.site)) wrong.push_back({"site", "site_unknown"});
-    if (hold.camera && !all->equipment.contains(*hold.camera))
+    const auto camera = hold.camera ? all->equipment.find(*hold.camera) : all->equipment.end();
+    if (hold.camera &&
+        (camera == all->equipment.end() || camera->second.kind != register_::EquipmentKind::camera))
         wrong.push_back({"camera", "equipment_unknown"});
     return wrong;
 }
@@ -217,7 +230,7 @@ std::optional<Response> record_hold_act(Api& api, const Call& call, std::string 
 
 /// Who manages holds sees all, the second person what they are asked to approve, or did.
 bool may_see(const Actor& actor, const retention::HoldRow& row) {
-    return actor.allowed(Action::manage_holds) || row.second_person == actor.by ||
+    return (actor.allowed(Action::manage_holds) && !actor.site) || row.second_person == actor.by ||
            (row.renewal && row.renewal->second_person == actor.by);
 }
 
@@ -237,6 +250,7 @@ Response list_holds(Api& api, const Call& call) {
 }
 
 Response post_hold(Api& api, const Call& call) {
+    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
     auto body = body_of<NewHold>(call);
     if (!body.ok()) return body.error();
     NewHold& hold = body.value();
@@ -312,6 +326,16 @@ Response get_hold(Api& api, const Call& call) {
 Response post_hold_approval(Api& api, const Call& call) {
     const auto number = number_of(call);
     if (!number.ok()) return number.error();
+    const auto seen = body_of<NewApproval>(call);
+    if (!seen.ok()) return seen.error();
+    const auto now = retention::find_hold(api.node.store(), number.value());
+    if (!now.ok()) return http::problem(call.request, now.error());
+    if (!now.value() || !may_see(call.actor, *now.value()))
+        return http::problem(call.request, 404, "hold_unknown");
+    const retention::HoldRow& hold = *now.value();
+    if (seen.value().until &&
+        *seen.value().until != (hold.renewal ? hold.renewal->until : hold.until))
+        return http::problem(call.request, 409, "hold_changed");
     if (auto failed = record_hold_act(api, call, "hold_approval", number.value())) return *failed;
     const auto row = api.node.retention().approve(number.value(), call.actor.by);
     if (!row.ok()) return refused_hold(call, row.error());
@@ -319,6 +343,7 @@ Response post_hold_approval(Api& api, const Call& call) {
 }
 
 Response post_hold_renewal(Api& api, const Call& call) {
+    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
     const auto number = number_of(call);
     if (!number.ok()) return number.error();
     const auto body = body_of<NewRenewal>(call);
@@ -342,6 +367,7 @@ Response post_hold_renewal(Api& api, const Call& call) {
 }
 
 Response delete_hold(Api& api, const Call& call) {
+    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
     const auto number = number_of(call);
     if (!number.ok()) return number.error();
     if (auto failed = record_hold_act(api, call, "hold_end", number.value())) return *failed;

@@ -152,6 +152,10 @@ Response store_picture(Api& api, const Call& call, const NamedItem& named, const
     if (!picture_key.ok()) return http::problem(call.request, picture_key.error());
     const auto record_key = api.node.keys().key(named.day, DataClass::record);
     if (!record_key.ok()) return http::problem(call.request, record_key.error());
+    // A command that was carried out and whose picture is not there: it was erased since.
+    const auto before = api.node.days().find_command(named.day, command_of(named.id, slot, raw));
+    if (!before.ok()) return http::problem(call.request, before.error());
+    if (before.value()) return http::problem(call.request, 409, "item_conflict");
     const auto sealed = evidence::seal_object(
         picture.value().clean, vault::object_key(picture_key.value(), named.id, slot),
         context_of(api, named.id, slot), api.node.entropy());

@@ -24,6 +24,7 @@ using disclosure::RequestRow;
 
 constexpr std::size_t text_bytes_max = 1000;
 constexpr std::size_t erased_at_once_max = 50;
+constexpr int rank_min = 3;  // of rules/identity_methods.toml: less is anyone who says so
 
 struct NewRequest {
     CommandId id;
@@ -90,8 +91,8 @@ Result<Asker, std::vector<http::FieldProblem>> asker_of(const NewRequest& reques
     return asker;
 }
 
-/// The row in the open, and who asks where that can still be opened.
-Result<boost::json::object> json_of(Api& api, const RequestRow& row) {
+/// The row in the open: nothing of who asks.
+boost::json::object json_of(Api& api, const RequestRow& row) {
     const Day today = Day::of(api.node.now());
     boost::json::object out{{"number", row.number},
                             {"state", name(row.state)},
@@ -103,43 +104,61 @@ Result<boost::json::object> json_of(Api& api, const RequestRow& row) {
                             {"answer_by", row.answer_by.text()},
                             {"due", row.due.text()},
                             {"late", row.is_late(today)},
-                            {"items_erased", row.items_erased}};
+                            {"items_erased", row.erased.size()}};
     if (row.method) out["method"] = *row.method;
     if (row.answered_at) out["answered_at"] = row.answered_at->text();
     if (row.closed_at) out["closed_at"] = row.closed_at->text();
-    if (row.refusal) {
-        out["refusal"] = *row.refusal;
-        const auto& known = api.node.rules().subjects.refusals;
-        if (const auto reason = known.find(*row.refusal); reason != known.end())
-            out["refusal_text"] = boost::json::object{{"vi", reason->second.vi},
-                                                      {"en", reason->second.en},
-                                                      {"source", reason->second.source}};
-    }
-    const auto key = api.node.keys().key(Day::of(row.received_at), DataClass::minutes);
-    if (!key.ok()) return out;  // its day's minutes are over
-    const auto asker = disclosure::open_asker(row, {key.value(), api.node.origin()});
-    if (!asker.ok()) return asker.error();
-    const std::pair<const char*, const Personal*> fields[] = {
-        {"name", &asker.value().name},
-        {"phone", &asker.value().phone},
-        {"identity_number", &asker.value().identity_number},
-        {"contact", &asker.value().contact},
-        {"note", &asker.value().note}};
-    boost::json::object who;
-    for (const auto& [field, value] : fields) {
-        if (!value->empty()) who[field] = std::string(value->reveal());
-    }
-    out["asker"] = std::move(who);
+    if (!row.refusal) return out;
+    out["refusal"] = *row.refusal;
+    const auto& known = api.node.rules().subjects.refusals;
+    if (const auto reason = known.find(*row.refusal); reason != known.end())
+        out["refusal_text"] = boost::json::object{{"vi", reason->second.vi},
+                                                  {"en", reason->second.en},
+                                                  {"source", reason->second.source}};
     return out;
 }
 
+constexpr std::pair<const char*, Personal Asker::*> asker_members[] = {
+    {"name", &Asker::name},
+    {"phone", &Asker::phone},
+    {"identity_number", &Asker::identity_number},
+    {"contact", &Asker::contact},
+    {"note", &Asker::note}};
+
+/// Who asks; nullopt once the minutes of its day are over.
+Result<std::optional<Asker>> asker_in(Api& api, const RequestRow& row) {
+    const auto key = api.node.keys().key(Day::of(row.received_at), DataClass::minutes);
+    if (!key.ok() && key.error().kind == FaultKind::denied) return std::optional<Asker>{};
+    if (!key.ok()) return key.error();
+    auto asker = disclosure::open_asker(row, {key.value(), api.node.origin()});
+    if (!asker.ok()) return asker.error();
+    return std::optional(std::move(asker).value());
+}
+
+/// With who asks. The caller has recorded the act.
 Response answer(Api& api, const Call& call, const RequestRow& row, int status = 200) {
-    const auto out = json_of(api, row);
-    if (!out.ok()) return http::problem(call.request, out.error());
-    return Response::json(boost::json::serialize(out.value()), status);
+    boost::json::object out = json_of(api, row);
+    const auto asker = asker_in(api, row);
+    if (!asker.ok()) return http::problem(call.request, asker.error());
+    if (asker.value()) {
+        boost::json::object who;
+        for (const auto& [member, value] : asker_members) {
+            const Personal& text = (*asker.value()).*value;
+            if (!text.empty()) who[member] = std::string(text.reveal());
+        }
+        out["asker"] = std::move(who);
+    }
+    return Response::json(boost::json::serialize(out), status);
+}
+
+/// A person's items lie at every site, and so does what they ask.
+std::optional<Response> bound_to_site(const Call& call) {
+    if (!call.actor.site) return std::nullopt;
+    return http::problem(call.request, 403, "not_allowed");
 }
 
 Result<RequestRow, Response> named_request(Api& api, const Call& call) {
+    if (auto refused = bound_to_site(call)) return *refused;
     const std::string& text = call.parts.at(0);
     disclosure::RequestNumber number{};
     const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -171,16 +190,13 @@ std::optional<Response> record_step(Api& api, const Call& call, const RequestRow
 
 /// An open request whose asker is known, and who that is.
 Result<Asker, Response> known_asker(Api& api, const Call& call, const RequestRow& row) {
-    // A person's items lie at every site.
-    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
     if (!row.is_open()) return http::problem(call.request, 409, "request_closed");
     if (row.state != disclosure::RequestState::identified)
         return http::problem(call.request, 409, "not_identified_yet");
-    const auto key = api.node.keys().key(Day::of(row.received_at), DataClass::minutes);
-    if (!key.ok()) return http::problem(call.request, key.error());
-    auto asker = disclosure::open_asker(row, {key.value(), api.node.origin()});
+    auto asker = asker_in(api, row);
     if (!asker.ok()) return http::problem(call.request, asker.error());
-    return std::move(asker).value();
+    if (!asker.value()) return http::problem(call.request, 410, "term_over");
+    return std::move(*asker.value());
 }
 
 /// One of a person's items, opened.
@@ -188,6 +204,7 @@ struct OwnItem {
     disclosure::Found found;
     disclosure::Parties parties;
     vault::OpenedRecord record;
+    vault::Fields identity;  // the sender's own; empty where it is over its term
     std::vector<ObjectRow> objects;
 };
 
@@ -204,17 +221,12 @@ public:
         return Done{};
     }
 
-    /// Which party of a live item the asker is.
+    /// Which party of an item the asker is; none where nothing of it opens any more.
     Result<disclosure::Parties> parties_of(const ItemId& id) {
-        const Day day = Day::of(id.made_at());
-        const auto stored = api_.node.days().find(day, id);
-        if (!stored.ok()) return stored.error();
-        if (!stored.value()) return disclosure::Parties{};
-        const auto record =
-            disclosure::open_latest(readers(), day, *stored.value(), DataClass::record);
+        const auto record = open(id, DataClass::record);
         if (!record.ok() && is_gone(record.error())) return disclosure::Parties{};
         if (!record.ok()) return record.error();
-        const auto by_identity = carries_identity(day, id);
+        const auto by_identity = carries_identity(id);
         if (!by_identity.ok()) return by_identity.error();
         return disclosure::parties_of(record.value().fields, asker_, by_identity.value());
     }
@@ -238,10 +250,32 @@ private:
                  {vault::TokenKind::identity_number, &asker_.identity_number}}};
     }
 
-    Result<bool> carries_identity(Day day, const ItemId& id) {
+    /// From its day or, where that is gone or damaged, from a hold.
+    Result<vault::OpenedRecord> open(const ItemId& id, DataClass data_class) {
+        const Day day = Day::of(id.made_at());
+        const auto stored = api_.node.days().find(day, id);
+        if (!stored.ok()) return stored.error();
+        auto record = stored.value()
+                          ? disclosure::open_latest(readers(), day, *stored.value(), data_class)
+                          : Result<vault::OpenedRecord>(Fault{FaultKind::unavailable, ""});
+        if (record.ok()) return record;
+        auto held = api_.node.retention().held().open_record(id, data_class);
+        return held.ok() ? std::move(held) : std::move(record);
+    }
+
+    /// By its identity record, or by the token that outlives it.
+    Result<bool> carries_identity(const ItemId& id) {
         constexpr std::size_t sharing_max = 20'000;
+        if (asker_.identity_number.empty()) return false;
+        const auto identity = open(id, DataClass::identity);
+        if (!identity.ok() && !is_gone(identity.error())) return identity.error();
+        for (const char* paper : {"number", "passport", "tax_code"}) {
+            if (identity.ok() && identity.value().text(paper) == asker_.identity_number.reveal())
+                return true;
+        }
+        const Day day = Day::of(id.made_at());
         const auto key = api_.node.keys().key(day, DataClass::token);
-        if (asker_.identity_number.empty() || !key.ok()) return false;
+        if (identity.ok() || !key.ok()) return false;
         const Token token = vault::token_of(key.value(), vault::TokenKind::identity_number,
                                             asker_.identity_number.reveal());
         const auto found = api_.node.days().find_by_tokens(day, std::span(&token, 1), sharing_max);
@@ -259,7 +293,7 @@ private:
         if (!holds.ok()) return holds.error();
         auto held = api_.node.retention().held();
         if (auto added = disclosure::trace_in_holds(
-                held, holds.value(), {kind, value, from, to, std::nullopt}, trace.value());
+                held, holds.value(), {kind, value, Day{}, to, std::nullopt}, trace.value());
             !added.ok())
             return added;
         days_searched = std::max(days_searched, trace.value().days_searched);
@@ -277,15 +311,12 @@ private:
     Result<Done> add(disclosure::Found found, bool by_identity) {
         const ItemId id = found.row.id;
         if (items.contains(id)) return Done{};
-        const auto stored = api_.node.days().find(found.day, id);
-        if (!stored.ok()) return stored.error();
-        auto record =
-            stored.value()
-                ? disclosure::open_latest(readers(), found.day, *stored.value(), DataClass::record)
-                : Result<vault::OpenedRecord>(Fault{FaultKind::unavailable, ""});
-        if (!record.ok() && is_gone(record.error()))
-            record = api_.node.retention().held().open_record(id, DataClass::record);
+        auto record = open(id, DataClass::record);
         if (!record.ok() && is_gone(record.error())) return Done{};  // it went meanwhile
+        if (!record.ok() && record.error().kind == FaultKind::corrupt) {
+            ++damaged;
+            return Done{};
+        }
         if (!record.ok()) return record.error();
         const auto parties = disclosure::parties_of(record.value().fields, asker_, by_identity);
         if (!parties.any()) {
@@ -293,15 +324,55 @@ private:
             return Done{};
         }
         of_others.erase(id);
-        items.emplace(id,
-                      OwnItem{std::move(found), parties, std::move(record).value(),
-                              stored.value() ? stored.value()->objects : std::vector<ObjectRow>{}});
+        OwnItem own{std::move(found), parties, std::move(record).value(), {}, {}};
+        if (parties.sender) {
+            if (auto identity = open(id, DataClass::identity); identity.ok())
+                own.identity = std::move(identity.value().fields);
+        }
+        const auto stored = api_.node.days().find(own.found.day, id);
+        if (!stored.ok()) return stored.error();
+        if (stored.value()) own.objects = stored.value()->objects;
+        items.emplace(id, std::move(own));
         return Done{};
     }
 
     Api& api_;
     const Asker& asker_;
 };
+
+/// What became of one item. That it was tried stands in the row before, so that who asks again
+/// after a power cut is told what is so. A damaged item keeps no other from being erased.
+Result<boost::json::object> erase_one(Api& api, const Call& call, const ItemId& id,
+                                      const Asker& asker, RequestRow& row) {
+    boost::json::object out{{"item", id.text()}};
+    const bool tried = std::find(row.erased.begin(), row.erased.end(), id) != row.erased.end();
+    const auto parties = OwnItems(api, asker).parties_of(id);
+    if (!parties.ok() && parties.error().kind == FaultKind::corrupt) {
+        out["outcome"] = "damaged";
+        return out;
+    }
+    if (!parties.ok()) return parties.error();
+    if (!parties.value().any()) {
+        out["outcome"] = tried ? "nothing_left" : "not_of_this_person";
+        return out;
+    }
+    if (!tried) row.erased.push_back(id);
+    if (auto saved = disclosure::save_request(api.node.store(), row); !saved.ok())
+        return saved.error();
+    const auto erased = api.node.retention().erase(id, parties.value(), call.actor.by);
+    if (!erased.ok() && erased.error().kind != FaultKind::corrupt) return erased.error();
+    out["outcome"] = erased.ok() ? name(erased.value().outcome) : "damaged";
+    if (erased.ok() && erased.value().free_from)
+        out["free_from"] = erased.value().free_from->text();
+    if (erased.ok() && erased.value().entry) out["entry"] = erased.value().entry->text();
+    const bool stays = !erased.ok() || (erased.value().outcome != node::Erasure::erased &&
+                                        erased.value().outcome != node::Erasure::nothing_left);
+    if (!stays || tried) return out;
+    row.erased.pop_back();
+    if (auto saved = disclosure::save_request(api.node.store(), row); !saved.ok())
+        return saved.error();
+    return out;
+}
 
 std::string enterprise_of(Api& api) {
     const auto all = api.node.register_now();
@@ -314,6 +385,8 @@ boost::json::object own_json(const OwnItem& item, const retention::Terms& terms)
     for (const auto& [label, value] : disclosure::own_fields(item.record.fields, item.parties)) {
         if (label != "receipt") fields[label] = std::string(value.reveal());
     }
+    for (const auto& [label, value] : item.identity)
+        fields["identity." + label] = std::string(value.reveal());
     boost::json::array parties;
     if (item.parties.sender) parties.emplace_back("sender");
     if (item.parties.recipient) parties.emplace_back("recipient");
@@ -335,19 +408,17 @@ boost::json::object own_json(const OwnItem& item, const retention::Terms& terms)
 }  // namespace
 
 Response list_subject_requests(Api& api, const Call& call) {
+    if (auto refused = bound_to_site(call)) return *refused;
     const auto rows = disclosure::list_requests(api.node.store());
     if (!rows.ok()) return http::problem(call.request, rows.error());
     boost::json::array out;
-    for (const RequestRow& row : rows.value()) {
-        auto each = json_of(api, row);
-        if (!each.ok()) return http::problem(call.request, each.error());
-        out.push_back(std::move(each).value());
-    }
+    for (const RequestRow& row : rows.value()) out.push_back(json_of(api, row));
     return Response::json(
         boost::json::serialize(boost::json::object{{"requests", std::move(out)}}));
 }
 
 Response post_subject_request(Api& api, const Call& call) {
+    if (auto refused = bound_to_site(call)) return *refused;
     const auto body = body_of<NewRequest>(call);
     if (!body.ok()) return body.error();
     const Instant now = api.node.now();
@@ -359,7 +430,11 @@ Response post_subject_request(Api& api, const Call& call) {
     const auto before = disclosure::list_requests(api.node.store());
     if (!before.ok()) return http::problem(call.request, before.error());
     for (const RequestRow& row : before.value()) {
-        if (row.command == body.value().id) return answer(api, call, row);
+        if (row.command != body.value().id) continue;
+        const auto there = asker_in(api, row);
+        if (!there.ok()) return http::problem(call.request, there.error());
+        const bool same = row.ask == body.value().ask && there.value() == asker.value();
+        return same ? answer(api, call, row) : http::problem(call.request, 409, "item_conflict");
     }
     if (auto failed = record_step(api, call, body.value().id.text(), "file")) return *failed;
     const auto row = disclosure::file_request(
@@ -373,7 +448,9 @@ Response post_subject_request(Api& api, const Call& call) {
 
 Response get_subject_request(Api& api, const Call& call) {
     const auto row = named_request(api, call);
-    return row.ok() ? answer(api, call, row.value()) : row.error();
+    if (!row.ok()) return row.error();
+    if (auto failed = record_step(api, call, row.value(), "read")) return *failed;
+    return answer(api, call, row.value());
 }
 
 Response post_subject_request_step(Api& api, const Call& call) {
@@ -383,11 +460,14 @@ Response post_subject_request_step(Api& api, const Call& call) {
     const auto row = named_request(api, call);
     if (!row.ok()) return row.error();
     const auto methods = api.node.rules().acceptance.methods(Day::of(api.node.now()));
-    if (body.value().method &&
-        std::none_of(methods.begin(), methods.end(), [&](const acceptance::MethodRule* each) {
-            return each->code == *body.value().method;
-        }))
+    const auto method =
+        std::find_if(methods.begin(), methods.end(), [&](const acceptance::MethodRule* each) {
+            return body.value().method && each->code == *body.value().method;
+        });
+    if (body.value().method && method == methods.end())
         return http::problem(call.request, 422, "bad_document", {{"method", "method_unknown"}});
+    if (body.value().method && (*method)->rank < rank_min)
+        return http::problem(call.request, 422, "bad_document", {{"method", "method_too_weak"}});
     const auto after = disclosure::after_step(
         row.value(), {body.value().step, body.value().method, body.value().reason},
         api.node.rules().subjects, api.node.now());
@@ -407,6 +487,10 @@ Response post_subject_request_step(Api& api, const Call& call) {
 Response post_subject_export(Api& api, const Call& call) {
     const auto row = named_request(api, call);
     if (!row.ok()) return row.error();
+    using disclosure::Ask;
+    const Ask ask = row.value().ask;
+    if (ask != Ask::access && ask != Ask::provide && ask != Ask::correct && ask != Ask::erase)
+        return http::problem(call.request, 409, "asked_for_else");
     const auto asker = known_asker(api, call, row.value());
     if (!asker.ok()) return asker.error();
     const Instant now = api.node.now();
@@ -434,6 +518,9 @@ Response post_subject_erasure(Api& api, const Call& call) {
     if (!body.ok()) return body.error();
     if (body.value().items.empty() || body.value().items.size() > erased_at_once_max)
         return http::problem(call.request, 422, "bad_document", {{"items", "too_many"}});
+    // A backup is of one moment: its rows must not name pictures that go while they are copied.
+    const Gate::Place place(api.backups);
+    if (!place) return http::problem(call.request, 503, "busy");
     const std::scoped_lock lock(api.subjects);
     auto row = named_request(api, call);
     if (!row.ok()) return row.error();
@@ -442,28 +529,13 @@ Response post_subject_erasure(Api& api, const Call& call) {
     const auto asker = known_asker(api, call, row.value());
     if (!asker.ok()) return asker.error();
     if (auto failed = record_step(api, call, row.value(), "erase")) return *failed;
-    OwnItems own(api, asker.value());
     boost::json::array items;
     for (const ItemId& id : body.value().items) {
-        boost::json::object each{{"item", id.text()}};
-        const auto parties = own.parties_of(id);
-        if (!parties.ok()) return http::problem(call.request, parties.error());
-        if (!parties.value().any()) {
-            each["outcome"] = "not_of_this_person";
-            items.push_back(std::move(each));
-            continue;
-        }
-        const auto erased = api.node.retention().erase(id, parties.value(), call.actor.by);
-        if (!erased.ok()) return http::problem(call.request, erased.error());
-        each["outcome"] = name(erased.value().outcome);
-        if (erased.value().free_from) each["free_from"] = erased.value().free_from->text();
-        if (erased.value().entry) each["entry"] = erased.value().entry->text();
-        if (erased.value().outcome == node::Erasure::erased) {
-            ++row.value().items_erased;
-            if (auto saved = disclosure::save_request(api.node.store(), row.value()); !saved.ok())
-                return http::problem(call.request, saved.error());
-        }
-        items.push_back(std::move(each));
+        auto each = erase_one(api, call, id, asker.value(), row.value());
+        if (!each.ok()) return http::problem(call.request, each.error());
+        if (each.value().at("outcome") == "clock_in_doubt")
+            return http::problem(call.request, 409, "clock_in_doubt");
+        items.push_back(std::move(each).value());
     }
     api.node.poke();
     boost::json::object out{{"request", row.value().number}, {"items", std::move(items)}};

@@ -30,6 +30,7 @@ Text outcome_name(const std::string& outcome) {
     if (outcome == "nothing_left") return {"không còn gì để xóa", "nothing was left"};
     if (outcome == "floor_not_over") return {"chưa hết hạn buộc lưu", "the law still wants it"};
     if (outcome == "not_through") return {"bưu gửi chưa phát xong", "the item is not through"};
+    if (outcome == "damaged") return {"bản ghi bị hỏng (buuan check)", "damaged (buuan check)"};
     if (outcome == "held") return {"đang có lệnh giữ", "a hold keeps it"};
     return {"không phải của người này", "not of this person"};
 }

@@ -2,6 +2,7 @@
 // the pictures, then the write that takes rows and tokens out, then the pictures' bytes. What a
 // power cut leaves is finished at the next start.
 #include "base/json.hpp"
+#include "base/log.hpp"
 #include "edge/node/retention_desk.hpp"
 
 namespace buuan::node {
@@ -9,18 +10,13 @@ namespace {
 
 constexpr const char* kind = "erasing";
 
-Result<std::optional<Erased>> what_keeps(retention::HeldReader held, const retention::Terms& terms,
-                                         const ItemRow& row, Day today) {
+std::optional<Erased> what_keeps(const retention::Terms& terms, const ItemRow& row, Day today) {
     const Day day = Day::of(row.id.made_at());
     const Day free_from = retention::free_from(terms.classes.at(DataClass::record), day);
-    if (today < free_from)
-        return std::optional(Erased{Erasure::floor_not_over, free_from, std::nullopt});
+    if (today < free_from) return Erased{Erasure::floor_not_over, free_from, std::nullopt};
     if (retention::keeps_itself(terms, row.state, day, today))
-        return std::optional(Erased{Erasure::not_through, {}, {}});
-    const auto copy = held.find(row.id);
-    if (!copy.ok()) return copy.error();
-    if (copy.value()) return std::optional(Erased{Erasure::held, {}, {}});
-    return std::optional<Erased>{};
+        return Erased{Erasure::not_through, {}, {}};
+    return std::nullopt;
 }
 
 /// Classes whose floor is over and of which nothing is the other party's alone.
@@ -43,14 +39,18 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
     const Instant now = clock_.now();
     const Day today = Day::of(now);
     const Day day = Day::of(item.made_at());
+    const auto trust = look_at_clock(now);
+    if (!trust.ok()) return trust.error();
+    if (trust.value() != Trust::full) return Erased{Erasure::clock_in_doubt, {}, {}};
     const auto rules = terms(today);
     if (!rules.ok()) return rules.error();
+    const auto copy = held().find(item);
+    if (!copy.ok()) return copy.error();
+    if (copy.value()) return Erased{Erasure::held, {}, {}};
     const auto stored = stores_.days.find(day, item);
     if (!stored.ok()) return stored.error();
     if (!stored.value()) return Fault{FaultKind::unavailable, "there is no such item"};
-    const auto kept = what_keeps(held(), rules.value(), stored.value()->row, today);
-    if (!kept.ok()) return kept.error();
-    if (kept.value()) return *kept.value();
+    if (const auto kept = what_keeps(rules.value(), stored.value()->row, today)) return *kept;
     const auto record_key = stores_.keys.key(day, DataClass::record);
     const auto token_key = stores_.keys.key(day, DataClass::token);
     for (const auto* key : {&record_key, &token_key}) {
@@ -89,7 +89,9 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
     if (!applied.ok()) return applied.error();
     if (applied.value() != Applied::written)
         return Fault{FaultKind::busy, "the item changed meanwhile; erase it again"};
-    if (auto finished = finish_erasing(item, row); !finished.ok()) return finished.error();
+    // It is erased; where its bytes cannot be overwritten now, the hourly round tries again.
+    if (auto finished = finish_erasing(item, row); !finished.ok())
+        log::warning("erasing_waits", {{"item", item.text()}, {"what", finished.error().what}});
     return Erased{Erasure::erased, {}, entry};
 }
 
@@ -107,6 +109,7 @@ Result<Done> RetentionDesk::finish_erasing(const ItemId& item, const ErasingRow&
         if (auto gone = stores_.objects.erase(row.day, DataClass::picture, *id); !gone.ok())
             return gone;
     }
+    if (auto forgotten = stores_.days.forget_erased(row.day); !forgotten.ok()) return forgotten;
     register_::RegisterWrite done;
     done.erase.emplace_back(kind, item.text());
     return stores_.store.apply(done);
@@ -120,7 +123,10 @@ Result<Done> RetentionDesk::resume_erasing() {
         const auto row = json::read<ErasingRow>(each.body);
         if (!item || !row.ok())
             return Fault{FaultKind::corrupt, "the row of an erasure is damaged"};
-        if (auto finished = finish_erasing(*item, row.value()); !finished.ok()) return finished;
+        // A reader of one day does not keep the others waiting, nor the node shut.
+        if (auto finished = finish_erasing(*item, row.value()); !finished.ok())
+            log::warning("erasing_waits",
+                         {{"item", item->text()}, {"what", finished.error().what}});
     }
     return Done{};
 }

@@ -77,7 +77,7 @@ Result<std::vector<retention::DayPlan>> RetentionDesk::plan(Day on) {
 Result<ClockRow> RetentionDesk::clock_row() {
     const auto found = stores_.store.find("clock", "-");
     if (!found.ok()) return found.error();
-    if (!found.value()) return ClockRow{clock_.now(), std::nullopt, 0};
+    if (!found.value()) return ClockRow{clock_.now(), std::nullopt, 0, std::nullopt};
     auto row = json::read<ClockRow>(*found.value());
     if (!row.ok()) return Fault{FaultKind::corrupt, "the row of the clock is damaged"};
     return std::move(row).value();
@@ -95,6 +95,11 @@ Result<Done> RetentionDesk::doubt(std::int64_t jump_ms, PendingEntry entry) {
     return stores_.store.apply(write);
 }
 
+RetentionDesk::Trust RetentionDesk::trust_of(const ClockRow& row, Instant now) {
+    if (row.doubt_since) return Trust::none;
+    return row.trusted_from && now < *row.trusted_from ? Trust::terms_only : Trust::full;
+}
+
 Result<RetentionDesk::Trust> RetentionDesk::look_at_clock(Instant now) {
     const std::scoped_lock lock(clock_mutex_);
     const auto found = stores_.store.find("clock", "-");
@@ -105,9 +110,10 @@ Result<RetentionDesk::Trust> RetentionDesk::look_at_clock(Instant now) {
     if (row.doubt_since) return Trust::none;
     const std::int64_t since = now - row.seen;
     const bool good = since >= -minute_ms && since <= gap_days_max * day_ms;
-    if (good && found.value() && since < hour_ms) return Trust::full;
+    if (good && found.value() && since < hour_ms) return trust_of(row, now);
     if (good) {
         row.seen = std::max(row.seen, now);
+        if (since > day_ms) row.trusted_from = now + hour_ms;
     } else {
         log::warning("clock_in_doubt", {{"ms", since}});
         row.doubt_since = now;
@@ -116,14 +122,13 @@ Result<RetentionDesk::Trust> RetentionDesk::look_at_clock(Instant now) {
     register_::RegisterWrite write;
     write.put.push_back(row_of(row));
     if (auto saved = stores_.store.apply(write); !saved.ok()) return saved.error();
-    if (!good) return Trust::none;
-    return since <= day_ms ? Trust::full : Trust::terms_only;
+    return trust_of(row, now);
 }
 
 Result<Done> RetentionDesk::confirm_clock(PendingEntry entry) {
     const std::scoped_lock lock(clock_mutex_);
     register_::RegisterWrite write;
-    write.put.push_back(row_of({clock_.now(), std::nullopt, 0}));
+    write.put.push_back(row_of({clock_.now(), std::nullopt, 0, std::nullopt}));
     write.entries.push_back(std::move(entry));
     return stores_.store.apply(write);
 }
@@ -189,6 +194,19 @@ Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const reten
     return finish(due.day, by);
 }
 
+/// What has no reserve against a clock that is ahead.
+Result<Done> RetentionDesk::end_what_is_over(const retention::Terms& terms, Instant now,
+                                             Round& round) {
+    if (auto ended = retention::end_unfinished(hold_ports(), now); !ended.ok()) return ended;
+    auto ended = retention::end_what_is_over(hold_ports(), now);
+    if (!ended.ok()) return ended.error();
+    round.ended = std::move(ended).value();
+    const auto released = retention::release_what_no_longer_keeps_itself(hold_ports(), terms, now);
+    if (!released.ok()) return released.error();
+    round.released = released.value();
+    return Done{};
+}
+
 Result<Round> RetentionDesk::round(const StaffNumber& by) {
     Round round;
     retention::Terms rules;
@@ -203,15 +221,11 @@ Result<Round> RetentionDesk::round(const StaffNumber& by) {
         auto read = terms(Day::of(now));
         if (!read.ok()) return read.error();
         rules = std::move(read).value();
+        if (auto erased = resume_erasing(); !erased.ok())
+            log::error("erasing_failed", {{"what", erased.error().what}});
         if (trust.value() == Trust::full) {
-            auto ended = retention::end_what_is_over(hold_ports(), now);
-            if (!ended.ok()) return ended.error();
-            round.ended = std::move(ended).value();
+            if (auto done = end_what_is_over(rules, now, round); !done.ok()) return done.error();
         }
-        const auto released =
-            retention::release_what_no_longer_keeps_itself(hold_ports(), rules, now);
-        if (!released.ok()) return released.error();
-        round.released = released.value();
         const auto open = retention::open_purges(stores_.store);
         if (!open.ok()) return open.error();
         for (const Day day : open.value()) {

@@ -5,8 +5,9 @@
 // Nothing is purged while the clock is in doubt: it jumped while the node ran, or stood more than
 // `gap_days_max` ahead of where it was last seen, or behind it. A person confirms it then. So much
 // may pass unseen, since every term is longer than its floor by more (rules/terms.toml): a clock
-// that is wrong by less takes nothing that the law still wants. A hold has no such reserve: after a
-// gap of over a day none ends before the next round finds the clock where it should be.
+// that is wrong by less takes nothing that the law still wants. A hold has no such reserve, nor has
+// what a person wants erased: after a gap of over a day neither goes for an hour, in which a clock
+// that is set right is noticed.
 #pragma once
 
 #include <functional>
@@ -22,11 +23,12 @@ namespace buuan::node {
 
 /// Rows in node.db: kind "clock", key "-".
 struct ClockRow {
-    Instant seen;                        // when the node last looked
-    std::optional<Instant> doubt_since;  // purging has stopped
-    std::int64_t doubt_ms{};             // by how much it jumped
+    Instant seen;                         // when the node last looked
+    std::optional<Instant> doubt_since;   // purging has stopped
+    std::int64_t doubt_ms{};              // by how much it jumped
+    std::optional<Instant> trusted_from;  // after a gap: what has no reserve waits until then
 };
-BOOST_DESCRIBE_STRUCT(ClockRow, (), (seen, doubt_since, doubt_ms))
+BOOST_DESCRIBE_STRUCT(ClockRow, (), (seen, doubt_since, doubt_ms, trusted_from))
 
 struct RetentionStores {
     vault::KeyRing& keys;
@@ -52,8 +54,10 @@ enum class Erasure : std::uint8_t {
     floor_not_over,  // the law still wants it (Q6)
     not_through,     // the item keeps itself: undelivered, stopped, unclaimed
     held,            // a hold keeps it
+    clock_in_doubt,  // nothing is erased before a person has looked, or an hour after a gap
 };
-BOOST_DESCRIBE_ENUM(Erasure, erased, nothing_left, floor_not_over, not_through, held)
+BOOST_DESCRIBE_ENUM(Erasure, erased, nothing_left, floor_not_over, not_through, held,
+                    clock_in_doubt)
 
 struct Erased {
     Erasure outcome{};
@@ -61,8 +65,8 @@ struct Erased {
     std::optional<EntryId> entry;  // erased: what the log says of it
 };
 
-/// Rows in node.db: kind "erasing", key: the item. Objects that a write has erased and whose bytes
-/// may still be there.
+/// Rows in node.db: kind "erasing", key: the item. What a write has erased and whose bytes may
+/// still be there, in a log or a pack.
 struct ErasingRow {
     Day day;
     std::vector<std::string> pictures;  // object ids of the class picture
@@ -140,7 +144,9 @@ private:
     retention::PurgePorts purge_ports();
     /// none: in doubt. terms_only: it was not looked at for over a day.
     enum class Trust { none, terms_only, full };
+    static Trust trust_of(const ClockRow& row, Instant now);
     Result<Trust> look_at_clock(Instant now);
+    Result<Done> end_what_is_over(const retention::Terms& terms, Instant now, Round& round);
     Result<retention::Due> still_due(retention::Due due);
     Result<Done> purge_one(const retention::Terms& terms, const retention::Due& due,
                            const StaffNumber& by, Round& round);
