@@ -35,12 +35,13 @@ export function HoldTable({ caption, empty, holds, self, mayManage, onAct }: Pro
   return <Table caption={caption} columns={columns} rows={holds} keyOf={({ number }) => String(number)} empty={empty} />;
 }
 
-function GroundWords({ hold: { ground, paper, self, day } }: { readonly hold: Hold }) {
+function GroundWords({ hold: { ground, paper, self, day, state } }: { readonly hold: Hold }) {
   const t = useTexts(holdsTexts);
   if (self) return day === undefined ? t.selves : t.groundSelf(dayText(day));
   return (
     <>
       {ground !== undefined && t.grounds[ground]}
+      {state === 'ended' && <span className="field-hint">{t.groundGone}</span>}
       {paper !== undefined && <small className="hold-paper">{paper}</small>}
     </>
   );

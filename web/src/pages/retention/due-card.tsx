@@ -134,14 +134,15 @@ function DueTable({ caption, due, rowsMax, ahead }: RowsProps) {
   );
 }
 
-const listed_max = 10;
-const listed = (days: readonly CivilDay[]): string => days.slice(0, listed_max).map(dayText).join(', ') + (days.length > listed_max ? ' …' : '');
+const listed_max = 5; // more are a span
 
 function Ran({ purged: { purged, failed, holds_ended, released, alarms } }: { readonly purged: Purged }) {
   const t = useTexts(retentionTexts);
+  const days = purged.toSorted().map(dayText);
+  const words = days.length > listed_max ? t.ranFrom(days.length, days[0] ?? '', days.at(-1) ?? '') : t.ran(days.length, days.join(', '));
   return (
     <div className="due-ran">
-      {purged.length > 0 && <Notice tone="ok">{t.ran(purged.length, listed(purged))}</Notice>}
+      {days.length > 0 && <Notice tone="ok">{words}</Notice>}
       {purged.length === 0 && failed.length === 0 && <Notice tone="ok">{t.ranNothing}</Notice>}
       {failed.length > 0 && (
         <Notice tone="bad" alert>

@@ -14,12 +14,7 @@ const shapes: Readonly<Record<DayState, ReactNode>> = {
       <path d="M2 2v10h10Z" fill="currentColor" />
     </>
   ),
-  left: (
-    <>
-      <rect x="2" y="2" width="10" height="10" fill="none" stroke="currentColor" strokeWidth="2" strokeDasharray="2.5 2.5" />
-      <path d="M2 9h10v3.5H2Z" fill="currentColor" />
-    </>
-  ),
+  left: <path d="M1 8.5h12V13H1z" fill="currentColor" />,
   gone: <path d="m2 2 10 10M12 2 2 12" fill="none" stroke="currentColor" strokeWidth="2" />,
 };
 

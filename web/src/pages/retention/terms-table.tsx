@@ -38,7 +38,7 @@ export function TermsTable({ terms, today, ...kept }: Props) {
         </>
       ),
     },
-    { key: 'term', title: t.term, cell: ({ ceiling_months, ceiling_days }) => (ceiling_months === undefined ? t.days(ceiling_days ?? 0) : t.months(ceiling_months)) },
+    { key: 'term', title: t.term, cell: ({ ceiling_months, ceiling_days }) => <span className="terms-span">{ceiling_months === undefined ? t.days(ceiling_days ?? 0) : t.months(ceiling_months)}</span> },
     { key: 'oldest', title: t.oldest, figures: true, cell: ({ oldest }) => (oldest === undefined ? t.nothingKept : dayText(oldest)) },
     { key: 'next', title: t.next, figures: true, cell: ({ next_on }) => <Next on={next_on} today={today} /> },
     { key: 'holds', title: t.holds, cell: (term) => <Held term={term} {...kept} /> },
@@ -83,7 +83,7 @@ function Kept({ keeps }: { readonly keeps: Keeps | null }) {
   const t = useTexts(retentionTexts);
   if (keeps === null) return t.holdsUnknown;
   if (keeps.holds.length === 0) return t.noHold;
-  return <Link href={holdsPath}>{keeps.items === 0 ? t.footageHeld(keeps.holds.map(({ number }) => number).join(', ')) : t.copied(keeps.holds.length, keeps.items)}</Link>;
+  return <Link className="terms-holds" href={holdsPath}>{keeps.items === 0 ? t.footageHeld(keeps.holds.map(({ number }) => number).join(', ')) : t.copied(keeps.holds.length, keeps.items)}</Link>;
 }
 
 function keptBy(term: Term, holds: readonly Hold[] | null): Keeps | null {
