@@ -5,7 +5,7 @@ const many = (count: number, one: string, more = `${one}s`): string => `${count}
 export const holdsTexts = section(
   {
     title: 'Lệnh giữ',
-    lead: 'Bưu gửi còn việc phải giải quyết thì giữ lại quá hạn lưu: sao riêng dưới khoá của lệnh giữ, có căn cứ, có ngày cuối và hai người chịu trách nhiệm.',
+    lead: 'Bưu gửi còn việc phải giải quyết thì được giữ quá hạn lưu: sao riêng dưới khoá của lệnh giữ, có căn cứ, có ngày cuối, có hai người chịu trách nhiệm.',
     toRetention: 'Lưu trữ và xoá dữ liệu',
     place: 'Đặt lệnh giữ',
 
@@ -30,7 +30,7 @@ export const holdsTexts = section(
     },
     groundSelf: (day: string) => `Bưu gửi ngày ${day}`,
     groundGone: 'Đã huỷ cùng khoá',
-    what: 'Giữ gì',
+    what: 'Phạm vi',
     items: (count: number) => `${count} bưu gửi`,
     atSite: (site: string) => `điểm ${site}`,
     byCamera: (camera: string) => `Hình camera ${camera}`,
@@ -54,7 +54,7 @@ export const holdsTexts = section(
     endOf: (number: number) => `Kết thúc lệnh giữ số ${number}`,
 
     holdTitle: (number: number) => `Lệnh giữ số ${number}`,
-    paper: 'Văn bản, số đơn',
+    paper: 'Số đơn, văn bản',
     note: 'Ghi chú',
     placedAt: 'Đặt lúc',
     approvedAt: 'Duyệt lúc',
@@ -77,7 +77,7 @@ export const holdsTexts = section(
 
     endTitle: (number: number) => `Kết thúc lệnh giữ số ${number}?`,
     endLead: 'Bưu gửi còn trong hạn lưu thì vẫn còn như thường. Bưu gửi đã quá hạn chỉ còn bản sao của lệnh giữ này.',
-    endForGood: 'Khoá của các bản sao bị huỷ. Từ lúc ấy không ai mở lại được các bản sao, kể cả đơn vị. Không hoàn lại được.',
+    endForGood: 'Khoá của các bản sao bị huỷ. Từ lúc ấy không ai mở lại được các bản sao, kể cả đơn vị. Không khôi phục lại được.',
     endType: (number: number) => `Gõ số của lệnh giữ (${number}) để xác nhận`,
     endWrong: (number: number) => `Cần đúng số ${number}.`,
     endGo: 'Kết thúc, huỷ khoá',

@@ -42,7 +42,7 @@ test('while the clock is in doubt nothing is deleted; a date from another calend
   const { page } = desk;
   await desk.signIn(officer);
   await openRetention(desk);
-  expect(await says(page, '.retention [role=alert]')).toContain('tới trước 20 ngày');
+  expect(await says(page, '.retention [role=alert]')).toContain('nhảy tới 20 ngày');
   expect(await page.locator('section:has(> h2:text("Đến hạn xoá")) .button-danger').count()).toBe(0);
   await desk.isAccessible('clock in doubt');
   await desk.picture('retention-clock');
@@ -191,6 +191,45 @@ test('a hold is placed by item code, approved by another account, and ended with
   await row('ended').waitFor();
   expect(await told.textContent()).toContain(`Đã kết thúc lệnh giữ số ${number}`);
   await desk.picture('holds-ended');
+}, 120_000);
+
+test('a hold takes what was accepted at a service point in a time, or what a camera recorded', async ({ deskIn }) => {
+  const desk = await deskIn('vi', node.staff);
+  const { page } = desk;
+  const told = page.locator('.holds > [role=status]');
+  const begins = async (scope: 'site' | 'camera'): Promise<void> => {
+    await page.click('.holds > p > .button-main');
+    await page.selectOption('#hold-ground', 'incident');
+    await page.check(`.hold-scope [value=${scope}]`);
+    await page.fill('#hold-second_person', 'kiem toan');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+  };
+  await desk.signIn(officer);
+  await desk.go('/app/at/luu-tru/giu');
+  await begins('site');
+  await page.fill('#hold-from', `${civil(40)}T00:00`);
+  await page.fill('#hold-to', `${civil(0)}T23:59`);
+  await page.click('.hold-form [type=submit]');
+  await page.waitForSelector('.mistakes:has-text("Chọn điểm phục vụ"):has-text("đang chọn 41 ngày")');
+  await desk.isAccessible('holding by service point');
+  await desk.picture('hold-site');
+  await page.selectOption('#hold-site', 'DB-BC1');
+  await page.fill('#hold-from', `${civil(1)}T00:00`);
+  await page.click('.hold-form [type=submit]');
+  await told.locator('.verdict-ok:has-text("bưu gửi đã sao")').waitFor();
+  await page.waitForSelector('#holds-waiting tr:has-text("điểm DB-BC1")');
+
+  await begins('camera');
+  await page.selectOption('#hold-camera', 'CAM-01');
+  await page.fill('#hold-from', `${civil(1)}T00:00`);
+  await page.fill('#hold-to', `${civil(0)}T23:59`);
+  await page.click('.hold-form [type=submit]');
+  await told.locator('.verdict-ok:has-text("hình camera được giữ lại")').waitFor();
+  await page.waitForSelector('#holds-waiting tr:has-text("Hình camera CAM-01")');
+
+  await page.click('a[href="/app/at/luu-tru"]');
+  await page.waitForSelector('tr:has-text("Hình camera") a:has-text("giữ lại hình")');
 });
 
 /** By the list where the role sees it, by number where it does not. */

@@ -152,12 +152,13 @@ export function PlaceForm({ register, today, onDone, onClose }: Props) {
             </label>
           ))}
         </fieldset>
-        {scope === 'items' && (
-          <Labelled id={fieldId('items')} label={t.itemsLabel} hint={t.itemsHint} error={wrong('items')} className="hold-whole">
+        {/* What was typed for one is still there when one comes back to it. */}
+        <div className="hold-whole" hidden={scope !== 'items'}>
+          <Labelled id={fieldId('items')} label={t.itemsLabel} hint={t.itemsHint} error={wrong('items')}>
             {(control) => <textarea {...control} name="items" className="input" rows={4} spellCheck={false} autoComplete="off" translate="no" />}
           </Labelled>
-        )}
-        {scope === 'site' && (
+        </div>
+        <div hidden={scope !== 'site'}>
           <Choice
             id={fieldId('site')}
             name="site"
@@ -166,8 +167,8 @@ export function PlaceForm({ register, today, onDone, onClose }: Props) {
             empty={t.choose}
             options={(register?.sites ?? []).map(({ code, name }) => ({ value: code, words: `${name} (${code})` }))}
           />
-        )}
-        {scope === 'camera' && (
+        </div>
+        <div hidden={scope !== 'camera'}>
           <Choice
             id={fieldId('camera')}
             name="camera"
@@ -176,13 +177,13 @@ export function PlaceForm({ register, today, onDone, onClose }: Props) {
             empty={t.choose}
             options={(register?.equipment ?? []).filter(({ kind }) => kind === 'camera').map(({ code, site }) => ({ value: code, words: `${code} · ${site}` }))}
           />
-        )}
-        {scope !== 'items' && (
+        </div>
+        <div className="hold-whole" hidden={scope === 'items'}>
           <div className="hold-span">
             <Field id={fieldId('from')} name="from" label={t.from} error={wrong('from')} type="datetime-local" />
             <Field id={fieldId('to')} name="to" label={t.to} error={wrong('to')} type="datetime-local" />
           </div>
-        )}
+        </div>
         <Field
           id={fieldId('until')}
           name="until"
