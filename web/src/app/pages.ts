@@ -32,6 +32,8 @@ export const pages: readonly Page[] = [
   page('/app/quay/danh-sach', 'manifest', ['clerk'], () => import('../pages/manifest/manifest-page.tsx')),
   page('/app/nguoi-dung', 'users', ['administrator'], () => import('../pages/users/users-page.tsx')),
   page('/app/at/may-quay', 'devices', ['officer', 'auditor', 'administrator'], () => import('../pages/devices/devices-page.tsx')),
+  page('/app/at/luu-tru', 'retention', ['officer', 'auditor', 'administrator'], () => import('../pages/retention/retention-page.tsx')),
+  page('/app/at/luu-tru/giu', 'holds', ['officer', 'auditor'], () => import('../pages/holds/holds-page.tsx')),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];
 

@@ -28,6 +28,8 @@ export const en = {
     manifest: "Sender's list",
     queue: 'Shift and queue',
     devices: 'Counter machines and what is missing',
+    retention: 'Keeping and deleting data',
+    holds: 'Holds',
     users: 'User accounts',
     account: 'Account and security',
   },

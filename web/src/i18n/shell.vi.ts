@@ -25,6 +25,8 @@ export const vi = {
     manifest: 'Danh sách của người gửi',
     queue: 'Ca làm việc và hàng chờ',
     devices: 'Máy quầy và phiếu còn thiếu',
+    retention: 'Lưu trữ và xoá dữ liệu',
+    holds: 'Lệnh giữ',
     users: 'Tài khoản người dùng',
     account: 'Tài khoản và bảo mật',
   },

@@ -9,19 +9,22 @@ import { Button } from './button.tsx';
 import { Dialog } from './dialog.tsx';
 import { Notice } from './verdict.tsx';
 
-interface Props {
+export interface ActDialogProps<T> {
   readonly title: string;
   readonly lead: string;
   readonly confirm: string;
   readonly danger?: boolean;
   /** Null: what was typed is not enough, and the fields say so. */
-  readonly act: () => Promise<Answer<unknown>> | null;
-  readonly onDone: () => void;
+  readonly act: () => Promise<Answer<T>> | null;
+  readonly onDone: (answered: T) => void;
   readonly onClose: () => void;
+  /** Words for codes of the server that this act knows better than i18n/problems.ts. */
+  readonly words?: Readonly<Partial<Record<string, string>>>;
+  readonly className?: string;
   readonly children?: ReactNode;
 }
 
-export function ActDialog({ title, lead, confirm, danger = false, act, onDone, onClose, children }: Props) {
+export function ActDialog<T>({ title, lead, confirm, danger = false, act, onDone, onClose, words = {}, className = '', children }: ActDialogProps<T>) {
   const t = useTexts(shellTexts);
   const text = useFailureText();
   const [busy, setBusy] = useState(false);
@@ -32,11 +35,11 @@ export function ActDialog({ title, lead, confirm, danger = false, act, onDone, o
     setBusy(true);
     const answer = await acting;
     setBusy(false);
-    if (answer.ok) onDone();
+    if (answer.ok) onDone(answer.data);
     else setFailure(answer.failure);
   };
   return (
-    <Dialog title={title} onClose={onClose}>
+    <Dialog title={title} onClose={onClose} className={className}>
       <form
         className="act"
         noValidate
@@ -49,8 +52,8 @@ export function ActDialog({ title, lead, confirm, danger = false, act, onDone, o
         {children}
         {failure && (
           <Notice tone="bad" alert>
-            {text(failure)}
-            {failure.kind === 'problem' && failure.errors.map(({ field, text: words }) => <p key={field}>{words}</p>)}
+            {(failure.kind === 'problem' && words[failure.code]) || text(failure)}
+            {failure.kind === 'problem' && failure.errors.map(({ field, text: said }) => <p key={field}>{said}</p>)}
           </Notice>
         )}
         <p className="dialog-buttons">

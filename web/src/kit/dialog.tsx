@@ -1,5 +1,5 @@
 // The browser's own <dialog>: it keeps the focus inside, gives it back, closes on Esc. Shown while it is mounted.
-import { useEffect, useId, useRef, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, type ReactNode } from 'react';
 
 import './dialog.css';
 
@@ -16,7 +16,8 @@ interface Props {
 export function Dialog({ title, onClose, must = false, titleHidden = false, className = '', children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useId();
-  useEffect(() => {
+  // Before it is taken out of the document: a dialog that is gone already gives no focus back.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     if (shown !== null && !shown.open) shown.showModal();
     return () => shown?.close();

@@ -3,7 +3,7 @@
 import { describe } from 'vitest';
 
 import { test, type Desk, type Language } from './desk.ts';
-import { clerk } from './people.ts';
+import { clerk, officer } from './people.ts';
 
 interface State {
   readonly name: string;
@@ -94,6 +94,47 @@ const inside: readonly State[] = [
   },
 ];
 
+const office: readonly State[] = [
+  {
+    name: 'retention',
+    reach: async (desk) => {
+      await desk.go('/app/at/luu-tru');
+      await desk.page.waitForSelector('.calendar-day');
+    },
+  },
+  {
+    name: 'retention-day',
+    reach: async ({ page }) => {
+      await page.click('.calendar-day[aria-current]');
+      await page.waitForSelector('dialog .table');
+    },
+  },
+  {
+    name: 'holds',
+    reach: async (desk) => {
+      await desk.go('/app/at/luu-tru/giu');
+      await desk.page.waitForSelector('.hold-group');
+    },
+  },
+  {
+    name: 'hold-mistakes',
+    reach: async ({ page }) => {
+      await page.click('.holds > p > .button-main');
+      await page.selectOption('#hold-ground', 'investigation');
+      await page.click('.hold-form [type=submit]');
+      await page.waitForSelector('.mistakes');
+    },
+  },
+  {
+    name: 'hold-persons',
+    reach: async ({ page }) => {
+      await page.check('.hold-scope [value=camera]');
+      await page.fill('#hold-second_person', 'nv');
+      await page.waitForSelector('.combobox-list');
+    },
+  },
+];
+
 async function walk(desk: Desk, states: readonly State[], language: Language): Promise<void> {
   for (const { name, reach } of states) {
     await reach(desk);
@@ -113,5 +154,11 @@ describe.each(['vi', 'en'] as const)('in %s', (language) => {
     const desk = await deskIn(language);
     await desk.signIn(clerk);
     await walk(desk, inside, language);
+  });
+
+  test('what the safety officer keeps and lets go', async ({ deskIn }) => {
+    const desk = await deskIn(language);
+    await desk.signIn(officer);
+    await walk(desk, office, language);
   });
 });

@@ -1,6 +1,6 @@
 // A node of made-up people and its server, as processes of their own. Stopped by the handle that started them.
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -20,10 +20,11 @@ export class Node {
   /** Where everybody's door is. */
   everybody = '';
 
-  constructor() {
+  /** `days`: so many up to today were played, and one over a year ago, whose data is over its term. */
+  constructor(days = 0) {
     cpSync(resolve(import.meta.dirname, '../../dist'), this.web, { recursive: true });
     const init = ['init', '--name', 'Bưu chính Thử', '--origin', 'thu.example', '--province', '11', '--admin', 'quantri'];
-    const made = spawnSync(buuan, ['--node', this.node, ...init, '--sample', '--sample-days', '0'], {
+    const made = spawnSync(buuan, ['--node', this.node, ...init, '--sample', '--sample-days', String(days)], {
       encoding: 'utf8',
       env: { ...process.env, BUUAN_PASSWORD: password },
     });
@@ -46,6 +47,23 @@ export class Node {
       });
       server.once('exit', (code) => fail(new Error(`buuan serve ended with ${code ?? 'a signal'}: ${printed}`)));
     });
+  }
+
+  /** Before it starts: a number of its node.toml. */
+  configure(key: string, value: number): void {
+    const file = join(this.node, 'node.toml');
+    const before = readFileSync(file, 'utf8');
+    const after = before.replace(new RegExp(`^${key} = \\d+$`, 'm'), `${key} = ${value}`);
+    if (after === before) throw new Error(`node.toml has no ${key}`);
+    writeFileSync(file, after);
+  }
+
+  /** Before it starts: its clock was found to have jumped, so that nothing is deleted until somebody confirms it. */
+  doubtClock(since: Date, ms: number): void {
+    const row = JSON.stringify({ seen: new Date(since.getTime() - ms).toISOString(), doubt_since: since.toISOString(), doubt_ms: ms });
+    const program = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute("update row set body = cast(? as blob) where kind = \'clock\'", (sys.argv[2],)); db.commit()';
+    const done = spawnSync('python3', ['-c', program, join(this.node, 'node.db'), row], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(done.stderr);
   }
 
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {

@@ -3,3 +3,4 @@ export const password = 'du-lieu-mau-2026';
 export const clerk = 'giaodich1';
 export const officer = 'antoan1';
 export const administrator = 'quantri';
+export const auditor = 'kiemtoan1';

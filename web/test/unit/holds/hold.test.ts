@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { acceptedAt, approvalUntil, groupsOf, inForce, type Hold } from '../../../src/pages/holds/hold.ts';
+
+const hold = (number: number, more: Partial<Hold> = {}): Hold => ({
+  number,
+  state: 'approved',
+  self: false,
+  placed_at: '2026-11-25T18:00:00.000Z',
+  by: 'NV-1',
+  until: '2027-05-26',
+  items: 1,
+  ...more,
+});
+
+const numbers = (holds: readonly Hold[]): number[] => holds.map(({ number }) => number);
+
+test('every hold stands in one group, those that end first at the top', () => {
+  const all = [
+    hold(1, { state: 'ended', ended_at: '2026-11-01T00:00:00.000Z' }),
+    hold(2),
+    hold(3, { until: '2026-12-01' }),
+    hold(4, { state: 'placed' }),
+    hold(5, { state: 'placing' }),
+    hold(6, { self: true }),
+    hold(7, { self: true, state: 'ended', ended_at: '2026-11-20T00:00:00.000Z' }),
+    hold(8, { self: true, state: 'placed' }),
+  ];
+  const { waiting, force, selves, ended } = groupsOf(all);
+  expect(numbers(waiting)).toEqual([4, 5]);
+  expect(numbers(force)).toEqual([3, 2]);
+  expect(numbers(selves)).toEqual([6, 8]);
+  expect(numbers(ended)).toEqual([7, 1]);
+  expect(numbers(all.filter(inForce))).toEqual([2, 3, 4, 6, 8]);
+});
+
+test('the second person has seven days, of Viet Nam’s calendar', () => {
+  expect(approvalUntil(hold(1))).toBe('2026-12-03'); // placed at one in the morning of the 26th
+});
+
+test('an id says when its item was accepted', () => {
+  expect(acceptedAt('0199c0de-0000-7000-8000-000000000000').toISOString()).toBe(new Date(0x0199c0de0000).toISOString());
+});
