@@ -90,6 +90,7 @@ class SubjectsTest(unittest.TestCase):
         self.step(request, "finish", expect=409)
         self.step(request, "identify", expect=422)
         self.step(request, "identify", expect=422, method="HEARSAY")
+        self.step(request, "identify", expect=422, method="MANUAL")
         self.step(request, "refuse", expect=422, reason="no time")
         refused = self.step(request, "refuse", reason="not_identified").json()
         self.assertEqual((refused["state"], refused["late"]), ("refused", False))
@@ -175,6 +176,46 @@ class SubjectsTest(unittest.TestCase):
             content = path.read_bytes()
             for secret in (name.encode(), b"0379123987", b"chua.tung"):
                 self.assertNotIn(secret, content, path)
+
+    def test_the_same_id_is_the_same_request_and_no_other(self):
+        body = {"id": uuid7(), "ask": "object", "name": "Lò Thị Mai", "phone": "0912345678"}
+        first = self.call("POST", "/api/v1/subject-requests", body, expect=201).json()
+        self.assertEqual(self.call("POST", "/api/v1/subject-requests", body, expect=200).json(), first)
+        self.call("POST", "/api/v1/subject-requests", {**body, "name": "Lò Thị Mai Hương"}, expect=409, code="item_conflict")
+        self.step(first, "identify", method="CHIP")
+        self.call("POST", f"/api/v1/subject-requests/{first['number']}/exports", {}, expect=409, code="asked_for_else")
+
+    def test_what_a_hold_keeps_is_shown_and_not_erased(self):
+        hold = next(each for each in self.call("GET", "/api/v1/holds").json()["holds"] if not each["self"])
+        (item,) = self.call("GET", f"/api/v1/holds/{hold['number']}").json()["item_ids"]
+        fields = self.opened(item)
+        self.assertIn(item, [each["item"] for each in self.export(self.known(fields, "sender", "access"))["items"]])
+        self.assertEqual([each["outcome"] for each in self.erase(self.known(fields, "sender"), item)], ["held"])
+        own = next(each["number"] for each in self.call("GET", "/api/v1/holds").json()["holds"] if each["self"])
+        self.call("DELETE", f"/api/v1/holds/{own}", expect=404, code="hold_unknown")
+
+    def test_who_is_asked_for_is_read_by_an_act_and_by_nobody_of_one_site(self):
+        request = self.file({"x.name": "Lò Thị Mai", "x.phone": "0912345678"}, "x")
+        acts = lambda: len([row for row in self.rows("act")])
+        before = acts()
+        self.call("GET", f"/api/v1/subject-requests/{request['number']}", expect=200)
+        self.assertEqual(acts(), before + 1)
+        listed = self.call("GET", "/api/v1/subject-requests", expect=200).json()["requests"]
+        self.assertFalse([each for each in listed if "asker" in each])
+        admin = self.node.sign_in("quantri")
+        password = "mot-mat-khau-khac-2026"
+        made = admin.call("PUT", "/api/v1/users/canbodiem1", {"role": "officer", "by": self.officer.signed_in["by"], "site": "DB-BC1", "password": password})
+        self.assertLess(made.status, 300, made)
+        bound = self.node.sign_in("canbodiem1", password)
+        number = request["number"]
+        for method, path, body in (("GET", "/api/v1/subject-requests", None), ("GET", f"/api/v1/subject-requests/{number}", None),
+                                   ("POST", f"/api/v1/subject-requests/{number}/steps", {"step": "take_back"}), ("POST", "/api/v1/purges", {}),
+                                   ("DELETE", "/api/v1/holds/1", None)):
+            self.assertEqual(bound.call(method, path, body).status, 403, path)
+
+    def rows(self, kind):
+        with contextlib.closing(sqlite3.connect(f"file:{self.node.folder}/node.db?mode=ro", uri=True)) as db:
+            return db.execute("select key from row where kind = ?", (kind,)).fetchall()
 
     def test_wrong_requests_are_told_what_is_wrong_with_them(self):
         for body, field in (({"name": "Lò Thị Mai"}, "phone"), ({"name": "Lò Thị Mai", "phone": "12"}, "phone"), ({"name": "", "phone": "0912345678"}, "name"),

@@ -417,9 +417,9 @@ TEST_F(SqliteDaysTest, what_was_erased_stands_in_no_file_of_the_day_any_more) {
     {
         // Another program reads: it is told that the log still has it.
         sqlite3* other = nullptr;
-        ASSERT_EQ(
-            sqlite3_open_v2(file_of(write.day).c_str(), &other, SQLITE_OPEN_READONLY, nullptr),
-            SQLITE_OK);
+        ASSERT_EQ(sqlite3_open_v2((folder_ / "days" / (write.day.text() + ".db")).c_str(), &other,
+                                  SQLITE_OPEN_READONLY, nullptr),
+                  SQLITE_OK);
         ASSERT_EQ(
             sqlite3_exec(other, "begin; select count(*) from item", nullptr, nullptr, nullptr),
             SQLITE_OK);

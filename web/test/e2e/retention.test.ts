@@ -134,6 +134,7 @@ test('a hold is placed by item code, approved by another account, and ended with
   await page.waitForSelector('#holds-force tr:has-text("Khiếu nại"):has-text("KN-12")');
   await page.click('.holds > p > .button-main');
   await page.fill('#hold-paper', 'KN-45 ngày 02/11');
+  await page.fill('#hold-until', civil(-30));
   await page.fill('#hold-items', `${code}\nBA9999999999`);
   await page.fill('#hold-second_person', 'kiem toan');
   await page.keyboard.press('ArrowDown');
@@ -178,9 +179,15 @@ test('a hold is placed by item code, approved by another account, and ended with
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.click('dialog [type=submit]');
-  await row('waiting').waitFor();
+  await row('force').locator('.verdict-warn:has-text("Xin gia hạn")').waitFor();
+  await desk.picture('hold-renewal-waits');
+  await other.page.reload();
+  await approves(other, number);
+  await page.reload();
+  await row('force').waitFor();
+  expect(await row('force').locator('.verdict-warn').count()).toBe(0);
 
-  await row('waiting').locator('button:has-text("Kết thúc")').click();
+  await row('force').locator('button:has-text("Kết thúc")').click();
   await page.fill('[name=typed]', `${number}0`);
   await page.keyboard.press('Enter');
   await page.waitForSelector('dialog .field-error');
@@ -235,13 +242,7 @@ test('a hold takes what was accepted at a service point in a time, or what a cam
 /** By the list where the role sees it, by number where it does not. */
 async function approves(desk: Desk, number: string): Promise<void> {
   const { page } = desk;
-  const listed = page.locator(`button[aria-label$=" số ${number}"]:has-text("Duyệt")`);
-  const field = page.locator('.hold-by-number input');
-  await listed.or(field).first().waitFor();
-  if (await field.isVisible()) {
-    await field.fill(number);
-    await page.keyboard.press('Enter');
-  } else await listed.click();
+  await page.click(`button[aria-label$=" số ${number}"]:has-text("Duyệt")`);
   await page.waitForSelector('dialog[open]');
   await desk.isAccessible('approving');
   await desk.picture('hold-approve');

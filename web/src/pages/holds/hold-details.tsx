@@ -5,14 +5,15 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { holdsTexts } from '../../i18n/holds.ts';
 import { moment } from '../../i18n/formats.ts';
 import { dayText } from '../../kit/civil-day.ts';
-import { acceptedAt, approvalUntil, type Hold } from './hold.ts';
+import { acceptedAt, wishOf, type Hold } from './hold.ts';
 import { ScopeWords } from './scope-words.tsx';
 
 const shown_max = 200;
 
 export function HoldDetails({ hold }: { readonly hold: Hold }) {
   const t = useTexts(holdsTexts);
-  const { ground, paper, note, placed_at, by, second_person, approved_at, until, self, day } = hold;
+  const { ground, paper, note, placed_at, by, second_person, approved_at, until, self, day, renewal } = hold;
+  const wish = wishOf(hold);
   return (
     <dl className="hold-details">
       {self && day !== undefined && <Pair name={t.ground}>{t.groundSelf(dayText(day))}</Pair>}
@@ -30,9 +31,10 @@ export function HoldDetails({ hold }: { readonly hold: Hold }) {
       )}
       {second_person !== undefined && (
         <Pair name={t.approvedAt}>
-          {approved_at === undefined ? t.approveBefore(second_person, dayText(approvalUntil(hold))) : `${moment(new Date(approved_at))} · ${second_person}`}
+          {approved_at === undefined ? wish !== null && t.approveBefore(wish.second, dayText(wish.approveBefore)) : `${moment(new Date(approved_at))} · ${second_person}`}
         </Pair>
       )}
+      {renewal !== undefined && wish !== null && <Pair name={t.renew}>{t.renewBefore(wish.second, dayText(wish.until), dayText(wish.approveBefore))}</Pair>}
     </dl>
   );
 }

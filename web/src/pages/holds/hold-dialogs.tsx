@@ -15,7 +15,7 @@ import { DangerDialog } from '../../kit/danger-dialog.tsx';
 import { Dialog } from '../../kit/dialog.tsx';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field } from '../../kit/field.tsx';
-import { holdMonthsMax, type Hold } from './hold.ts';
+import { holdMonthsMax, wishOf, type Hold } from './hold.ts';
 import { HoldDetails, ItemIds } from './hold-details.tsx';
 import { SecondPerson } from './second-person.tsx';
 import { useUntilWrong } from './until.ts';
@@ -61,7 +61,7 @@ export function ApproveDialog({ hold, onDone, onClose }: Props) {
       confirm={t.approve}
       words={t.refused}
       className="hold-wide"
-      act={() => ask(api.POST('/api/v1/holds/{hold}/approvals', { params: { path: { hold: number } } }))}
+      act={() => ask(api.POST('/api/v1/holds/{hold}/approvals', { params: { path: { hold: number } }, body: { until: wishOf(hold)?.until ?? hold.until } }))}
       onDone={onDone}
       onClose={onClose}
     >
@@ -75,12 +75,12 @@ interface RenewProps extends Props {
   readonly staff: readonly components['schemas']['StaffMember'][] | null;
 }
 
-export function RenewDialog({ hold: { number }, today, staff, onDone, onClose }: RenewProps) {
+export function RenewDialog({ hold: { number, until: last }, today, staff, onDone, onClose }: RenewProps) {
   const t = useTexts(holdsTexts);
   const untilField = useRef<HTMLInputElement>(null);
   const [second, setSecond] = useState('');
   const [wrong, setWrong] = useState<{ readonly until?: string; readonly second?: string }>({});
-  const untilWrong = useUntilWrong(today);
+  const untilWrong = useUntilWrong(today, last);
   const act = () => {
     const until = untilField.current?.value ?? '';
     const found = untilWrong(until);

@@ -6,7 +6,7 @@ import { Button } from '../../kit/button.tsx';
 import { dayText } from '../../kit/civil-day.ts';
 import { Table, type Column } from '../../kit/table.tsx';
 import { Verdict } from '../../kit/verdict.tsx';
-import { approvalUntil, type Hold } from './hold.ts';
+import { wishOf, type Hold } from './hold.ts';
 import { ScopeWords } from './scope-words.tsx';
 
 export type HoldAct = 'show' | 'approve' | 'renew' | 'end';
@@ -49,14 +49,19 @@ function GroundWords({ hold: { ground, paper, self, day, state } }: { readonly h
 
 function People({ hold }: { readonly hold: Hold }) {
   const t = useTexts(holdsTexts);
-  const { by, self, second_person, state } = hold;
+  const { by, self, second_person, state, renewal } = hold;
+  const wish = wishOf(hold);
   if (self) return t.selves;
   return (
     <>
       <span className="hold-staff" translate="no">{t.placedBy(by)}</span>
       <br />
       {state === 'placing' && <Verdict tone="unsure">{t.copying}</Verdict>}
-      {state === 'placed' && <Verdict tone="warn">{t.approveBefore(second_person ?? '', dayText(approvalUntil(hold)))}</Verdict>}
+      {wish !== null && (
+        <Verdict tone="warn">
+          {renewal === undefined ? t.approveBefore(wish.second, dayText(wish.approveBefore)) : t.renewBefore(wish.second, dayText(wish.until), dayText(wish.approveBefore))}
+        </Verdict>
+      )}
       {state !== 'placing' && state !== 'placed' && second_person !== undefined && (
         <span className="hold-staff" translate="no">
           {t.approves(second_person)}
@@ -76,9 +81,9 @@ function Acts({ hold, self, mayManage, onAct }: Pick<Props, 'self' | 'mayManage'
   );
   return (
     <span className="hold-acts">
-      {state === 'placed' && !hold.self && hold.second_person === self && button('approve', t.approve, t.approveOf(number))}
+      {wishOf(hold)?.second === self && button('approve', t.approve, t.approveOf(number))}
       {button('show', t.show, t.showOf(number))}
-      {mayManage && !hold.self && state !== 'placing' && button('renew', t.renew, t.renewOf(number))}
+      {mayManage && !hold.self && state === 'approved' && button('renew', t.renew, t.renewOf(number))}
       {mayManage && !hold.self && state !== 'placing' && button('end', t.end, t.endOf(number))}
     </span>
   );

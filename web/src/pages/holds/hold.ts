@@ -11,8 +11,21 @@ const approvalDaysMax = 7;
 /** Its copies are there, approved or not. */
 export const inForce = ({ state }: Hold): boolean => state === 'placed' || state === 'approved';
 
-/** The last day on which the second person may approve it. */
-export const approvalUntil = ({ placed_at }: Hold): CivilDay => plusDays(civilDayOf(placed_at), approvalDaysMax);
+/** What waits for a second person: the hold itself, or its renewal. */
+export interface Wish {
+  readonly until: CivilDay;
+  readonly second: string;
+  /** The last day on which it may be approved. */
+  readonly approveBefore: CivilDay;
+}
+
+export function wishOf({ state, self, until, second_person, placed_at, renewal }: Hold): Wish | null {
+  if (renewal !== undefined) return { until: renewal.until, second: renewal.second_person, approveBefore: plusDays(civilDayOf(renewal.at), approvalDaysMax) };
+  if (self || state !== 'placed') return null;
+  return { until, second: second_person ?? '', approveBefore: plusDays(civilDayOf(placed_at), approvalDaysMax) };
+}
+
+const isOver = ({ state }: Hold): boolean => state === 'ending' || state === 'ended';
 
 export interface Groups {
   readonly waiting: readonly Hold[];
@@ -28,8 +41,8 @@ export function groupsOf(holds: readonly Hold[]): Groups {
   return {
     waiting: by(({ self, state }) => !self && (state === 'placing' || state === 'placed')),
     force: by(({ self, state }) => !self && state === 'approved'),
-    selves: by(({ self, state }) => self && state !== 'ended'),
-    ended: holds.filter(({ state }) => state === 'ended').toSorted((one, other) => (other.ended_at ?? '').localeCompare(one.ended_at ?? '') || other.number - one.number),
+    selves: by((hold) => hold.self && !isOver(hold)),
+    ended: holds.filter(isOver).toSorted((one, other) => (other.ended_at ?? '').localeCompare(one.ended_at ?? '') || other.number - one.number),
   };
 }
 

@@ -3,7 +3,6 @@ import { useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Link } from 'wouter';
 
 import { api, ask } from '../../api/client.ts';
-import { hasCode } from '../../api/problem.ts';
 import { useAsked } from '../../api/use-asked.ts';
 import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
@@ -15,9 +14,8 @@ import { Button } from '../../kit/button.tsx';
 import { civilDayOf, dayText } from '../../kit/civil-day.ts';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Notice } from '../../kit/verdict.tsx';
-import { ByNumberCard } from './by-number-card.tsx';
-import { approvalUntil, groupsOf, type Groups, type Hold } from './hold.ts';
-import { HoldDetails, ItemIds } from './hold-details.tsx';
+import { groupsOf, wishOf, type Groups, type Hold } from './hold.ts';
+import { ItemIds } from './hold-details.tsx';
 import { ApproveDialog, EndDialog, RenewDialog, ShowDialog } from './hold-dialogs.tsx';
 import { HoldTable, type HoldAct } from './hold-table.tsx';
 import { retentionPath } from './paths.ts';
@@ -29,7 +27,7 @@ const askRegister = () => ask(api.GET('/api/v1/register'));
 const again_ms = 60_000; // others approve while the officer looks
 
 /** What was done last, told until something else is. */
-type Told = { readonly done: 'placed' | 'approved' | 'approvedUnseen' | 'renewed' | 'ended'; readonly hold: Hold } | null;
+type Told = { readonly done: 'placed' | 'approved' | 'renewed' | 'ended'; readonly hold: Hold } | null;
 
 export default function HoldsPage() {
   const t = useTexts(holdsTexts);
@@ -62,8 +60,7 @@ export default function HoldsPage() {
   };
   const close = (): void => setDoing(null);
   const self = actor?.by ?? '';
-  const yours = groups?.waiting.filter(({ state, second_person }) => state === 'placed' && second_person === self).length ?? 0;
-  const unseen = failure !== null && hasCode(failure, 'not_allowed');
+  const yours = data?.holds.filter((hold) => wishOf(hold)?.second === self).length ?? 0;
 
   return (
     <div className="holds">
@@ -77,31 +74,25 @@ export default function HoldsPage() {
       <div ref={said} role="status" tabIndex={-1}>
         {told && <ToldNotice told={told} />}
       </div>
-      {unseen ? (
-        <ByNumberCard onApproved={tell('approvedUnseen')} />
-      ) : (
-        <>
-          <FailureNotice failure={failure} />
-          {failure !== null && (
-            <p>
-              <Button onClick={anew}>{shell.again}</Button>
-            </p>
-          )}
-          {yours > 0 && <Notice tone="warn">{t.yours(yours)}</Notice>}
-          {mayManage && !placing && data !== null && (
-            <p>
-              <Button kind="main" onClick={() => setPlacing(true)}>
-                {t.place}
-              </Button>
-            </p>
-          )}
-          {placing && <PlaceForm register={register} today={today} onDone={tell('placed')} onClose={() => setPlacing(false)} />}
-          <div className="hold-parts" aria-busy={data === null && failure === null}>
-            {data === null && failure === null && <Skeleton rows={8} />}
-            {groups && <AllHolds groups={groups} self={self} mayManage={mayManage} onAct={(hold, act) => setDoing({ hold, act })} />}
-          </div>
-        </>
+      <FailureNotice failure={failure} />
+      {failure !== null && (
+        <p>
+          <Button onClick={anew}>{shell.again}</Button>
+        </p>
       )}
+      {yours > 0 && <Notice tone="warn">{t.yours(yours)}</Notice>}
+      {mayManage && !placing && data !== null && (
+        <p>
+          <Button kind="main" onClick={() => setPlacing(true)}>
+            {t.place}
+          </Button>
+        </p>
+      )}
+      {placing && <PlaceForm register={register} today={today} onDone={tell('placed')} onClose={() => setPlacing(false)} />}
+      <div className="hold-parts" aria-busy={data === null && failure === null}>
+        {data === null && failure === null && <Skeleton rows={8} />}
+        {groups && <AllHolds groups={groups} self={self} mayManage={mayManage} onAct={(hold, act) => setDoing({ hold, act })} />}
+      </div>
       {doing?.act === 'show' && <ShowDialog hold={doing.hold} onClose={close} />}
       {doing?.act === 'approve' && <ApproveDialog hold={doing.hold} onDone={tell('approved')} onClose={close} />}
       {doing?.act === 'renew' && <RenewDialog hold={doing.hold} today={today} staff={register?.staff ?? null} onDone={tell('renewed')} onClose={close} />}
@@ -151,13 +142,14 @@ function Group({ id, title, children }: { readonly id: string; readonly title: s
 
 function ToldNotice({ told: { done, hold } }: { readonly told: NonNullable<Told> }) {
   const t = useTexts(holdsTexts);
-  const { number, items, until, second_person = '', missing = [] } = hold;
+  const { number, items, until, missing = [], days_gone = [] } = hold;
+  const wish = wishOf(hold);
   switch (done) {
     case 'placed':
       return (
         <>
           <Notice tone="ok">
-            {hold.camera === undefined ? t.placed(number, items) : t.placedFootage(number)} {t.placedWaits(second_person, dayText(approvalUntil(hold)))}
+            {hold.camera === undefined ? t.placed(number, items) : t.placedFootage(number)} {wish !== null && t.placedWaits(wish.second, dayText(wish.approveBefore))}
           </Notice>
           {missing.length > 0 && (
             <Notice tone="warn">
@@ -165,18 +157,13 @@ function ToldNotice({ told: { done, hold } }: { readonly told: NonNullable<Told>
               <ItemIds items={missing} label={t.missing(missing.length)} />
             </Notice>
           )}
+          {days_gone.length > 0 && <Notice tone="warn">{t.daysGone(days_gone.map(dayText).join(', '))}</Notice>}
         </>
       );
     case 'approved':
-    case 'approvedUnseen':
-      return (
-        <>
-          <Notice tone="ok">{t.approved(number, dayText(until))}</Notice>
-          {done === 'approvedUnseen' && <HoldDetails hold={hold} />}
-        </>
-      );
+      return <Notice tone="ok">{t.approved(number, dayText(until))}</Notice>;
     case 'renewed':
-      return <Notice tone="ok">{t.renewed(number, second_person)}</Notice>;
+      return <Notice tone="ok">{wish !== null && t.renewed(number, dayText(wish.until), wish.second, dayText(until))}</Notice>;
     case 'ended':
       return <Notice tone="ok">{t.endDone(number)}</Notice>;
   }

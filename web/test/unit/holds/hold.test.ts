@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { acceptedAt, approvalUntil, groupsOf, inForce, type Hold } from '../../../src/pages/holds/hold.ts';
+import { acceptedAt, groupsOf, inForce, wishOf, type Hold } from '../../../src/pages/holds/hold.ts';
 
 const hold = (number: number, more: Partial<Hold> = {}): Hold => ({
   number,
@@ -35,7 +35,16 @@ test('every hold stands in one group, those that end first at the top', () => {
 });
 
 test('the second person has seven days, of Viet Nam’s calendar', () => {
-  expect(approvalUntil(hold(1))).toBe('2026-12-03'); // placed at one in the morning of the 26th
+  const placed = hold(1, { state: 'placed', second_person: 'NV-2' });
+  expect(wishOf(placed)).toEqual({ until: '2027-05-26', second: 'NV-2', approveBefore: '2026-12-03' }); // placed at one in the morning of the 26th
+  expect(wishOf(hold(1))).toBeNull();
+  expect(wishOf(hold(1, { state: 'placed', self: true }))).toBeNull();
+});
+
+test('a renewal waits beside its hold, which lasts as it did', () => {
+  const renewed = hold(1, { second_person: 'NV-2', renewal: { until: '2027-08-01', by: 'NV-1', second_person: 'NV-3', at: '2027-03-01T02:00:00.000Z' } });
+  expect(wishOf(renewed)).toEqual({ until: '2027-08-01', second: 'NV-3', approveBefore: '2027-03-08' });
+  expect(groupsOf([renewed]).force).toEqual([renewed]);
 });
 
 test('an id says when its item was accepted', () => {
