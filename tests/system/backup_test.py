@@ -166,7 +166,8 @@ class Backup(unittest.TestCase):
     def test_a_flipped_byte_is_named_and_never_restored(self):
         for _ in range(2):
             # Alone in its folder: a chunk of an older backup would be none of the newest one's.
-            shutil.rmtree(self.folder, ignore_errors=True)
+            shutil.rmtree(self.folder)
+            self.folder.mkdir()
             self.back_up()
             self.assertEqual(self.node.run("backup", "test", self.folder).returncode, 0)
             chunk = random.choice(self.chunks())
