@@ -93,9 +93,9 @@ void fill_day(Stores& stores, Day day, std::size_t items) {
         writes.push_back(write_of(stores, day, static_cast<std::uint32_t>(i + 1)));
         if (writes.size() < batch && i + 1 < items) continue;
         CHECK(stores.days->apply(day, writes).ok());
+        CHECK(stores.days->catch_up().ok());
         writes.clear();
     }
-    CHECK(stores.days->catch_up().ok());
 }
 
 /// The packs of the day's pictures, as large as they would be; nobody reads them.
@@ -104,9 +104,9 @@ void fill_packs(Stores& stores, Day day, std::uint64_t bytes) {
     const std::string shelf = "objects/4/" + day.text();
     CHECK(stores.files->make_folders(shelf).ok());
     const Bytes chunk = random_bytes(stores.entropy, 1 << 20);
-    for (std::uint64_t made = 0, number = 1; made < bytes; ++number) {
+    for (std::uint64_t made = 0, number = 0; made < bytes; ++number) {
         auto file =
-            stores.files->open(fmt::format("{}/{:04}.pack", shelf, number), OpenMode::create_new);
+            stores.files->open(fmt::format("{}/pack-{:04}", shelf, number), OpenMode::create_new);
         CHECK(file.ok());
         for (std::uint64_t at = 0; at < pack && made < bytes; at += chunk.size()) {
             CHECK(file.value()->write_at(at, chunk).ok());
