@@ -11,11 +11,6 @@ namespace {
 
 constexpr const char* kind = "subject_request";
 
-std::string key_text(RequestNumber number) {
-    const std::string digits = std::to_string(number);
-    return std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
-}
-
 Result<RequestRow> read_row(const std::string& body) {
     auto row = json::read<RequestRow>(body);
     if (!row.ok()) return Fault{FaultKind::corrupt, "a data subject's request is damaged"};
@@ -26,13 +21,6 @@ Result<RequestRow> read_row(const std::string& body) {
 vault::SealContext context_of(const CommandId& command, const std::string& node) {
     return {node, ItemId{command.bytes}, DataClass::minutes, 1};
 }
-
-constexpr std::pair<const char*, Personal Asker::*> asker_fields[] = {
-    {"name", &Asker::name},
-    {"phone", &Asker::phone},
-    {"identity_number", &Asker::identity_number},
-    {"contact", &Asker::contact},
-    {"note", &Asker::note}};
 
 Result<std::string> seal_asker(const Filing& filing, const RequestSeal& seal, Entropy& entropy) {
     vault::Fields fields;
@@ -70,7 +58,6 @@ Result<RequestRow, std::string> after_step(RequestRow row, const StepTaken& take
             if (!taken.method) return std::string("method_unknown");
             row.state = RequestState::identified;
             row.method = taken.method;
-            row.identified_at = now;
             return row;
         case Step::answer:
             if (!row.answered_at) row.answered_at = now;
@@ -137,7 +124,7 @@ Result<std::vector<RequestRow>> list_requests(register_::RegisterStore& store) {
 
 Result<std::optional<RequestRow>> find_request(register_::RegisterStore& store,
                                                RequestNumber number) {
-    const auto found = store.find(kind, key_text(number));
+    const auto found = store.find(kind, register_::number_key(number));
     if (!found.ok()) return found.error();
     if (!found.value()) return std::optional<RequestRow>{};
     auto row = read_row(*found.value());
@@ -147,7 +134,7 @@ Result<std::optional<RequestRow>> find_request(register_::RegisterStore& store,
 
 Result<Done> save_request(register_::RegisterStore& store, const RequestRow& row) {
     register_::RegisterWrite write;
-    write.put.push_back({kind, key_text(row.number), json::write(row)});
+    write.put.push_back({kind, register_::number_key(row.number), json::write(row)});
     return store.apply(write);
 }
 

@@ -38,7 +38,12 @@ struct Asker {
     Personal note;             // what exactly is asked; may be empty
     friend bool operator==(const Asker&, const Asker&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Asker, (), (name, phone, identity_number, contact, note))
+inline constexpr std::pair<const char*, Personal Asker::*> asker_fields[] = {
+    {"name", &Asker::name},
+    {"phone", &Asker::phone},
+    {"identity_number", &Asker::identity_number},
+    {"contact", &Asker::contact},
+    {"note", &Asker::note}};
 
 struct RequestRow {
     RequestNumber number{};
@@ -52,7 +57,6 @@ struct RequestRow {
     Day answer_by;                      // the last day to tell the asker what becomes of it
     Day due;                            // the last day to do it
     std::optional<std::string> method;  // of rules/identity_methods.toml, once it was seen who asks
-    std::optional<Instant> identified_at;
     std::optional<Instant> answered_at;
     std::optional<Instant> closed_at;
     std::optional<std::string> refusal;  // of rules/subject_requests.toml
@@ -68,8 +72,7 @@ struct RequestRow {
 };
 BOOST_DESCRIBE_STRUCT(RequestRow, (),
                       (number, state, ask, command, received_at, by, third_party, extended,
-                       answer_by, due, method, identified_at, answered_at, closed_at, refusal,
-                       erased, sealed))
+                       answer_by, due, method, answered_at, closed_at, refusal, erased, sealed))
 
 /// What is done to a request, one after the other.
 enum class Step : std::uint8_t { identify, answer, extend, finish, refuse, take_back };

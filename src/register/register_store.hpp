@@ -33,6 +33,9 @@ public:
                                           std::size_t count_max) = 0;
 };
 
+/// A number as a row's key: eight digits, so that keys stand in the order of their numbers.
+std::string number_key(std::uint32_t number);
+
 /// All rows of a kind, page by page.
 Result<std::vector<Row>> list_all(RegisterStore& store, const std::string& kind);
 

@@ -1,5 +1,7 @@
 #include "register/register_view.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <boost/json/serialize.hpp>
 
@@ -90,6 +92,10 @@ const std::vector<std::string>& register_kinds() {
                                                    "counter",      "staff",   "equipment",
                                                    "rules",        "posting", "device"};
     return kinds;
+}
+
+std::string number_key(std::uint32_t number) {
+    return fmt::format("{:08}", number);
 }
 
 Result<std::vector<Row>> list_all(RegisterStore& store, const std::string& kind) {

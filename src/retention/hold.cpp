@@ -11,11 +11,6 @@ namespace {
 constexpr const char* kind = "hold";
 constexpr std::size_t batch = 32;  // items copied in one transaction: their pictures are in memory
 
-std::string key_text(HoldNumber number) {
-    const std::string digits = std::to_string(number);
-    return std::string(8 - std::min<std::size_t>(8, digits.size()), '0') + digits;
-}
-
 Result<HoldRow> read_row(const std::string& body) {
     auto row = json::read<HoldRow>(body);
     if (!row.ok()) return Fault{FaultKind::corrupt, "a hold's row is damaged"};
@@ -24,7 +19,7 @@ Result<HoldRow> read_row(const std::string& body) {
 
 Result<Done> save(register_::RegisterStore& store, const HoldRow& row) {
     register_::RegisterWrite write;
-    write.put.push_back({kind, key_text(row.number), json::write(row)});
+    write.put.push_back({kind, register_::number_key(row.number), json::write(row)});
     return store.apply(write);
 }
 
@@ -282,7 +277,7 @@ Result<std::vector<HoldRow>> list_holds(register_::RegisterStore& store) {
 }
 
 Result<std::optional<HoldRow>> find_hold(register_::RegisterStore& store, HoldNumber number) {
-    const auto found = store.find(kind, key_text(number));
+    const auto found = store.find(kind, register_::number_key(number));
     if (!found.ok()) return found.error();
     if (!found.value()) return std::optional<HoldRow>{};
     auto row = read_row(*found.value());

@@ -1,6 +1,6 @@
 // How long each class of sealed data is kept: dated rule data (rules/terms.toml) and the calendar
 // of DESIGN.md section 3. Pure: nothing here knows today's date, a key or a file. Law: D8 (three
-// calendar months from acceptance), D12 (the latest three months of footage), E10, E11, E14, Q3.
+// calendar months from acceptance), D12 (the latest three months of footage), E10, E11, Q3.
 //
 // A key is for a day, a week or a quarter; its term counts from the last day that it is for. Whole
 // months of the civil calendar, never 90 days: what was accepted on 30 November is owed to the end

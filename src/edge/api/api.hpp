@@ -246,6 +246,13 @@ bool published(const node::Node& node, const Digest& rules);
 /// The picture that a site's list was attested with.
 Result<Bytes> open_posting_picture(node::Node& node, const register_::Posting& posting);
 
+/// The answer to an account that is bound to one site, of what concerns all of them: holds, purges,
+/// data subjects' requests.
+std::optional<Response> bound_to_site(const Call& call);
+
+/// The number that the path's first part is; nullopt where it is none.
+std::optional<std::uint32_t> number_in_path(const Call& call);
+
 /// The answer where there is no such counter, or it is not at this actor's site.
 std::optional<Response> wrong_counter(Api& api, const Call& call, const CounterCode& code);
 

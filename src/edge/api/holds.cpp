@@ -5,7 +5,6 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 
 #include "edge/api/api.hpp"
 
@@ -181,12 +180,9 @@ Response answer(Api& api, const Call& call, const retention::HoldRow& row, int s
 }
 
 Result<retention::HoldNumber, Response> number_of(const Call& call) {
-    const std::string& text = call.parts.at(0);
-    retention::HoldNumber number{};
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size())
-        return http::problem(call.request, 404, "hold_unknown");
-    return number;
+    const auto number = number_in_path(call);
+    if (!number) return http::problem(call.request, 404, "hold_unknown");
+    return *number;
 }
 
 /// What the desk answers to a command on a hold that is not as it was thought.
@@ -250,7 +246,7 @@ Response list_holds(Api& api, const Call& call) {
 }
 
 Response post_hold(Api& api, const Call& call) {
-    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
+    if (auto refused = bound_to_site(call)) return *refused;
     auto body = body_of<NewHold>(call);
     if (!body.ok()) return body.error();
     NewHold& hold = body.value();
@@ -343,7 +339,7 @@ Response post_hold_approval(Api& api, const Call& call) {
 }
 
 Response post_hold_renewal(Api& api, const Call& call) {
-    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
+    if (auto refused = bound_to_site(call)) return *refused;
     const auto number = number_of(call);
     if (!number.ok()) return number.error();
     const auto body = body_of<NewRenewal>(call);
@@ -367,7 +363,7 @@ Response post_hold_renewal(Api& api, const Call& call) {
 }
 
 Response delete_hold(Api& api, const Call& call) {
-    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
+    if (auto refused = bound_to_site(call)) return *refused;
     const auto number = number_of(call);
     if (!number.ok()) return number.error();
     if (auto failed = record_hold_act(api, call, "hold_end", number.value())) return *failed;

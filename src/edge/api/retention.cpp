@@ -134,7 +134,7 @@ Response get_retention(Api& api, const Call& call) {
 }
 
 Response post_purge(Api& api, const Call& call) {
-    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
+    if (auto refused = bound_to_site(call)) return *refused;
     const auto round = api.node.retention().round(call.actor.by);
     if (!round.ok()) return http::problem(call.request, round.error());
     if (round.value().clock_in_doubt) return http::problem(call.request, 409, "clock_in_doubt");
@@ -159,7 +159,7 @@ Response post_purge(Api& api, const Call& call) {
 }
 
 Response post_clock_confirmation(Api& api, const Call& call) {
-    if (call.actor.site) return http::problem(call.request, 403, "not_allowed");
+    if (auto refused = bound_to_site(call)) return *refused;
     const auto clock = api.node.retention().clock_row();
     if (!clock.ok()) return http::problem(call.request, clock.error());
     if (!clock.value().doubt_since) return http::problem(call.request, 409, "clock_not_in_doubt");

@@ -1,3 +1,5 @@
+#include <charconv>
+
 #include "edge/api/api.hpp"
 
 namespace buuan::api {
@@ -163,6 +165,19 @@ const Row rows[] = {
 };
 
 }  // namespace
+
+std::optional<Response> bound_to_site(const Call& call) {
+    if (!call.actor.site) return std::nullopt;
+    return http::problem(call.request, 403, "not_allowed");
+}
+
+std::optional<std::uint32_t> number_in_path(const Call& call) {
+    const std::string& text = call.parts.at(0);
+    std::uint32_t number{};
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+    return number;
+}
 
 http::Router make_router(Api& api) {
     std::vector<http::Route> routes;

@@ -6,7 +6,6 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
-#include <charconv>
 
 #include "base/citizen_number.hpp"
 #include "base/person_name.hpp"
@@ -118,13 +117,6 @@ boost::json::object json_of(Api& api, const RequestRow& row) {
     return out;
 }
 
-constexpr std::pair<const char*, Personal Asker::*> asker_members[] = {
-    {"name", &Asker::name},
-    {"phone", &Asker::phone},
-    {"identity_number", &Asker::identity_number},
-    {"contact", &Asker::contact},
-    {"note", &Asker::note}};
-
 /// Who asks; nullopt once the minutes of its day are over.
 Result<std::optional<Asker>> asker_in(Api& api, const RequestRow& row) {
     const auto key = api.node.keys().key(Day::of(row.received_at), DataClass::minutes);
@@ -142,7 +134,7 @@ Response answer(Api& api, const Call& call, const RequestRow& row, int status = 
     if (!asker.ok()) return http::problem(call.request, asker.error());
     if (asker.value()) {
         boost::json::object who;
-        for (const auto& [member, value] : asker_members) {
+        for (const auto& [member, value] : disclosure::asker_fields) {
             const Personal& text = (*asker.value()).*value;
             if (!text.empty()) who[member] = std::string(text.reveal());
         }
@@ -151,20 +143,11 @@ Response answer(Api& api, const Call& call, const RequestRow& row, int status = 
     return Response::json(boost::json::serialize(out), status);
 }
 
-/// A person's items lie at every site, and so does what they ask.
-std::optional<Response> bound_to_site(const Call& call) {
-    if (!call.actor.site) return std::nullopt;
-    return http::problem(call.request, 403, "not_allowed");
-}
-
 Result<RequestRow, Response> named_request(Api& api, const Call& call) {
     if (auto refused = bound_to_site(call)) return *refused;
-    const std::string& text = call.parts.at(0);
-    disclosure::RequestNumber number{};
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size())
-        return http::problem(call.request, 404, "request_unknown");
-    auto row = disclosure::find_request(api.node.store(), number);
+    const auto number = number_in_path(call);
+    if (!number) return http::problem(call.request, 404, "request_unknown");
+    auto row = disclosure::find_request(api.node.store(), *number);
     if (!row.ok()) return http::problem(call.request, row.error());
     if (!row.value()) return http::problem(call.request, 404, "request_unknown");
     return std::move(*row.value());

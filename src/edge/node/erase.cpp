@@ -1,6 +1,7 @@
 // Erasing what of an item is one person's own inside a day that lives on: first a row that names
-// the pictures, then the write that takes rows and tokens out, then the pictures' bytes. What a
-// power cut leaves is finished at the next start.
+// the pictures, then the write that takes rows and tokens out, then the bytes that are left in
+// packs and in the store's log. What a power cut or a reader leaves is finished at the next start,
+// and each hour.
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "edge/node/retention_desk.hpp"
@@ -33,6 +34,23 @@ std::set<DataClass> classes_of(const retention::Terms& terms, disclosure::Partie
 
 }  // namespace
 
+Result<DayWrite> RetentionDesk::erasing_write(const StoredItem& stored, disclosure::Parties parties,
+                                              const retention::Terms& terms, const StaffNumber& by,
+                                              Instant now, const disclosure::ErasingKeys& keys) {
+    const Day day = Day::of(stored.row.id.made_at());
+    const disclosure::TraceReaders readers{stores_.days, stores_.keys, node_};
+    const auto record = disclosure::open_latest(readers, day, stored, DataClass::record);
+    if (!record.ok()) return record.error();
+    const auto classes = classes_of(terms, parties, day, Day::of(now));
+    vault::Fields identity;
+    if (!classes.contains(DataClass::identity)) {
+        auto opened = disclosure::open_latest(readers, day, stored, DataClass::identity);
+        if (opened.ok()) identity = std::move(opened.value().fields);
+    }
+    return disclosure::erase_item({stored, day, parties, classes, by, now, node_}, record.value(),
+                                  identity, keys, entropy_);
+}
+
 Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties parties,
                                     const StaffNumber& by) {
     const std::scoped_lock lock(mutex_);
@@ -58,28 +76,16 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
             return Erased{Erasure::nothing_left, {}, {}};
         if (!key->ok()) return key->error();
     }
-    const auto record = disclosure::open_latest({stores_.days, stores_.keys, node_}, day,
-                                                *stored.value(), DataClass::record);
-    if (!record.ok() && record.error().kind == FaultKind::unavailable)
-        return Erased{Erasure::nothing_left, {}, {}};  // a refusal, which has minutes only
-    if (!record.ok()) return record.error();
-    const auto classes = classes_of(rules.value(), parties, day, today);
-    vault::Fields identity;
-    if (!classes.contains(DataClass::identity)) {
-        auto opened = disclosure::open_latest({stores_.days, stores_.keys, node_}, day,
-                                              *stored.value(), DataClass::identity);
-        if (opened.ok()) identity = std::move(opened.value().fields);
-    }
-    auto write = disclosure::erase_item({*stored.value(), day, parties, classes, by, now, node_},
-                                        record.value(), identity,
-                                        {record_key.value(), token_key.value()}, entropy_);
+    auto write = erasing_write(*stored.value(), parties, rules.value(), by, now,
+                               {record_key.value(), token_key.value()});
+    // No record, as of a refusal, or none of theirs any more.
     if (!write.ok() && write.error().kind == FaultKind::unavailable)
         return Erased{Erasure::nothing_left, {}, {}};
     if (!write.ok()) return write.error();
 
     ErasingRow row{day, {}};
     for (const ObjectRow& object : stored.value()->objects) {
-        if (object.data_class == DataClass::picture) row.pictures.push_back(object.object.text());
+        if (object.data_class == DataClass::picture) row.pictures.push_back(object.object);
     }
     register_::RegisterWrite noted;
     noted.put.push_back({kind, item.text(), json::write(row)});
@@ -99,14 +105,13 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
 Result<Done> RetentionDesk::finish_erasing(const ItemId& item, const ErasingRow& row) {
     const auto stored = stores_.days.find(row.day, item);
     if (!stored.ok()) return stored.error();
-    std::set<std::string> there;
+    std::set<Digest> there;
     if (stored.value()) {
-        for (const ObjectRow& object : stored.value()->objects) there.insert(object.object.text());
+        for (const ObjectRow& object : stored.value()->objects) there.insert(object.object);
     }
-    for (const std::string& picture : row.pictures) {
-        const auto id = Digest::parse(picture);
-        if (!id || there.contains(picture)) continue;
-        if (auto gone = stores_.objects.erase(row.day, DataClass::picture, *id); !gone.ok())
+    for (const Digest& picture : row.pictures) {
+        if (there.contains(picture)) continue;
+        if (auto gone = stores_.objects.erase(row.day, DataClass::picture, picture); !gone.ok())
             return gone;
     }
     if (auto forgotten = stores_.days.forget_erased(row.day); !forgotten.ok()) return forgotten;

@@ -195,8 +195,8 @@ Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const reten
 }
 
 /// What has no reserve against a clock that is ahead.
-Result<Done> RetentionDesk::end_what_is_over(const retention::Terms& terms, Instant now,
-                                             Round& round) {
+Result<Done> RetentionDesk::end_and_release(const retention::Terms& terms, Instant now,
+                                            Round& round) {
     if (auto ended = retention::end_unfinished(hold_ports(), now); !ended.ok()) return ended;
     auto ended = retention::end_what_is_over(hold_ports(), now);
     if (!ended.ok()) return ended.error();
@@ -224,7 +224,7 @@ Result<Round> RetentionDesk::round(const StaffNumber& by) {
         if (auto erased = resume_erasing(); !erased.ok())
             log::error("erasing_failed", {{"what", erased.error().what}});
         if (trust.value() == Trust::full) {
-            if (auto done = end_what_is_over(rules, now, round); !done.ok()) return done.error();
+            if (auto done = end_and_release(rules, now, round); !done.ok()) return done.error();
         }
         const auto open = retention::open_purges(stores_.store);
         if (!open.ok()) return open.error();

@@ -69,7 +69,7 @@ struct Erased {
 /// still be there, in a log or a pack.
 struct ErasingRow {
     Day day;
-    std::vector<std::string> pictures;  // object ids of the class picture
+    std::vector<Digest> pictures;  // objects of the class picture
 };
 BOOST_DESCRIBE_STRUCT(ErasingRow, (), (day, pictures))
 
@@ -146,11 +146,14 @@ private:
     enum class Trust { none, terms_only, full };
     static Trust trust_of(const ClockRow& row, Instant now);
     Result<Trust> look_at_clock(Instant now);
-    Result<Done> end_what_is_over(const retention::Terms& terms, Instant now, Round& round);
+    Result<Done> end_and_release(const retention::Terms& terms, Instant now, Round& round);
     Result<retention::Due> still_due(retention::Due due);
     Result<Done> purge_one(const retention::Terms& terms, const retention::Due& due,
                            const StaffNumber& by, Round& round);
     Result<Done> finish(Day day, const StaffNumber& by);
+    Result<DayWrite> erasing_write(const StoredItem& stored, disclosure::Parties parties,
+                                   const retention::Terms& terms, const StaffNumber& by,
+                                   Instant now, const disclosure::ErasingKeys& keys);
     Result<Done> finish_erasing(const ItemId& item, const ErasingRow& row);
     Result<Done> resume_erasing();
 

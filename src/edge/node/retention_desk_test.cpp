@@ -359,7 +359,7 @@ TEST_F(RetentionDeskTest, a_power_cut_between_rows_and_pictures_leaves_no_pictur
     const Digest object = stored.objects.front().object;
     // As the cut leaves it: the rows are gone, the row that names the picture is there.
     const auto sealed = node->objects().get(today, DataClass::picture, object).value();
-    const ErasingRow row{today, {object.text()}};
+    const ErasingRow row{today, {object}};
     register_::RegisterWrite noted;
     noted.put.push_back({"erasing", item.text(), json::write(row)});
     ASSERT_TRUE(node->store().apply(noted).ok());
