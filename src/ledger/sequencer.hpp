@@ -11,6 +11,7 @@
 #include "base/pending.hpp"
 #include "ledger/ledger_store.hpp"
 #include "ledger/note.hpp"
+#include "ledger/tree_edge.hpp"
 
 namespace buuan::ledger {
 
@@ -50,10 +51,8 @@ private:
     const LogKey& key_;
     const LogKey* const before_;
     Head head_;
-    bool edge_is_stored_ =
-        false;  // false while edge_ and last_bundle_ may say more, or less, than the store
-    std::vector<std::vector<Digest>> edge_;  // per level: the hashes of the rightmost, partial tile
-    Bytes last_bundle_;                      // the rightmost, partial bundle
+    TreeEdge edge_;
+    bool edge_is_stored_ = false;  // false while edge_ may say more, or less, than the store
 };
 
 }  // namespace buuan::ledger

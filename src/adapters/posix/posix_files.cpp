@@ -207,10 +207,12 @@ Result<Done> PosixFiles::rename(std::string_view from, std::string_view to) {
 
 Result<Done> PosixFiles::remove(std::string_view path) {
     if (path.empty() || !is_inside(path)) return outside(path);
-    if (::unlinkat(root_, std::string(path).c_str(), 0) != 0 && errno != ENOENT) {
-        return fault_of_errno(errno, "remove " + std::string(path));
-    }
-    return Done{};
+    const std::string name(path);
+    if (::unlinkat(root_, name.c_str(), 0) == 0 || errno == ENOENT) return Done{};
+    if (errno == EISDIR &&
+        (::unlinkat(root_, name.c_str(), AT_REMOVEDIR) == 0 || errno == ENOTEMPTY))
+        return Done{};
+    return fault_of_errno(errno, "remove " + name);
 }
 
 Result<Done> PosixFiles::sync_folder(std::string_view folder) {

@@ -9,7 +9,7 @@
 
 #include "edge/api/api.hpp"
 #include "edge/api/named_rules.hpp"
-#include "edge/api/register_fold.hpp"
+#include "edge/node/register_fold.hpp"
 #include "evidence/object.hpp"
 #include "ledger/log_reader.hpp"
 #include "vault/blind_index.hpp"
@@ -31,6 +31,7 @@ public:
         for (const auto& log : node_.logs().all()) {
             if (auto done = check_log(*log); !done.ok()) return done;
         }
+        forget_lost();
         for (const auto& [name, why] : node_.logs().closed())
             report("log " + name.value, "it is closed: " + why);
         const auto days = node_.days().days();
@@ -48,8 +49,8 @@ public:
                        "the slot is damaged");
         }
         if (auto done = check_holds(); !done.ok()) return done;
-        for (const auto& [ref, where] : unseen_)
-            report(where, "the log has an item whose day holds none");
+        for (const auto& [ref, first] : unseen_)
+            report(first.what, "the log has an item whose day holds none");
         for (auto& problem : rules_.problems(node_.rule_packs()))
             report("rules " + problem.first.text(), std::move(problem.second));
         return check_register();
@@ -93,7 +94,7 @@ private:
         const auto held = node_.hold_register();
         if (auto settled = node_.settle(); !settled.ok())
             return Done{};  // the log's own problem is told already
-        auto folded = register_of_logs(node_);
+        auto folded = node::register_of_logs(node_);
         if (!folded.ok()) return Done{};
         for (const std::string& kind : register_::register_kinds()) {
             const auto rows = register_::list_all(node_.store(), kind);
@@ -133,7 +134,7 @@ private:
 
     /// What a log says of one item under one of its references: what the day's rows must hold.
     struct Named {
-        std::string what;  // which record, or the slot of a picture
+        std::string what;  // which record, the slot of a picture, or where the log says it
         EntryId entry;     // that names them
     };
     using Erased = std::map<EntryId, std::set<std::string>>;  // item.erased: which classes
@@ -152,6 +153,7 @@ private:
             *log.store, log.key.verifier(), [&](std::uint64_t index, const ledger::Entry& entry) {
                 if (entry.ref) remember(log.name, index, entry);
                 rules_.remember(entry);
+                remember_lost(entry);
             });
         if (!checked.ok()) return checked.error();
         entries_ += checked.value().entries;
@@ -159,6 +161,29 @@ private:
         for (const auto& problem : checked.value().problems)
             report("log " + log.name.value + ": " + problem.where, problem.what);
         return Done{};
+    }
+
+    /// What the logs themselves call lost, when they came back without it, is no finding.
+    void forget_lost() {
+        const auto is_lost = [this](const auto& named) {
+            return lost_.contains(named.second.entry);
+        };
+        if (lost_.empty()) return;
+        std::erase_if(unseen_, is_lost);
+        for (auto& [name, said] : said_) {
+            std::erase_if(said.seals, is_lost);
+            std::erase_if(said.objects, is_lost);
+        }
+    }
+
+    void remember_lost(const ledger::Entry& entry) {
+        const auto* ids = entry.data.if_contains("entries");
+        if (entry.type != "record.lost" || ids == nullptr || !ids->is_array()) return;
+        for (const auto& each : ids->get_array()) {
+            const auto id = each.is_string() ? EntryId::parse(std::string_view(each.get_string()))
+                                             : std::nullopt;
+            if (id) lost_.insert(*id);
+        }
     }
 
     void remember(const LogName& log, std::uint64_t index, const ledger::Entry& entry) {
@@ -188,7 +213,8 @@ private:
         if (entry.type != "item.accepted" && entry.type != "item.refused") return;
         said.first = entry;
         if (live_since(entry.at))
-            unseen_.emplace(name, "log " + log.value + " entry " + std::to_string(index));
+            unseen_.emplace(
+                name, Named{"log " + log.value + " entry " + std::to_string(index), entry.id});
     }
 
     /// Only days that still have their record key can be compared item by item.
@@ -389,7 +415,8 @@ private:
     std::uint64_t items_ = 0, objects_ = 0, entries_ = 0, days_ = 0;
     std::map<LogName, std::uint64_t> sizes_;
     std::map<std::string, Said> said_;  // by log and reference
-    std::map<std::string, std::string> unseen_;
+    std::map<std::string, Named> unseen_;  // acceptances whose items were not come across yet
+    std::set<EntryId> lost_;               // entries that the logs call lost
     NamedRules rules_;
     boost::json::array problems_;
 };

@@ -37,7 +37,8 @@ Result<Bytes> read_whole(Archive& archive, const SavedFile& saved) {
 
 }  // namespace
 
-Result<Restored> restore(Archive& archive, const Manifest& manifest, Files& folder, Instant at) {
+Result<Restored> restore(Archive& archive, const Manifest& manifest, Files& folder, Instant at,
+                         const std::string& mirror) {
     const SavedFile* saved_config = manifest.find(config_path);
     if (saved_config == nullptr)
         return Fault{FaultKind::corrupt, "the backup has no " + std::string(config_path)};
@@ -46,7 +47,7 @@ Result<Restored> restore(Archive& archive, const Manifest& manifest, Files& fold
     for (const char* part : {"days", "ledger", "objects", "keys", "run"}) {
         if (auto made = folder.make_folders(part); !made.ok()) return made.error();
     }
-    if (auto marked = node::mark_restored(folder, {at, manifest.made}); !marked.ok())
+    if (auto marked = node::mark_restored(folder, {at, manifest.made, mirror, {}}); !marked.ok())
         return marked.error();
     Restored restored;
     for (const SavedFile& file : manifest.files) {

@@ -16,7 +16,9 @@ struct Restored {
 
 /// `folder` is empty. A chunk that is missing or damaged is named with the file that it is of, and
 /// ends it; node.toml comes last, so that a half-restored folder does not look like a node. `at`:
-/// now.
-Result<Restored> restore(Archive& archive, const Manifest& manifest, Files& folder, Instant at);
+/// now; `mirror`: the folder with mirrors of its logs, from which it takes back what came after the
+/// backup when it is opened; empty where there is none.
+Result<Restored> restore(Archive& archive, const Manifest& manifest, Files& folder, Instant at,
+                         const std::string& mirror = {});
 
 }  // namespace buuan::backup

@@ -9,8 +9,6 @@
 namespace buuan::node {
 namespace {
 
-constexpr const char* kind = "erasing";
-
 std::optional<Erased> what_keeps(const retention::Terms& terms, const ItemRow& row, Day today) {
     const Day day = Day::of(row.id.made_at());
     const Day free_from = retention::free_from(terms.classes.at(DataClass::record), day);
@@ -88,7 +86,7 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
         if (object.data_class == DataClass::picture) row.pictures.push_back(object.object);
     }
     register_::RegisterWrite noted;
-    noted.put.push_back({kind, item.text(), json::write(row)});
+    noted.put.push_back({erasing_rows, item.text(), json::write(row)});
     if (auto saved = stores_.store.apply(noted); !saved.ok()) return saved.error();
     const EntryId entry = write.value().entries.front().id;
     const auto applied = asks_.commit(std::move(write).value());
@@ -116,12 +114,12 @@ Result<Done> RetentionDesk::finish_erasing(const ItemId& item, const ErasingRow&
     }
     if (auto forgotten = stores_.days.forget_erased(row.day); !forgotten.ok()) return forgotten;
     register_::RegisterWrite done;
-    done.erase.emplace_back(kind, item.text());
+    done.erase.emplace_back(erasing_rows, item.text());
     return stores_.store.apply(done);
 }
 
 Result<Done> RetentionDesk::resume_erasing() {
-    const auto rows = register_::list_all(stores_.store, kind);
+    const auto rows = register_::list_all(stores_.store, erasing_rows);
     if (!rows.ok()) return rows.error();
     for (const register_::Row& each : rows.value()) {
         const auto item = ItemId::parse(each.key);

@@ -149,7 +149,7 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
     access_ = std::make_unique<register_::Access>(*store_, rules_->roles, *totp_box_, entropy_,
                                                   register_::PasswordCost::interactive);
     if (auto loaded = reload_register(); !loaded.ok()) return loaded;
-    numbers_ = std::make_unique<CounterNumbers>(*days_);
+    numbers_ = std::make_unique<CounterNumbers>(*days_, *store_);
     codes_ = std::make_unique<ItemCodes>(*store_, config_.code_prefix);
     arrivals_ = std::make_unique<Arrivals>(*store_);
     logs_ =

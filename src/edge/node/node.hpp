@@ -62,6 +62,8 @@ struct RegisterAct {
     std::optional<register_::Row> sealed;  // who stands behind a staff number
 };
 
+class TakeBack;
+
 class Node {
 public:
     /// Makes a node where there is none: configuration, keys, the organisation's log.
@@ -187,7 +189,9 @@ private:
     Result<Done> announce_log_key(Log& log);
     Result<Done> watch_clock();
     Result<Done> make_good_what_was_restored();
-    Result<Done> say_restored(Instant at, Instant backup);
+    Result<Done> note_sizes(RestoredMark& mark);
+    Result<Done> take_back(const RestoredMark& mark);
+    Result<Done> say_restored(const RestoredMark& mark, TakeBack& back);
     void run_jobs();
     void run_retention();
 

@@ -4,6 +4,16 @@
 #include <charconv>
 
 namespace buuan::node {
+namespace {
+
+std::optional<std::uint64_t> whole_number(std::string_view text) {
+    std::uint64_t number = 0;
+    const char* end = text.data() + text.size();
+    const auto [stopped, error] = std::from_chars(text.data(), end, number);
+    return error == std::errc{} && stopped == end ? std::optional(number) : std::nullopt;
+}
+
+}  // namespace
 
 Result<Done> CounterNumbers::load(Day day) {
     if (loaded_.contains(day)) return Done{};
@@ -11,7 +21,7 @@ Result<Done> CounterNumbers::load(Day day) {
     if (!used.ok()) return used.error();
     std::map<CounterCode, std::set<std::uint32_t>> by_counter;
     for (const CounterNumber& each : used.value()) by_counter[each.counter].insert(each.number);
-    auto& counters = loaded_[day];
+    std::map<CounterCode, Counter> counters;
     for (const auto& [code, numbers] : by_counter) {
         Counter& counter = counters[code];
         counter.last = *numbers.rbegin();
@@ -19,6 +29,24 @@ Result<Done> CounterNumbers::load(Day day) {
         for (std::uint32_t n = 1; n < counter.last; ++n) {
             if (!numbers.contains(n)) counter.free.insert(n);
         }
+    }
+    if (auto skipped = skip_used(day, counters); !skipped.ok()) return skipped;
+    loaded_.emplace(day, std::move(counters));
+    return Done{};
+}
+
+/// A restored node goes on behind what was used after the backup.
+Result<Done> CounterNumbers::skip_used(Day day, std::map<CounterCode, Counter>& counters) {
+    constexpr std::size_t counters_max = 100'000;
+    const auto rows = store_.list(row_kind, day.text(), counters_max);
+    if (!rows.ok()) return rows.error();
+    for (const register_::Row& row : rows.value()) {
+        if (!row.key.starts_with(day.text() + " ")) break;
+        const auto code = CounterCode::parse(std::string_view(row.key).substr(day.text().size() + 1));
+        const auto used = whole_number(row.body);
+        if (!code || !used) return Fault{FaultKind::corrupt, "a row of used numbers is broken"};
+        auto& last = counters[*code].last;
+        last = std::max(last, static_cast<std::uint32_t>(*used));
     }
     return Done{};
 }
@@ -65,10 +93,9 @@ Result<Done> ItemCodes::reserve(std::uint64_t count) {
     std::uint64_t first = 1;
     if (body.value()) {
         // Begun again at 1, codes would repeat.
-        const char* end = body.value()->data() + body.value()->size();
-        const auto [stopped, error] = std::from_chars(body.value()->data(), end, first);
-        if (error != std::errc{} || stopped != end)
-            return Fault{FaultKind::corrupt, "the row of reserved item codes is broken"};
+        const auto kept = whole_number(*body.value());
+        if (!kept) return Fault{FaultKind::corrupt, "the row of reserved item codes is broken"};
+        first = *kept;
     }
     register_::RegisterWrite write;
     write.put.push_back({"code_block", "-", std::to_string(first + count)});

@@ -15,8 +15,14 @@ namespace buuan::node {
 
 class CounterNumbers {
 public:
-    explicit CounterNumbers(DayStore& days) : days_(days) {}
+    CounterNumbers(DayStore& days, register_::RegisterStore& store) : days_(days), store_(store) {}
     Result<std::uint32_t> take(Day day, const CounterCode& counter);
+    /// Rows that say up to which number a counter had used them on a day whose items are lost
+    /// (take_back.hpp).
+    static constexpr const char* row_kind = "numbers_used";
+    static std::string row_key(Day day, const CounterCode& counter) {
+        return day.text() + " " + counter.value;
+    }
     /// The write did not come about.
     void give_back(Day day, const CounterCode& counter, std::uint32_t number);
 
@@ -26,8 +32,10 @@ private:
         std::set<std::uint32_t> free;  // below `last`
     };
     Result<Done> load(Day day);
+    Result<Done> skip_used(Day day, std::map<CounterCode, Counter>& counters);
 
     DayStore& days_;
+    register_::RegisterStore& store_;
     std::mutex mutex_;
     std::map<Day, std::map<CounterCode, Counter>>
         loaded_;  // the days in use: today, and those that off-line counters bring

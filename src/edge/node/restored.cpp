@@ -7,6 +7,8 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "edge/node/node.hpp"
+#include "edge/node/register_fold.hpp"
+#include "edge/node/take_back.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/tiles.hpp"
 
@@ -21,11 +23,18 @@ constexpr const char* restored_rows = "restored";
 /// the backup are on parcels, and must not be given again.
 constexpr std::uint64_t codes_skipped = 1'000'000;
 
+struct LogSize {
+    std::string log;
+    std::int64_t size{};
+};
+BOOST_DESCRIBE_STRUCT(LogSize, (), (log, size))
 struct MarkText {
     Instant at;
     std::optional<Instant> backup;
+    std::optional<std::string> mirror;
+    std::optional<std::vector<LogSize>> sizes;
 };
-BOOST_DESCRIBE_STRUCT(MarkText, (), (at, backup))
+BOOST_DESCRIBE_STRUCT(MarkText, (), (at, backup, mirror, sizes))
 
 /// The classes of a day that an entry calls purged.
 Result<std::vector<vault::KeyName>> purged_by(const ledger::Entry& entry) {
@@ -77,7 +86,13 @@ Result<std::vector<vault::KeyName>> purged_in(ledger::LedgerStore& log) {
 }  // namespace
 
 Result<Done> mark_restored(Files& folder, const RestoredMark& mark) {
-    return replace_file(folder, mark_path, as_bytes(json::write(MarkText{mark.at, mark.backup})));
+    MarkText text{mark.at, mark.backup, std::nullopt, std::nullopt};
+    if (!mark.mirror.empty()) text.mirror = mark.mirror;
+    for (const auto& [log, size] : mark.sizes) {
+        if (!text.sizes) text.sizes.emplace();
+        text.sizes->push_back({log.value, static_cast<std::int64_t>(size)});
+    }
+    return replace_file(folder, mark_path, as_bytes(json::write(text)));
 }
 
 Result<std::optional<RestoredMark>> restored_mark(Files& folder) {
@@ -87,8 +102,16 @@ Result<std::optional<RestoredMark>> restored_mark(Files& folder) {
     const auto text = read_file(folder, mark_path, mark_bytes_max);
     if (!text.ok()) return text.error();
     const auto mark = json::read<MarkText>(as_text(text.value()));
-    if (!mark.ok()) return Fault{FaultKind::corrupt, std::string(mark_path) + " is damaged"};
-    return std::optional(RestoredMark{mark.value().at, mark.value().backup});
+    const Fault damaged{FaultKind::corrupt, std::string(mark_path) + " is damaged"};
+    if (!mark.ok()) return damaged;
+    RestoredMark restored{mark.value().at, mark.value().backup, mark.value().mirror.value_or(""),
+                          {}};
+    for (const LogSize& each : mark.value().sizes.value_or(std::vector<LogSize>{})) {
+        const auto log = LogName::parse(each.log);
+        if (!log) return damaged;
+        restored.sizes.emplace(*log, static_cast<std::uint64_t>(each.size));
+    }
+    return std::optional(std::move(restored));
 }
 
 Result<Done> forget_restored_mark(Files& folder) {
@@ -98,11 +121,17 @@ Result<Done> forget_restored_mark(Files& folder) {
 
 Result<Done> Node::make_good_what_was_restored() {
     Files& files = storage_->files();
-    const auto mark = restored_mark(files);
-    if (!mark.ok()) return mark.error();
-    if (!mark.value()) return Done{};
+    auto found = restored_mark(files);
+    if (!found.ok()) return found.error();
+    if (!found.value()) return Done{};
+    RestoredMark& mark = *found.value();
+    if (auto noted = note_sizes(mark); !noted.ok()) return noted;
+    if (auto taken = take_back(mark); !taken.ok()) return taken;
     // What waited for its log at the time of the backup is looked through with the rest.
     if (auto settled = settle(); !settled.ok()) return settled;
+    if (!mark.mirror.empty()) {
+        if (auto rebuilt = rebuild_register(*this); !rebuilt.ok()) return rebuilt.error();
+    }
     for (const auto& log : logs_->all()) {
         const auto purged = purged_in(*log->store);
         if (!purged.ok()) return purged.error();
@@ -116,16 +145,36 @@ Result<Done> Node::make_good_what_was_restored() {
         if (hold.state != retention::HoldState::ended) continue;
         if (auto gone = keys_->destroy(std::span(&name, 1)); !gone.ok()) return gone;
     }
-    if (mark.value()->backup) {
-        if (auto said = say_restored(mark.value()->at, *mark.value()->backup); !said.ok())
-            return said;
-    }
     // Last: cut off before, all of this is done again.
     return forget_restored_mark(files);
 }
 
-/// Once for each restoration, however often it is tried.
-Result<Done> Node::say_restored(Instant at, Instant backup) {
+/// Before any entry comes back, so that those of the backup are known when it is cut off.
+Result<Done> Node::note_sizes(RestoredMark& mark) {
+    if (!mark.sizes.empty() || mark.mirror.empty()) return Done{};
+    for (const auto& log : logs_->all()) {
+        const auto head = log->store->head();
+        if (!head.ok()) return head.error();
+        mark.sizes.emplace(log->name, head.value().size);
+    }
+    return mark_restored(storage_->files(), mark);
+}
+
+Result<Done> Node::take_back(const RestoredMark& mark) {
+    TakeBack back(*this, mark);
+    if (auto compared = back.compare(); !compared.ok()) return compared;
+    if (mark.backup) {
+        if (auto said = say_restored(mark, back); !said.ok()) return said;
+    }
+    if (auto taken = back.take(); !taken.ok()) return taken;
+    return back.give_to_items();
+}
+
+/// Once for each restoration, however often it is tried. The entries wait: what is taken back comes
+/// into the logs before them.
+Result<Done> Node::say_restored(const RestoredMark& mark, TakeBack& back) {
+    const Instant at = mark.at;
+    const Instant backup = *mark.backup;
     const auto known = store_->find(restored_rows, at.text());
     if (!known.ok()) return known.error();
     if (known.value()) return Done{};
@@ -137,10 +186,11 @@ Result<Done> Node::say_restored(Instant at, Instant backup) {
         if (!pending.ok()) return pending.error();
         write.entries.push_back(std::move(pending).value());
     }
+    if (auto told = back.tell(write); !told.ok()) return told;
     write.put.push_back({restored_rows, at.text(), boost::json::serialize(said)});
     if (auto applied = store_->apply(write); !applied.ok()) return applied;
     log::warning("restored", {{"restored_at", at.text()}, {"unwitnessed_since", backup.text()}});
-    return settle();
+    return Done{};
 }
 
 Result<std::vector<RestoredMark>> Node::restorations() {
@@ -151,7 +201,7 @@ Result<std::vector<RestoredMark>> Node::restorations() {
         const auto mark = json::read<MarkText>(row.body);
         if (!mark.ok())
             return Fault{FaultKind::corrupt, "a row on the node's restoration is broken"};
-        all.push_back({mark.value().at, mark.value().backup});
+        all.push_back({mark.value().at, mark.value().backup, {}, {}});
     }
     return all;
 }

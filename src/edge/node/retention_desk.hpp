@@ -65,8 +65,9 @@ struct Erased {
     std::optional<EntryId> entry;  // erased: what the log says of it
 };
 
-/// Rows in node.db: kind "erasing", key: the item. What a write has erased and whose bytes may
+/// Rows in node.db, key: the item. What a write has erased and whose bytes may
 /// still be there, in a log or a pack.
+inline constexpr const char* erasing_rows = "erasing";
 struct ErasingRow {
     Day day;
     std::vector<Digest> pictures;  // objects of the class picture
