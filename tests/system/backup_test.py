@@ -247,7 +247,7 @@ class Backup(unittest.TestCase):
         while data:
             length = int.from_bytes(data[:2], "big")
             entry = json.loads(data[2:2 + length])
-            found += [entry] if entry["type"] == kind else []
+            found += [entry] if kind in (entry["type"], None) else []
             data = data[2 + length:]
         return found
 
@@ -273,6 +273,66 @@ class Backup(unittest.TestCase):
         with node:
             self.assertEqual(len(self.entries_of(node, "org", "log.restored")), 1)
         self.assertEqual(node.run("check").returncode, 0)
+
+    def test_a_lost_disk_with_a_mirror_of_the_logs(self):
+        mirror = self.place / f"mirror-{uuid7()}"
+        mirror.mkdir()
+        parcel, other = self.accept("delivered later"), self.accept("not delivered")
+        self.back_up()
+        self.node.run("mirror", "--to", mirror)
+        late = self.accept("after the backup, in the mirror")
+        delivered = self.office.clerk.call("POST", f"{parcel.path}/events", parcel.event("delivered", relationship="recipient", received_by="Quàng Thị Nhận"))
+        self.assertEqual(delivered.status, 201, delivered)
+        self.office.done("PUT", "/api/v1/counters/Q7", {"code": "Q7", "site": "BC1", "name": "Quầy mới", "opened_on": "2020-01-01"})
+        time.sleep(1)  # in the log
+        proof = self.place / "late.proof"
+        proof.write_bytes(self.node.call("GET", f"{late.path}/proof").body)
+        followed = json.loads(self.node.run("--json", "mirror", "--to", mirror).stdout)["logs"]
+        self.assertGreater({log["log"]: log["new_entries"] for log in followed}["p11"], 2)
+        self.accept("after the mirror")  # this one nobody knows of
+        keys = {log["log"]: log["key"] for log in self.node.call("GET", "/api/v1/logs").json()["logs"]}
+        size = int((mirror / "p11/checkpoint").read_text().split("\n")[1])
+        self.assertFalse(any(b"Nh\xe1\xba\xadn" in path.read_bytes() for path in mirror.rglob("*") if path.is_file()))
+
+        node = self.restored("--mirror", mirror)
+        checked = node.run("check", check=False)
+        self.assertEqual(checked.returncode, 0, checked.stdout)
+        with node:
+            self.assertEqual(node.call("GET", parcel.path).json()["state"], "delivered")
+            self.assertEqual(node.call("GET", other.path).json()["state"], "accepted")
+            self.assertEqual(node.call("GET", late.path).status, 404, "its record came after the backup")
+            self.assertIn("Q7", node.call("GET", "/api/v1/register").body.decode())
+            lost = [entry for entry in self.entries_of(node, "p11", "record.lost")]
+            ids = {entry["id"]: entry["type"] for entry in self.entries_of(node, "p11", None)}
+            kinds = sorted(ids[each] for entry in lost for each in entry["data"]["entries"])
+            self.assertEqual(kinds, ["item.accepted", "item.delivered", "object.stored", "object.stored"])
+            # What was proved before the loss is proved still: the log goes on from there.
+            self.assertEqual(node.run("verify", proof, "--key", keys["p11"], check=False).returncode, 0)
+            again = json.loads(node.run("--json", "mirror", "--to", mirror).stdout)["logs"]
+            self.assertGreater(int((mirror / "p11/checkpoint").read_text().split("\n")[1]), size, again)
+            session = node.sign_in("clerk")
+            Parcel("after the restore").accepted(session)
+
+    def test_a_mirror_of_another_history_is_not_taken_over_and_keeps_the_node_shut(self):
+        mirror = self.place / f"mirror-{uuid7()}"
+        mirror.mkdir()
+        self.back_up()
+        self.accept("before the fork")
+        time.sleep(1)
+        self.node.run("mirror", "--to", mirror)
+        fork = self.restored()  # without the mirror: it signs another history
+        with fork:
+            said = fork.run("mirror", "--to", mirror, check=False)
+            self.assertNotEqual(said.returncode, 0)
+            self.assertIn("different histories", said.stderr)
+        shut = self.restored("--mirror", self.place / "not there")
+        said = shut.run("check", check=False)
+        self.assertNotEqual(said.returncode, 0)
+        self.assertIn("mirror", said.stderr)
+        bundle = next(path for path in (mirror / "p11/tile/entries").rglob("*") if path.is_file())
+        bundle.write_bytes(bundle.read_bytes().replace(b"item.accepted", b"item.acceptad", 1))
+        shut = self.restored("--mirror", mirror)
+        self.assertNotEqual(shut.run("check", check=False).returncode, 0)
 
     def test_a_lost_root_key(self):
         self.back_up()

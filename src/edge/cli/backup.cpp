@@ -105,7 +105,8 @@ Exit restore_node(const NodeRestoreOptions& options) {
     auto storage = node::FolderStorage::make(options.to);
     if (!storage.ok()) return failed(not_restored, storage.error());
     const auto restored =
-        backup::restore(archive.value(), manifest.value(), storage.value()->files(), clock.now());
+        backup::restore(archive.value(), manifest.value(), storage.value()->files(), clock.now(),
+                        options.mirror.empty() ? "" : absolute(options.mirror));
     if (!restored.ok()) return failed(not_restored, restored.error());
     if (options.json) {
         print(boost::json::serialize(boost::json::object{{"backup", manifest.value().made.text()},
@@ -121,8 +122,15 @@ Exit restore_node(const NodeRestoreOptions& options) {
     print(say({"Chưa có khóa. Tiếp theo: buuan --node {} keys restore --from {}",
                "It has no keys yet. Next: buuan --node {} keys restore --from {}"},
               options.to, options.keys));
-    print(Text{"Những gì đã nhận sau bản sao lưu này không còn ở đây; xem docs/guide/recover.md.",
-               "What was accepted after this backup is not here; see docs/guide/recover.md."});
+    if (options.mirror.empty())
+        print(Text{
+            "Những gì đã nhận sau bản sao lưu này không còn ở đây; xem docs/guide/recover.md.",
+            "What was accepted after this backup is not here; see docs/guide/recover.md."});
+    else
+        print(say({"Khi mở lần đầu, nút lấy lại từ {} những gì sổ đã ghi sau bản sao lưu này.",
+                   "When it is opened first, it takes back from {} what its logs said after this "
+                   "backup."},
+                  options.mirror));
     return Exit::done;
 }
 

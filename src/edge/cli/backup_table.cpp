@@ -69,9 +69,29 @@ void add_backup(CLI::App& app, Shared& shared) {
                          help({"Tệp một mảnh; nhắc lại cho mỗi mảnh, '-' để gõ vào",
                                "File of a share; once for each, '-' to type them"}));
     restoring.add_option("--at", restore->at, help(at_instant));
+    restoring.add_option("--mirror", restore->mirror,
+                         help({"Thư mục chép các sổ (buuan mirror): lấy lại những gì ghi sau bản "
+                               "sao lưu",
+                               "Folder of mirrored logs (buuan mirror): takes back what they said "
+                               "after the backup"}));
     restoring.callback([&shared, restore] {
         restore->json = shared.json;
         shared.run = [restore] { return restore_node(*restore); };
+    });
+
+    const auto mirror = std::make_shared<MirrorOptions>();
+    CLI::App& mirroring =
+        command(app, "mirror",
+                {"Chép phần mới của các sổ sang nơi khác, đối chiếu từng bút toán với chữ ký",
+                 "Copy what is new in the logs to another place, each entry checked against the "
+                 "signature"});
+    mirroring
+        .add_option("--to", mirror->folder,
+                    help({"Thư mục trên ổ hoặc máy khác", "Folder on another disk or machine"}))
+        ->required();
+    mirroring.callback([&shared, mirror] {
+        mirror->json = shared.json;
+        shared.at_node([mirror](Door& door) { return mirror_logs(door, *mirror); });
     });
 }
 

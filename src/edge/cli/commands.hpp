@@ -183,10 +183,20 @@ struct NodeRestoreOptions {
     std::string at;                   // an instant; empty: the newest
     std::string keys;                 // a key backup
     std::vector<std::string> shares;  // of its recovery key: files; "-" for standard input
+    std::string mirror;               // folder of mirrored logs; empty: there is none
     bool json = false;
 };
 /// The files of a backup in an empty folder; its keys come with restore_keys.
 Exit restore_node(const NodeRestoreOptions& options);
+
+// mirror.cpp
+struct MirrorOptions {
+    std::string folder;  // must exist
+    bool json = false;
+};
+/// Brings the mirrors of all logs up to their checkpoints of now. Of a log that is not its mirror,
+/// grown, the mirror stays as it is, and the answer is no.
+Exit mirror_logs(Door& door, const MirrorOptions& options);
 
 // retention.cpp
 /// `on`: as if today were that day; empty: today.

@@ -7,98 +7,14 @@
 
 #include "base/json.hpp"
 #include "edge/node/world_test.hpp"
-#include "evidence/object.hpp"
 #include "vault/derive.hpp"
-#include "vault/item_tokens.hpp"
 
 namespace buuan::node {
 namespace {
 
-const StaffNumber officer{"AT-1"};
 const StaffNumber second{"AT-2"};
 
-std::string everything_in(const std::filesystem::path& folder) {
-    std::string all;
-    for (const auto& each : std::filesystem::recursive_directory_iterator(folder)) {
-        if (!each.is_regular_file()) continue;
-        std::ifstream in(each.path(), std::ios::binary);
-        std::ostringstream text;
-        text << in.rdbuf();
-        all += text.str();
-    }
-    return all;
-}
-
-bool holds_bytes(const std::string& all, BytesView bytes) {
-    return all.find(std::string(as_text(bytes))) != std::string::npos;
-}
-
-struct RetentionDeskTest : NodeTest {
-    std::uint32_t number = 0;
-
-    /// An item as acceptance leaves it, with one picture.
-    ItemId accept(ItemState state = ItemState::delivered, const std::string& name = "Lò Thị Mai") {
-        const Day day = Day::of(clock.now());
-        EXPECT_TRUE(node->new_day().ok());
-        const ItemId item = ItemId::make(clock.now() + ++number, random);
-        const auto key = [&](DataClass data_class) {
-            return node->keys().key(day, data_class).value();
-        };
-        const auto seal = [&](DataClass data_class, const vault::Fields& fields) {
-            return vault::seal_record(fields, vault::record_key(key(data_class), item, 1),
-                                      {node->origin(), item, data_class, 1}, random)
-                .value()
-                .sealed;
-        };
-        vault::Fields record;
-        record.emplace("sender.name", Personal(name));
-        record.emplace("item.code", Personal("BA" + std::to_string(100'000'000 + number)));
-        vault::Fields identity;
-        identity.emplace("number", Personal("001099012345"));
-        const Bytes plain(900, static_cast<std::uint8_t>(number));
-        const auto picture = evidence::seal_object(
-            plain, vault::object_key(key(DataClass::picture), item, "contents"),
-            {node->origin(), item, DataClass::picture, "contents"}, random);
-        EXPECT_TRUE(node->objects().put(day, DataClass::picture, picture.id, picture.sealed).ok());
-        DayWrite write;
-        write.day = day;
-        write.item = item;
-        write.command.bytes = item.bytes;
-        write.after = {item,   ItemType::parcel,        state,         1, {"BC1"}, {"Q1"},
-                       number, LogName::organisation(), item.made_at()};
-        write.records = {{DataClass::record, 1, seal(DataClass::record, record)},
-                         {DataClass::identity, 1, seal(DataClass::identity, identity)}};
-        write.tokens = vault::tokens_of(record, identity, key(DataClass::token));
-        write.objects = {{picture.id, DataClass::picture, "contents", plain.size()}};
-        write.entries.push_back(node->entry(LogName::organisation(), "item.accepted", std::nullopt,
-                                            officer, {{"number", number}})
-                                    .value());
-        EXPECT_EQ(node->committer().commit(std::move(write)).value(), Applied::written);
-        return item;
-    }
-
-    void go_to(const char* day) { clock.at = Day::parse(day)->start() + 3 * 3'600'000; }
-
-    Round round() {
-        auto done = node->retention().round(StaffNumber{"SYSTEM"});
-        EXPECT_TRUE(done.ok()) << done.error().what;
-        for (const auto& failed : done.value().failed)
-            ADD_FAILURE() << failed.day.text() << ": " << failed.fault.what;
-        return std::move(done).value();
-    }
-
-    /// A node that is looked at every two weeks, so that no gap of its clock is too long, and at last
-    /// twice within an hour, so that holds end.
-    void live_until(const char* day) {
-        const Instant end = Day::parse(day)->start() + 3 * 3'600'000;
-        for (const Instant until : {end + -3'600'000, end}) {
-            while (clock.at < until) {
-                clock.at = std::min(until, clock.at + 14LL * 24 * 3'600'000);
-                round();
-            }
-        }
-    }
-
+struct RetentionDeskTest : NodeWithItems {
     bool opens(const ItemId& item, DataClass data_class) {
         return node->retention().held().open_record(item, data_class).ok();
     }

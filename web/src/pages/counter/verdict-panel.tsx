@@ -1,6 +1,8 @@
 // Why the screening says what it says, of the worst thing: what it is, on which ground, under which list, and what to do now.
+import { memo, useDeferredValue } from 'react';
+
 import { useStore } from '../../app/store.ts';
-import { declared, declaredText } from '../../counter/form.ts';
+import { declared, declaredText, type ThingRow } from '../../counter/form.ts';
 import { needsExplaining, outcomes, type Verdict as Screened } from '../../counter/rules.ts';
 import { findingsOf, saidOf, toneOf, type Finding } from '../../counter/verdicts.ts';
 import { counterTexts } from '../../i18n/counter.ts';
@@ -17,11 +19,15 @@ interface Worst {
 
 const rank = ({ verdict }: Worst): number => outcomes.indexOf(verdict.outcome) * 2 + (saidOf(verdict) === 'unknown' ? 1 : 0);
 
+/** Behind the key that is being answered; the thing's own line answers at once. */
 export function VerdictPanel() {
+  return <Why things={useDeferredValue(useForm((form) => form.things))} />;
+}
+
+const Why = memo(function Why({ things }: { readonly things: readonly ThingRow[] }) {
   const t = useTexts(counterTexts);
   const desk = useDesk();
   const engine = useStore(screening);
-  const things = useForm((form) => form.things);
   const explainedFor = useForm((form) => form.explainedFor);
   if (engine === null) return <p className="panel panel-quiet">{t.contents.noEngine}</p>;
   const screened = things.flatMap(({ text }): Worst[] => {
@@ -52,7 +58,7 @@ export function VerdictPanel() {
       )}
     </div>
   );
-}
+});
 
 function Found({ finding }: { readonly finding: Finding }) {
   const t = useTexts(counterTexts);
