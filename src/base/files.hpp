@@ -43,7 +43,7 @@ public:
     virtual Result<std::vector<std::string>> list(std::string_view folder) = 0;
     virtual Result<Done> make_folders(std::string_view folder) = 0;  // 0700, parents too, durable
     virtual Result<Done> rename(std::string_view from,
-                                std::string_view to) = 0;    // atomic, replaces
+                                std::string_view to) = 0;  // atomic, replaces
     /// A missing file is done; a folder goes where it is empty.
     virtual Result<Done> remove(std::string_view path) = 0;
     virtual Result<Done> sync_folder(std::string_view folder) = 0;

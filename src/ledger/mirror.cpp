@@ -50,9 +50,8 @@ Result<Done> read_entries(const BundleReader& bundles, std::uint64_t from, std::
 }
 
 BundleReader bundles_of(LogMirror& mirror) {
-    return [&mirror](std::uint64_t index, std::uint64_t width) {
-        return mirror.bundle(index, width);
-    };
+    return
+        [&mirror](std::uint64_t index, std::uint64_t width) { return mirror.bundle(index, width); };
 }
 
 /// Whether what a mirror has is the beginning of the log.
@@ -102,8 +101,7 @@ Result<Bytes> LogMirror::bundle(std::uint64_t index, std::uint64_t width) {
     auto bytes = read(-1, index, width);
     if (!bytes.ok()) return bytes.error();
     if (!bytes.value())
-        return Fault{FaultKind::corrupt,
-                     "the mirror lacks " + path(tile_path({-1, index, width}))};
+        return Fault{FaultKind::corrupt, "the mirror lacks " + path(tile_path({-1, index, width}))};
     return *std::move(bytes).value();
 }
 
@@ -127,11 +125,10 @@ Result<std::uint64_t> LogMirror::follow(const std::string& text,
     if (next.value().size < last.size) return other_history;
     TreeEdge edge;
     if (last.size > 0) {
-        auto loaded = TreeEdge::load(
-            [this](int level, std::uint64_t index, std::uint64_t width) {
-                return read(level, index, width);
-            },
-            last.size, last.root);
+        auto loaded =
+            TreeEdge::load([this](int level, std::uint64_t index,
+                                  std::uint64_t width) { return read(level, index, width); },
+                           last.size, last.root);
         if (!loaded.ok())
             return Fault{loaded.error().kind, "the mirror is damaged: " + loaded.error().what};
         edge = std::move(loaded).value();
@@ -146,6 +143,7 @@ Result<std::uint64_t> LogMirror::follow(const std::string& text,
     if (!read.ok()) return read.error();
     if (edge.root() != next.value().root) return other_history;
     if (next.value().size == last.size && before.value() == text) return std::uint64_t{0};
+    if (auto made = files_.make_folders(folder_); !made.ok()) return made.error();
     if (auto written = write(edge.partial(), edge.size()); !written.ok()) return written.error();
     if (auto written = replace_file(files_, path("checkpoint"), as_bytes(text)); !written.ok())
         return written.error();
@@ -171,8 +169,7 @@ Result<Done> LogMirror::write(const std::vector<StoredTile>& tiles, std::uint64_
 Result<Done> LogMirror::remove_partial(std::uint64_t size) {
     const auto remove = [this](int level, std::uint64_t count) -> Result<Done> {
         if (count % tile_width == 0) return Done{};
-        const std::string name =
-            path(tile_path({level, count / tile_width, count % tile_width}));
+        const std::string name = path(tile_path({level, count / tile_width, count % tile_width}));
         if (auto removed = files_.remove(name); !removed.ok()) return removed;
         return files_.remove(folder_of(name));
     };
@@ -241,7 +238,7 @@ Result<Done> take_back(LedgerStore& store, LogMirror& mirror, const Beyond& beyo
         },
         [&]() -> Result<Done> {
             return append.ids.size() < batch_bundles * tile_width ? Result<Done>(Done{})
-                                                                   : store_batch();
+                                                                  : store_batch();
         });
     if (!read.ok()) return read.error();
     return store_batch();

@@ -63,9 +63,9 @@ Result<TreeEdge> TreeEdge::load(const Reader& reader, std::uint64_t size, const 
 }
 
 Result<TreeEdge> TreeEdge::load(LedgerStore& store, const Head& head) {
-    return load([&](int level, std::uint64_t index, std::uint64_t) {
-        return store.tile(level, index);
-    }, head.size, head.root);
+    return load(
+        [&](int level, std::uint64_t index, std::uint64_t) { return store.tile(level, index); },
+        head.size, head.root);
 }
 
 void TreeEdge::add(std::string_view entry) {

@@ -113,7 +113,14 @@ def backups():
     yield "0", read("backup")["manifest"]["text"].encode()
 
 
-SEEDS = {"backup": backups, "entry": entries, "goods_pack": goods_packs, "keyring": keyrings, "note": notes, "object": objects, "pack": packs, "picture": pictures, "proof": proofs,
+def possession():
+    vectors = read("possession")
+    yield "challenge", vectors["challenge"].encode()
+    for index, members in enumerate([{}, vectors["with_a_miss"]] + [each["members"] for each in vectors["refused"]]):
+        yield str(index), json.dumps(vectors["answer"] | members, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+SEEDS = {"backup": backups, "entry": entries, "goods_pack": goods_packs, "keyring": keyrings, "note": notes, "object": objects, "pack": packs, "picture": pictures, "possession": possession, "proof": proofs,
          "record": records, "rules": rules, "screening": declarations, "tiles": tiles}
 
 

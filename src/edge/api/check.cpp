@@ -414,7 +414,7 @@ private:
     node::Node& node_;
     std::uint64_t items_ = 0, objects_ = 0, entries_ = 0, days_ = 0;
     std::map<LogName, std::uint64_t> sizes_;
-    std::map<std::string, Said> said_;  // by log and reference
+    std::map<std::string, Said> said_;     // by log and reference
     std::map<std::string, Named> unseen_;  // acceptances whose items were not come across yet
     std::set<EntryId> lost_;               // entries that the logs call lost
     NamedRules rules_;

@@ -123,9 +123,9 @@ Exit restore_node(const NodeRestoreOptions& options) {
                "It has no keys yet. Next: buuan --node {} keys restore --from {}"},
               options.to, options.keys));
     if (options.mirror.empty())
-        print(Text{
-            "Những gì đã nhận sau bản sao lưu này không còn ở đây; xem docs/guide/recover.md.",
-            "What was accepted after this backup is not here; see docs/guide/recover.md."});
+        print(
+            Text{"Những gì đã nhận sau bản sao lưu này không còn ở đây; xem docs/guide/recover.md.",
+                 "What was accepted after this backup is not here; see docs/guide/recover.md."});
     else
         print(say({"Khi mở lần đầu, nút lấy lại từ {} những gì sổ đã ghi sau bản sao lưu này.",
                    "When it is opened first, it takes back from {} what its logs said after this "

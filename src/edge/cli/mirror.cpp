@@ -1,5 +1,5 @@
-// buuan mirror: a copy of the node's logs in another place, in the layout of tlog-tiles, for the day
-// when the node comes back from a backup.
+// buuan mirror: a copy of the node's logs in another place, in the layout of tlog-tiles, for the
+// day when the node comes back from a backup.
 #include <boost/json/array.hpp>
 #include <boost/json/serialize.hpp>
 
@@ -63,8 +63,8 @@ Exit mirror_logs(Door& door, const MirrorOptions& options) {
         // One that cannot be followed does not keep the others from it.
         const auto came = follow(door, *files.value(), log);
         if (!came.ok()) {
-            exit = failed(not_mirrored,
-                          {came.error().kind, "log " + name + ": " + came.error().what});
+            exit =
+                failed(not_mirrored, {came.error().kind, "log " + name + ": " + came.error().what});
             continue;
         }
         followed.push_back(boost::json::object{{"log", name}, {"new_entries", came.value()}});

@@ -42,7 +42,8 @@ Result<Done> CounterNumbers::skip_used(Day day, std::map<CounterCode, Counter>& 
     if (!rows.ok()) return rows.error();
     for (const register_::Row& row : rows.value()) {
         if (!row.key.starts_with(day.text() + " ")) break;
-        const auto code = CounterCode::parse(std::string_view(row.key).substr(day.text().size() + 1));
+        const auto code =
+            CounterCode::parse(std::string_view(row.key).substr(day.text().size() + 1));
         const auto used = whole_number(row.body);
         if (!code || !used) return Fault{FaultKind::corrupt, "a row of used numbers is broken"};
         auto& last = counters[*code].last;

@@ -4,8 +4,7 @@
 
 namespace buuan::node {
 
-Result<std::map<std::pair<std::string, std::string>, std::string>> register_of_logs(
-    Node& node) {
+Result<std::map<std::pair<std::string, std::string>, std::string>> register_of_logs(Node& node) {
     // What a closed log says of the register must not be taken for nothing.
     for (const auto& [name, why] : node.logs().closed())
         return Fault{FaultKind::corrupt, "log " + name.value + " is closed: " + why};

@@ -104,8 +104,8 @@ Result<std::optional<RestoredMark>> restored_mark(Files& folder) {
     const auto mark = json::read<MarkText>(as_text(text.value()));
     const Fault damaged{FaultKind::corrupt, std::string(mark_path) + " is damaged"};
     if (!mark.ok()) return damaged;
-    RestoredMark restored{mark.value().at, mark.value().backup, mark.value().mirror.value_or(""),
-                          {}};
+    RestoredMark restored{
+        mark.value().at, mark.value().backup, mark.value().mirror.value_or(""), {}};
     for (const LogSize& each : mark.value().sizes.value_or(std::vector<LogSize>{})) {
         const auto log = LogName::parse(each.log);
         if (!log) return damaged;

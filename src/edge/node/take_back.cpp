@@ -18,9 +18,9 @@ constexpr std::size_t page = 1000;
 constexpr std::size_t ids_an_entry = 256;  // of record.lost: what fits into one
 constexpr std::size_t waiting_max = 10'000'000;
 constexpr ItemState all_states[] = {
-    ItemState::refused,         ItemState::accepted,  ItemState::in_transit, ItemState::stopped,
-    ItemState::held_for_pickup, ItemState::delivered, ItemState::returned,   ItemState::withdrawn,
-    ItemState::unclaimed};
+    ItemState::refused,  ItemState::accepted,        ItemState::in_transit,
+    ItemState::stopped,  ItemState::held_for_pickup, ItemState::delivered,
+    ItemState::returned, ItemState::withdrawn,       ItemState::unclaimed};
 
 std::vector<ledger::VerifierKey> keys_of(const Log& log) {
     std::vector<ledger::VerifierKey> keys{log.key.verifier()};
@@ -183,9 +183,8 @@ Result<Done> TakeBack::take() {
         ledger::LogMirror mirror(*files_, name.value);
         if (auto taken = ledger::take_back(*log->store, mirror, beyond); !taken.ok()) return taken;
         log->sequencer.reset();  // it begins anew from what is there now
-        log::warning("log_taken_back", {{"log", name.value},
-                                        {"from", beyond.from},
-                                        {"size", beyond.to.size}});
+        log::warning("log_taken_back",
+                     {{"log", name.value}, {"from", beyond.from}, {"size", beyond.to.size}});
     }
     return Done{};
 }

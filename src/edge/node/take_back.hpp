@@ -48,8 +48,9 @@ private:
     void remember(const LogName& log, const ledger::Entry& entry);
     Result<std::set<EntryId>> waiting(const LogName& log);
     Result<std::map<Reference, ItemId>> items_of(const std::set<Reference>& wanted);
-    Result<Done> for_each_taken(const std::function<Result<Done>(
-                                    const LogName&, const ledger::Entry&, std::string_view)>& visit);
+    Result<Done> for_each_taken(
+        const std::function<Result<Done>(const LogName&, const ledger::Entry&, std::string_view)>&
+            visit);
     Result<Done> give(const ItemId& item, const LogName& log, const ledger::Entry& entry,
                       std::string_view text);
 

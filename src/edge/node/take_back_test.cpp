@@ -32,11 +32,11 @@ struct TakeBackTest : NodeWithItems {
         const auto files = PosixFiles::open_root(mirror);
         const auto log = node->logs().find(org);
         ledger::LogMirror logs(*files.value(), org.value);
-        const auto followed = logs.follow(
-            log->store->checkpoint().value(), {log->key.verifier()},
-            [&](std::uint64_t index, std::uint64_t width) {
-                return ledger::tile_bytes(*log->store, {-1, index, width});
-            });
+        const auto followed =
+            logs.follow(log->store->checkpoint().value(), {log->key.verifier()},
+                        [&](std::uint64_t index, std::uint64_t width) {
+                            return ledger::tile_bytes(*log->store, {-1, index, width});
+                        });
         ASSERT_TRUE(followed.ok()) << followed.error().what;
     }
 
@@ -152,12 +152,11 @@ TEST_F(TakeBackTest, what_was_erased_after_the_backup_is_not_there) {
     const Bytes picture =
         node->objects().get(today, DataClass::picture, stored.objects.front().object).value();
     back_up();
-    const EntryId erased =
-        happen(item, "item.erased", ItemState::delivered,
-               {{"state", "delivered"},
-                {"classes", {"record", "identity", "picture"}},
-                {"record", boost::json::object{{"sha256", "-"}}}},
-               {DataClass::record, DataClass::identity, DataClass::picture});
+    const EntryId erased = happen(item, "item.erased", ItemState::delivered,
+                                  {{"state", "delivered"},
+                                   {"classes", {"record", "identity", "picture"}},
+                                   {"record", boost::json::object{{"sha256", "-"}}}},
+                                  {DataClass::record, DataClass::identity, DataClass::picture});
     follow();
     restore();
     const auto after = *node->days().find(today, item).value();
@@ -192,8 +191,7 @@ TEST_F(TakeBackTest, what_waited_for_its_log_when_the_backup_was_made_is_not_los
     EXPECT_TRUE(lost().empty());
     const auto entries = node->days().find(today, item).value()->entries;
     ASSERT_EQ(entries.size(), 1U);
-    EXPECT_EQ(entries.front().index,
-              node->logs().find(org)->store->index_of(waiting).value());
+    EXPECT_EQ(entries.front().index, node->logs().find(org)->store->index_of(waiting).value());
 }
 
 TEST_F(TakeBackTest, cut_off_before_the_mark_went_it_comes_to_the_same_end) {

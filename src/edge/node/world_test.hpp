@@ -145,8 +145,8 @@ struct NodeWithItems : NodeTest {
         return std::move(done).value();
     }
 
-    /// A node that is looked at every two weeks, so that no gap of its clock is too long, and at last
-    /// twice within an hour, so that holds end.
+    /// A node that is looked at every two weeks, so that no gap of its clock is too long, and at
+    /// last twice within an hour, so that holds end.
     void live_until(const char* day) {
         const Instant end = Day::parse(day)->start() + 3 * 3'600'000;
         for (const Instant until : {end + -3'600'000, end}) {
