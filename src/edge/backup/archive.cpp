@@ -54,7 +54,8 @@ Result<Archive> Archive::open_or_make(Target& target, const Secret& root, std::s
         std::find(names.value().begin(), names.value().end(), label_name) != names.value().end();
     if (!there) {
         const auto ours = [](const std::string& name) {
-            return name == "lock" || name == "lost+found" || name == "unfinished";
+            return name == "lock" || name == "locks" || name == "lost+found" ||
+                   name == "unfinished";
         };
         if (!std::all_of(names.value().begin(), names.value().end(), ours))
             return Fault{FaultKind::invalid, "the folder holds something else than backups"};
@@ -96,11 +97,14 @@ Result<Manifest> Archive::newest(Instant at) {
 
 Result<Done> Archive::look() {
     chunks_.clear();
-    for (int first = 0; first < 256; ++first) {
-        const auto names = target_.list(fmt::format("chunks/{:02x}", first));
+    const auto folders = target_.list("chunks");
+    if (!folders.ok()) return folders.error();
+    for (const std::string& folder : folders.value()) {
+        const auto names = target_.list("chunks/" + folder);
         if (!names.ok()) return names.error();
         for (const std::string& name : names.value()) {
-            if (const auto chunk = Digest::parse(name)) chunks_.insert(*chunk);
+            const auto chunk = Digest::parse(name);
+            if (chunk && name.starts_with(folder)) chunks_.insert(*chunk);
         }
     }
     return Done{};

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "adapters/posix/system_entropy.hpp"
 
 namespace buuan::backup {
@@ -15,12 +17,14 @@ public:
     std::size_t writes_left = std::numeric_limits<std::size_t>::max();
 
     Result<std::vector<std::string>> list(std::string_view folder) override {
-        std::vector<std::string> names;
+        const std::string prefix = folder.empty() ? "" : std::string(folder) + "/";
+        std::set<std::string> names;
         for (const auto& [name, bytes] : kept) {
-            if (folder_of(name) == folder)
-                names.push_back(folder.empty() ? name : name.substr(folder.size() + 1));
+            if (!name.starts_with(prefix)) continue;
+            const std::string below = name.substr(prefix.size());
+            names.insert(below.substr(0, below.find('/')));
         }
-        return names;
+        return std::vector<std::string>(names.begin(), names.end());
     }
     Result<Bytes> get(std::string_view name, std::size_t bytes_max) override {
         const auto found = kept.find(name);

@@ -1,6 +1,6 @@
 // Where backups are kept: a small port, so that another kind of place can join. It keeps bytes
 // under names and knows nothing of what they are. FolderTarget is a folder of this machine, such as
-// a mounted disk, for one process at a time.
+// a mounted disk, for one process at a time; s3_target.hpp is a bucket in a store.
 #pragma once
 
 #include <filesystem>
@@ -20,10 +20,11 @@ namespace buuan::backup {
 class Target {
 public:
     virtual ~Target() = default;
-    /// The last parts of the names below `folder`, sorted; nothing where there are none.
+    /// The next parts of the names below `folder`, sorted; nothing where there are none.
     virtual Result<std::vector<std::string>> list(std::string_view folder) = 0;
     virtual Result<Bytes> get(std::string_view name, std::size_t bytes_max) = 0;
-    /// Whole or not at all, whenever the power goes; there for good after settle().
+    /// Whole or not at all, whenever the power goes; there for good after settle(). All that write
+    /// are busy where another backup has the place by now.
     virtual Result<Done> put(std::string_view name, BytesView bytes) = 0;
     virtual Result<Done> settle() = 0;
     virtual Result<Done> remove(std::string_view name) = 0;

@@ -10,6 +10,7 @@
 #include "edge/backup/restore.hpp"
 #include "edge/cli/commands.hpp"
 #include "edge/cli/key_backup_file.hpp"
+#include "edge/http/problem.hpp"
 #include "edge/node/storage.hpp"
 
 namespace buuan::cli {
@@ -19,6 +20,7 @@ constexpr long a_day_ms = 86'400'000;
 
 /// The node may run in another folder than this command.
 std::string absolute(const std::string& folder) {
+    if (s3::Address::is_one(folder)) return folder;
     std::error_code error;
     const auto path = std::filesystem::absolute(folder, error);
     return error ? folder : path.lexically_normal().string();
@@ -35,6 +37,33 @@ std::string mebibytes(const boost::json::object& object, const char* name) {
     const auto* found = object.if_contains(name);
     const double bytes = found != nullptr && found->is_number() ? found->to_number<double>() : 0;
     return fmt::format("{:.1f}", bytes / (1 << 20));
+}
+
+constexpr Text not_restored = {"Không khôi phục được: {}", "Not restored: {}"};
+
+std::unique_ptr<backup::Target> open_folder(const std::string& from, Exit& exit) {
+    auto target = backup::FolderTarget::open(from);
+    if (target.ok()) return std::move(target).value();
+    exit = failed(not_restored, target.error());
+    return nullptr;
+}
+
+std::unique_ptr<backup::Target> open_store(const NodeRestoreOptions& options, Clock& clock,
+                                           Exit& exit) {
+    if (options.s3.endpoint.empty() || options.s3.credentials.empty()) {
+        complain(Text{"Thiếu --s3-endpoint hoặc --s3-credentials",
+                      "--s3-endpoint or --s3-credentials is missing"});
+        exit = Exit::usage;
+        return nullptr;
+    }
+    auto target = backup::S3Target::open(options.s3, options.from, clock);
+    if (target.ok()) return std::move(target).value();
+    const auto& [reason, fault] = target.error();
+    const auto text = http::text_of(reason);
+    exit = failed(not_restored,
+                  {fault.kind,
+                   fmt::format("{} ({}: {})", Text{text.vi, text.en}.here(), reason, fault.what)});
+    return nullptr;
 }
 
 }  // namespace
@@ -95,10 +124,10 @@ Exit restore_node(const NodeRestoreOptions& options) {
     Exit exit{};
     const auto keys = open_key_backup(options.keys, options.shares, exit);
     if (!keys) return exit;
-    constexpr Text not_restored = {"Không khôi phục được: {}", "Not restored: {}"};
-    auto target = backup::FolderTarget::open(options.from);
-    if (!target.ok()) return failed(not_restored, target.error());
-    auto archive = backup::Archive::open(*target.value(), keys->root, entropy);
+    const auto target = s3::Address::is_one(options.from) ? open_store(options, clock, exit)
+                                                          : open_folder(options.from, exit);
+    if (target == nullptr) return exit;
+    auto archive = backup::Archive::open(*target, keys->root, entropy);
     if (!archive.ok()) return failed(not_restored, archive.error());
     const auto manifest = archive.value().newest(*at);
     if (!manifest.ok()) return failed(not_restored, manifest.error());

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "edge/backup/s3_target.hpp"
 #include "edge/cli/door.hpp"
 #include "edge/config/config.hpp"
 #include "edge/tls/authority.hpp"
@@ -170,7 +171,7 @@ Exit show_check(const boost::json::object& answer, bool json);
 
 // Backups (backup.cpp).
 struct NodeBackupOptions {
-    std::string folder;
+    std::string folder;  // or "s3://bucket/folder"
     std::uint32_t keep = 30;
     std::string at;  // test: an instant; empty: the newest
     bool json = false;
@@ -178,7 +179,8 @@ struct NodeBackupOptions {
 Exit back_up(Door& door, const NodeBackupOptions& options);
 Exit test_backup(Door& door, const NodeBackupOptions& options);
 struct NodeRestoreOptions {
-    std::string from;
+    std::string from;       // a folder, or "s3://bucket/folder"
+    backup::S3Access s3{};  // there is no node.toml yet
     std::string to;
     std::string at;                   // an instant; empty: the newest
     std::string keys;                 // a key backup

@@ -6,6 +6,7 @@
 #include <sstream>
 #include <variant>
 
+#include "adapters/s3/place.hpp"
 #include "base/json.hpp"
 
 namespace buuan::config {
@@ -104,6 +105,17 @@ const std::vector<Key>& keys() {
         {"retention", "minutes_months", NumberKey{&Config::minutes_months, 1, 240},
          "Giữ biên bản và phiếu từ chối bao nhiêu tháng",
          "Months that minutes and refusals are kept"},
+        {"s3", "endpoint", TextKey{&Config::s3_endpoint, {}},
+         "Kho S3 để sao lưu: https://máy[:cổng]; khóa của kho nằm trong tệp s3.key",
+         "S3 store for backups: https://host[:port]; the store's keys are in the file s3.key"},
+        {"s3", "region", TextKey{&Config::s3_region, {}}, "Vùng của kho S3",
+         "Region of the S3 store"},
+        {"s3", "path_style", FlagKey{&Config::s3_path_style},
+         "Tên bucket nằm trong đường dẫn (true) hay trong tên máy (false)",
+         "The bucket's name stands in the path (true) or in the host's name (false)"},
+        {"s3", "ca_file", TextKey{&Config::s3_ca_file, {}},
+         "Tệp chứng chỉ CA của kho S3 (PEM); để trống: các CA của máy",
+         "CA certificates of the S3 store (PEM); empty: the machine's"},
         {"log", "level", TextKey{&Config::log_level, {"debug", "info", "warning", "error"}},
          "Mức ghi nhật ký vận hành", "Level of the operators' log"},
     };
@@ -204,6 +216,14 @@ void check_whole(const Config& config, std::vector<Problem>& problems) {
         problems.push_back({"keys.pkcs11_token", "thư viện và nhãn token phải đi cùng nhau",
                             "the module and the token's label go together"});
     }
+    if (!config.s3_endpoint.empty() && !s3::Endpoint::parse(config.s3_endpoint)) {
+        problems.push_back({"s3.endpoint",
+                            "cần dạng https://máy[:cổng]; http:// chỉ dùng cho chính máy này",
+                            "must be https://host[:port]; http:// only to this machine itself"});
+    }
+    if (!s3::is_region(config.s3_region))
+        problems.push_back({"s3.region", "chỉ gồm chữ cái, chữ số và dấu gạch nối",
+                            "is made of letters, digits and hyphens"});
     const bool letters = config.code_prefix.size() == 2 &&
                          std::all_of(config.code_prefix.begin(), config.code_prefix.end(),
                                      [](char c) { return c >= 'A' && c <= 'Z'; });

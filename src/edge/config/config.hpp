@@ -43,12 +43,18 @@ struct Config {
     std::string web_folder;       // the screens; empty: those beside the program
     std::string rules_folder;
     std::string conditions_file;  // the enterprise's own conditions of service; empty: the rules'
-    // how long each class is kept, in months; at least one more than the law asks (rules/terms.toml)
+    // how long each class is kept, in months; at least one more than the law asks
+    // (rules/terms.toml)
     std::int64_t record_months = 12;
     std::int64_t identity_months = 4;
     std::int64_t picture_months = 6;
     std::int64_t footage_months = 4;
     std::int64_t minutes_months = 24;
+    // where backups may go beside folders; the keys of the store are in the file s3.key
+    std::string s3_endpoint;
+    std::string s3_region = "us-east-1";
+    bool s3_path_style = true;
+    std::string s3_ca_file;
     std::string log_level = "info";
 };
 

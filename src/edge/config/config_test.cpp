@@ -34,6 +34,11 @@ TEST(config, names_the_key_that_is_wrong) {
     EXPECT_EQ(first_problem("[limits]\nworkers = 0"), "limits.workers: must be within 1–1024");
     EXPECT_EQ(first_problem("[listen]\ntls_key = \"k\""),
               "listen.tls_key: the TLS certificate and key go together");
+    EXPECT_EQ(first_problem("[s3]\nendpoint = \"http://s3.example.vn\""),
+              "s3.endpoint: must be https://host[:port]; http:// only to this machine itself");
+    EXPECT_EQ(first_problem("[s3]\nendpoint = \"https://s3.example.vn\""), "ok");
+    EXPECT_EQ(first_problem("[s3]\nregion = \"a/b\""),
+              "s3.region: is made of letters, digits and hyphens");
     EXPECT_NE(first_problem("= ="), "ok");
     EXPECT_FALSE(read_config(std::string(100'000, '#')).ok());
 }

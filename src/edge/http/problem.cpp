@@ -79,13 +79,14 @@ Response problem(const Request& request, const json::Problem& found) {
     return problem(request, 400, "bad_document", {{found.path, found.reason}});
 }
 
-Response problem(const Request& request, const Fault& fault) {
+Response problem(const Request& request, const Fault& fault,
+                 const std::vector<FieldProblem>& fields) {
     const StatusOf answer = status_of(fault.kind);
     if (answer.status >= 500)
         log::warning(
             "fault",
             {{"request", request.id}, {"kind", name_of(fault.kind)}, {"what", fault.what}});
-    return problem(request, answer.status, answer.code);
+    return problem(request, answer.status, answer.code, fields);
 }
 
 }  // namespace buuan::http

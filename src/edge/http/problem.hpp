@@ -36,7 +36,8 @@ Response problem(const Request& request, int status, std::string_view code,
 Response problem(const Request& request, const json::Problem& found);
 /// unavailable, busy: 503 with Retry-After; full: 507; corrupt: 500; denied: 403; timed_out: 504;
 /// invalid: 400. The sentence goes into the operators' log with the request's id, not to the
-/// caller.
-Response problem(const Request& request, const Fault& fault);
+/// caller; who may know more says it in `fields`.
+Response problem(const Request& request, const Fault& fault,
+                 const std::vector<FieldProblem>& fields = {});
 
 }  // namespace buuan::http
