@@ -92,6 +92,8 @@ boost::json::object accepted_data(const Accepting& accepting, const CheckedIntak
         {"code", accepting.receipt.commitment(accepting.code.value).text()},
         {"record", sealed_data(record)},
         {"identity", sealed_data(identity)}};
+    const Service service = intake.item.service.value_or(Service::standard);
+    if (service != Service::standard) data["service"] = name(service);
     if (intake.item.weight_g) data["weight_g"] = *intake.item.weight_g;
     if (intake.confirmations && intake.confirmations->sender)
         data["sender_confirmed"] = name(*intake.confirmations->sender);
@@ -168,7 +170,9 @@ ItemRow row_of(const Accepting& accepting, const CheckedIntake& checked,
     row.number = accepting.number;
     row.log = place.site.log();
     row.accepted_at = checked.at_doubtful ? accepting.seen : checked.intake->accepted_at;
-    row.pictures_due = state == ItemState::refused ? 0 : pictures_due(checked);
+    if (state == ItemState::refused) return row;  // no service was rendered
+    row.pictures_due = pictures_due(checked);
+    row.service = checked.intake->item.service.value_or(Service::standard);
     return row;
 }
 
@@ -214,6 +218,8 @@ vault::Fields record_fields(const CheckedIntake& checked, const ItemCode& code,
     }
     put(fields, "item.code", code.value);
     put(fields, "item.type", name(intake.item.type));
+    if (intake.item.service && *intake.item.service != Service::standard)
+        put(fields, "item.service", name(*intake.item.service));
     if (intake.item.order_code)
         put(fields, "item.order_code", to_nfc(intake.item.order_code->reveal()).value_or(""));
     if (intake.item.weight_g) put(fields, "item.weight_g", std::to_string(*intake.item.weight_g));

@@ -154,6 +154,40 @@ TEST(accept_item, the_entry_says_how_it_was_done) {
     EXPECT_EQ(text_in(data, "receipt"), accepted.receipt.lookup().text());
     EXPECT_EQ(text_in(data, "code"), accepted.receipt.commitment(accepted.code.value).text());
     EXPECT_FALSE(data.contains("at_doubtful"));
+    EXPECT_FALSE(data.contains("service"));
+}
+
+TEST(accept_item, a_service_with_a_series_stands_in_row_record_and_entry_and_the_ordinary_in_none) {
+    const auto record_of = [](const Accepted& accepted) {
+        return vault::open_record(accepted.write.records[0].sealed,
+                                  vault::record_key(accepted.keys.record, accepted.item, 1),
+                                  {node, accepted.item, DataClass::record, 1})
+            .value();
+    };
+    for (const auto& [service, text] :
+         {std::pair{Service::administrative_procedure, "administrative_procedure"},
+          {Service::party_state, "party_state"}}) {
+        Intake intake = a_letter();
+        intake.item.service = service;
+        const Accepted accepted(intake);
+        EXPECT_EQ(accepted.write.after.service, service);
+        EXPECT_EQ(record_of(accepted).text("item.service"), text);
+        EXPECT_EQ(
+            text_in(ledger::decode(accepted.write.entries.front().text).value().data, "service"),
+            text);
+    }
+    Intake ordinary = a_letter();
+    ordinary.item.service = Service::standard;
+    const Accepted accepted(ordinary);
+    EXPECT_EQ(accepted.write.after.service, Service::standard);
+    EXPECT_TRUE(record_of(accepted).text("item.service").empty());
+    EXPECT_FALSE(
+        ledger::decode(accepted.write.entries.front().text).value().data.contains("service"));
+    // Nothing was rendered to who was refused: there is no series that the minutes belong to.
+    Intake refused = a_letter();
+    refused.item.service = Service::party_state;
+    refused.refuse = {"packing"};
+    EXPECT_EQ(Accepted(refused).write.after.service, Service::standard);
 }
 
 TEST(accept_item, the_log_binds_the_sealed_bytes_and_each_field) {

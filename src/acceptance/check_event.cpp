@@ -184,8 +184,11 @@ private:
         phone("correction.sender_phone", c.sender_phone);
         if (c.recipient_address) address(*c.recipient_address);
         if (c.things) things(*c.things);
+        if (c.service &&
+            (context_.row.service != Service::standard || *c.service == Service::standard))
+            add("correction.service", "service_stays");
         const bool anything = c.recipient_name || c.sender_name || c.recipient_phone ||
-                              c.sender_phone || c.recipient_address || c.things;
+                              c.sender_phone || c.recipient_address || c.things || c.service;
         if (!anything) add("correction", "empty");
         // Who sent it and what is in it may not change on one person's word once it is on its way.
         const bool weighty = c.sender_name || c.sender_phone || c.things;

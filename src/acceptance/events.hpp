@@ -46,7 +46,8 @@ BOOST_DESCRIBE_ENUM(OpeningGround, damage, written_request, undeliverable, conse
 enum class FoundBy : std::uint8_t { joint_inspection, xray, opening };
 BOOST_DESCRIBE_ENUM(FoundBy, joint_inspection, xray, opening)
 
-/// Fields of the record that a correction replaces.
+/// What a correction replaces. `service`: of an item that was accepted as `standard` by mistake;
+/// what is of a series stays there, so that nobody shortens how long it is kept.
 struct Correction {
     std::optional<Personal> recipient_name;
     std::optional<Personal> recipient_phone;
@@ -54,10 +55,11 @@ struct Correction {
     std::optional<Personal> sender_name;
     std::optional<Personal> sender_phone;
     std::optional<std::vector<Thing>> things;
+    std::optional<Service> service;
 };
 BOOST_DESCRIBE_STRUCT(Correction, (),
                       (recipient_name, recipient_phone, recipient_address, sender_name,
-                       sender_phone, things))
+                       sender_phone, things, service))
 
 /// The body of POST /api/v1/items/{id}/events.
 struct Event {

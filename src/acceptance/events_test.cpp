@@ -240,7 +240,8 @@ TEST(event, a_correction_is_held_to_what_acceptance_demands) {
                    personal(""),
                    personal("01681234567"),
                    std::vector<Thing>{{personal(""), 0, std::nullopt},
-                                      {personal(std::string(501, 'x')), 1, 1'000'000'000'001}}};
+                                      {personal(std::string(501, 'x')), 1, 1'000'000'000'001}},
+                   std::nullopt};
     EXPECT_EQ(
         Desk().problems(event),
         (Texts{"correction.recipient_name: name_form", "correction.sender_name: name_form",
@@ -255,6 +256,34 @@ TEST(event, a_correction_is_held_to_what_acceptance_demands) {
     EXPECT_EQ(Desk().problems(event), Texts{"correction: empty"});
     event.correction->things = std::vector<Thing>{};
     EXPECT_EQ(Desk().problems(event), Texts{"correction.things: things_needed"});
+}
+
+TEST(event, a_correction_may_put_an_item_into_a_series_and_never_takes_it_out) {
+    const auto to = [](Service service) {
+        Event event = an_event(corrected);
+        event.correction = Correction{};
+        event.correction->service = service;
+        return event;
+    };
+    Desk desk;
+    const Event event = to(Service::administrative_procedure);
+    ASSERT_TRUE(desk.problems(event).empty());
+    const DayWrite write = desk.record(event);
+    EXPECT_EQ(write.after.service, Service::administrative_procedure);
+    const auto entry = ledger::decode(write.entries.front().text).value();
+    EXPECT_EQ(text_in(entry.data, "service"), "administrative_procedure");
+    const auto record = vault::open_record(
+        write.records.at(0).sealed, vault::record_key(desk.accepted.keys.record, desk.row.id, 2),
+        {node, desk.row.id, DataClass::record, 2});
+    EXPECT_EQ(record.value().text("item.service"), "administrative_procedure");
+
+    EXPECT_EQ(desk.problems(to(Service::standard)), Texts{"correction.service: service_stays"});
+    desk.row.service = Service::administrative_procedure;
+    for (const Service service :
+         {Service::standard, Service::party_state, Service::administrative_procedure})
+        EXPECT_EQ(desk.problems(to(service)), Texts{"correction.service: service_stays"});
+    // Any other correction leaves it as it is.
+    EXPECT_EQ(desk.record(an_event(corrected)).after.service, Service::administrative_procedure);
 }
 
 TEST(event, no_correction_rides_along_on_another_event) {

@@ -59,12 +59,13 @@ BOOST_DESCRIBE_STRUCT(Thing, (), (text, quantity, value_vnd))
 
 struct ItemPart {
     ItemType type{};
+    std::optional<Service> service;      // absent: standard
     std::optional<std::string> code;     // made by the node when absent
     std::optional<Personal> order_code;  // the sender's own
     std::vector<Thing> things;
     std::optional<std::uint32_t> weight_g;
 };
-BOOST_DESCRIBE_STRUCT(ItemPart, (), (type, code, order_code, things, weight_g))
+BOOST_DESCRIBE_STRUCT(ItemPart, (), (type, service, code, order_code, things, weight_g))
 
 enum class InspectionMethod : std::uint8_t { visual, xray, documents, sampled };
 BOOST_DESCRIBE_ENUM(InspectionMethod, visual, xray, documents, sampled)

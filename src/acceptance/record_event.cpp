@@ -80,6 +80,7 @@ vault::Fields corrected(vault::Fields fields, const Correction& correction) {
         replace(fields, "recipient.commune", correction.recipient_address->commune.reveal());
         replace(fields, "recipient.street", correction.recipient_address->street.reveal());
     }
+    if (correction.service) replace(fields, "item.service", name(*correction.service));
     return fields;
 }
 
@@ -145,6 +146,10 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context,
             put_declaration(fields, *event.correction->things, verdict);
             data["verdict"] = screening::name_of(verdict.outcome);
             data["rules"] = verdict.rules.text();
+        }
+        if (event.correction->service) {
+            write.after.service = *event.correction->service;
+            data["service"] = name(*event.correction->service);
         }
         data["corrects"] = last;
         if (auto added = add_record(write, data, "record", fields, keys.record, DataClass::record,

@@ -66,7 +66,7 @@ public:
         return std::vector<ItemRow>{};
     }
     Result<std::vector<Day>> days() override { return std::vector<Day>{}; }
-    Result<std::vector<ItemRow>> rows_in(Day, std::span<const ItemState>,
+    Result<std::vector<ItemRow>> rows_in(Day, std::span<const ItemState>, std::span<const Service>,
                                          const std::optional<ItemId>&, std::size_t) override {
         return std::vector<ItemRow>{};
     }

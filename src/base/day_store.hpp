@@ -45,6 +45,7 @@ struct ItemRow {
     Instant accepted_at;
     std::uint8_t pictures_due{};  // announced pictures that are not stored yet
     bool on_hold{};               // undelivered, complaint, request ...: keeps itself (E10, E11)
+    Service service{};
     friend bool operator==(const ItemRow&, const ItemRow&) = default;
 };
 
@@ -169,9 +170,10 @@ public:
     virtual Result<std::vector<ItemRow>> newest_rows(Day day, const CounterCode& counter,
                                                      const std::optional<ItemId>& before,
                                                      std::size_t count_max) = 0;
-    /// The rows of items in any of the states, after `after` in an order of the store's own, at
-    /// most `count_max`. Page by page it reads the day's rows once.
+    /// The rows of items in any of the states or of any of the services, after `after` in an order
+    /// of the store's own, at most `count_max`. Page by page it reads the day's rows once.
     virtual Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
+                                                 std::span<const Service> services,
                                                  const std::optional<ItemId>& after,
                                                  std::size_t count_max) = 0;
     /// How many items of the day are in each state that any is in.

@@ -12,6 +12,12 @@ namespace buuan {
 enum class ItemType : std::uint8_t { letter, document, small_packet, parcel };
 BOOST_DESCRIBE_ENUM(ItemType, letter, document, small_packet, parcel)
 
+/// What the item is sent under. The two that are not `standard` have series of records of their
+/// own, which the law wants for longer (E14, rules/terms.toml): post for administrative procedures,
+/// and the service for the Party and the State (KT1).
+enum class Service : std::uint8_t { standard, administrative_procedure, party_state };
+BOOST_DESCRIBE_ENUM(Service, standard, administrative_procedure, party_state)
+
 enum class ItemState : std::uint8_t {
     refused,          // never became a postal item; the result of E1
     accepted,         // in our hands, at the service point

@@ -111,6 +111,8 @@ Result<Done> trace_in_holds(retention::HeldReader& held, std::span<const retenti
     for (const Found& each : trace.found) known.insert(each.row.id);
     for (const retention::HoldRow& hold : holds) {
         if (!hold.is_in_force()) continue;
+        // Of what keeps itself there is a hold for each day of some years.
+        if (hold.day && (*hold.day < search.from || search.to < *hold.day)) continue;
         const auto items =
             held.find_by_value(hold.number, search.kind, search.value.reveal(), found_max);
         if (!items.ok() && is_key_gone(items.error())) continue;  // it ended meanwhile

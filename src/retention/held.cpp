@@ -30,10 +30,11 @@ struct RowNote {
     Instant accepted_at;
     std::vector<EntryNote> entries;
     std::map<std::string, std::string> refs;  // log → reference
+    std::optional<Service> service;           // absent: standard
 };
 BOOST_DESCRIBE_STRUCT(RowNote, (),
-                      (type, state, version, site, counter, number, log, accepted_at, entries,
-                       refs))
+                      (type, state, version, site, counter, number, log, accepted_at, entries, refs,
+                       service))
 
 struct RecordKey {
     std::uint32_t revision{};
@@ -112,8 +113,9 @@ std::uint8_t number_of(DataClass data_class) {
 
 RowNote note_of(const StoredItem& item) {
     const ItemRow& row = item.row;
-    RowNote note{row.type,   row.state, row.version,     row.site, row.counter,
-                 row.number, row.log,   row.accepted_at, {},       {}};
+    RowNote note{row.type, row.state,       row.version, row.site, row.counter, row.number,
+                 row.log,  row.accepted_at, {},          {},       {}};
+    if (row.service != Service::standard) note.service = row.service;
     for (const StoredEntry& entry : item.entries) note.entries.push_back({entry.id, entry.log});
     return note;
 }
@@ -317,6 +319,7 @@ Result<std::optional<HeldReader::Found>> HeldReader::find(const ItemId& item) {
             found = Found{hold, held.value()->day, {}};
             found->stored.row = {item,        row.type,   row.state, row.version,    row.site,
                                  row.counter, row.number, row.log,   row.accepted_at};
+            found->stored.row.service = row.service.value_or(Service::standard);
             for (const EntryNote& entry : row.entries)
                 found->stored.entries.push_back({entry.id, entry.log, std::nullopt});
         }

@@ -1,6 +1,7 @@
 #include "retention/hold.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "base/json.hpp"
 #include "vault/derive.hpp"
@@ -47,6 +48,9 @@ std::string seal_terms(const HoldTerms& terms, const Secret& key, const std::str
     wipe(text.data(), text.size());
     return to_hex(sealed);
 }
+
+/// What we take the records of a series for: rules/terms.toml has the reason.
+constexpr DataClass of_a_series[] = {DataClass::record};
 
 constexpr DataClass all_of_an_item[] = {DataClass::record, DataClass::identity, DataClass::picture,
                                         DataClass::minutes};
@@ -176,25 +180,28 @@ Result<Done> let_go(const HoldPorts& ports, HoldRow& row, Instant now) {
     return save(ports.store, row);
 }
 
-Result<std::optional<HoldRow>> self_hold_of(register_::RegisterStore& store, Day day) {
+Result<std::optional<HoldRow>> self_hold_of(register_::RegisterStore& store, Day day,
+                                            std::optional<Service> service) {
     auto rows = list_holds(store);
     if (!rows.ok()) return rows.error();
     for (HoldRow& row : rows.value()) {
-        if (row.self && row.day == day && row.is_in_force()) return std::optional(std::move(row));
+        if (row.self && row.day == day && row.service == service && row.is_in_force())
+            return std::optional(std::move(row));
     }
     return std::optional<HoldRow>{};
 }
 
 /// The self-hold of a day: the one that is there, or a new one. Durable when it returns.
-Result<HoldRow> begin_self_hold(const HoldPorts& ports, Day day, Day until, Instant now,
-                                const StaffNumber& by) {
-    auto there = self_hold_of(ports.store, day);
+Result<HoldRow> begin_self_hold(const HoldPorts& ports, Day day, std::optional<Service> service,
+                                Day until, Instant now, const StaffNumber& by) {
+    auto there = self_hold_of(ports.store, day, service);
     if (!there.ok()) return there.error();
     auto begun = there.value() ? Result<HoldRow>(std::move(*there.value())) : begin(ports);
     if (!begun.ok()) return begun;
     HoldRow& row = begun.value();
     row.self = true;
     row.day = day;
+    row.service = service;
     row.state = HoldState::approved;
     row.placed_at = now;
     row.by = by;
@@ -203,32 +210,73 @@ Result<HoldRow> begin_self_hold(const HoldPorts& ports, Day day, Day until, Inst
     return begun;
 }
 
-/// What of a day keeps itself, and the last day of all of it.
+/// What of a day goes into one self-hold, and the last day of all of it.
 struct Kept {
     std::vector<ItemId> items;
     Day until;
+    void add(const ItemId& item, Day last) {
+        items.push_back(item);
+        until = std::max(until, last);
+    }
 };
+/// By the service whose series it is; by none what is not through. An item may be in both.
+using KeptBy = std::map<std::optional<Service>, Kept>;
 
-Result<Kept> what_keeps_itself(DayStore& days, const Terms& terms, Day day, Day on) {
+Result<KeptBy> what_keeps_itself(DayStore& days, const Terms& terms, const Due& due, Day on) {
     constexpr std::size_t page = 500;
     std::vector<ItemState> states;
     for (const StateHold& hold : terms.by_state)
         states.insert(states.end(), hold.states.begin(), hold.states.end());
-    Kept kept;
+    std::vector<Service> services;
+    if (due.has(DataClass::record)) {
+        for (const auto& [service, series] : terms.series) {
+            if (on <= *series_until(terms, service, due.day)) services.push_back(service);
+        }
+    }
+    KeptBy kept;
     std::optional<ItemId> after;
     for (bool more = true; more;) {
-        const auto rows = days.rows_in(day, states, after, page);
+        const auto rows = days.rows_in(due.day, states, services, after, page);
         if (!rows.ok()) return rows.error();
         more = rows.value().size() == page;
         for (const ItemRow& item : rows.value()) {
             after = item.id;
-            const auto held = keeps_itself(terms, item.state, day, on);
-            if (!held) continue;
-            kept.items.push_back(item.id);
-            kept.until = std::max(kept.until, held->until);
+            if (const auto held = keeps_itself(terms, item.state, due.day, on))
+                kept[std::nullopt].add(item.id, held->until);
+            if (std::find(services.begin(), services.end(), item.service) != services.end())
+                kept[item.service].add(item.id, *series_until(terms, item.service, due.day));
         }
     }
     return kept;
+}
+
+/// Copies what of `classes` the items have into the self-hold of their day and service. How many
+/// items those were.
+Result<std::uint64_t> copy_into_self_hold(const HoldPorts& ports, Day day,
+                                          std::optional<Service> service, const Kept& kept,
+                                          std::span<const DataClass> classes, Instant now,
+                                          const StaffNumber& by) {
+    auto begun = begin_self_hold(ports, day, service, kept.until, now, by);
+    if (!begun.ok()) return begun.error();
+    HoldRow& row = begun.value();
+    const auto key = key_for(ports.source.keys, row.number);
+    if (!key.ok()) return key.error();
+    Copier copier(ports, key.value(), row.number);
+    std::uint64_t copied = 0;
+    for (const ItemId& id : kept.items) {
+        const auto stored = ports.days.find(day, id);
+        if (!stored.ok()) return stored.error();
+        if (!stored.value()) continue;
+        if (auto added = copier.add(day, *stored.value(), classes); !added.ok())
+            return added.error();
+        ++copied;
+    }
+    if (auto flushed = copier.flush(); !flushed.ok()) return flushed.error();
+    const auto count = ports.holds.count(row.number);
+    if (!count.ok()) return count.error();
+    row.items = count.value();
+    if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
+    return copied;
 }
 
 /// Drops from a self-hold what no longer keeps itself. How many.
@@ -252,6 +300,13 @@ Result<std::uint64_t> release_from(const HoldPorts& ports, const HoldRow& row, c
         }
     }
     return released;
+}
+
+Result<Done> follow_the_law(const HoldPorts& ports, HoldRow& row, const Terms& terms) {
+    const auto until = series_until(terms, *row.service, *row.day);
+    if (!until || *until == row.until) return Done{};
+    row.until = *until;
+    return save(ports.store, row);
 }
 
 }  // namespace
@@ -429,35 +484,22 @@ Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms,
                                      Instant now, const StaffNumber& by) {
     std::vector<DataClass> classes;  // of which an item has something
     for (const DataClass each : all_of_an_item) {
-        if (std::find(due.classes.begin(), due.classes.end(), each) != due.classes.end())
-            classes.push_back(each);
+        if (due.has(each)) classes.push_back(each);
     }
     if (classes.empty()) return Share{};
     const auto all = count_items(ports.days, due.day);
     if (!all.ok()) return all.error();
-    const auto kept = what_keeps_itself(ports.days, terms, due.day, Day::of(now));
+    const auto kept = what_keeps_itself(ports.days, terms, due, Day::of(now));
     if (!kept.ok()) return kept.error();
     Share share{0, all.value()};
-    if (kept.value().items.empty()) return share;
-    auto begun = begin_self_hold(ports, due.day, kept.value().until, now, by);
-    if (!begun.ok()) return begun.error();
-    HoldRow& row = begun.value();
-    const auto key = key_for(ports.source.keys, row.number);
-    if (!key.ok()) return key.error();
-    Copier copier(ports, key.value(), row.number);
-    for (const ItemId& id : kept.value().items) {
-        const auto stored = ports.days.find(due.day, id);
-        if (!stored.ok()) return stored.error();
-        if (!stored.value()) continue;
-        if (auto added = copier.add(due.day, *stored.value(), classes); !added.ok())
-            return added.error();
-        ++share.held;
+    for (const auto& [service, each] : kept.value()) {
+        const auto copied = copy_into_self_hold(
+            ports, due.day, service, each,
+            service ? std::span<const DataClass>(of_a_series) : std::span<const DataClass>(classes),
+            now, by);
+        if (!copied.ok()) return copied.error();
+        if (!service) share.held = copied.value();
     }
-    if (auto flushed = copier.flush(); !flushed.ok()) return flushed.error();
-    const auto count = ports.holds.count(row.number);
-    if (!count.ok()) return count.error();
-    row.items = count.value();
-    if (auto saved = save(ports.store, row); !saved.ok()) return saved.error();
     return share;
 }
 
@@ -468,6 +510,11 @@ Result<std::uint64_t> release_what_no_longer_keeps_itself(const HoldPorts& ports
     std::uint64_t released = 0;
     for (HoldRow& row : rows.value()) {
         if (!row.self || !row.is_in_force()) continue;
+        if (row.service) {
+            if (auto followed = follow_the_law(ports, row, terms); !followed.ok())
+                return followed.error();
+            continue;
+        }
         const auto of_row = release_from(ports, row, terms, Day::of(now));
         if (!of_row.ok()) return of_row;
         released += of_row.value();

@@ -2,7 +2,8 @@
 // (DESIGN.md section 4). Placing one copies the items under a key of its own and opens every copy
 // before it counts; ending it destroys that key. Items that keep themselves (undelivered,
 // unclaimed, stopped: rules/terms.toml) go into a hold of their day, which nobody places and which
-// ends item by item.
+// ends item by item. Of a service that has series of records of its own (E14) the records of a day
+// go into another such hold, which ends as a whole with the law's floor.
 //
 // A hold and a purge never run at the same time: whoever calls these functions holds the one lock
 // of the node's retention desk (edge/node/retention_desk.hpp). So an item is either copied before
@@ -64,6 +65,7 @@ struct HoldRow {
     HoldState state{};
     bool self = false;                 // the items of `day` that keep themselves
     std::optional<Day> day;            // of a self-hold
+    std::optional<Service> service;    // of a self-hold: the series that its records belong to
     std::optional<CommandId> command;  // what placed it: the same again answers the same
     Instant placed_at;
     StaffNumber by;
@@ -82,8 +84,9 @@ struct HoldRow {
     }
 };
 BOOST_DESCRIBE_STRUCT(HoldRow, (),
-                      (number, state, self, day, command, placed_at, by, second_person, approved_at,
-                       until, items, footage_from, footage_to, ended_at, sealed, renewal))
+                      (number, state, self, day, service, command, placed_at, by, second_person,
+                       approved_at, until, items, footage_from, footage_to, ended_at, sealed,
+                       renewal))
 
 inline constexpr int hold_months_max = 6;    // then it is renewed, by two persons again
 inline constexpr int approval_days_max = 7;  // a hold that nobody approved ends by itself
@@ -157,12 +160,13 @@ struct Share {
 Result<std::uint64_t> count_items(DayStore& days, Day day);
 
 /// Before `due` goes: copies what of it belongs to items that keep themselves on that day, and says
-/// how many those were.
+/// how many those were, but for what only its series keeps: that is no sign of anything.
 Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms, const Due& due,
                                      Instant now, const StaffNumber& by);
 
 /// Lets go of what no longer keeps itself: the item was delivered meanwhile, or its last day is
-/// over. How many.
+/// over. How many. A series is kept until the day that the law names now, whatever it named when
+/// its records were copied.
 Result<std::uint64_t> release_what_no_longer_keeps_itself(const HoldPorts& ports,
                                                           const Terms& terms, Instant now);
 

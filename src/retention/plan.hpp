@@ -3,6 +3,7 @@
 // same. DESIGN.md section 3.
 #pragma once
 
+#include <algorithm>
 #include <set>
 #include <span>
 #include <vector>
@@ -47,6 +48,9 @@ struct Due {
     std::vector<DataClass> classes;
     /// Nothing that lies in the day's file outlives it: the file goes as well.
     bool ends = false;
+    [[nodiscard]] bool has(DataClass data_class) const {
+        return std::find(classes.begin(), classes.end(), data_class) != classes.end();
+    }
 };
 std::vector<Due> due(std::span<const DayPlan> plans);
 

@@ -7,6 +7,7 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/describe/enumerators.hpp>
 #include <boost/mp11/algorithm.hpp>
+#include <set>
 
 namespace buuan::retention {
 namespace {
@@ -97,6 +98,18 @@ Result<StateHold> read_state_hold(const toml::table& fields) {
     return hold;
 }
 
+Result<std::pair<Day, Series>> read_series(const toml::table& fields) {
+    Series series;
+    const auto months = whole(fields, "months", 1);
+    const auto since = since_of(fields);
+    series.source = fields["source"].value_or(std::string());
+    if (!read_name(fields, "service", series.service) || series.service == Service::standard ||
+        !months || !since || series.source.empty())
+        return wrong("a series lacks service, since, months or source");
+    series.months = *months;
+    return std::pair{*since, std::move(series)};
+}
+
 /// Calls `each` with every table of an array.
 template <class Each>
 Result<Done> over_tables(const toml::table& table, const char* name, Each each) {
@@ -109,23 +122,38 @@ Result<Done> over_tables(const toml::table& table, const char* name, Each each) 
     return Done{};
 }
 
+/// For each name the rule that began last, of those that have begun on a day.
+template <class Name, class Rule>
+class Latest {
+public:
+    Result<Done> add(Name name, Day since, Rule rule, Day on) {
+        if (!there_.emplace(name, since).second)
+            return wrong(std::string(boost::describe::enum_to_string(name, "?")) +
+                         " is there twice from " + since.text());
+        const auto before = since_.find(name);
+        if (on < since || (before != since_.end() && since < before->second)) return Done{};
+        since_.insert_or_assign(name, since);
+        chosen.insert_or_assign(name, std::move(rule));
+        return Done{};
+    }
+    std::map<Name, Rule> chosen;
+
+private:
+    std::set<std::pair<Name, Day>> there_;
+    std::map<Name, Day> since_;
+};
+
 Result<Terms> read_table(const toml::table& table, Day on) {
-    std::map<DataClass, Dated> chosen;
-    std::map<std::pair<DataClass, Day>, bool> there;
+    Latest<DataClass, Dated> latest;
     auto read = over_tables(table, "term", [&](const toml::table& fields) -> Result<Done> {
         auto dated = read_term(fields);
         if (!dated.ok()) return dated.error();
         const Day since = dated.value().since;
         const DataClass data_class = dated.value().term.data_class;
-        if (!there.emplace(std::pair{data_class, since}, true).second)
-            return wrong(name_of(data_class) + " is there twice from " + since.text());
-        if (on < since) return Done{};
-        const auto before = chosen.find(data_class);
-        if (before == chosen.end() || before->second.since < since)
-            chosen.insert_or_assign(data_class, std::move(dated).value());
-        return Done{};
+        return latest.add(data_class, since, std::move(dated).value(), on);
     });
     if (!read.ok()) return read.error();
+    const auto& chosen = latest.chosen;
     Terms terms;
     for (const auto& [data_class, dated] : chosen) {
         const auto as = dated.with ? chosen.find(*dated.with) : chosen.end();
@@ -143,6 +171,16 @@ Result<Terms> read_table(const toml::table& table, Day on) {
         return Done{};
     });
     if (!read.ok()) return read.error();
+    Latest<Service, Series> series;
+    read = over_tables(table, "series", [&](const toml::table& fields) -> Result<Done> {
+        auto one = read_series(fields);
+        if (!one.ok()) return one.error();
+        auto& [since, rule] = one.value();
+        const Service service = rule.service;
+        return series.add(service, since, std::move(rule), on);
+    });
+    if (!read.ok()) return read.error();
+    terms.series = std::move(series.chosen);
     std::optional<Fault> missing;
     boost::mp11::mp_for_each<boost::describe::describe_enumerators<DataClass>>([&](auto each) {
         if (each.value == DataClass::hold) return;  // ends when somebody says so
@@ -226,6 +264,18 @@ Day due_on(const Term& term, Day key_day) {
     const Day due = term.ceiling_months > 0 ? last.plus_months(term.ceiling_months).plus_days(1)
                                             : last.plus_days(term.ceiling_days + 1);
     return std::max(due, free_from(term, key_day));
+}
+
+std::optional<Day> series_until(const Terms& terms, Service service, Day accepted) {
+    const auto found = terms.series.find(service);
+    if (found == terms.series.end()) return std::nullopt;
+    return accepted.plus_months(found->second.months);
+}
+
+Day record_free_from(const Terms& terms, Service service, Day accepted) {
+    const Day free = free_from(terms.classes.at(DataClass::record), accepted);
+    const auto until = series_until(terms, service, accepted);
+    return until ? std::max(free, until->plus_days(1)) : free;
 }
 
 std::optional<SelfHeld> keeps_itself(const Terms& terms, ItemState state, Day accepted, Day on) {

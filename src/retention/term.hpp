@@ -1,6 +1,6 @@
 // How long each class of sealed data is kept: dated rule data (rules/terms.toml) and the calendar
 // of DESIGN.md section 3. Pure: nothing here knows today's date, a key or a file. Law: D8 (three
-// calendar months from acceptance), D12 (the latest three months of footage), E10, E11, Q3.
+// calendar months from acceptance), D12 (the latest three months of footage), E10, E11, E14, Q3.
 //
 // A key is for a day, a week or a quarter; its term counts from the last day that it is for. Whole
 // months of the civil calendar, never 90 days: what was accepted on 30 November is owed to the end
@@ -53,14 +53,23 @@ struct StateHold {
     std::string source;
 };
 
+/// A service of whose items the law wants the records for longer than of others (E14).
+struct Series {
+    Service service{};
+    int months = 0;  // from acceptance
+    std::string source;
+};
+
 /// The rules of one day.
 struct Terms {
     std::map<DataClass, Term> classes;  // all of them
     std::vector<StateHold> by_state;
+    std::map<Service, Series> series;
 };
 
-/// rules/terms.toml as it decides on `on`: of two terms of a class the one that began last. invalid
-/// when a class has none, is there twice from one day, or a ceiling is not over its floor.
+/// rules/terms.toml as it decides on `on`: of two terms of a class, or two series of a service, the
+/// one that began last. invalid when a class has none, something is there twice from one day, or a
+/// ceiling is not over its floor.
 Result<Terms> read_terms(std::span<const RuleFile> files, Day on);
 
 /// The enterprise's own ceilings (retention.*_months of the configuration) instead of the rules'.
@@ -74,6 +83,12 @@ Day last_day(const Term& term, Day key_day);
 Day free_from(const Term& term, Day key_day);
 /// The first day on which its term is over.
 Day due_on(const Term& term, Day key_day);
+
+/// The last day on which the law wants the record of an item of this service, accepted on
+/// `accepted`, for the sake of its series; nullopt where there is none.
+std::optional<Day> series_until(const Terms& terms, Service service, Day accepted);
+/// The first day on which the law lets go such an item's record, series or not.
+Day record_free_from(const Terms& terms, Service service, Day accepted);
 
 /// An item that holds itself on `on`.
 struct SelfHeld {

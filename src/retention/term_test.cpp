@@ -143,6 +143,54 @@ TEST(term, of_two_terms_of_a_class_the_one_that_began_last_decides) {
     EXPECT_EQ(after.value().classes.at(DataClass::token).floor_months, 6);
 }
 
+TEST(term, a_series_is_owed_for_its_own_months_and_to_the_end_of_the_last_day) {
+    const Terms all = terms();
+    const auto until = [&](Service service, const char* accepted) {
+        return series_until(all, service, day(accepted));
+    };
+    constexpr Service administrative = Service::administrative_procedure;
+    EXPECT_EQ(until(administrative, "2026-11-24"), day("2031-11-24"));
+    EXPECT_EQ(until(Service::party_state, "2026-11-24"), day("2029-11-24"));
+    EXPECT_EQ(until(administrative, "2028-02-29"), day("2033-02-28"));  // no leap year
+    EXPECT_EQ(until(Service::party_state, "2028-02-29"), day("2031-02-28"));
+    EXPECT_EQ(until(administrative, "2027-02-28"), day("2032-02-28"));  // the 29th is beyond it
+    EXPECT_EQ(until(administrative, "2026-08-31"), day("2031-08-31"));
+    EXPECT_EQ(until(Service::standard, "2026-11-24"), std::nullopt);
+    EXPECT_EQ(record_free_from(all, administrative, day("2026-11-24")), day("2031-11-25"));
+    EXPECT_EQ(record_free_from(all, Service::standard, day("2026-11-24")), day("2027-02-25"));
+}
+
+TEST(term, of_any_day_a_series_is_owed_for_whole_years_and_longer_than_the_class) {
+    const Terms all = terms();
+    over_days([&](Day accepted) {
+        for (const auto& [service, series] : all.series) {
+            const Day free = record_free_from(all, service, accepted);
+            const int years = series.months / 12;
+            // The day before is the same day of that year; of a leap day the last of February,
+            // since no series lasts a multiple of four years.
+            const Day last = free.plus_days(-1);
+            EXPECT_EQ(last.year(), accepted.year() + years);
+            EXPECT_EQ(last.month(), accepted.month());
+            const bool leap_day = accepted.month() == 2 && accepted.day_of_month() == 29;
+            EXPECT_EQ(last.day_of_month(), leap_day ? 28 : accepted.day_of_month());
+            EXPECT_GE(free.number - accepted.number, 365 * years + 1);
+            EXPECT_LT(free_from(all.classes.at(DataClass::record), accepted), free);
+            EXPECT_LE(free, record_free_from(all, service, accepted.plus_days(1)));
+        }
+    });
+}
+
+TEST(term, of_two_series_of_a_service_the_one_that_began_last_decides) {
+    const std::string more =
+        "[[series]]\nservice = \"party_state\"\nsince = 2027-01-01\nmonths = 120\nsource = \"a "
+        "law to come\"\n\n[[series]]";
+    const auto months = [&](const char* on) {
+        return with("[[series]]", more, day(on)).value().series.at(Service::party_state).months;
+    };
+    EXPECT_EQ(months("2026-12-31"), 36);
+    EXPECT_EQ(months("2027-01-01"), 120);
+}
+
 TEST(term, a_file_that_says_too_little_is_refused) {
     EXPECT_FALSE(read_terms({}, today).ok());
     EXPECT_FALSE(read_terms(embedded_rules(), day("2025-09-09")).ok());  // before any began
@@ -154,6 +202,10 @@ TEST(term, a_file_that_says_too_little_is_refused) {
     EXPECT_FALSE(with("with = \"record\"", "with = \"token\"").ok());
     EXPECT_FALSE(with("states = [\"stopped\"]", "states = [\"lost\"]").ok());
     EXPECT_FALSE(with("[[term]]", "[[term").ok());
+    EXPECT_FALSE(with("service = \"party_state\"", "service = \"standard\"").ok());
+    EXPECT_FALSE(with("service = \"party_state\"", "service = \"administrative_procedure\"").ok());
+    EXPECT_FALSE(with("months = 60", "months = 0").ok());
+    EXPECT_FALSE(with("source = \"Thông tư 16/2017/TT-BTTTT, Điều 13\"", "").ok());
 }
 
 TEST(term, an_item_that_is_not_through_keeps_itself_until_it_is_or_two_years_are_over) {

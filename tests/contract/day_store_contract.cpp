@@ -198,6 +198,7 @@ TEST_P(DayStoreContract, commands_on_one_item_apply_in_the_order_of_the_batch) {
     batch[5].after.on_hold = true;
     batch[5].after.pictures_due = 0;
     batch[5].after.type = ItemType::small_packet;  // a correction
+    batch[5].after.service = Service::party_state;
     EXPECT_EQ(apply_all(store(), batch), std::vector(6, Applied::written));
     EXPECT_EQ(stored(1).row, batch[5].after);
     EXPECT_EQ(stored(1).records.back().sealed, (Bytes{1, 2, 3}));
@@ -441,7 +442,7 @@ TEST_P(DayStoreContract, rows_of_some_states_come_page_by_page_each_once) {
     std::set<ItemId> seen;
     std::optional<ItemId> after;
     for (std::size_t pages = 0; pages < 3; ++pages) {
-        const auto rows = store().rows_in(the_day, wanted, after, 3).value();
+        const auto rows = store().rows_in(the_day, wanted, {}, after, 3).value();
         ASSERT_EQ(rows.size(), pages < 2 ? 3U : 2U);
         for (const ItemRow& row : rows) {
             EXPECT_NE(row.state, ItemState::accepted);
@@ -450,8 +451,32 @@ TEST_P(DayStoreContract, rows_of_some_states_come_page_by_page_each_once) {
         }
     }
     EXPECT_EQ(seen.size(), 8U);
-    EXPECT_TRUE(store().rows_in(the_day, {}, {}, 9).value().empty());
-    EXPECT_TRUE(store().rows_in(the_day.plus_days(1), wanted, {}, 9).value().empty());
+    EXPECT_TRUE(store().rows_in(the_day, {}, {}, {}, 9).value().empty());
+    EXPECT_TRUE(store().rows_in(the_day.plus_days(1), wanted, {}, {}, 9).value().empty());
+}
+
+TEST_P(DayStoreContract, rows_of_some_services_come_with_those_of_some_states_each_once) {
+    std::vector<DayWrite> writes{acceptance(0), acceptance(1), acceptance(2), acceptance(3)};
+    for (DayWrite& write : writes) write.after.state = ItemState::delivered;
+    writes[1].after.service = writes[3].after.service = Service::party_state;
+    writes[2].after.service = Service::administrative_procedure;
+    writes[3].after.state = ItemState::stopped;
+    apply_all(store(), writes);
+    const auto numbers = [&](std::vector<ItemState> states, std::vector<Service> services) {
+        std::vector<ItemId> ids;
+        for (const ItemRow& row : store().rows_in(the_day, states, services, {}, 9).value())
+            ids.push_back(row.id);
+        std::sort(ids.begin(), ids.end());
+        return ids;
+    };
+    EXPECT_EQ(numbers({}, {Service::party_state}), (std::vector{item_id(1), item_id(3)}));
+    EXPECT_EQ(numbers({ItemState::stopped}, {Service::party_state}),
+              (std::vector{item_id(1), item_id(3)}));
+    EXPECT_EQ(numbers({ItemState::stopped}, {Service::administrative_procedure}),
+              (std::vector{item_id(2), item_id(3)}));
+    EXPECT_EQ(numbers({}, {Service::standard}), std::vector{item_id(0)});
+    EXPECT_EQ(store().find_row(the_day, item_id(2)).value()->service,
+              Service::administrative_procedure);
 }
 
 TEST_P(DayStoreContract, how_many_items_are_in_each_state_is_told) {

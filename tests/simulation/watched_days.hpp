@@ -59,10 +59,11 @@ public:
             "find", [&] { return days_.newest_rows(day, counter, before, count_max); });
     }
     Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
+                                         std::span<const Service> services,
                                          const std::optional<ItemId>& after,
                                          std::size_t count_max) override {
         return watched<Result<std::vector<ItemRow>>>(
-            "find", [&] { return days_.rows_in(day, states, after, count_max); });
+            "find", [&] { return days_.rows_in(day, states, services, after, count_max); });
     }
     Result<std::vector<StateCount>> state_counts(Day day) override {
         return watched<Result<std::vector<StateCount>>>("find",

@@ -1154,6 +1154,45 @@ class Everything(unittest.TestCase):
         erased = self.call(officer, "POST", path + "/erasures", {"items": [parcel.item]}, expect=200).json()["items"]
         self.assertEqual([each["outcome"] for each in erased], ["floor_not_over"])
 
+    def test_the_record_of_a_service_that_the_law_keeps_for_longer(self):
+        officer, clerk = self.office.officer, self.office.clerk
+        file = Parcel("a file for an authority")
+        file.letter()
+        file.intake["item"]["service"] = "administrative_procedure"
+        file.accepted(clerk)
+        ordinary = self.accepted(seed="an ordinary one that is none")
+        service = lambda parcel: self.call(officer, "GET", parcel.path, expect=200).json()["service"]
+        self.assertEqual((service(file), service(ordinary)), ("administrative_procedure", "standard"))
+        self.node.wait_in_log(file.item)
+        told = lambda parcel: [each["data"] for each in self.call(officer, "GET", parcel.path + "/timeline", expect=200).json()["events"]]
+        self.assertEqual(told(file)[0]["service"], "administrative_procedure")
+        # Put into a series that was forgotten at the counter; out of it nobody comes.
+        correct = lambda parcel, to: (clerk, "POST", parcel.path + "/events", parcel.event("corrected", reason="clerical_error", correction={"service": to}))
+        self.call(*correct(ordinary, "party_state"), expect=201)
+        self.assertEqual(service(ordinary), "party_state")
+        for parcel, to in ((file, "standard"), (file, "party_state"), (ordinary, "administrative_procedure")):
+            wrong = self.call(*correct(parcel, to), expect=422).json()["errors"]
+            self.assertEqual([(each["field"], each["reason"]) for each in wrong], [("correction.service", "service_stays")])
+        unknown = Parcel("of no service")
+        unknown.intake["item"]["service"] = "express"
+        self.call(clerk, "PUT", unknown.path, unknown.intake, expect=400)
+        series = {each["service"]: each for each in self.call(officer, "GET", "/api/v1/retention", expect=200).json()["series"]}
+        self.assertEqual({name: each["floor_months"] for name, each in series.items()}, {"administrative_procedure": 60, "party_state": 36})
+        self.assertIn("17/2017/TT-BTTTT", series["administrative_procedure"]["source"])
+        # Years, not months, before it may be erased; and who asks what is known is told until when it is kept.
+        sender = file.intake["sender"]
+        ask = lambda what: self.call(officer, "POST", "/api/v1/subject-requests", {"id": uuid7(), "ask": what, "name": sender["name"], "phone": sender["phone"]}, expect=201).json()["number"]
+        erase, access = (f"/api/v1/subject-requests/{ask(what)}" for what in ("erase", "access"))
+        for path in (erase, access):
+            self.call(officer, "POST", path + "/steps", {"step": "identify", "method": "CHIP"}, expect=200)
+        (kept,) = self.call(officer, "POST", erase + "/erasures", {"items": [file.item]}, expect=200).json()["items"]
+        self.assertEqual(kept["outcome"], "floor_not_over")
+        accepted = datetime.datetime.fromisoformat(file.intake["accepted_at"].replace("Z", "+00:00")) + datetime.timedelta(hours=7)
+        self.assertEqual(int(kept["free_from"][:4]), accepted.year + 5)
+        (own,) = [each for each in self.call(officer, "POST", access + "/exports", {}, expect=200).json()["items"] if each["item"] == file.item]
+        self.assertEqual(own["fields"]["item.service"], "administrative_procedure")
+        self.assertEqual({own["owed_until"][:4], own["kept_until"][:4]}, {str(accepted.year + 5)})
+
     def test_the_counters_screen_learns_what_holds_today(self):
         rules = self.call(self.office.clerk, "GET", "/api/v1/counter-rules", expect=200).json()
         self.assertEqual([each["counter"] for each in rules["counters"]], ["Q1", "Q2"], "a clerk of BC1 works at its counters")

@@ -70,9 +70,9 @@ class Tampering(unittest.TestCase):
         self.alter("update item set site = 'DB-KT' where id = :item")
         self.assert_found("its site is not the one in the log")
 
-    def test_an_item_cannot_be_given_another_counter_number_or_time_unseen(self):
+    def test_an_item_cannot_be_given_another_counter_number_time_or_service_unseen(self):
         for change, words in (("counter = 'Q99'", "its counter"), ("number = number + 50", "its number"), ("accepted_at = accepted_at - 1", "its time"),
-                              ("pictures_due = pictures_due + 1", "how many pictures")):
+                              ("pictures_due = pictures_due + 1", "how many pictures"), ("service = 2", "its service")):
             with self.subTest(change=change):
                 self.alter(f"update item set {change} where id = :item")
                 self.assert_found(words)

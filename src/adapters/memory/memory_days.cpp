@@ -179,6 +179,7 @@ Result<std::vector<ItemRow>> MemoryDays::newest_rows(Day day, const CounterCode&
 }
 
 Result<std::vector<ItemRow>> MemoryDays::rows_in(Day day, std::span<const ItemState> states,
+                                                 std::span<const Service> services,
                                                  const std::optional<ItemId>& after,
                                                  std::size_t count_max) {
     const std::scoped_lock lock(mutex_);
@@ -187,7 +188,9 @@ Result<std::vector<ItemRow>> MemoryDays::rows_in(Day day, std::span<const ItemSt
     for (auto it = after ? items.upper_bound(*after) : items.begin();
          it != items.end() && rows.size() < count_max; ++it) {
         const ItemRow& row = it->second.row;
-        if (std::find(states.begin(), states.end(), row.state) != states.end()) rows.push_back(row);
+        if (std::find(states.begin(), states.end(), row.state) != states.end() ||
+            std::find(services.begin(), services.end(), row.service) != services.end())
+            rows.push_back(row);
     }
     return rows;
 }

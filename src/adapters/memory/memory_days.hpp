@@ -26,6 +26,7 @@ public:
                                                      std::size_t count_max) override;
     Result<std::vector<Day>> days() override;
     Result<std::vector<ItemRow>> rows_in(Day day, std::span<const ItemState> states,
+                                         std::span<const Service> services,
                                          const std::optional<ItemId>& after,
                                          std::size_t count_max) override;
     Result<std::vector<StateCount>> state_counts(Day day) override;

@@ -12,7 +12,8 @@ namespace {
 constexpr Limits limits{.cache_kib = 192};
 
 constexpr const char* item_columns =
-    "id, type, state, version, site, counter, number, log, accepted_at, pictures_due, on_hold";
+    "id, type, state, version, site, counter, number, log, accepted_at, pictures_due, on_hold, "
+    "service";
 
 ItemRow row_from(const Statement& s) {
     ItemRow row;
@@ -27,7 +28,16 @@ ItemRow row_from(const Statement& s) {
     row.accepted_at = {s.integer(8)};
     row.pictures_due = static_cast<std::uint8_t>(s.integer(9));
     row.on_hold = s.integer(10) != 0;
+    row.service = static_cast<Service>(s.integer(11));
     return row;
+}
+
+/// A bit for each of them.
+template <class Enum>
+std::int64_t bits_of(std::span<const Enum> values) {
+    std::int64_t bits = 0;
+    for (const Enum value : values) bits |= std::int64_t{1} << static_cast<int>(value);
+    return bits;
 }
 
 std::int64_t limit_of(std::size_t count_max) {
@@ -64,10 +74,11 @@ DayReader::DayReader(Database db, const Outbox& outbox)
           db_.prepare(("select " + std::string(item_columns) +
                        " from item where id < ?1 and counter = ?2 order by id desc limit ?3")
                           .c_str())),
-      // ?2 has a bit for each state. In the order of the table, without a look into its index.
+      // ?2 has a bit for each state, ?4 for each service. In the order of the table, without a look
+      // into its index.
       rows_in_(db_.prepare(("select " + std::string(item_columns) +
                             " from item where n > coalesce((select n from item where id = ?1), 0) "
-                            "and (1 << state) & ?2 order by n limit ?3")
+                            "and ((1 << state) & ?2 or (1 << service) & ?4) order by n limit ?3")
                                .c_str())),
       state_counts_(db_.prepare("select state, count(*) from item group by state")),
       numbers_(db_.prepare("select counter, number from item")),
@@ -221,14 +232,14 @@ Result<std::vector<ItemRow>> DayReader::newest_rows(const CounterCode& counter,
 }
 
 Result<std::vector<ItemRow>> DayReader::rows_in(std::span<const ItemState> states,
+                                                std::span<const Service> services,
                                                 const std::optional<ItemId>& after,
                                                 std::size_t count_max) {
-    std::int64_t bits = 0;
-    for (const ItemState state : states) bits |= std::int64_t{1} << static_cast<int>(state);
     std::vector<ItemRow> rows;
     rows_in_.bind(1, after ? BytesView(after->bytes) : BytesView{})
-        .bind(2, bits)
-        .bind(3, limit_of(count_max));
+        .bind(2, bits_of(states))
+        .bind(3, limit_of(count_max))
+        .bind(4, bits_of(services));
     auto read = db_.each(rows_in_, [&](const Statement& row) { rows.push_back(row_from(row)); });
     if (!read.ok()) return read.error();
     return rows;

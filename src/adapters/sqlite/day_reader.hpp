@@ -33,6 +33,7 @@ public:
                                              const std::optional<ItemId>& before,
                                              std::size_t count_max);
     Result<std::vector<ItemRow>> rows_in(std::span<const ItemState> states,
+                                         std::span<const Service> services,
                                          const std::optional<ItemId>& after, std::size_t count_max);
     Result<std::vector<StateCount>> state_counts();
     Result<std::vector<CounterNumber>> counter_numbers();

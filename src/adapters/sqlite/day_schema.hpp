@@ -8,6 +8,6 @@
 
 namespace buuan::sqlite {
 
-inline constexpr std::array day_migrations = {day_schema_0001, day_schema_0002};
+inline constexpr std::array day_migrations = {day_schema_0001, day_schema_0002, day_schema_0003};
 
 }  // namespace buuan::sqlite

@@ -22,11 +22,13 @@ DayWriter::DayWriter(Database db, Outbox& outbox)
       insert_command_(db_.prepare("insert into command (id, item, request) values (?1, ?2, ?3)")),
       insert_item_(db_.prepare(
           "insert into item (id, type, state, version, site, counter, number, log, accepted_at, "
-          "pictures_due, on_hold) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")),
+          "pictures_due, on_hold, service) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, "
+          "?12)")),
       update_item_(db_.prepare(
           "update item set type = ?2, state = ?3, version = ?4, site = ?5, counter = ?6, number = "
           "?7, "
-          "log = ?8, accepted_at = ?9, pictures_due = ?10, on_hold = ?11 where id = ?1")),
+          "log = ?8, accepted_at = ?9, pictures_due = ?10, on_hold = ?11, service = ?12 where "
+          "id = ?1")),
       insert_record_(db_.prepare(
           "insert into record (item, class, revision, sealed) values (?1, ?2, ?3, ?4)")),
       insert_object_(db_.prepare(
@@ -179,7 +181,8 @@ bool DayWriter::write_item(const DayWrite& write) {
         .bind(6, row.counter.value)
         .bind(7, std::int64_t{row.number});
     put.bind(8, row.log.value).bind(9, row.accepted_at.ms).bind(10, std::int64_t{row.pictures_due});
-    return put.bind(11, std::int64_t{row.on_hold ? 1 : 0}).run();
+    put.bind(11, std::int64_t{row.on_hold ? 1 : 0});
+    return put.bind(12, static_cast<std::int64_t>(row.service)).run();
 }
 
 Result<Done> DayWriter::commit_with_tokens(Transaction& transaction) {

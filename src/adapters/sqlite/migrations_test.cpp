@@ -20,7 +20,8 @@ namespace {
 
 constexpr Day day{20'781};
 constexpr const char* rows_of_a_day = R"sql(
-    insert into item values (1, x'01a0000000007000800000000000000a', 1, 1, 1, 'DBP', 'DBP-1', 7, 'p11', 1795492800000, 0, 0);
+    insert into item (n, id, type, state, version, site, counter, number, log, accepted_at, pictures_due, on_hold)
+        values (1, x'01a0000000007000800000000000000a', 1, 1, 1, 'DBP', 'DBP-1', 7, 'p11', 1795492800000, 0, 0);
     insert into record values (x'01a0000000007000800000000000000a', 1, 1, x'5ea1ed');
     insert into object values (x'01a0000000007000800000000000000a', 'contents', 4, zeroblob(32), 100);
     insert into token values (x'00112233445566778899aabbccddeeff', 1);
@@ -85,6 +86,7 @@ TEST_F(Migrations, a_day_of_any_schema_gives_its_items_and_takes_new_ones) {
         const auto item = days.value()->find(day, id);
         ASSERT_TRUE(item.ok() && item.value()) << item.error().what;
         EXPECT_EQ(item.value()->row.number, 7U);
+        EXPECT_EQ(item.value()->row.service, Service::standard);  // there was no other once
         ASSERT_EQ(item.value()->records.size(), 1U);
         EXPECT_EQ(to_hex(item.value()->records[0].sealed), "5ea1ed");
         EXPECT_EQ(item.value()->objects.size(), 1U);
@@ -107,12 +109,15 @@ TEST_F(Migrations, a_day_of_any_schema_gives_its_items_and_takes_new_ones) {
                        LogName::province("11"),
                        {},
                        0,
-                       false};
+                       false,
+                       Service::party_state};
         write.tokens = {token};
         const auto applied = days.value()->apply(day, std::span(&write, 1));
         ASSERT_TRUE(applied.ok());
         EXPECT_EQ(applied.value()[0], Applied::written);
         EXPECT_EQ(days.value()->find_by_tokens(day, std::span(&token, 1), 9).value().size(), 2U);
+        const Service series[] = {Service::party_state};
+        EXPECT_EQ(days.value()->rows_in(day, {}, series, {}, 9).value(), std::vector{write.after});
     }
 }
 

@@ -191,10 +191,12 @@ Result<std::vector<ItemRow>> SqliteDays::newest_rows(Day day, const CounterCode&
 }
 
 Result<std::vector<ItemRow>> SqliteDays::rows_in(Day day, std::span<const ItemState> states,
+                                                 std::span<const Service> services,
                                                  const std::optional<ItemId>& after,
                                                  std::size_t count_max) {
-    return read(day, std::vector<ItemRow>{},
-                [&](DayReader& reader) { return reader.rows_in(states, after, count_max); });
+    return read(day, std::vector<ItemRow>{}, [&](DayReader& reader) {
+        return reader.rows_in(states, services, after, count_max);
+    });
 }
 
 Result<std::vector<StateCount>> SqliteDays::state_counts(Day day) {

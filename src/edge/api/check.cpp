@@ -143,6 +143,7 @@ private:
         std::map<std::string, Named> seals;    // by digest
         std::map<std::string, Named> objects;  // by root
         Erased erased;
+        std::optional<std::string> service;  // of an acceptance or a correction, one at most
         std::optional<ledger::Entry> first;  // item.accepted or item.refused
     };
 
@@ -210,6 +211,9 @@ private:
                 if (each.is_string()) said.erased[entry.id].insert(std::string(each.get_string()));
             }
         }
+        if (const auto* service = entry.data.if_contains("service");
+            service != nullptr && service->is_string())
+            said.service = std::string(service->get_string());
         if (entry.type != "item.accepted" && entry.type != "item.refused") return;
         said.first = entry;
         if (live_since(entry.at))
@@ -288,6 +292,7 @@ private:
                        "log " + entry.log.value + " has no entry " + std::to_string(*entry.index));
         }
         std::set<std::string> said_seals;
+        std::string service = name_of(Service::standard);
         const Erased erased = erased_of(record_key, item);
         for (const auto& [log, size] : sizes_) {
             const std::string name =
@@ -302,6 +307,7 @@ private:
                 report(where, "its entries are not those that log " + log.value + " has of it");
             if (found == said_.end()) continue;
             const Said& said = found->second;
+            if (said.service) service = *said.service;
             unseen_.erase(name);
             for (const auto& [digest, bytes] : said.seals) {
                 said_seals.insert(digest);
@@ -326,10 +332,16 @@ private:
                 report(where, "how many pictures are due is not as the log has it");
         }
         if (changing) return;
+        if (name_of(item.row.service) != service)
+            report(where, "its service is not the one in the log");
         for (const std::string& digest : seals) {
             if (!said_seals.contains(digest))
                 report(where, "sealed bytes of it are not those that a log names");
         }
+    }
+
+    static std::string name_of(Service service) {
+        return boost::describe::enum_to_string(service, "?");
     }
 
     bool has_now(const LogName& name, std::uint64_t index) {

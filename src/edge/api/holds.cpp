@@ -121,7 +121,7 @@ Result<std::optional<std::vector<ItemId>>> items_in(Api& api, const SiteCode& si
     for (Day day = Day::of(from); day <= Day::of(to); day = day.plus_days(1)) {
         std::optional<ItemId> after;
         for (bool more = true; more;) {
-            const auto rows = api.node.days().rows_in(day, any, after, page);
+            const auto rows = api.node.days().rows_in(day, any, {}, after, page);
             if (!rows.ok()) return rows.error();
             more = rows.value().size() == page;
             for (const ItemRow& row : rows.value()) {
@@ -143,6 +143,7 @@ boost::json::object json_of(const retention::HoldRow& row) {
         {"by", row.by.value},   {"until", row.until.text()},
         {"items", row.items}};
     if (row.day) out["day"] = row.day->text();
+    if (row.service) out["service"] = boost::describe::enum_to_string(*row.service, "?");
     if (row.second_person) out["second_person"] = row.second_person->value;
     if (row.approved_at) out["approved_at"] = row.approved_at->text();
     if (row.footage_from) out["footage_from"] = row.footage_from->text();

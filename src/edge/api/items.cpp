@@ -132,6 +132,7 @@ Response get_item(Api& api, const Call& call) {
     return Response::json(boost::json::serialize(
         boost::json::object{{"item", row.id.text()},
                             {"type", name(row.type)},
+                            {"service", name(row.service)},
                             {"state", name(row.state)},
                             {"version", row.version},
                             {"site", row.site.value},

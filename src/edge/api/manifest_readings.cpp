@@ -23,6 +23,7 @@ constexpr std::size_t rows_max = 10'000;
 /// Where a member of the intake stands in the list. What is not here is done at the counter.
 constexpr std::pair<std::string_view, std::string_view> columns_of_members[] = {
     {"item.type", "type"},
+    {"item.service", "service"},
     {"item.order_code", "order_code"},
     {"item.code", "item_code"},
     {"item.weight_g", "weight_g"},

@@ -62,6 +62,29 @@ boost::json::array classes_json(const retention::Terms& terms,
     return out;
 }
 
+/// What the law wants for longer, and what of it outlives its day.
+boost::json::array series_json(const retention::Terms& terms,
+                               const std::vector<retention::HoldRow>& holds) {
+    boost::json::array out;
+    for (const auto& [service, series] : terms.series) {
+        std::uint64_t items = 0;
+        std::optional<Day> next_on;
+        for (const retention::HoldRow& hold : holds) {
+            if (hold.service != service || !hold.is_in_force()) continue;
+            items += hold.items;
+            const Day ends = hold.until.plus_days(1);
+            if (!next_on || ends < *next_on) next_on = ends;
+        }
+        boost::json::object each{{"service", name(service)},
+                                 {"floor_months", series.months},
+                                 {"source", series.source},
+                                 {"items", items}};
+        if (next_on) each["next_on"] = next_on->text();
+        out.push_back(std::move(each));
+    }
+    return out;
+}
+
 boost::json::object day_json(const retention::DayPlan& plan) {
     boost::json::object classes;
     for (const retention::ClassPlan& each : plan.classes)
@@ -111,6 +134,8 @@ Response get_retention(Api& api, const Call& call) {
     if (!terms.ok()) return http::problem(call.request, terms.error());
     const auto plans = api.node.retention().plan(*on);
     if (!plans.ok()) return http::problem(call.request, plans.error());
+    const auto holds = api.node.retention().holds();
+    if (!holds.ok()) return http::problem(call.request, holds.error());
     const auto clock = api.node.retention().clock_row();
     if (!clock.ok()) return http::problem(call.request, clock.error());
     boost::json::array due;
@@ -129,6 +154,7 @@ Response get_retention(Api& api, const Call& call) {
                             {"on", on->text()},
                             {"clock", clock_json(clock.value())},
                             {"classes", classes_json(terms.value(), plans.value())},
+                            {"series", series_json(terms.value(), holds.value())},
                             {"due", std::move(due)},
                             {"days", std::move(days)}}));
 }

@@ -376,6 +376,7 @@ boost::json::object own_json(const OwnItem& item, const retention::Terms& terms)
     boost::json::array slots;
     for (const ObjectRow& object : item.objects) slots.emplace_back(object.slot);
     const retention::Term& term = terms.classes.at(DataClass::record);
+    const Day free = retention::record_free_from(terms, item.found.row.service, item.found.day);
     return {{"item", item.found.row.id.text()},
             {"item_code", item.found.item_code},
             {"accepted_at", item.found.row.accepted_at.text()},
@@ -384,8 +385,9 @@ boost::json::object own_json(const OwnItem& item, const retention::Terms& terms)
             {"as", std::move(parties)},
             {"fields", std::move(fields)},
             {"pictures", std::move(slots)},
-            {"owed_until", retention::free_from(term, item.found.day).plus_days(-1).text()},
-            {"kept_until", retention::due_on(term, item.found.day).plus_days(-1).text()}};
+            {"owed_until", free.plus_days(-1).text()},
+            {"kept_until",
+             std::max(retention::due_on(term, item.found.day), free).plus_days(-1).text()}};
 }
 
 }  // namespace

@@ -42,6 +42,26 @@ std::string class_line(const boost::json::object& each) {
         number_in(days, "kept"), number_in(days, "due"), number_in(days, "held"));
 }
 
+Text service_name(const std::string& service) {
+    if (service == "administrative_procedure")
+        return {"bưu chính phục vụ thủ tục hành chính", "post for administrative procedures"};
+    return {"bưu chính phục vụ cơ quan Đảng, Nhà nước (KT1)",
+            "service for the Party and the State (KT1)"};
+}
+
+std::string series_line(const boost::json::object& each) {
+    const auto months = number_in(each, "floor_months");
+    const std::string term = months % 12 == 0 ? say({"{} năm", "{} years"}, months / 12)
+                                              : say({"{} tháng", "{} months"}, months);
+    std::string line = say({"{}: luật buộc giữ hồ sơ {} ({}); {} bưu gửi được giữ sau ngày của nó",
+                            "{}: the law wants the record for {} ({}); {} items outlive their day"},
+                           service_name(text_of(each, "service")).here(), term,
+                           text_of(each, "source"), number_in(each, "items"));
+    if (const std::string next = text_of(each, "next_on"); !next.empty())
+        line += say({", lần xóa tới {}", ", next to go {}"}, next);
+    return line;
+}
+
 std::string classes_text(const boost::json::array& classes) {
     std::string text;
     for (const auto& each : classes)
@@ -67,8 +87,11 @@ Text ground_name(const std::string& ground) {
 }
 
 std::string hold_line(const boost::json::object& hold) {
+    const std::string service = text_of(hold, "service");
     const std::string why =
-        hold.at("self").as_bool()
+        !service.empty()
+            ? say({"tự động giữ lại hồ sơ {}", "kept by itself: {}"}, service_name(service).here())
+        : hold.at("self").as_bool()
             ? say({"tự động giữ lại vì chưa phát xong", "kept by itself: not through"})
             : std::string(ground_name(text_of(hold, "ground")).here());
     std::string line =
@@ -116,6 +139,7 @@ Exit retention_plan(Door& door, const std::string& on, bool json) {
         print(Text{"Đồng hồ đang có nghi vấn: không xóa gì (buuan retention confirm-clock)",
                    "The clock is in doubt: nothing is deleted (buuan retention confirm-clock)"});
     for (const auto& each : plan.at("classes").as_array()) print(class_line(each.as_object()));
+    for (const auto& each : plan.at("series").as_array()) print(series_line(each.as_object()));
     const auto& due = plan.at("due").as_array();
     if (due.empty())
         print(say({"Ngày {} không có gì đến hạn", "Nothing is due on {}"}, text_of(plan, "on")));

@@ -214,6 +214,10 @@ constexpr auto texts = std::to_array<Coded>({
     {"type_not_in_force",
      {"Chưa có quy định cho loại bưu gửi này vào ngày đó.",
       "No rule for this type of item is in force on that day."}},
+    {"service_stays",
+     {"Chỉ sửa được dịch vụ thông thường thành dịch vụ khác: hạn lưu theo dịch vụ không rút ngắn.",
+      "Only the ordinary service can be corrected to another: what a service is kept for is not "
+      "shortened."}},
     {"not_for_letters",
      {"Thư, tài liệu không khai nội dung, không đồng kiểm (LBC Điều 4).",
       "Letters and documents carry no declaration and no inspection (LBC Art 4)."}},

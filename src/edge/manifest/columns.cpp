@@ -9,6 +9,7 @@ namespace buuan::manifest {
 const std::vector<Column>& columns() {
     static const std::vector<Column> all = {
         {"type", false, Holds::text, "Loại bưu gửi", {"loai", "loai buu gui", "type", "item type"}},
+        {"service", false, Holds::text, "Dịch vụ", {"dich vu", "loai dich vu", "service"}},
         {"order_code",
          false,
          Holds::text,

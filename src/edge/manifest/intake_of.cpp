@@ -60,6 +60,15 @@ std::string province_code(std::string_view typed) {
     return std::string(typed);  // the node will say that there is none
 }
 
+/// A service by its code or by what people call it.
+std::string service_code(std::string_view typed) {
+    const std::string folded = folded_heading(typed);
+    if (folded == "thong thuong") return "standard";
+    if (folded == "thu tuc hanh chinh" || folded == "tthc") return "administrative_procedure";
+    if (folded == "dang nha nuoc" || folded == "kt1") return "party_state";
+    return std::string(typed);  // the node will say that there is none
+}
+
 /// Collects the row's numbers and says which are none.
 class Numbers {
 public:
@@ -119,6 +128,8 @@ Result<boost::json::object, std::vector<RowProblem>> intake_of(const Row& row, c
         type != "document";  // those are neither declared nor inspected (LBC Art 4, 29(3))
     boost::json::object item{{"type", type.empty() ? "parcel" : type},
                              {"things", things_of(text("contents"), quantity, value)}};
+    if (const std::string service = text("service"); !service.empty())
+        item["service"] = service_code(service);
     put(item, "code", "item_code");
     put(item, "order_code", "order_code");
     if (weight) item["weight_g"] = *weight;

@@ -115,6 +115,33 @@ TEST(manifest, what_cannot_be_told_any_more_is_named_by_its_column) {
     EXPECT_FALSE(reader.value().next());
 }
 
+TEST(manifest, a_service_is_named_as_people_name_it_or_by_its_code) {
+    const TemporaryFolder folder;
+    const std::pair<const char*, const char*> named[] = {
+        {"Thủ tục hành chính", "administrative_procedure"},
+        {"KT1", "party_state"},
+        {"party_state", "party_state"},
+        {"Thông thường", "standard"},
+        {"hỏa tốc", "hỏa tốc"},  // the node says that there is none
+        {"", ""}};
+    std::ofstream out(folder.path / "a.csv");
+    out << "Dịch vụ,Người gửi,SĐT người gửi,Người nhận,SĐT người nhận,Tỉnh,Phường xã,Nội dung,Khối "
+           "lượng (gam)\n";
+    for (const auto& each : named)
+        out << each.first << ",An,0912345678,Bình,0987654320,01,Cầu Giấy,chè,300\n";
+    out.close();
+    auto reader = Reader::open(folder.path / "a.csv");
+    ASSERT_TRUE(reader.ok());
+    for (const auto& each : named) {
+        const auto row = reader.value().next();
+        ASSERT_TRUE(row);
+        const auto intake = intake_of(*row, {"Q1", "BUSINESS"}, Instant{});
+        ASSERT_TRUE(intake.ok());
+        const auto* service = intake.value().at("item").as_object().if_contains("service");
+        EXPECT_EQ(service == nullptr ? "" : std::string(service->as_string()), each.second);
+    }
+}
+
 TEST(manifest, a_csv_that_a_spreadsheet_saved_again_is_mended_likewise) {
     const TemporaryFolder folder;
     const std::string path = folder.path / "a.csv";

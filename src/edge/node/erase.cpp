@@ -9,10 +9,13 @@
 namespace buuan::node {
 namespace {
 
-std::optional<Erased> what_keeps(const retention::Terms& terms, const ItemRow& row, Day today) {
+/// `row`: of the day, or of the copy that a hold keeps of the item.
+std::optional<Erased> what_keeps(const retention::Terms& terms, const ItemRow& row, bool is_held,
+                                 Day today) {
     const Day day = Day::of(row.id.made_at());
-    const Day free_from = retention::free_from(terms.classes.at(DataClass::record), day);
+    const Day free_from = retention::record_free_from(terms, row.service, day);
     if (today < free_from) return Erased{Erasure::floor_not_over, free_from, std::nullopt};
+    if (is_held) return Erased{Erasure::held, {}, {}};
     if (retention::keeps_itself(terms, row.state, day, today))
         return Erased{Erasure::not_through, {}, {}};
     return std::nullopt;
@@ -62,11 +65,13 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
     if (!rules.ok()) return rules.error();
     const auto copy = held().find(item);
     if (!copy.ok()) return copy.error();
-    if (copy.value()) return Erased{Erasure::held, {}, {}};
     const auto stored = stores_.days.find(day, item);
     if (!stored.ok()) return stored.error();
-    if (!stored.value()) return Fault{FaultKind::unavailable, "there is no such item"};
-    if (const auto kept = what_keeps(rules.value(), stored.value()->row, today)) return *kept;
+    if (!stored.value() && !copy.value())
+        return Fault{FaultKind::unavailable, "there is no such item"};
+    const ItemRow& item_row = stored.value() ? stored.value()->row : copy.value()->stored.row;
+    if (const auto kept = what_keeps(rules.value(), item_row, copy.value().has_value(), today))
+        return *kept;
     const auto record_key = stores_.keys.key(day, DataClass::record);
     const auto token_key = stores_.keys.key(day, DataClass::token);
     for (const auto* key : {&record_key, &token_key}) {

@@ -226,6 +226,94 @@ TEST_F(RetentionDeskTest, what_is_not_through_keeps_itself_and_goes_once_it_is) 
     EXPECT_EQ(node->retention().holds().value().front().state, retention::HoldState::ended);
 }
 
+TEST_F(RetentionDeskTest, a_series_outlives_its_day_until_its_own_floor_and_nothing_else_does) {
+    const ItemId ordinary = accept();
+    const ItemId file = accept_of(Service::administrative_procedure);
+    const ItemId state_mail = accept_of(Service::party_state);
+    live_until("2027-11-25");  // the day's records go
+    EXPECT_EQ(node->keys().key(today, DataClass::record).error().kind, FaultKind::denied);
+    EXPECT_FALSE(opens(ordinary, DataClass::record));
+    for (const ItemId& item : {file, state_mail}) {
+        EXPECT_TRUE(opens(item, DataClass::record));
+        EXPECT_FALSE(opens(item, DataClass::identity)) << "it is not of the series";
+        EXPECT_FALSE(node->retention().held().open_object(item, "contents").ok());
+    }
+    const auto holds = node->retention().holds().value();
+    ASSERT_EQ(holds.size(), 2U) << "a hold, and so a key, for each service";
+    EXPECT_EQ(holds[0].service, Service::administrative_procedure);
+    EXPECT_EQ(holds[0].until, Day::parse("2031-11-24"));
+    EXPECT_EQ(holds[1].service, Service::party_state);
+    EXPECT_EQ(holds[1].until, Day::parse("2029-11-24"));
+    EXPECT_FALSE(node->retention().end(1).ok()) << "it is nobody's to end";
+    EXPECT_EQ(
+        node->retention().held().find_by_value(1, vault::TokenKind::name, "Lò Thị Mai", 10).value(),
+        std::vector{file});
+    live_until("2028-11-25");
+    ASSERT_FALSE(node->days().find(today, file).value()) << "the day's file is gone";
+    EXPECT_EQ(node->retention().held().find(file).value()->stored.row.service,
+              Service::administrative_procedure);
+    live_until("2029-11-24");
+    EXPECT_TRUE(opens(state_mail, DataClass::record));
+    live_until("2029-11-25");
+    EXPECT_FALSE(opens(state_mail, DataClass::record));
+    live_until("2031-11-24");
+    EXPECT_TRUE(opens(file, DataClass::record));
+    live_until("2031-11-25");
+    EXPECT_FALSE(opens(file, DataClass::record));
+    for (const retention::HoldNumber hold : {1U, 2U})
+        EXPECT_EQ(node->keys().key(retention::hold_key(hold).day, DataClass::hold).error().kind,
+                  FaultKind::denied);
+}
+
+TEST_F(RetentionDeskTest, what_is_not_through_and_of_a_series_too_is_kept_for_both_reasons) {
+    const ItemId lost = accept_of(Service::administrative_procedure, ItemState::in_transit);
+    live_until("2027-11-25");
+    ASSERT_EQ(node->retention().holds().value().size(), 2U);
+    EXPECT_TRUE(opens(lost, DataClass::identity));
+    live_until("2028-11-25");  // two years are over: it is not waited for any longer
+    EXPECT_FALSE(opens(lost, DataClass::identity));
+    EXPECT_TRUE(opens(lost, DataClass::record));
+    live_until("2031-11-25");
+    EXPECT_FALSE(opens(lost, DataClass::record));
+}
+
+TEST_F(RetentionDeskTest, a_day_of_nothing_but_a_series_is_no_alarm) {
+    for (int i = 0; i < 20; ++i) accept_of(Service::administrative_procedure);
+    live_until("2027-11-24");
+    clock.at = clock.at + 24LL * 3'600'000;
+    const Round done = round();
+    EXPECT_EQ(done.purged, std::vector{today});
+    EXPECT_TRUE(done.alarms.empty());
+    EXPECT_EQ(node->retention().holds().value().front().items, 20U);
+}
+
+TEST_F(RetentionDeskTest, a_series_is_kept_as_long_as_the_law_says_now) {
+    const ItemId file = accept_of(Service::administrative_procedure);
+    live_until("2027-11-25");
+    // As a law of that time had it.
+    const std::string row = node->store().find("hold", "00000001").value().value();
+    std::string shorter = row;
+    shorter.replace(shorter.find("2031-11-24"), 10, "2028-11-24");
+    register_::RegisterWrite earlier;
+    earlier.put.push_back({"hold", "00000001", shorter});
+    ASSERT_TRUE(node->store().apply(earlier).ok());
+    round();
+    EXPECT_EQ(node->retention().holds().value().front().until, Day::parse("2031-11-24"));
+    live_until("2029-01-01");
+    EXPECT_TRUE(opens(file, DataClass::record));
+}
+
+TEST_F(RetentionDeskTest, nothing_of_a_series_is_erased_before_its_floor_in_its_day_or_after_it) {
+    const ItemId file = accept_of(Service::administrative_procedure);
+    for (const char* on : {"2027-02-26", "2027-11-26"}) {
+        live_until(on);
+        const Erased asked = node->retention().erase(file, {true, false}, officer).value();
+        EXPECT_EQ(asked.outcome, Erasure::floor_not_over) << on;
+        EXPECT_EQ(asked.free_from, Day::parse("2031-11-25")) << on;
+        EXPECT_EQ(opens(file, DataClass::record), std::string(on) == "2027-11-26");
+    }
+}
+
 TEST_F(RetentionDeskTest, what_is_erased_of_one_person_is_on_the_disk_no_more_and_the_rest_is) {
     const ItemId item = accept();
     const ItemId other = accept();

@@ -79,7 +79,8 @@ struct NodeWithItems : NodeTest {
     std::uint32_t number = 0;
 
     /// An item as acceptance leaves it, with one picture.
-    ItemId accept(ItemState state = ItemState::delivered, const std::string& name = "Lò Thị Mai") {
+    ItemId accept(ItemState state = ItemState::delivered, const std::string& name = "Lò Thị Mai",
+                  Service service = Service::standard) {
         const Day day = Day::of(clock.now());
         EXPECT_TRUE(node->new_day().ok());
         const ItemId item = ItemId::make(clock.now() + ++number, random);
@@ -108,6 +109,7 @@ struct NodeWithItems : NodeTest {
         write.command.bytes = item.bytes;
         write.after = {item,   ItemType::parcel,        state,         1, {"BC1"}, {"Q1"},
                        number, LogName::organisation(), item.made_at()};
+        write.after.service = service;
         write.records = {{DataClass::record, 1, seal(DataClass::record, record)},
                          {DataClass::identity, 1, seal(DataClass::identity, identity)}};
         write.tokens = vault::tokens_of(record, identity, key(DataClass::token));
@@ -133,6 +135,10 @@ struct NodeWithItems : NodeTest {
         entry.ref = vault::item_ref(key.value(), item, LogName::organisation());
         entry.data = std::move(data);
         return {entry.id, LogName::organisation(), ledger::encode(entry).value()};
+    }
+
+    ItemId accept_of(Service service, ItemState state = ItemState::delivered) {
+        return accept(state, "Lò Thị Mai", service);
     }
 
     void go_to(const char* day) { clock.at = Day::parse(day)->start() + 3 * 3'600'000; }

@@ -43,8 +43,8 @@ export interface Form {
   /** Tells one item in hand from the next. */
   readonly born: symbol;
   readonly type: ItemType;
-  /** Codes that the sender gave it, in a list. */
-  readonly given: Pick<Intake['item'], 'code' | 'order_code'>;
+  /** What goes as it is: codes that the sender gave it in a list, and the service where it is not the ordinary one. */
+  readonly given: Pick<Intake['item'], 'code' | 'order_code' | 'service'>;
   readonly method: string;
   readonly card: CitizenCard | null;
   readonly way: CardWay | null;

@@ -3,6 +3,7 @@
 import type { components } from '../api/api.d.ts';
 
 export type ItemType = components['schemas']['ItemType'];
+export type Service = components['schemas']['Service'];
 export type Outcome = components['schemas']['Outcome'];
 export type Verdict = components['schemas']['Verdict'];
 export type Intake = components['schemas']['Intake'];

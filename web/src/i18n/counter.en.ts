@@ -52,6 +52,8 @@ export const en = {
   contents: {
     type: 'Type of item',
     types: { letter: 'Letter', document: 'Document', small_packet: 'Small packet', parcel: 'Parcel' },
+    service: 'Service',
+    services: { standard: 'Ordinary', administrative_procedure: 'Administrative procedure', party_state: 'Party, State (KT1)' },
     thing: 'Thing',
     quantity: 'Quantity',
     value: 'Thousand đ',

@@ -49,6 +49,8 @@ export const vi = {
   contents: {
     type: 'Loại bưu gửi',
     types: { letter: 'Thư', document: 'Tài liệu', small_packet: 'Gói nhỏ', parcel: 'Bưu kiện' },
+    service: 'Dịch vụ',
+    services: { standard: 'Thông thường', administrative_procedure: 'Thủ tục hành chính', party_state: 'Đảng, Nhà nước (KT1)' },
     thing: 'Món',
     quantity: 'Số lượng',
     value: 'Nghìn đồng',

@@ -42,6 +42,13 @@ export const retentionTexts = section(
     daysHeld: (count: number) => `${count} ngày quá hạn chưa xoá được vì lệnh giữ`,
     holdsUnknown: 'Chưa xem được',
 
+    seriesTitle: 'Hồ sơ luật yêu cầu giữ lâu hơn',
+    seriesLead: 'Đến hạn xoá của ngày, hồ sơ của các bưu gửi này (họ tên, điện thoại, địa chỉ, nội dung) được sao riêng và giữ đến hết hạn của dịch vụ; số giấy tờ tuỳ thân và ảnh vẫn xoá theo ngày.',
+    service: 'Dịch vụ',
+    years: (count: number) => `${count} năm`,
+    kept: 'Đang giữ sau ngày của nó',
+    items: (count: number) => `${count} bưu gửi`,
+
     dueTitle: 'Đến hạn xoá',
     dueNone: 'Hôm nay không còn gì đến hạn. Ngày nào đến hạn, máy chủ xoá trong vòng một giờ.',
     duePreviewNone: 'Đến ngày này không có gì đến hạn.',
@@ -164,6 +171,13 @@ export const retentionTexts = section(
     footageHeld: (numbers) => `No. ${numbers} keep footage`,
     daysHeld: (count) => `${many(count, 'day')} over the term, stopped by a hold`,
     holdsUnknown: 'Not known now',
+
+    seriesTitle: 'Records that the law wants for longer',
+    seriesLead: 'When their day goes, the records of these items (names, phones, addresses, contents) are copied and kept until the term of the service is over; identity numbers and pictures go with the day.',
+    service: 'Service',
+    years: (count) => many(count, 'year'),
+    kept: 'Kept beyond their day',
+    items: (count) => many(count, 'item'),
 
     dueTitle: 'Due for deletion',
     dueNone: 'Nothing is due today. When a day is, the server deletes it within the hour.',

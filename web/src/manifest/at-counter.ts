@@ -20,9 +20,9 @@ export function declarationOf({ sender, recipient, item }: Intake): Declaration 
 
 /** What a list says beyond a declaration. Not the weight: here it is weighed. */
 export function knownOf({ sender, item }: Intake): Partial<Form> {
-  const { code, order_code } = item;
+  const { code, order_code, service } = item;
   return {
-    given: { ...(code != null && { code }), ...(order_code != null && { order_code }) },
+    given: { ...(code != null && { code }), ...(order_code != null && { order_code }), ...(service != null && { service }) },
     method: sender?.method ?? '',
     name: sender?.name ?? '',
     number: sender?.identity_number ?? '',

@@ -4,6 +4,24 @@ import { expect } from 'vitest';
 import { accepted, atTheCounter, inspectsWeighsAccepts, recipient, scansAll, senderOf } from './acceptance.ts';
 import { test } from './desk.ts';
 
+test('a service is chosen by keys beside the type, and the next item is of the ordinary one again', async ({ desk }) => {
+  const { page } = desk;
+  const sender = senderOf(38);
+  const clerk = await atTheCounter(desk, sender);
+  const service = page.getByLabel('Dịch vụ');
+  await service.focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await service.inputValue()).toBe('administrative_procedure');
+  const sent = page.waitForRequest((request) => request.method() === 'PUT');
+  await scansAll(clerk, sender);
+  await desk.isAccessible('a service is chosen');
+  await desk.picture('counter-service');
+  await inspectsWeighsAccepts(clerk);
+  expect((await sent).postDataJSON()).toMatchObject({ item: { service: 'administrative_procedure' } });
+  await accepted(desk);
+  expect(await service.inputValue()).toBe('standard');
+});
+
 test('a recipient is corrected, the label printed anew says so; the sender takes the item back and nothing more can be done to it', async ({ desk }) => {
   const sender = senderOf(27);
   const clerk = await atTheCounter(desk, sender);
@@ -35,9 +53,16 @@ test('a recipient is corrected, the label printed anew says so; the sender takes
   await page.getByLabel('Điện thoại người nhận').fill(other.phone);
   await page.getByLabel('Tỉnh, thành phố').selectOption('01');
   await page.getByLabel('Xã, phường, đặc khu').fill(other.commune);
+  await page.getByLabel('Dịch vụ').selectOption('administrative_procedure'); // it was forgotten at the counter
   await desk.isAccessible('an item is corrected');
   await desk.picture('counter-correct');
   await confirms();
+  await does('Sửa');
+  await page.getByLabel('Dịch vụ').selectOption('party_state');
+  await page.click('dialog [type=submit]');
+  await page.waitForSelector('dialog [role=alert]:has-text("không rút ngắn")'); // what a service is kept for
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog', { state: 'detached' });
 
   await does('In nhãn');
   await page.click('dialog [type=submit]');

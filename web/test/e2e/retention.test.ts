@@ -86,6 +86,9 @@ test('the arrows walk the calendar; a day that is gone opens with its certificat
   const { page } = desk;
   await desk.signIn(officer);
   await openRetention(desk);
+  const years = page.locator('tr:has-text("thủ tục hành chính")');
+  expect(await years.textContent()).toContain('5 năm');
+  expect(await years.textContent()).toContain('17/2017/TT-BTTTT');
   const focused = (): Promise<string | null> => page.evaluate(() => document.activeElement?.getAttribute('data-day') ?? null);
   await page.click(`.calendar-years button:has-text("${first.slice(0, 4)}")`);
   await page.focus('.calendar-day[tabindex="0"]');

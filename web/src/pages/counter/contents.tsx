@@ -1,4 +1,4 @@
-import type { ItemType } from '../../counter/rules.ts';
+import type { Service } from '../../counter/rules.ts';
 import { counterTexts } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { useDesk, useForm, useLocked } from './desk-context.ts';
@@ -14,7 +14,10 @@ export function Contents() {
     <section className="card desk-card desk-contents" aria-labelledby="desk-contents">
       <header className="desk-head">
         <h2 id="desk-contents">{t.sections.contents}</h2>
-        <TypeChoice />
+        <span className="desk-choices">
+          <ServiceChoice />
+          <TypeChoice />
+        </span>
       </header>
       {rule?.declaration === true ? <Declaration /> : <p className="panel panel-quiet">{t.contents.sealed}</p>}
     </section>
@@ -22,21 +25,35 @@ export function Contents() {
 }
 
 function TypeChoice() {
-  const t = useTexts(counterTexts);
+  const t = useTexts(counterTexts).contents;
   const desk = useDesk();
   const type = useForm((form) => form.type);
-  const locked = useLocked();
+  const types = useRules().item_types.map((each) => each.type);
+  return <Choice label={t.type} value={type} of={types} names={t.types} onChoose={(chosen) => desk.change({ type: chosen })} />;
+}
+
+function ServiceChoice() {
+  const t = useTexts(counterTexts).contents;
+  const desk = useDesk();
+  const given = useForm((form) => form.given);
+  const services = Object.keys(t.services) as Service[];
+  return <Choice label={t.service} value={given.service ?? 'standard'} of={services} names={t.services} onChoose={(service) => desk.change({ given: { ...given, service } })} />;
+}
+
+interface ChoiceProps<Code extends string> {
+  readonly label: string;
+  readonly value: Code;
+  readonly of: readonly Code[];
+  readonly names: Readonly<Record<Code, string>>;
+  readonly onChoose: (code: Code) => void;
+}
+
+function Choice<Code extends string>({ label, value, of, names, onChoose }: ChoiceProps<Code>) {
   return (
-    <select
-      className="input desk-choice"
-      aria-label={t.contents.type}
-      value={type}
-      disabled={locked}
-      onChange={({ target }) => desk.change({ type: target.value as ItemType })}
-    >
-      {useRules().item_types.map((each) => (
-        <option key={each.type} value={each.type}>
-          {t.contents.types[each.type]}
+    <select className="input desk-choice" aria-label={label} value={value} disabled={useLocked()} onChange={({ target }) => onChoose(target.value as Code)}>
+      {of.map((code) => (
+        <option key={code} value={code}>
+          {names[code]}
         </option>
       ))}
     </select>

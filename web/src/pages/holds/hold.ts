@@ -35,8 +35,12 @@ export interface Groups {
   readonly ended: readonly Hold[];
 }
 
-/** Those that end first stand first; of those that have ended, the last. */
-export function groupsOf(holds: readonly Hold[]): Groups {
+/**
+ * Those that end first stand first; of those that have ended, the last. Without those of a series, one for each day of some years: nobody
+ * decides anything of them, and the page of the terms has their sum.
+ */
+export function groupsOf(all: readonly Hold[]): Groups {
+  const holds = all.filter(({ service }) => service === undefined);
   const by = (wanted: (hold: Hold) => boolean): Hold[] => holds.filter(wanted).toSorted((one, other) => one.until.localeCompare(other.until) || one.number - other.number);
   return {
     waiting: by(({ self, state }) => !self && (state === 'placing' || state === 'placed')),

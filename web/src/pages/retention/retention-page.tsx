@@ -21,6 +21,7 @@ import { ClockNotice } from './clock-notice.tsx';
 import { DayCalendar } from './day-calendar.tsx';
 import { DayDialog } from './day-dialog.tsx';
 import { DueCard } from './due-card.tsx';
+import { SeriesTable } from './series-table.tsx';
 import { TermsTable } from './terms-table.tsx';
 import './retention-page.css';
 
@@ -70,6 +71,10 @@ export default function RetentionPage() {
             <section className="retention-part">
               <h2>{t.termsTitle}</h2>
               <TermsTable terms={data.classes} today={data.today} {...(isOfficer && { holds })} />
+            </section>
+            <section className="retention-part">
+              <h2>{t.seriesTitle}</h2>
+              <SeriesTable series={data.series} />
             </section>
             <DueCard plan={data} mayRun={isOfficer} onLookAhead={setAhead} onRan={anew} />
             <section className="card" aria-labelledby="calendar">

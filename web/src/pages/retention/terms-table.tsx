@@ -12,7 +12,7 @@ import { KeepingWord } from './keeping.tsx';
 
 type Term = components['schemas']['Retention']['classes'][number];
 
-/** What a hold copies of an item; of the other classes it keeps nothing, but of footage the key of whole days. */
+/** What a hold copies of an item, one of a series its record alone; of the other classes it keeps nothing, but of footage the key of whole days. */
 const copied: readonly Term['class'][] = ['record', 'identity', 'picture', 'minutes'];
 
 interface Props {
@@ -90,6 +90,6 @@ function keptBy(term: Term, holds: readonly Hold[] | null): Keeps | null {
   const ofItems = copied.includes(term.class);
   if (!ofItems && term.class !== 'footage') return { holds: [], items: 0 };
   if (holds === null) return null;
-  const found = holds.filter(({ items, footage_from }) => (ofItems ? items > 0 : footage_from !== undefined));
+  const found = holds.filter(({ items, service, footage_from }) => (ofItems ? items > 0 && (service === undefined || term.class === 'record') : footage_from !== undefined));
   return { holds: found, items: ofItems ? found.reduce((sum, { items }) => sum + items, 0) : 0 };
 }

@@ -24,6 +24,11 @@ test('a parcel as the server takes it', () => {
   });
 });
 
+test('the service goes with the item where one was chosen', () => {
+  expect(intakeOf({ ...wholeForm, given: { service: 'party_state' } }, deciding).item).toMatchObject({ type: 'parcel', service: 'party_state' });
+  expect(intakeOf(wholeForm, deciding).item).not.toHaveProperty('service');
+});
+
 test('a letter carries nothing of its contents, whatever the form has from before', () => {
   const intake = intakeOf({ ...wholeForm, type: 'letter' }, { ...deciding, type: letter });
   expect(intake.item.things).toEqual([]);

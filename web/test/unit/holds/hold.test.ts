@@ -15,7 +15,7 @@ const hold = (number: number, more: Partial<Hold> = {}): Hold => ({
 
 const numbers = (holds: readonly Hold[]): number[] => holds.map(({ number }) => number);
 
-test('every hold stands in one group, those that end first at the top', () => {
+test('every hold stands in one group, those that end first at the top; one of a series in none', () => {
   const all = [
     hold(1, { state: 'ended', ended_at: '2026-11-01T00:00:00.000Z' }),
     hold(2),
@@ -25,13 +25,15 @@ test('every hold stands in one group, those that end first at the top', () => {
     hold(6, { self: true }),
     hold(7, { self: true, state: 'ended', ended_at: '2026-11-20T00:00:00.000Z' }),
     hold(8, { self: true, state: 'placed' }),
+    hold(9, { self: true, service: 'party_state' }),
+    hold(10, { self: true, service: 'party_state', state: 'ended', ended_at: '2026-11-21T00:00:00.000Z' }),
   ];
   const { waiting, force, selves, ended } = groupsOf(all);
   expect(numbers(waiting)).toEqual([4, 5]);
   expect(numbers(force)).toEqual([3, 2]);
   expect(numbers(selves)).toEqual([6, 8]);
   expect(numbers(ended)).toEqual([7, 1]);
-  expect(numbers(all.filter(inForce))).toEqual([2, 3, 4, 6, 8]);
+  expect(numbers(all.filter(inForce))).toEqual([2, 3, 4, 6, 8, 9]);
 });
 
 test('the second person has seven days, of Viet Nam’s calendar', () => {

@@ -59,6 +59,13 @@ test('it is proposed whole but for the weight, and noted before the form has it'
   expect(await entry()).toMatchObject({ state: 'counter' });
 });
 
+test('the service of a list stays with its row, and the next item is of the ordinary one', async () => {
+  await openAtCounter(desk, { ...row, intake: { ...intake, item: { ...intake.item, service: 'administrative_procedure' } } });
+  expect(desk.form.get().given).toEqual({ order_code: 'D-1', service: 'administrative_procedure' });
+  desk.startAnew();
+  expect(desk.form.get().given).toEqual({});
+});
+
 test('its decision is the row’s, with the code; the order code goes with it', async () => {
   answer = { kind: 'decided', acceptance: { decision: 'accepted', item_code: 'BA1', reasons: [], verdict: { outcome: 'allowed' } } as unknown as Acceptance };
   await openAtCounter(desk, row);
