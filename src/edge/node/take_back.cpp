@@ -126,7 +126,7 @@ Result<std::map<TakeBack::Reference, ItemId>> TakeBack::items_of(
         if (!key.ok()) continue;  // destroyed: nobody can tell any more
         std::optional<ItemId> after;
         for (bool more = !logs.empty(); more;) {
-            const auto rows = node_.days().rows_in(day, all_states, after, page);
+            const auto rows = node_.days().rows_in(day, all_states, {}, after, page);
             if (!rows.ok()) return rows.error();
             more = rows.value().size() == page;
             for (const ItemRow& row : rows.value()) {
@@ -248,6 +248,7 @@ Result<Done> TakeBack::give(const ItemId& item, const LogName& log, const ledger
     write.after = stored.value()->row;
     ++write.after.version;
     boost::describe::enum_from_string(text_in(entry.data, "state").c_str(), write.after.state);
+    boost::describe::enum_from_string(text_in(entry.data, "service").c_str(), write.after.service);
     write.erases = erased_by(entry);
     write.entries.push_back({entry.id, log, std::string(text)});
     if (!write.erases.empty()) {
