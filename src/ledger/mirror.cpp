@@ -2,10 +2,10 @@
 
 #include <algorithm>
 
+#include "base/merkle.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/log_reader.hpp"
 #include "ledger/tiles.hpp"
-#include "ledger/tree_edge.hpp"
 
 namespace buuan::ledger {
 namespace {
@@ -28,11 +28,12 @@ Result<Checkpoint> open_checkpoint(const std::string& note, const std::vector<Ve
     return *std::move(checkpoint);
 }
 
+using Visit = std::function<Result<Done>(std::string_view entry)>;
+
 /// The entries [from, to) of a tree of size `to`, each to `visit`, and after each bundle
 /// `end_of_bundle`.
 Result<Done> read_entries(const BundleReader& bundles, std::uint64_t from, std::uint64_t to,
-                          const std::function<Result<Done>(std::string_view)>& visit,
-                          const std::function<Result<Done>()>& end_of_bundle) {
+                          const Visit& visit, const std::function<Result<Done>()>& end_of_bundle) {
     for (std::uint64_t at = from; at < to;) {
         const std::uint64_t index = at / tile_width;
         const std::uint64_t width = std::min(tile_width, to - index * tile_width);
@@ -47,6 +48,41 @@ Result<Done> read_entries(const BundleReader& bundles, std::uint64_t from, std::
         if (auto ended = end_of_bundle(); !ended.ok()) return ended;
     }
     return Done{};
+}
+
+/// The leaves that lead from a tree to the one of `to`. corrupt where no such way is there.
+Result<std::vector<Digest>> leaves_between(TreeEdge edge, const Checkpoint& to,
+                                           const BundleReader& bundles, const Visit& visit) {
+    std::vector<Digest> leaves;
+    const auto read = read_entries(
+        bundles, edge.size(), to.size,
+        [&](std::string_view entry) {
+            edge.add(entry);
+            leaves.push_back(merkle::leaf_hash(as_bytes(entry)));
+            return visit(entry);
+        },
+        [&edge] {
+            (void)edge.take_full();
+            return Result<Done>(Done{});
+        });
+    if (!read.ok()) return read.error();
+    if (edge.root() != to.root) return other_history;
+    return leaves;
+}
+
+/// The entries of these leaves again; what became another since is not taken for them.
+Result<Done> read_again(const BundleReader& bundles, std::uint64_t from,
+                        std::span<const Digest> leaves, const Visit& visit,
+                        const std::function<Result<Done>()>& end_of_bundle) {
+    std::size_t next = 0;
+    return read_entries(
+        bundles, from, from + leaves.size(),
+        [&](std::string_view entry) -> Result<Done> {
+            if (merkle::leaf_hash(as_bytes(entry)) != leaves[next++])
+                return Fault{FaultKind::corrupt, "an entry became another while it was read"};
+            return visit(entry);
+        },
+        end_of_bundle);
 }
 
 BundleReader bundles_of(LogMirror& mirror) {
@@ -105,6 +141,24 @@ Result<Bytes> LogMirror::bundle(std::uint64_t index, std::uint64_t width) {
     return *std::move(bytes).value();
 }
 
+/// Ours, whoever signed it: the log's key may have changed since.
+Result<Checkpoint> LogMirror::last_followed(const std::optional<std::string>& note) {
+    if (!note) return Checkpoint{};
+    const auto parsed =
+        Checkpoint::parse(std::string_view(*note).substr(0, note->find("\n\n") + 1));
+    if (!parsed) return Fault{FaultKind::corrupt, path("checkpoint") + " is damaged"};
+    return *parsed;
+}
+
+Result<TreeEdge> LogMirror::edge_of(const Checkpoint& last) {
+    if (last.size == 0) return TreeEdge{};
+    auto edge = TreeEdge::load([this](int level, std::uint64_t index,
+                                      std::uint64_t width) { return read(level, index, width); },
+                               last.size, last.root);
+    if (!edge.ok()) return Fault{edge.error().kind, "the mirror is damaged: " + edge.error().what};
+    return edge;
+}
+
 Result<std::uint64_t> LogMirror::follow(const std::string& text,
                                         const std::vector<VerifierKey>& keys,
                                         const BundleReader& bundles) {
@@ -112,45 +166,39 @@ Result<std::uint64_t> LogMirror::follow(const std::string& text,
     if (!next.ok()) return next.error();
     const auto before = note();
     if (!before.ok()) return before.error();
-    Checkpoint last;
-    if (before.value()) {
-        // Ours, whoever signed it: the log's key may have changed since.
-        const auto body = before.value()->substr(0, before.value()->find("\n\n") + 1);
-        const auto parsed = Checkpoint::parse(body);
-        if (!parsed) return Fault{FaultKind::corrupt, path("checkpoint") + " is damaged"};
-        last = *parsed;
-        if (last.origin != next.value().origin)
-            return Fault{FaultKind::denied, folder_ + " is a mirror of another log"};
-    }
-    if (next.value().size < last.size) return other_history;
-    TreeEdge edge;
-    if (last.size > 0) {
-        auto loaded =
-            TreeEdge::load([this](int level, std::uint64_t index,
-                                  std::uint64_t width) { return read(level, index, width); },
-                           last.size, last.root);
-        if (!loaded.ok())
-            return Fault{loaded.error().kind, "the mirror is damaged: " + loaded.error().what};
-        edge = std::move(loaded).value();
-    }
-    const auto read = read_entries(
-        bundles, last.size, next.value().size,
-        [&edge](std::string_view entry) {
-            edge.add(entry);
-            return Done{};
-        },
-        [&] { return write(edge.take_full(), edge.size()); });
-    if (!read.ok()) return read.error();
-    if (edge.root() != next.value().root) return other_history;
-    if (next.value().size == last.size && before.value() == text) return std::uint64_t{0};
+    if (before.value() == text) return std::uint64_t{0};
+    const auto last = last_followed(before.value());
+    if (!last.ok()) return last.error();
+    if (before.value() && last.value().origin != next.value().origin)
+        return Fault{FaultKind::denied, folder_ + " is a mirror of another log"};
+    const std::uint64_t size = last.value().size;
+    if (next.value().size < size) return other_history;
+    auto edge = edge_of(last.value());
+    if (!edge.ok()) return edge.error();
+    // First all of it is found to be the same log, then it is written.
+    const auto leaves = leaves_between(edge.value(), next.value(), bundles,
+                                       [](std::string_view) { return Result<Done>(Done{}); });
+    if (!leaves.ok()) return leaves.error();
     if (auto made = files_.make_folders(folder_); !made.ok()) return made.error();
-    if (auto written = write(edge.partial(), edge.size()); !written.ok()) return written.error();
+    if (auto written = write_entries(edge.value(), leaves.value(), bundles); !written.ok())
+        return written.error();
     if (auto written = replace_file(files_, path("checkpoint"), as_bytes(text)); !written.ok())
         return written.error();
-    if (edge.size() != last.size) {
-        if (auto removed = remove_partial(last.size); !removed.ok()) return removed.error();
-    }
-    return edge.size() - last.size;
+    if (leaves.value().empty()) return std::uint64_t{0};
+    if (auto removed = remove_partial(size); !removed.ok()) return removed.error();
+    return leaves.value().size();
+}
+
+Result<Done> LogMirror::write_entries(TreeEdge& edge, std::span<const Digest> leaves,
+                                      const BundleReader& bundles) {
+    const auto written = read_again(
+        bundles, edge.size(), leaves,
+        [&edge](std::string_view entry) {
+            edge.add(entry);
+            return Result<Done>(Done{});
+        },
+        [&] { return write(edge.take_full(), edge.size()); });
+    return written.ok() ? write(edge.partial(), edge.size()) : written;
 }
 
 Result<Done> LogMirror::write(const std::vector<StoredTile>& tiles, std::uint64_t size) {
@@ -182,37 +230,30 @@ Result<Done> LogMirror::remove_partial(std::uint64_t size) {
 }
 
 Result<Beyond> compare(LedgerStore& store, LogMirror& mirror, const std::vector<VerifierKey>& keys,
-                       const std::function<Result<Done>(std::string_view)>& visit) {
+                       const Visit& visit) {
     const auto head = store.head();
     if (!head.ok()) return head.error();
     auto mirrored = mirror.checkpoint(keys);
     if (!mirrored.ok()) return mirrored.error();
-    if (!mirrored.value()) return Beyond{head.value().size, {}};
-    const Beyond beyond{head.value().size, *mirrored.value()};
-    if (beyond.to.size <= beyond.from) {
+    if (!mirrored.value()) return Beyond{head.value().size, {}, {}};
+    Beyond beyond{head.value().size, *mirrored.value(), {}};
+    if (!beyond.has_more()) {
         if (auto same = compare_beginning(store, beyond.to); !same.ok()) return same.error();
         return beyond;
     }
     auto edge = TreeEdge::load(store, head.value());
     if (!edge.ok()) return edge.error();
-    const auto read = read_entries(
-        bundles_of(mirror), beyond.from, beyond.to.size,
-        [&](std::string_view entry) {
-            edge.value().add(entry);
-            return visit(entry);
-        },
-        [&] {
-            (void)edge.value().take_full();
-            return Result<Done>(Done{});
-        });
-    if (!read.ok()) return read.error();
-    if (edge.value().root() != beyond.to.root) return other_history;
+    auto leaves = leaves_between(std::move(edge).value(), beyond.to, bundles_of(mirror), visit);
+    if (!leaves.ok()) return leaves.error();
+    beyond.leaves = std::move(leaves).value();
     return beyond;
 }
 
 Result<Done> take_back(LedgerStore& store, LogMirror& mirror, const Beyond& beyond) {
-    auto head = store.head();
+    const auto head = store.head();
     if (!head.ok()) return head.error();
+    if (head.value().size != beyond.from)
+        return Fault{FaultKind::denied, "the log is not as it was compared"};
     auto loaded = TreeEdge::load(store, head.value());
     if (!loaded.ok()) return loaded.error();
     TreeEdge edge = std::move(loaded).value();
@@ -227,8 +268,8 @@ Result<Done> take_back(LedgerStore& store, LogMirror& mirror, const Beyond& beyo
         append = {append.next, append.next, {}, {}};
         return Done{};
     };
-    const auto read = read_entries(
-        bundles_of(mirror), head.value().size, beyond.to.size,
+    const auto read = read_again(
+        bundles_of(mirror), beyond.from, beyond.leaves,
         [&](std::string_view text) -> Result<Done> {
             const auto entry = decode(text);
             if (!entry.ok()) return entry.error();

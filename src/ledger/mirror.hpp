@@ -6,12 +6,14 @@
 #pragma once
 
 #include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "base/files.hpp"
 #include "ledger/ledger_store.hpp"
 #include "ledger/note.hpp"
+#include "ledger/tree_edge.hpp"
 
 namespace buuan::ledger {
 
@@ -37,6 +39,10 @@ public:
 private:
     Result<std::optional<std::string>> note();
     Result<std::optional<Bytes>> read(int level, std::uint64_t index, std::uint64_t width);
+    Result<Checkpoint> last_followed(const std::optional<std::string>& note);
+    Result<TreeEdge> edge_of(const Checkpoint& last);
+    Result<Done> write_entries(TreeEdge& edge, std::span<const Digest> leaves,
+                               const BundleReader& bundles);
     Result<Done> write(const std::vector<StoredTile>& tiles, std::uint64_t size);
     Result<Done> remove_partial(std::uint64_t size);
     [[nodiscard]] std::string path(const std::string& name) const { return folder_ + "/" + name; }
@@ -47,14 +53,17 @@ private:
 
 /// What a mirror has beyond a log.
 struct Beyond {
-    std::uint64_t from{};  // the log's size
-    Checkpoint to;         // the mirror's; to.size <= from where it has nothing beyond
+    std::uint64_t from{};        // the log's size
+    Checkpoint to;               // the mirror's; to.size <= from where it has nothing beyond
+    std::vector<Digest> leaves;  // of the entries between
+    [[nodiscard]] bool has_more() const { return to.size > from; }
 };
 /// Compares a log with its mirror, whole, and shows each entry that only the mirror has, in order.
 /// corrupt where neither is the other, grown. Changes nothing.
 Result<Beyond> compare(LedgerStore& store, LogMirror& mirror, const std::vector<VerifierKey>& keys,
                        const std::function<Result<Done>(std::string_view entry)>& visit);
-/// Puts what compare() found into the log. No sequencer may work on it; one starts anew afterwards.
+/// Puts what compare() found into the log, and nothing else, whatever became of the mirror. No
+/// sequencer may work on the log; one starts anew afterwards.
 Result<Done> take_back(LedgerStore& store, LogMirror& mirror, const Beyond& beyond);
 
 }  // namespace buuan::ledger

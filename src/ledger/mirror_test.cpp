@@ -168,6 +168,7 @@ TEST(log_mirror, takes_over_no_other_history) {
         const auto followed = forked.followed_by(mirror);
         ASSERT_FALSE(followed.ok()) << size;
         EXPECT_EQ(followed.error().kind, FaultKind::corrupt);
+        EXPECT_EQ(files.paths(), before);
         EXPECT_EQ(mirror.checkpoint({ours.key.verifier()}).value()->root,
                   ours.store.head().value().root);
     }

@@ -9,7 +9,7 @@
 
 #include "edge/api/api.hpp"
 #include "edge/api/named_rules.hpp"
-#include "edge/node/register_fold.hpp"
+#include "edge/api/register_fold.hpp"
 #include "evidence/object.hpp"
 #include "ledger/log_reader.hpp"
 #include "vault/blind_index.hpp"
@@ -62,11 +62,8 @@ public:
     }
 
     [[nodiscard]] boost::json::object answer() const {
-        return {{"items", items_},
-                {"objects", objects_},
-                {"entries", entries_},
-                {"days", days_},
-                {"problems", problems_}};
+        return {{"items", items_}, {"objects", objects_},  {"entries", entries_},
+                {"days", days_},   {"lost", lost_.size()}, {"problems", problems_}};
     }
 
 private:
@@ -94,7 +91,7 @@ private:
         const auto held = node_.hold_register();
         if (auto settled = node_.settle(); !settled.ok())
             return Done{};  // the log's own problem is told already
-        auto folded = node::register_of_logs(node_);
+        auto folded = register_of_logs(node_);
         if (!folded.ok()) return Done{};
         for (const std::string& kind : register_::register_kinds()) {
             const auto rows = register_::list_all(node_.store(), kind);
@@ -139,7 +136,7 @@ private:
     };
     using Erased = std::map<EntryId, std::set<std::string>>;  // item.erased: which classes
     struct Said {
-        std::set<std::uint64_t> places;
+        std::map<std::uint64_t, EntryId> places;
         std::map<std::string, Named> seals;    // by digest
         std::map<std::string, Named> objects;  // by root
         Erased erased;
@@ -174,6 +171,8 @@ private:
         for (auto& [name, said] : said_) {
             std::erase_if(said.seals, is_lost);
             std::erase_if(said.objects, is_lost);
+            std::erase_if(said.places,
+                          [this](const auto& place) { return lost_.contains(place.second); });
         }
     }
 
@@ -190,7 +189,7 @@ private:
     void remember(const LogName& log, std::uint64_t index, const ledger::Entry& entry) {
         const std::string name = log.value + "/" + *entry.ref;
         Said& said = said_[name];
-        said.places.insert(index);
+        said.places.emplace(index, entry.id);
         for (const char* member : {"record", "identity", "minutes"}) {
             const auto* sealed = entry.data.if_contains(member);
             if (sealed == nullptr || !sealed->is_object()) continue;
@@ -217,7 +216,7 @@ private:
         if (entry.type != "item.accepted" && entry.type != "item.refused") return;
         said.first = entry;
         if (live_since(entry.at))
-            unseen_.emplace(
+            unseen_.insert_or_assign(
                 name, Named{"log " + log.value + " entry " + std::to_string(index), entry.id});
     }
 
@@ -298,12 +297,14 @@ private:
             const std::string name =
                 log.value + "/" + vault::item_ref(record_key, item.row.id, log);
             const auto found = said_.find(name);
-            std::set<std::uint64_t> places;
+            std::map<std::uint64_t, EntryId> places;
             for (const StoredEntry& entry : item.entries) {
-                if (entry.log == log && entry.index && *entry.index < size)
-                    places.insert(*entry.index);
+                if (entry.log == log && entry.index && *entry.index < size &&
+                    !lost_.contains(entry.id))
+                    places.emplace(*entry.index, entry.id);
             }
-            if (places != (found == said_.end() ? std::set<std::uint64_t>{} : found->second.places))
+            const auto none = std::map<std::uint64_t, EntryId>{};
+            if (places != (found == said_.end() ? none : found->second.places))
                 report(where, "its entries are not those that log " + log.value + " has of it");
             if (found == said_.end()) continue;
             const Said& said = found->second;

@@ -3,7 +3,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "edge/api/api.hpp"
-#include "edge/node/register_fold.hpp"
+#include "edge/api/register_fold.hpp"
 #include "vault/derive.hpp"
 #include "vault/item_tokens.hpp"
 
@@ -11,6 +11,25 @@ namespace buuan::api {
 namespace {
 
 constexpr std::size_t page = 500;
+
+/// The register again from the entries alone; how many rows.
+Result<std::size_t> rebuild_register(node::Node& node) {
+    const auto held = node.hold_register();
+    if (auto settled = node.settle(); !settled.ok()) return settled.error();
+    auto folded = register_of_logs(node);
+    if (!folded.ok()) return folded.error();
+    register_::RegisterWrite write;
+    for (const std::string& kind : register_::register_kinds()) {
+        const auto before = register_::list_all(node.store(), kind);
+        if (!before.ok()) return before.error();
+        for (const auto& row : before.value()) write.erase.emplace_back(row.kind, row.key);
+    }
+    for (auto& [name, body] : folded.value())
+        write.put.push_back({name.first, name.second, std::move(body)});
+    if (auto applied = node.store().apply(write); !applied.ok()) return applied.error();
+    if (auto loaded = node.reload_register(); !loaded.ok()) return loaded.error();
+    return write.put.size();
+}
 
 /// The tokens of every live day again from the sealed records.
 Result<std::size_t> rebuild_tokens(node::Node& node) {
@@ -58,7 +77,7 @@ Result<std::size_t> rebuild_tokens(node::Node& node) {
 }  // namespace
 
 Response post_rebuild(Api& api, const Call& call) {
-    const auto rows = node::rebuild_register(api.node);
+    const auto rows = rebuild_register(api.node);
     if (!rows.ok()) return http::problem(call.request, rows.error());
     const auto items = rebuild_tokens(api.node);
     if (!items.ok()) return http::problem(call.request, items.error());

@@ -233,6 +233,11 @@ Exit show_check(const boost::json::object& answer, bool json) {
                    "{} items, {} objects, {} log entries checked; {} problems"},
                   member(answer, "items"), member(answer, "objects"), member(answer, "entries"),
                   problems.size()));
+    if (const std::string lost = member(answer, "lost"); !lost.empty() && lost != "0")
+        print(
+            say({"Trong sổ có {} mục mà nội dung đã mất khi khôi phục (record.lost)",
+                 "The logs have {} entries whose content was lost in a restoration (record.lost)"},
+                lost));
     return problems.empty() ? Exit::done : Exit::no;
 }
 

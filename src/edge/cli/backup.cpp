@@ -131,11 +131,15 @@ Exit restore_node(const NodeRestoreOptions& options) {
     if (!archive.ok()) return failed(not_restored, archive.error());
     const auto manifest = archive.value().newest(*at);
     if (!manifest.ok()) return failed(not_restored, manifest.error());
+    const std::string mirror = options.mirror.empty() ? "" : absolute(options.mirror);
+    std::error_code ignored;
+    if (!mirror.empty() && !std::filesystem::exists(mirror + "/org/checkpoint", ignored))
+        return failed(not_restored, {FaultKind::unavailable, mirror + " holds no mirror of logs"});
     auto storage = node::FolderStorage::make(options.to);
     if (!storage.ok()) return failed(not_restored, storage.error());
     const auto restored =
         backup::restore(archive.value(), manifest.value(), storage.value()->files(), clock.now(),
-                        options.mirror.empty() ? "" : absolute(options.mirror));
+                        mirror);
     if (!restored.ok()) return failed(not_restored, restored.error());
     if (options.json) {
         print(boost::json::serialize(boost::json::object{{"backup", manifest.value().made.text()},

@@ -16,7 +16,7 @@ Result<std::string> get(Door& door, const std::string& target) {
     if (!reply.ok()) return reply.error();
     if (!reply.value().good())
         return Fault{FaultKind::unavailable,
-                     target + ": status " + std::to_string(reply.value().status)};
+                     "GET " + target + " was answered " + std::to_string(reply.value().status)};
     return std::move(reply.value().body);
 }
 
@@ -48,6 +48,11 @@ Result<std::uint64_t> follow(Door& door, Files& files, const boost::json::object
 }  // namespace
 
 Exit mirror_logs(Door& door, const MirrorOptions& options) {
+    constexpr Text what_to_do = {
+        "Nếu hai bên có lịch sử khác nhau: giữ nguyên cả hai, chép tiếp sang một thư mục mới, và "
+        "báo cơ quan quản lý; xem docs/guide/backup.md.",
+        "If the histories differ: keep both as they are, begin a new mirror in another folder, and "
+        "tell the authority; see docs/guide/backup.md."};
     constexpr Text not_mirrored = {"Không chép được sổ: {}", "Not mirrored: {}"};
     auto files = PosixFiles::open_root(options.folder);
     if (!files.ok()) return failed(not_mirrored, files.error());
@@ -65,6 +70,7 @@ Exit mirror_logs(Door& door, const MirrorOptions& options) {
         if (!came.ok()) {
             exit =
                 failed(not_mirrored, {came.error().kind, "log " + name + ": " + came.error().what});
+            if (came.error().kind == FaultKind::corrupt) complain(what_to_do);
             continue;
         }
         followed.push_back(boost::json::object{{"log", name}, {"new_entries", came.value()}});

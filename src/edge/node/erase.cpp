@@ -86,10 +86,7 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
         return Erased{Erasure::nothing_left, {}, {}};
     if (!write.ok()) return write.error();
 
-    ErasingRow row{day, {}};
-    for (const ObjectRow& object : stored.value()->objects) {
-        if (object.data_class == DataClass::picture) row.pictures.push_back(object.object);
-    }
+    const auto row = ErasingRow::of(day, *stored.value());
     register_::RegisterWrite noted;
     noted.put.push_back({erasing_rows, item.text(), json::write(row)});
     if (auto saved = stores_.store.apply(noted); !saved.ok()) return saved.error();

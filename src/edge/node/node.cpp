@@ -15,7 +15,6 @@ namespace buuan::node {
 namespace {
 
 constexpr std::size_t config_bytes_max = 65'536;
-constexpr const char* last_act = "last_act";  // the row with the id of the register's last entry
 
 Result<config::Config> read_config_file(Files& files) {
     const auto text = read_file(files, "node.toml", config_bytes_max);
@@ -184,6 +183,7 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
     const Day today = Day::of(now());
     (void)goods(today);
     rule_packs_->hold_only(goods_digest(today));
+    opened_ = true;
     return Done{};
 }
 
@@ -198,7 +198,7 @@ Node::~Node() {
     if (retention_jobs_.joinable()) retention_jobs_.join();
     committer_.reset();
     // What was accepted last is in the log, and in its index, before we go.
-    if (logs_) (void)settle();
+    if (opened_) (void)settle();
 }
 
 std::shared_ptr<const register_::Register> Node::register_now() const {
@@ -242,7 +242,7 @@ Result<PendingEntry> Node::entry_named(const EntryId& id, const LogName& log, st
 /// The register is folded from its entries in the order of their ids. So an act's id is above that
 /// of the act before, also when the clock was set back in between.
 Result<EntryId> Node::next_act_id() {
-    const auto before = store_->find(last_act, "-");
+    const auto before = store_->find(last_act_rows, "-");
     if (!before.ok()) return before.error();
     Instant at = now();
     if (before.value()) {
@@ -268,7 +268,7 @@ Result<Done> Node::apply(const std::unique_lock<std::mutex>& held, const Registe
     auto pending = entry_named(id.value(), act.log, act.type, act.site, by, data.get_object());
     if (!pending.ok()) return pending.error();
     register_::RegisterWrite write;
-    write.put.push_back({last_act, "-", id.value().text()});
+    write.put.push_back({last_act_rows, "-", id.value().text()});
     write.put.push_back(act.row);
     if (act.sealed) write.put.push_back(*act.sealed);
     write.entries.push_back(std::move(pending).value());
@@ -303,7 +303,7 @@ Result<Done> Node::new_day() {
         if (auto made = keys_->ensure(day); !made.ok()) return made;
         if (auto made = keys_->ensure(vault::staff_key_day(day)); !made.ok()) return made;
         if (ahead < 0) continue;
-        const auto announced = store_->find("class_opened", day.text());
+        const auto announced = store_->find(class_opened_rows, day.text());
         if (!announced.ok()) return announced.error();
         if (announced.value() || !logs_->knows(LogName::organisation())) continue;
         boost::json::object classes;
@@ -317,7 +317,7 @@ Result<Done> Node::new_day() {
                              {{"day", day.text()}, {"keys", std::move(classes)}});
         if (!pending.ok()) return pending.error();
         register_::RegisterWrite write;
-        write.put.push_back({"class_opened", day.text(), "{}"});
+        write.put.push_back({class_opened_rows, day.text(), "{}"});
         write.entries.push_back(std::move(pending).value());
         if (auto applied = store_->apply(write); !applied.ok()) return applied;
     }

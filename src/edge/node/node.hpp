@@ -33,6 +33,13 @@
 
 namespace buuan::node {
 
+// Kinds of rows in node.db that repeat what an entry said.
+inline constexpr const char* last_act_rows = "last_act";  // the id of the register's last entry
+inline constexpr const char* class_opened_rows = "class_opened";  // days whose keys are announced
+inline constexpr const char* key_backup_rows = "key_backup";      // by entry: when, until when read
+inline constexpr const char* log_key_rows =
+    "log_key";  // what each log was last said to be signed by
+
 /// The rules a node decides by, but those of goods: read from the files that came with the program
 /// or lie in the folder that the configuration names.
 struct RuleBook {
@@ -217,6 +224,8 @@ private:
     std::unique_ptr<ItemCodes> codes_;
     std::unique_ptr<Arrivals> arrivals_;
     std::unique_ptr<Committer> committer_;
+    /// A node that did not open signs nothing: what waits may belong behind what a mirror has.
+    bool opened_ = false;
 
     std::mutex register_changes_;  // one act of the register at a time
     mutable std::mutex register_mutex_;

@@ -8,9 +8,6 @@
 namespace buuan::node {
 namespace {
 
-constexpr const char* backup_rows = "key_backup";
-constexpr const char* log_key_rows = "log_key";
-
 /// A text in the JSON body of a row; empty where it has none.
 std::string member(const std::string& row, const char* name) {
     boost::system::error_code error;
@@ -59,7 +56,7 @@ Result<std::string> Node::back_up_keys(const BackupWanted& wanted, const StaffNu
         entry(LogName::organisation(), "keys.backed_up", std::nullopt, by, std::move(data));
     if (!pending.ok()) return pending.error();
     register_::RegisterWrite write;
-    write.put.push_back({backup_rows, pending.value().id.text(), std::move(row)});
+    write.put.push_back({key_backup_rows, pending.value().id.text(), std::move(row)});
     write.entries.push_back(std::move(pending).value());
     if (auto applied = store_->apply(write); !applied.ok()) return applied.error();
     poke();
@@ -67,7 +64,7 @@ Result<std::string> Node::back_up_keys(const BackupWanted& wanted, const StaffNu
 }
 
 Result<std::optional<Day>> Node::ring_backed_up_until() {
-    const auto rows = register_::list_all(*store_, backup_rows);
+    const auto rows = register_::list_all(*store_, key_backup_rows);
     if (!rows.ok()) return rows.error();
     std::optional<Day> last;
     for (const auto& row : rows.value()) {

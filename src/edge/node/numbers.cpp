@@ -46,8 +46,10 @@ Result<Done> CounterNumbers::skip_used(Day day, std::map<CounterCode, Counter>& 
             CounterCode::parse(std::string_view(row.key).substr(day.text().size() + 1));
         const auto used = whole_number(row.body);
         if (!code || !used) return Fault{FaultKind::corrupt, "a row of used numbers is broken"};
-        auto& last = counters[*code].last;
-        last = std::max(last, static_cast<std::uint32_t>(*used));
+        Counter& counter = counters[*code];
+        const auto last = static_cast<std::uint32_t>(*used);
+        counter.last = std::max(counter.last, last);
+        counter.free.erase(counter.free.begin(), counter.free.upper_bound(last));
     }
     return Done{};
 }

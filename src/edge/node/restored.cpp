@@ -7,7 +7,6 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "edge/node/node.hpp"
-#include "edge/node/register_fold.hpp"
 #include "edge/node/take_back.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/tiles.hpp"
@@ -129,9 +128,6 @@ Result<Done> Node::make_good_what_was_restored() {
     if (auto taken = take_back(mark); !taken.ok()) return taken;
     // What waited for its log at the time of the backup is looked through with the rest.
     if (auto settled = settle(); !settled.ok()) return settled;
-    if (!mark.mirror.empty()) {
-        if (auto rebuilt = rebuild_register(*this); !rebuilt.ok()) return rebuilt.error();
-    }
     for (const auto& log : logs_->all()) {
         const auto purged = purged_in(*log->store);
         if (!purged.ok()) return purged.error();
@@ -167,7 +163,8 @@ Result<Done> Node::take_back(const RestoredMark& mark) {
         if (auto said = say_restored(mark, back); !said.ok()) return said;
     }
     if (auto taken = back.take(); !taken.ok()) return taken;
-    return back.give_to_items();
+    if (auto given = back.give_to_items(); !given.ok()) return given;
+    return reload_register();
 }
 
 /// Once for each restoration, however often it is tried. The entries wait: what is taken back comes

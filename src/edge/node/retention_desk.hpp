@@ -71,6 +71,13 @@ inline constexpr const char* erasing_rows = "erasing";
 struct ErasingRow {
     Day day;
     std::vector<Digest> pictures;  // objects of the class picture
+    static ErasingRow of(Day day, const StoredItem& item) {
+        ErasingRow row{day, {}};
+        for (const ObjectRow& object : item.objects) {
+            if (object.data_class == DataClass::picture) row.pictures.push_back(object.object);
+        }
+        return row;
+    }
 };
 BOOST_DESCRIBE_STRUCT(ErasingRow, (), (day, pictures))
 

@@ -29,13 +29,15 @@ struct TakeBackTest : NodeWithItems {
     void follow() {
         ASSERT_TRUE(node->settle().ok());
         std::filesystem::create_directories(mirror);
+        for (const auto& log : node->logs().all()) follow(*log);
+    }
+    void follow(Log& log) {
         const auto files = PosixFiles::open_root(mirror);
-        const auto log = node->logs().find(org);
-        ledger::LogMirror logs(*files.value(), org.value);
+        ledger::LogMirror logs(*files.value(), log.name.value);
         const auto followed =
-            logs.follow(log->store->checkpoint().value(), {log->key.verifier()},
+            logs.follow(log.store->checkpoint().value(), {log.key.verifier()},
                         [&](std::uint64_t index, std::uint64_t width) {
-                            return ledger::tile_bytes(*log->store, {-1, index, width});
+                            return ledger::tile_bytes(*log.store, {-1, index, width});
                         });
         ASSERT_TRUE(followed.ok()) << followed.error().what;
     }
@@ -63,7 +65,8 @@ struct TakeBackTest : NodeWithItems {
 
     /// What an event does to an item, with its entry.
     EntryId happen(const ItemId& item, const std::string& type, ItemState state,
-                   boost::json::object data, std::vector<DataClass> erases = {}) {
+                   boost::json::object data, std::vector<DataClass> erases = {},
+                   const LogName& log = org) {
         const StoredItem stored = *node->days().find(today, item).value();
         DayWrite write;
         write.day = today;
@@ -74,7 +77,7 @@ struct TakeBackTest : NodeWithItems {
         ++write.after.version;
         write.after.state = state;
         write.erases = std::move(erases);
-        write.entries.push_back(entry_of(item, type, std::move(data)));
+        write.entries.push_back(entry_of(item, type, std::move(data), log));
         const EntryId entry = write.entries.front().id;
         EXPECT_EQ(node->committer().commit(std::move(write)).value(), Applied::written);
         return entry;
@@ -235,6 +238,66 @@ TEST_F(TakeBackTest, without_its_mirror_or_with_one_of_another_history_it_stays_
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.error().kind, FaultKind::corrupt);
     EXPECT_NE(opened.error().what.find("log org and its mirror"), std::string::npos);
+}
+
+TEST_F(TakeBackTest, a_node_that_does_not_open_signs_nothing_of_what_waits) {
+    accept();
+    // The backup of a busy node: what it was told last had not come to its log.
+    std::filesystem::copy(folder, backup, std::filesystem::copy_options::recursive);
+    accept();
+    follow();
+    const auto before = node->logs().find(org)->store->head().value();
+    lose_the_disk();
+    std::filesystem::rename(mirror, elsewhere.path / "away");
+    EXPECT_FALSE(reopen().ok());
+    // An empty folder is no mirror, nor is one of something else.
+    std::filesystem::create_directories(mirror / "org");
+    EXPECT_FALSE(reopen().ok());
+    std::filesystem::remove_all(mirror);
+    std::filesystem::rename(elsewhere.path / "away", mirror);
+    ASSERT_TRUE(reopen().ok());
+    auto& log = *node->logs().find(org)->store;
+    EXPECT_EQ(ledger::range_root(ledger::reader_of(log), 0, before.size).value(), before.root);
+}
+
+TEST_F(TakeBackTest, of_a_log_without_a_key_it_says_so_before_anything_changes) {
+    back_up();
+    accept();
+    follow();
+    std::filesystem::create_directories(mirror / "p12");
+    lose_the_disk();
+    const auto opened = reopen();
+    ASSERT_FALSE(opened.ok());
+    EXPECT_NE(opened.error().what.find("no key of log p12"), std::string::npos);
+    std::filesystem::remove(mirror / "p12");
+    ASSERT_TRUE(reopen().ok());
+}
+
+TEST_F(TakeBackTest, numbers_that_were_used_are_used_no_more_whatever_comes_after) {
+    back_up();
+    for (int i = 0; i < 3; ++i) accept();
+    follow();
+    restore();
+    const std::uint32_t used = number;
+    EXPECT_EQ(node->numbers().take(today, {"Q1"}).value(), used + 1);
+    number = used;
+    accept();  // that one, which stays
+    ASSERT_TRUE(reopen().ok());
+    EXPECT_EQ(node->numbers().take(today, {"Q1"}).value(), used + 2);
+}
+
+TEST_F(TakeBackTest, what_happened_in_two_logs_comes_back_in_the_order_of_time) {
+    const LogName elsewhere_log = LogName::province("01");
+    ASSERT_TRUE(node->logs().ensure(elsewhere_log).ok());
+    const ItemId item = accept(ItemState::accepted);
+    back_up();
+    happen(item, "item.scanned", ItemState::in_transit, {{"state", "in_transit"}}, {},
+           elsewhere_log);
+    clock.at = clock.at + 1000;
+    happen(item, "item.delivered", ItemState::delivered, {{"state", "delivered"}});
+    follow();
+    restore();
+    EXPECT_EQ(node->days().find(today, item).value()->row.state, ItemState::delivered);
 }
 
 }  // namespace

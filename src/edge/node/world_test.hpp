@@ -123,7 +123,8 @@ struct NodeWithItems : NodeTest {
     }
 
     /// An entry that tells of an item, as its desk makes it.
-    PendingEntry entry_of(const ItemId& item, const std::string& type, boost::json::object data) {
+    PendingEntry entry_of(const ItemId& item, const std::string& type, boost::json::object data,
+                          const LogName& log = LogName::organisation()) {
         const auto key = node->keys().key(Day::of(item.made_at()), DataClass::record);
         ledger::Entry entry;
         entry.id = EntryId::make(clock.now(), random);
@@ -132,9 +133,9 @@ struct NodeWithItems : NodeTest {
         entry.at = entry.seen = clock.now();
         entry.site = SiteCode{"BC1"};
         entry.by = officer;
-        entry.ref = vault::item_ref(key.value(), item, LogName::organisation());
+        entry.ref = vault::item_ref(key.value(), item, log);
         entry.data = std::move(data);
-        return {entry.id, LogName::organisation(), ledger::encode(entry).value()};
+        return {entry.id, log, ledger::encode(entry).value()};
     }
 
     ItemId accept_of(Service service, ItemState state = ItemState::delivered) {
