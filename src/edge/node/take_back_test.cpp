@@ -67,6 +67,7 @@ struct TakeBackTest : NodeWithItems {
     EntryId happen(const ItemId& item, const std::string& type, ItemState state,
                    boost::json::object data, std::vector<DataClass> erases = {},
                    const LogName& log = org) {
+        clock.at = clock.at + 1;  // ids of one millisecond are in no order
         const StoredItem stored = *node->days().find(today, item).value();
         DayWrite write;
         write.day = today;
