@@ -250,8 +250,9 @@ TEST_F(RetentionDeskTest, a_series_outlives_its_day_until_its_own_floor_and_noth
         std::vector{file});
     live_until("2028-11-25");
     ASSERT_FALSE(node->days().find(today, file).value()) << "the day's file is gone";
-    EXPECT_EQ(node->retention().held().find(file).value()->stored.row.service,
-              Service::administrative_procedure);
+    const auto copy = node->retention().held().find(file);
+    ASSERT_TRUE(copy.ok() && copy.value());
+    EXPECT_EQ(copy.value()->stored.row.service, Service::administrative_procedure);
     live_until("2029-11-24");
     EXPECT_TRUE(opens(state_mail, DataClass::record));
     live_until("2029-11-25");
@@ -291,9 +292,10 @@ TEST_F(RetentionDeskTest, a_series_is_kept_as_long_as_the_law_says_now) {
     const ItemId file = accept_of(Service::administrative_procedure);
     live_until("2027-11-25");
     // As a law of that time had it.
-    const std::string row = node->store().find("hold", "00000001").value().value();
-    std::string shorter = row;
-    shorter.replace(shorter.find("2031-11-24"), 10, "2028-11-24");
+    std::string shorter = node->store().find("hold", "00000001").value().value();
+    const std::size_t until = shorter.find("2031-11-24");
+    ASSERT_NE(until, std::string::npos);
+    shorter.replace(until, 10, "2028-11-24");
     register_::RegisterWrite earlier;
     earlier.put.push_back({"hold", "00000001", shorter});
     ASSERT_TRUE(node->store().apply(earlier).ok());
