@@ -50,7 +50,7 @@ run dir = {folder}
 log file = {folder}/$name.log
 admin socket = {folder}/$name.$pid.asok
 crash dir = {folder}
-rgw frontends = beast endpoint=127.0.0.1:{port}
+rgw frontends = beast endpoint=127.0.0.1:{port} tcp_nodelay=1
 rgw thread pool size = 16
 rgw enable apis = s3
 rgw enable usage log = false
