@@ -1,5 +1,5 @@
-// What an S3 store says in XML. A page is taken only with names that were asked for, and an error's
-// code only where it can be shown; a page that is not the last says where the next one begins.
+// What an S3 store says in XML. A page is taken only with names that were asked for, of which there
+// are no more than its bytes could hold, and an error's code only where it can be shown.
 #include "adapters/s3/answer.hpp"
 
 #include "fuzz.hpp"
@@ -11,8 +11,8 @@ void take(BytesView input) {
         CHECK((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'));
     const auto page = s3::read_page(as_text(input), "n/");
     if (!page.ok()) return;
-    for (const std::string& name : page.value().names)
-        CHECK(!name.empty() && name.find('/') == std::string::npos);
+    CHECK(page.value().names.size() <= input.size());
+    for (const std::string& name : page.value().names) CHECK(!name.empty());
 }
 
 }  // namespace buuan::fuzz

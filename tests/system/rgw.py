@@ -1,6 +1,7 @@
 """A real S3 store for the tests: Ceph's RADOS gateway on 127.0.0.1, with a monitor and one object server that keeps everything in memory, in a
 temporary folder. Ceph's programs only, no services of the machine; every process is ours and is stopped by its id. And a client that shares no
 code with the program: makes buckets, looks into them, damages them."""
+import base64
 import datetime
 import hashlib
 import hmac
@@ -9,6 +10,7 @@ import http.server
 import os
 import re
 import socket
+import struct
 import subprocess
 import tempfile
 import threading
@@ -20,13 +22,12 @@ from pathlib import Path
 CONFIGURATION = """
 [global]
 fsid = {fsid}
-mon host = v1:127.0.0.1:{mon}
+monmap = {folder}/monmap
 public addr = 127.0.0.1
 cluster addr = 127.0.0.1
 ms bind msgr2 = false
-auth cluster required = none
-auth service required = none
-auth client required = none
+keyring = {folder}/keyring
+auth allow insecure global id reclaim = false
 osd objectstore = memstore
 memstore device bytes = 2147483648
 osd crush chooseleaf type = 0
@@ -49,7 +50,7 @@ run dir = {folder}
 log file = {folder}/$name.log
 admin socket = {folder}/$name.$pid.asok
 crash dir = {folder}
-rgw frontends = beast endpoint=127.0.0.1:{port}
+rgw frontends = beast endpoint=127.0.0.1:{port} tcp_nodelay=1
 rgw thread pool size = 16
 rgw enable apis = s3
 rgw enable usage log = false
@@ -64,6 +65,11 @@ def free_port():
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         return taken.getsockname()[1]
+
+
+def cephx_key():
+    """A key for one of the cluster's parts, as ceph-authtool makes them."""
+    return base64.b64encode(struct.pack("<HIIH", 1, int(time.time()), 0, 16) + os.urandom(16)).decode()
 
 
 class Rgw:
@@ -108,8 +114,10 @@ class Rgw:
         for part in ("mon", "osd", "rgw"):
             (self.folder / part).mkdir()
         self.conf.write_text(CONFIGURATION.format(fsid=fsid, mon=mon, port=self.port, folder=self.folder))
+        (self.folder / "keyring").write_text("".join(f"[{name}]\n\tkey = {cephx_key()}\n\tcaps mon = \"allow *\"\n\tcaps osd = \"allow *\"\n"
+                                                     for name in ("mon.", "client.admin", "osd.0", "client.rgw")))
         self.run("monmaptool", "--create", "--fsid", fsid, "--addv", "a", f"[v1:127.0.0.1:{mon}]", self.folder / "monmap")
-        self.run("ceph-mon", "--mkfs", "-i", "a", "--monmap", self.folder / "monmap")
+        self.run("ceph-mon", "--mkfs", "-i", "a", "--monmap", self.folder / "monmap", "--keyring", self.folder / "keyring")
         self.serve("ceph-mon", "-i", "a")
         osd = str(uuid.uuid4())
         self.run("ceph", "--connect-timeout", "30", "osd", "new", osd)

@@ -88,7 +88,6 @@ Result<Page> read_page(std::string_view xml, std::string_view prefix) {
         }
         name.remove_prefix(prefix.size());
         if (name.ends_with('/')) name.remove_suffix(1);
-        if (name.find('/') != std::string_view::npos) strange = true;
         // Some tools leave an empty object with the name of a folder.
         if (!name.empty()) page.names.emplace_back(name);
     };

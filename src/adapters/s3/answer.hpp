@@ -13,9 +13,8 @@ namespace buuan::s3 {
 
 inline constexpr std::size_t page_bytes_max = std::size_t{8} << 20;
 
-/// Of what was asked for with the delimiter '/'.
 struct Page {
-    std::vector<std::string> names;  // last parts, of objects and of folders, as they came
+    std::vector<std::string> names;  // of objects and folders, without the prefix, as they came
     std::string next;                // where the next page begins; empty: this was the last
 };
 

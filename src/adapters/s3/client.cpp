@@ -240,6 +240,20 @@ Result<Client::Answer, Failure> Client::ask(const Call& call, BytesView body,
 }
 
 Result<std::vector<std::string>, Failure> Client::list(std::string_view folder) {
+    auto names = list_pages(folder, {{"list-type", "2"}, {"delimiter", "/"}});
+    if (!names.ok()) return names;
+    const auto deep = [](const std::string& name) { return name.find('/') != std::string::npos; };
+    if (std::any_of(names.value().begin(), names.value().end(), deep))
+        return Failure{Wrong::answer, "a listing of " + std::string(folder) + " goes too deep"};
+    return names;
+}
+
+Result<std::vector<std::string>, Failure> Client::list_below(std::string_view folder) {
+    return list_pages(folder, {{"list-type", "2"}});
+}
+
+Result<std::vector<std::string>, Failure> Client::list_pages(std::string_view folder,
+                                                             const Pairs& query) {
     const std::string prefix = folder.empty() ? "" : std::string(folder) + "/";
     const Digest nothing = sha256(BytesView());
     std::vector<std::string> names;
@@ -247,7 +261,8 @@ Result<std::vector<std::string>, Failure> Client::list(std::string_view folder) 
     for (std::size_t pages = 0; pages < pages_max; ++pages) {
         Call call = call_of("GET", "");
         call.body_digest = nothing;
-        call.query = {{"list-type", "2"}, {"delimiter", "/"}, {"prefix", prefix}};
+        call.query = query;
+        call.query.emplace_back("prefix", prefix);
         if (!next.empty()) call.query.emplace_back("continuation-token", next);
         const auto answer = ask(call, {}, page_bytes_max);
         if (!answer.ok()) return answer.error();

@@ -57,6 +57,8 @@ public:
 
     /// The last parts of the names of objects and folders right below `folder`, sorted.
     Result<std::vector<std::string>, Failure> list(std::string_view folder);
+    /// The names of all objects below `folder`, without it, sorted: a request for each thousand.
+    Result<std::vector<std::string>, Failure> list_below(std::string_view folder);
     Result<Bytes, Failure> get(std::string_view name, std::size_t bytes_max);
     /// When it is answered, it is there.
     Result<Done, Failure> put(std::string_view name, BytesView bytes);
@@ -68,6 +70,8 @@ public:
 private:
     struct Answer;
     [[nodiscard]] Call call_of(std::string method, std::string_view name) const;
+    Result<std::vector<std::string>, Failure> list_pages(std::string_view folder,
+                                                         const Pairs& query);
     Result<Answer, Failure> ask(const Call& call, BytesView body, std::size_t bytes_max);
     Result<Answer, Failure> ask_once(const Call& call, BytesView body, std::size_t bytes_max);
     [[nodiscard]] std::string clocks(std::string_view its_date) const;

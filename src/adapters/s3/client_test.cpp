@@ -180,6 +180,15 @@ TEST(s3_client, lists_page_after_page) {
         << asked[1];
 }
 
+TEST(s3_client, lists_what_is_deep_below_only_where_it_asked_for_that) {
+    Store store(
+        {listing("<Contents><Key>n/b/c</Key></Contents><Contents><Key>n/a</Key></Contents>")});
+    const auto client = client_of(store.endpoint());
+    EXPECT_EQ(client->list_below("n").value(), (std::vector<std::string>{"a", "b/c"}));
+    EXPECT_TRUE(store.asked()[0].starts_with("GET /sao-luu/?list-type=2&prefix=n%2F HTTP"));
+    EXPECT_EQ(client->list("n").error().wrong, Wrong::answer);
+}
+
 TEST(s3_client, a_listing_that_goes_round_or_is_none_is_a_fault) {
     const std::string round = listing(
         "<IsTruncated>true</IsTruncated><Contents><Key>n/b</Key></Contents>"

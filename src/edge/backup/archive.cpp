@@ -97,15 +97,11 @@ Result<Manifest> Archive::newest(Instant at) {
 
 Result<Done> Archive::look() {
     chunks_.clear();
-    const auto folders = target_.list("chunks");
-    if (!folders.ok()) return folders.error();
-    for (const std::string& folder : folders.value()) {
-        const auto names = target_.list("chunks/" + folder);
-        if (!names.ok()) return names.error();
-        for (const std::string& name : names.value()) {
-            const auto chunk = Digest::parse(name);
-            if (chunk && name.starts_with(folder)) chunks_.insert(*chunk);
-        }
+    const auto names = target_.list_pairs("chunks");
+    if (!names.ok()) return names.error();
+    for (const std::string& name : names.value()) {
+        const auto chunk = Digest::parse(std::string_view(name).substr(name.find('/') + 1));
+        if (chunk && path_of(*chunk) == "chunks/" + name) chunks_.insert(*chunk);
     }
     return Done{};
 }

@@ -26,6 +26,14 @@ public:
         }
         return std::vector<std::string>(names.begin(), names.end());
     }
+    Result<std::vector<std::string>> list_pairs(std::string_view folder) override {
+        std::vector<std::string> names;
+        for (const auto& [name, bytes] : kept) {
+            if (name.starts_with(std::string(folder) + "/"))
+                names.push_back(name.substr(folder.size() + 1));
+        }
+        return names;
+    }
     Result<Bytes> get(std::string_view name, std::size_t bytes_max) override {
         const auto found = kept.find(name);
         if (found == kept.end()) return Fault{FaultKind::unavailable, std::string(name)};

@@ -1,5 +1,7 @@
 #include "edge/backup/s3_target.hpp"
 
+#include <algorithm>
+
 #include "adapters/s3/credentials.hpp"
 #include "base/check.hpp"
 
@@ -101,6 +103,15 @@ std::string S3Target::path_of(std::string_view name) const {
 Result<std::vector<std::string>> S3Target::list(std::string_view folder) {
     auto names = client_->list(path_of(folder));
     if (!names.ok()) return s3::fault_of(names.error());
+    return std::move(names).value();
+}
+
+Result<std::vector<std::string>> S3Target::list_pairs(std::string_view folder) {
+    auto names = client_->list_below(path_of(folder));
+    if (!names.ok()) return s3::fault_of(names.error());
+    std::erase_if(names.value(), [](const std::string& name) {
+        return std::count(name.begin(), name.end(), '/') != 1;
+    });
     return std::move(names).value();
 }
 

@@ -3,24 +3,15 @@
 // docs/guide/backup.md, "To an S3 store".
 #pragma once
 
-#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "adapters/s3/client.hpp"
+#include "edge/backup/s3_access.hpp"
 #include "edge/backup/s3_lock.hpp"
 #include "edge/backup/target.hpp"
 
 namespace buuan::backup {
-
-/// How a store is reached, as people configured it, and where the file with its keys is.
-struct S3Access {
-    std::string endpoint;
-    std::string region = "us-east-1";
-    bool path_style = true;
-    std::string ca_file;
-    std::filesystem::path credentials;
-};
 
 /// Why a store was not opened: a code that has a text in both languages (http/problem_texts.cpp),
 /// and the details for operators.
@@ -43,6 +34,7 @@ public:
                                                                       Entropy& entropy);
 
     Result<std::vector<std::string>> list(std::string_view folder) override;
+    Result<std::vector<std::string>> list_pairs(std::string_view folder) override;
     Result<Bytes> get(std::string_view name, std::size_t bytes_max) override;
     Result<Done> put(std::string_view name, BytesView bytes) override;
     /// What was answered is durable; this asks whether we are still alone here.

@@ -21,6 +21,18 @@ Result<std::vector<std::string>> FolderTarget::list(std::string_view folder) {
     return files_->list(folder);
 }
 
+Result<std::vector<std::string>> FolderTarget::list_pairs(std::string_view folder) {
+    const auto firsts = files_->list(folder);
+    if (!firsts.ok()) return firsts;
+    std::vector<std::string> pairs;
+    for (const std::string& first : firsts.value()) {
+        const auto seconds = files_->list(std::string(folder) + "/" + first);
+        if (!seconds.ok()) return seconds;
+        for (const std::string& second : seconds.value()) pairs.push_back(first + "/" + second);
+    }
+    return pairs;
+}
+
 Result<Bytes> FolderTarget::get(std::string_view name, std::size_t bytes_max) {
     return read_file(*files_, name, bytes_max);
 }

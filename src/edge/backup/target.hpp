@@ -22,6 +22,8 @@ public:
     virtual ~Target() = default;
     /// The next parts of the names below `folder`, sorted; nothing where there are none.
     virtual Result<std::vector<std::string>> list(std::string_view folder) = 0;
+    /// The names of two parts below `folder`, "ab/abcd", sorted.
+    virtual Result<std::vector<std::string>> list_pairs(std::string_view folder) = 0;
     virtual Result<Bytes> get(std::string_view name, std::size_t bytes_max) = 0;
     /// Whole or not at all, whenever the power goes; there for good after settle(). All that write
     /// are busy where another backup has the place by now.
@@ -37,6 +39,7 @@ public:
     static Result<std::unique_ptr<FolderTarget>> open(const std::filesystem::path& folder);
 
     Result<std::vector<std::string>> list(std::string_view folder) override;
+    Result<std::vector<std::string>> list_pairs(std::string_view folder) override;
     Result<Bytes> get(std::string_view name, std::size_t bytes_max) override;
     Result<Done> put(std::string_view name, BytesView bytes) override;
     Result<Done> settle() override;

@@ -8,6 +8,7 @@
 #include "adapters/posix/system_clock.hpp"
 #include "adapters/posix/system_entropy.hpp"
 #include "edge/backup/restore.hpp"
+#include "edge/backup/s3_target.hpp"
 #include "edge/cli/commands.hpp"
 #include "edge/cli/key_backup_file.hpp"
 #include "edge/http/problem.hpp"

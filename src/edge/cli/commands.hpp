@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "edge/backup/s3_target.hpp"
+#include "edge/backup/s3_access.hpp"
 #include "edge/cli/door.hpp"
 #include "edge/config/config.hpp"
 #include "edge/tls/authority.hpp"
