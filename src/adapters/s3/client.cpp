@@ -61,6 +61,24 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* to) {
     return size;
 }
 
+void set_ways(CURL* curl, const Place& place) {
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, place.endpoint.tls ? "https" : "http");
+    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
+    if (!place.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, place.ca_file.c_str());
+    // Plain HTTP is for this machine alone, whatever proxy the environment names.
+    if (!place.endpoint.tls) curl_easy_setopt(curl, CURLOPT_PROXY, "");
+}
+
+void set_patience(CURL* curl, const Patience& patience) {
+    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, patience.connect_ms);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, patience.stall_s);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, patience.call_ms);
+}
+
 Wrong wrong_of(CURLcode code) {
     switch (code) {
         case CURLE_PEER_FAILED_VERIFICATION:
@@ -172,33 +190,30 @@ std::string Client::clocks(std::string_view its_date) const {
                        its < 0 ? std::string("it does not say") : Instant{its * 1000}.text());
 }
 
+/// Why the store did not do it. Its own sentence stays out: it may quote what was signed.
+Failure Client::refused(const Call& call, const Answer& answer) const {
+    const std::string code = read_error_code(as_text(answer.body));
+    const Wrong wrong = wrong_of(answer.status, code);
+    std::string what = fmt::format("{}: {} {}", named(call), answer.status, code);
+    if (wrong == Wrong::clock) what += ": " + clocks(answer.date);
+    return {wrong, std::move(what)};
+}
+
 Result<Client::Answer, Failure> Client::ask_once(const Call& call, BytesView body,
                                                  std::size_t bytes_max) {
     CURL* curl = curl_;
     curl_easy_reset(curl);  // keeps the connection
+    set_ways(curl, place_);
+    set_patience(curl, patience_);
     Answer answer;
     Body received{{}, std::max(bytes_max, error_bytes_max)};
-    const Pairs headers = signed_headers(call, credentials_, place_.region, clock_.now());
-    const List list = list_of(headers);
-    const auto host = std::find_if(headers.begin(), headers.end(),
-                                   [](const auto& each) { return each.first == "host"; });
-    const std::string scheme = place_.endpoint.tls ? "https" : "http";
-    const std::string url = scheme + "://" + host->second + encoded_target(call);
+    const List list = list_of(signed_headers(call, credentials_, place_.region, clock_.now()));
+    const std::string& host = call.headers.front().second;  // as call_of has it
+    const std::string url =
+        (place_.endpoint.tls ? "https://" : "http://") + host + encoded_target(call);
     curl_easy_setopt(curl, CURLOPT_URL, url.c_str());
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, scheme.c_str());
-    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, CURL_SSLVERSION_TLSv1_2);
-    if (!place_.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, place_.ca_file.c_str());
-    // Plain HTTP is for this machine alone, whatever proxy the environment names.
-    if (!place_.endpoint.tls) curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, call.method.c_str());
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, list.get());
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, patience_.connect_ms);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
-    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, patience_.stall_s);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, patience_.call_ms);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, &received);
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
@@ -208,23 +223,17 @@ Result<Client::Answer, Failure> Client::ask_once(const Call& call, BytesView bod
         curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(body.size()));
     }
     const CURLcode code = curl_easy_perform(curl);
-    if (received.too_large) return Failure{Wrong::too_large, named(call) + ": is too large"};
+    const Failure too_large{Wrong::too_large, named(call) + ": is too large"};
+    if (received.too_large) return too_large;
     if (code != CURLE_OK)
-        return Failure{wrong_of(code), fmt::format("{} at {}: {}", named(call), host->second,
-                                                   curl_easy_strerror(code))};
+        return Failure{wrong_of(code),
+                       fmt::format("{} at {}: {}", named(call), host, curl_easy_strerror(code))};
     long status = 0;
     curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
     answer.status = static_cast<int>(status);
     answer.body = std::move(received.bytes);
-    if (answer.status < 200 || answer.status > 299) {
-        const std::string its_code = read_error_code(as_text(answer.body));
-        const Wrong wrong = wrong_of(answer.status, its_code);
-        std::string what = fmt::format("{}: {} {}", named(call), answer.status, its_code);
-        if (wrong == Wrong::clock) what += ": " + clocks(answer.date);
-        return Failure{wrong, std::move(what)};
-    }
-    if (answer.body.size() > bytes_max)
-        return Failure{Wrong::too_large, named(call) + ": is too large"};
+    if (answer.status < 200 || answer.status > 299) return refused(call, answer);
+    if (answer.body.size() > bytes_max) return too_large;
     return answer;
 }
 

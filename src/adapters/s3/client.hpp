@@ -74,6 +74,7 @@ private:
                                                          const Pairs& query);
     Result<Answer, Failure> ask(const Call& call, BytesView body, std::size_t bytes_max);
     Result<Answer, Failure> ask_once(const Call& call, BytesView body, std::size_t bytes_max);
+    [[nodiscard]] Failure refused(const Call& call, const Answer& answer) const;
     [[nodiscard]] std::string clocks(std::string_view its_date) const;
     [[nodiscard]] std::string named(const Call& call) const;
 
