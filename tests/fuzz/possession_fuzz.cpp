@@ -1,6 +1,6 @@
-// Challenges and answers of possession: from any bytes, and from the answer of the vectors, altered.
-// An answer that proves anything proves no other leaves than those that were asked for, and with no
-// other bytes.
+// Challenges and answers of possession: from any bytes, and from the answer of the vectors,
+// altered. An answer that proves anything proves no other leaves than those that were asked for,
+// and with no other bytes.
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <fstream>
@@ -65,8 +65,7 @@ void take(BytesView input) {
         const ProvedClass& asked = vectors.proved.at(data_class);
         CHECK(of_class.drawn == asked.drawn && of_class.uniform == asked.uniform);
     }
-    for (const auto& [leaf, bytes] : Vectors::held_in(text))
-        CHECK(vectors.held.at(leaf) == bytes);
+    for (const auto& [leaf, bytes] : Vectors::held_in(text)) CHECK(vectors.held.at(leaf) == bytes);
 }
 
 }  // namespace buuan::fuzz

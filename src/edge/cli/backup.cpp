@@ -138,9 +138,8 @@ Exit restore_node(const NodeRestoreOptions& options) {
         return failed(not_restored, {FaultKind::unavailable, mirror + " holds no mirror of logs"});
     auto storage = node::FolderStorage::make(options.to);
     if (!storage.ok()) return failed(not_restored, storage.error());
-    const auto restored =
-        backup::restore(archive.value(), manifest.value(), storage.value()->files(), clock.now(),
-                        mirror);
+    const auto restored = backup::restore(archive.value(), manifest.value(),
+                                          storage.value()->files(), clock.now(), mirror);
     if (!restored.ok()) return failed(not_restored, restored.error());
     if (options.json) {
         print(boost::json::serialize(boost::json::object{{"backup", manifest.value().made.text()},
