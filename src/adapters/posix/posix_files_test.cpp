@@ -119,7 +119,12 @@ TEST_F(PosixFilesTest, removing_what_is_gone_is_done) {
     EXPECT_TRUE(files->remove("a").ok());
     EXPECT_FALSE(files->exists("a").value());
     ASSERT_TRUE(files->make_folders("folder").ok());
-    EXPECT_FALSE(files->remove("folder").ok()) << "a folder is no file";
+    ASSERT_TRUE(replace_file(*files, "folder/b", {}).ok());
+    EXPECT_TRUE(files->remove("folder").ok());
+    EXPECT_TRUE(files->exists("folder/b").value()) << "only an empty folder goes";
+    EXPECT_TRUE(files->remove("folder/b").ok());
+    EXPECT_TRUE(files->remove("folder").ok());
+    EXPECT_FALSE(files->exists("folder").value());
 }
 
 TEST_F(PosixFilesTest, a_root_that_is_not_there_is_a_fault) {
