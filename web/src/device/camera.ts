@@ -2,7 +2,7 @@
 // pixels long, JPEG, named by its SHA-256. Nothing is written anywhere.
 import { store } from '../app/store.ts';
 import type { Picture } from '../counter/form.ts';
-import { fitted, quality } from './picture-size.ts';
+import type { Made, Source } from './jpeg-worker.ts';
 
 export type Camera =
   | { readonly kind: 'off' }
@@ -18,6 +18,7 @@ export async function startCamera(): Promise<void> {
   const { kind } = camera.get();
   if (kind === 'on' || kind === 'starting') return;
   camera.set({ kind: 'starting' });
+  maker(); // there before the first picture
   try {
     const stream = await navigator.mediaDevices.getUserMedia({
       // Few pictures a second: a slow machine has keys to answer meanwhile.
@@ -43,13 +44,30 @@ export function showCamera(video: HTMLVideoElement | null): void {
 
 export const canTake = (): boolean => preview !== null && preview.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA;
 
-/** Small, and as JPEG. */
-async function jpegOf(source: HTMLVideoElement | ImageBitmap, width: number, height: number): Promise<Blob> {
-  const size = fitted(width, height);
-  const bitmap = await createImageBitmap(source, { resizeWidth: size.width, resizeHeight: size.height });
-  const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-  canvas.getContext('bitmaprenderer')?.transferFromImageBitmap(bitmap);
-  return canvas.convertToBlob({ type: 'image/jpeg', quality });
+let worker: Worker | null = null;
+let asked = 0;
+
+const maker = (): Worker => (worker ??= new Worker(new URL('./jpeg-worker.ts', import.meta.url), { type: 'module' }));
+
+/** Small, and as JPEG; made beside the page. */
+function jpegOf(source: Source): Promise<Blob> {
+  const to = maker();
+  const number = ++asked;
+  return new Promise((done, failed) => {
+    const over = new AbortController();
+    const end = (jpeg: Blob | null): void => {
+      over.abort();
+      if (jpeg) done(jpeg);
+      else failed(new Error('no picture'));
+    };
+    const lost = (): void => {
+      worker = null; // the next picture tries another one
+      end(null);
+    };
+    to.addEventListener('message', ({ data }: MessageEvent<Made>) => data.number === number && end(data.jpeg), { signal: over.signal });
+    to.addEventListener('error', lost, { signal: over.signal });
+    to.postMessage({ number, source }, [source]);
+  });
 }
 
 export async function pictureOf(slot: string, bytes: Blob): Promise<Picture> {
@@ -57,24 +75,19 @@ export async function pictureOf(slot: string, bytes: Blob): Promise<Picture> {
   return { slot, bytes, sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') };
 }
 
-/** After the screen has answered the key: reading a frame takes a slow machine longer than a key may. */
-const painted = (): Promise<void> => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
-
 /** What the camera shows in this moment, on its way to a picture; null while it shows nothing. */
 export function takeFromCamera(slot: string): Promise<Picture> | null {
   const shown = preview;
   if (shown === null || !canTake()) return null;
-  return painted()
-    .then(() => jpegOf(shown, shown.videoWidth, shown.videoHeight))
-    .then((bytes) => pictureOf(slot, bytes));
+  // A frame costs the page nothing; where there are none, a slow machine reads one out.
+  const source = typeof VideoFrame === 'undefined' ? createImageBitmap(shown) : Promise.resolve(new VideoFrame(shown));
+  return source.then(jpegOf).then((bytes) => pictureOf(slot, bytes));
 }
 
 /** A picture from a file, made small like one of the camera; null where it is none. */
 export async function takeFromFile(slot: string, file: Blob): Promise<Picture | null> {
   try {
-    const bitmap = await createImageBitmap(file);
-    const bytes = await jpegOf(bitmap, bitmap.width, bitmap.height).finally(() => bitmap.close());
-    return await pictureOf(slot, bytes);
+    return await pictureOf(slot, await jpegOf(await createImageBitmap(file)));
   } catch {
     return null;
   }
