@@ -302,13 +302,6 @@ Result<std::uint64_t> release_from(const HoldPorts& ports, const HoldRow& row, c
     return released;
 }
 
-Result<Done> follow_the_law(const HoldPorts& ports, HoldRow& row, const Terms& terms) {
-    const auto until = series_until(terms, *row.service, *row.day);
-    if (!until || *until == row.until) return Done{};
-    row.until = *until;
-    return save(ports.store, row);
-}
-
 }  // namespace
 
 Result<std::uint64_t> count_items(DayStore& days, Day day) {
@@ -503,18 +496,26 @@ Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms,
     return share;
 }
 
+Result<Done> follow_the_law(const HoldPorts& ports, const Terms& terms) {
+    auto rows = list_holds(ports.store);
+    if (!rows.ok()) return rows.error();
+    for (HoldRow& row : rows.value()) {
+        if (!row.self || !row.service || !row.is_in_force()) continue;
+        const auto until = series_until(terms, *row.service, *row.day);
+        if (!until || *until == row.until) continue;
+        row.until = *until;
+        if (auto saved = save(ports.store, row); !saved.ok()) return saved;
+    }
+    return Done{};
+}
+
 Result<std::uint64_t> release_what_no_longer_keeps_itself(const HoldPorts& ports,
                                                           const Terms& terms, Instant now) {
     auto rows = list_holds(ports.store);
     if (!rows.ok()) return rows.error();
     std::uint64_t released = 0;
     for (HoldRow& row : rows.value()) {
-        if (!row.self || !row.is_in_force()) continue;
-        if (row.service) {
-            if (auto followed = follow_the_law(ports, row, terms); !followed.ok())
-                return followed.error();
-            continue;
-        }
+        if (!row.self || row.service || !row.is_in_force()) continue;
         const auto of_row = release_from(ports, row, terms, Day::of(now));
         if (!of_row.ok()) return of_row;
         released += of_row.value();

@@ -164,9 +164,12 @@ Result<std::uint64_t> count_items(DayStore& days, Day day);
 Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms, const Due& due,
                                      Instant now, const StaffNumber& by);
 
+/// Each series is kept until the day that the law names now, whatever it named when its records
+/// were copied. Before anything ends.
+Result<Done> follow_the_law(const HoldPorts& ports, const Terms& terms);
+
 /// Lets go of what no longer keeps itself: the item was delivered meanwhile, or its last day is
-/// over. How many. A series is kept until the day that the law names now, whatever it named when
-/// its records were copied.
+/// over. How many.
 Result<std::uint64_t> release_what_no_longer_keeps_itself(const HoldPorts& ports,
                                                           const Terms& terms, Instant now);
 

@@ -2,6 +2,7 @@
 temporary folder. Ceph's programs only, no services of the machine; every process is ours and is stopped by its id. And a client that shares no
 code with the program: makes buckets, looks into them, damages them."""
 import base64
+import ctypes
 import datetime
 import hashlib
 import hmac
@@ -9,6 +10,7 @@ import http.client
 import http.server
 import os
 import re
+import signal
 import socket
 import struct
 import subprocess
@@ -72,6 +74,11 @@ def cephx_key():
     return base64.b64encode(struct.pack("<HIIH", 1, int(time.time()), 0, 16) + os.urandom(16)).decode()
 
 
+def end_with_parent():
+    """A test that is killed leaves no store behind."""
+    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
 class Rgw:
     """with Rgw() as store: it answers; everything of it is gone afterwards."""
 
@@ -106,7 +113,7 @@ class Rgw:
 
     def serve(self, *command):
         out = open(self.folder / f"{command[0]}.out", "wb")
-        self.processes.append(subprocess.Popen([*map(str, command), "--conf", str(self.conf), "-f"], stdout=out, stderr=out, cwd=self.folder))
+        self.processes.append(subprocess.Popen([*map(str, command), "--conf", str(self.conf), "-f"], stdout=out, stderr=out, cwd=self.folder, preexec_fn=end_with_parent))
         out.close()
 
     def start(self):

@@ -286,7 +286,7 @@ class S3(unittest.TestCase):
         self.back_up()
         backups, chunks = self.objects("backups/"), set(self.objects("chunks/"))
         big = self.node.folder / "rules" / "made-up.bin"
-        big.write_bytes(random.Random(2).randbytes(64 << 20))
+        big.write_bytes(random.Random(2).randbytes(128 << 20))  # so that the lock is found in time
         self.addCleanup(big.unlink)
         running = subprocess.Popen([BINARY, "--node", str(self.node.folder), "backup", "--to", self.folder, "--keep", "1"], stderr=subprocess.PIPE, text=True,
                                    env={**os.environ, "BUUAN_LANG": "en"})

@@ -23,7 +23,8 @@ struct Client::Answer {
 namespace {
 
 constexpr std::size_t error_bytes_max = 65'536;
-constexpr std::size_t pages_max = 100'000;  // of 1,000 names each
+constexpr std::size_t pages_max = 100'000;    // of 1,000 names each
+constexpr std::size_t names_max = 4'000'000;  // four tebibytes of chunks
 
 struct FreeList {
     void operator()(curl_slist* list) const noexcept { curl_slist_free_all(list); }
@@ -278,6 +279,7 @@ Result<std::vector<std::string>, Failure> Client::list_pages(std::string_view fo
         auto page = read_page(as_text(answer.value().body), prefix);
         if (!page.ok()) return Failure{Wrong::answer, named(call) + ": " + page.error().what};
         names.insert(names.end(), page.value().names.begin(), page.value().names.end());
+        if (names.size() > names_max) break;
         if (page.value().next.empty()) {
             std::sort(names.begin(), names.end());
             return names;
@@ -285,7 +287,7 @@ Result<std::vector<std::string>, Failure> Client::list_pages(std::string_view fo
         if (page.value().next == next) break;
         next = page.value().next;
     }
-    return Failure{Wrong::answer, "the listing of " + prefix + " has no end"};
+    return Failure{Wrong::answer, "the listing of " + prefix + " does not end"};
 }
 
 Result<Bytes, Failure> Client::get(std::string_view name, std::size_t bytes_max) {
@@ -317,6 +319,7 @@ Result<Done, Failure> Client::remove(std::string_view name) {
 Result<bool, Failure> Client::refuses_what_was_damaged(std::string_view name) {
     Call call = call_of("PUT", name);
     call.body_digest = sha256(as_bytes("what was meant"));
+    call.headers.emplace_back("x-amz-checksum-sha256", to_base64(call.body_digest.bytes));
     const auto answer = ask_once(call, as_bytes("what has come"), error_bytes_max);
     if (!answer.ok() && answer.error().wrong != Wrong::damaged) return answer.error();
     return !answer.ok();

@@ -51,6 +51,8 @@ Result<std::unique_ptr<s3::Client>, NotOpened> connect(const S3Access& access,
     if (access.endpoint.empty()) return misconfigured("s3_not_set", "no endpoint is set");
     const auto endpoint = s3::Endpoint::parse(access.endpoint);
     if (!endpoint) return misconfigured("s3_endpoint", access.endpoint);
+    // A bucket before an address of this machine is a name of somebody else's.
+    if (!access.path_style && !endpoint->tls) return misconfigured("s3_endpoint", access.endpoint);
     if (!s3::is_region(access.region)) return misconfigured("s3_region", access.region);
     auto credentials = s3::read_credentials(access.credentials);
     if (!credentials.ok()) return NotOpened{"s3_credentials", credentials.error()};

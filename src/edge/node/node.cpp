@@ -170,6 +170,7 @@ Result<Done> Node::open_parts(const vault::RootMeans& means) {
                       },
                       [this] { return ring_backed_up_until(); },
                       [this](DayWrite write) { return committer_->commit(std::move(write)); }});
+    if (auto gone = let_go_again(); !gone.ok()) return gone;
     // A term that is under the law's floor, or rules without one, are told before anything is kept
     // by them.
     if (const auto terms = retention_->terms(Day::of(now())); !terms.ok()) return terms.error();

@@ -196,6 +196,7 @@ private:
     Result<Done> announce_log_key(Log& log);
     Result<Done> watch_clock();
     Result<Done> make_good_what_was_restored();
+    Result<Done> let_go_again();
     Result<Done> note_sizes(RestoredMark& mark);
     Result<Done> take_back(const RestoredMark& mark);
     Result<Done> say_restored(const RestoredMark& mark, TakeBack& back);

@@ -127,11 +127,19 @@ Result<Done> Node::make_good_what_was_restored() {
     if (auto noted = note_sizes(mark); !noted.ok()) return noted;
     if (auto taken = take_back(mark); !taken.ok()) return taken;
     // What waited for its log at the time of the backup is looked through with the rest.
-    if (auto settled = settle(); !settled.ok()) return settled;
+    return settle();
+}
+
+/// What the logs call deleted goes again. Whose copies came after the backup is copied anew first.
+Result<Done> Node::let_go_again() {
+    Files& files = storage_->files();
+    const auto mark = restored_mark(files);
+    if (!mark.ok()) return mark.error();
+    if (!mark.value()) return Done{};
     for (const auto& log : logs_->all()) {
         const auto purged = purged_in(*log->store);
         if (!purged.ok()) return purged.error();
-        if (auto gone = keys_->destroy(purged.value()); !gone.ok()) return gone;
+        if (auto gone = retention_->let_go_again(purged.value()); !gone.ok()) return gone;
     }
     // A ring from before the end of a hold has its key again.
     const auto holds = retention::list_holds(*store_);

@@ -194,10 +194,33 @@ Result<Done> RetentionDesk::purge_one(const retention::Terms& terms, const reten
     return finish(due.day, by);
 }
 
+Result<Done> RetentionDesk::let_go_again(std::span<const vault::KeyName> purged) {
+    const std::scoped_lock lock(mutex_);
+    std::map<Day, retention::Due> days;
+    for (const vault::KeyName& name : purged) {
+        if (!stores_.keys.key(name.day, name.data_class).ok()) continue;
+        retention::Due& due = days[name.day];
+        due.day = name.day;
+        due.classes.push_back(name.data_class);
+    }
+    const auto rules = terms(Day::of(clock_.now()));
+    if (!rules.ok()) return rules.error();
+    for (const auto& [day, due] : days) {
+        const auto kept = retention::hold_what_keeps_itself(hold_ports(), rules.value(), due,
+                                                            clock_.now(), StaffNumber{"SYSTEM"});
+        if (kept.ok()) continue;
+        if (kept.error().kind != FaultKind::corrupt) return kept.error();
+        log::error("copies_failed", {{"day", day.text()}, {"what", kept.error().what}});
+    }
+    return stores_.keys.destroy(purged);
+}
+
 /// What has no reserve against a clock that is ahead.
 Result<Done> RetentionDesk::end_and_release(const retention::Terms& terms, Instant now,
                                             Round& round) {
     if (auto ended = retention::end_unfinished(hold_ports(), now); !ended.ok()) return ended;
+    if (auto followed = retention::follow_the_law(hold_ports(), terms); !followed.ok())
+        return followed;
     auto ended = retention::end_what_is_over(hold_ports(), now);
     if (!ended.ok()) return ended.error();
     round.ended = std::move(ended).value();

@@ -107,6 +107,9 @@ public:
     /// What a power cut left: holds half placed are ended, purges half done are finished. Once,
     /// before anything else.
     Result<Done> resume();
+    /// Of a restored node: destroys keys that its logs call destroyed, and copies first what keeps
+    /// itself, since a hold that had copies of it may have come after the backup. Before resume().
+    Result<Done> let_go_again(std::span<const vault::KeyName> purged);
     /// What is due today. By `by`: SYSTEM, or who asked for it.
     Result<Round> round(const StaffNumber& by);
     /// A round at the beginning of each civil day and each hour, so that what could not go is tried

@@ -185,6 +185,20 @@ TEST_F(TakeBackTest, what_was_deleted_after_the_backup_has_no_key) {
     EXPECT_TRUE(node->keys().key(today, DataClass::record).ok());
 }
 
+TEST_F(TakeBackTest, what_keeps_itself_is_copied_anew_before_its_day_goes_again) {
+    const ItemId mail = accept_of(Service::party_state);
+    const ItemId other = accept();
+    back_up();
+    live_until("2027-11-25");
+    ASSERT_EQ(node->keys().key(today, DataClass::record).error().kind, FaultKind::denied);
+    ASSERT_TRUE(node->retention().held().open_record(mail, DataClass::record).ok());
+    follow();
+    restore();  // the copies were made after the backup
+    EXPECT_EQ(node->keys().key(today, DataClass::record).error().kind, FaultKind::denied);
+    EXPECT_TRUE(node->retention().held().open_record(mail, DataClass::record).ok());
+    EXPECT_FALSE(node->retention().held().open_record(other, DataClass::record).ok());
+}
+
 TEST_F(TakeBackTest, what_waited_for_its_log_when_the_backup_was_made_is_not_lost) {
     const ItemId item = accept();
     const EntryId waiting = acceptance_of(item);
