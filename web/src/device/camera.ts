@@ -2,7 +2,8 @@
 // pixels long, JPEG, named by its SHA-256. Nothing is written anywhere.
 import { store } from '../app/store.ts';
 import type { Picture } from '../counter/form.ts';
-import type { Made, Source } from './jpeg-worker.ts';
+import type { Made } from './jpeg-worker.ts';
+import type { Source } from './small-jpeg.ts';
 
 export type Camera =
   | { readonly kind: 'off' }

@@ -8,6 +8,7 @@ import type { CounterRules } from '../../../src/counter/rules.ts';
 import { readNote, type Note, type Piece } from '../../../src/phone/messages.ts';
 import { open, readCode, seal, type Pairing } from '../../../src/phone/sealed.ts';
 import { byCard, byHand, parcel, picture, wholeForm } from './sample-form.ts';
+import { WorkerHere } from './worker-here.ts';
 
 const phone = '0123456789abcdef';
 const id = 'a'.repeat(32);
@@ -42,12 +43,13 @@ beforeEach(() => {
   vi.stubGlobal('createImageBitmap', (source: unknown) =>
     source instanceof Blob
       ? new Promise((done) => decoding.push(() => done({ width: 40, height: 20, close: () => undefined })))
-      : Promise.resolve({ width: 40, height: 20 }),
+      : Promise.resolve({ width: 40, height: 20, close: () => undefined }),
   );
+  vi.stubGlobal('Worker', WorkerHere);
   vi.stubGlobal(
     'OffscreenCanvas',
     class {
-      getContext = () => ({ transferFromImageBitmap: () => undefined });
+      getContext = () => ({ transferFromImageBitmap: () => undefined, drawImage: () => undefined });
       convertToBlob = ({ type }: { readonly type: string }) => Promise.resolve(new Blob(['drawn'], { type }));
     },
   );

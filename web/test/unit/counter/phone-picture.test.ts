@@ -2,6 +2,7 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
 import { mayDecode, pictureFrom, signatureFrom } from '../../../src/counter/phone-picture.ts';
+import { WorkerHere } from './worker-here.ts';
 
 const bytes = (...values: number[]) => new Uint8Array(values);
 const two = (value: number): number[] => [value >> 8, value & 255];
@@ -16,10 +17,11 @@ const png = (width: number, height: number) =>
 function canvasThatMakes(made: string) {
   const decode = vi.fn(() => Promise.resolve({ width: 40, height: 20, close: () => undefined }));
   vi.stubGlobal('createImageBitmap', decode);
+  vi.stubGlobal('Worker', WorkerHere);
   vi.stubGlobal(
     'OffscreenCanvas',
     class {
-      getContext = () => ({ transferFromImageBitmap: () => undefined });
+      getContext = () => ({ transferFromImageBitmap: () => undefined, drawImage: () => undefined });
       convertToBlob = ({ type }: { readonly type: string }) => Promise.resolve(new Blob([made], { type }));
     },
   );
