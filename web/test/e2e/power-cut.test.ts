@@ -28,8 +28,12 @@ async function breaks(desk: Desk, line: (typeof lines)[number]): Promise<void> {
   if (line === 'gone') await page.context().setOffline(true);
   if (line !== 'answer lost') return;
   await page.route('**/api/v1/items/*', async (route) => {
-    if (route.request().method() === 'PUT') await route.fetch();
-    return route.abort('connectionreset');
+    try {
+      if (route.request().method() === 'PUT') await route.fetch();
+      await route.abort('connectionreset');
+    } catch {
+      // The power went while the server answered: nobody is there any more.
+    }
   });
 }
 
