@@ -59,11 +59,13 @@ struct Beyond {
     [[nodiscard]] bool has_more() const { return to.size > from; }
 };
 /// Compares a log with its mirror, whole, and shows each entry that only the mirror has, in order.
-/// corrupt where neither is the other, grown. Changes nothing.
+/// corrupt where neither is the other, grown; denied where the mirror's checkpoint is signed by
+/// none of `keys`. Changes nothing.
 Result<Beyond> compare(LedgerStore& store, LogMirror& mirror, const std::vector<VerifierKey>& keys,
                        const std::function<Result<Done>(std::string_view entry)>& visit);
-/// Puts what compare() found into the log, and nothing else, whatever became of the mirror. No
-/// sequencer may work on the log; one starts anew afterwards.
+/// Puts what compare() found into the log, and nothing else: corrupt where the mirror became
+/// another since, denied where the log did. No sequencer may work on the log; one starts anew
+/// afterwards.
 Result<Done> take_back(LedgerStore& store, LogMirror& mirror, const Beyond& beyond);
 
 }  // namespace buuan::ledger

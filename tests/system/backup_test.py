@@ -17,23 +17,12 @@ import time
 import unittest
 from pathlib import Path
 
-from node import Node, uuid7
+from node import Node, NodeInFolder, uuid7
 from office import LATER, Office, Parcel
 
 BINARY = sys.argv.pop()
 os.environ["BUUAN_BACKUP_PASSPHRASE"] = "mot cum mat khau cho ban sao khoa"
 SENDERS = 3
-
-
-class RestoredNode(Node):
-    """A node in a folder that is there already."""
-
-    def __init__(self, folder):
-        self.binary, self.folder, self.process, self.printed = BINARY, Path(folder), None, ""
-        self.log = self.folder.parent / "restored.log"
-
-    def __exit__(self, *_):
-        self.stop()
 
 
 class Backup(unittest.TestCase):
@@ -78,7 +67,7 @@ class Backup(unittest.TestCase):
         to = self.place / f"restored-{uuid7()}"
         self.addCleanup(shutil.rmtree, to, ignore_errors=True)
         self.node.run("restore", "--from", self.folder, "--to", to, "--keys", self.keys, *more)
-        node = RestoredNode(to)
+        node = NodeInFolder(BINARY, to)
         node.run("keys", "restore", "--from", self.keys)
         return node
 

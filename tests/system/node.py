@@ -154,6 +154,17 @@ class Node:
             time.sleep(0.05)
 
 
+class NodeInFolder(Node):
+    """A node in a folder that is there already, and stays."""
+
+    def __init__(self, binary, folder):
+        self.binary, self.folder, self.process, self.printed = str(binary), Path(folder), None, ""
+        self.log = self.folder.parent / "restored.log"
+
+    def __exit__(self, *_):
+        self.stop()
+
+
 class Session:
     """Someone who is signed in at the staff door; keeps a connection."""
 

@@ -17,23 +17,12 @@ import time
 import unittest
 from pathlib import Path
 
-from node import Node, uuid7
+from node import Node, NodeInFolder, uuid7
 from office import LATER, Office, Parcel
 from rgw import Bucket, Cut, Rgw
 
 BINARY = sys.argv.pop()
 POLICY = Path(__file__).resolve().parents[2] / "docs/guide/s3-policy.json"
-
-
-class RestoredNode(Node):
-    """A node in a folder that is there already."""
-
-    def __init__(self, folder):
-        self.binary, self.folder, self.process, self.printed = BINARY, Path(folder), None, ""
-        self.log = self.folder.parent / "restored.log"
-
-    def __exit__(self, *_):
-        self.stop()
 
 
 def configured(node, access, secret, **settings):
@@ -108,7 +97,7 @@ class S3(unittest.TestCase):
         to = self.place / f"restored-{uuid7()}"
         self.addCleanup(shutil.rmtree, to, ignore_errors=True)
         self.restore(to, *more)
-        node = RestoredNode(to)
+        node = NodeInFolder(BINARY, to)
         node.run("keys", "restore", "--from", self.key_backup, *self.shares)
         self.assertFalse((to / "s3.key").exists())
         checked = node.run("check", check=False)
@@ -300,7 +289,7 @@ class S3(unittest.TestCase):
 
     def test_a_store_that_goes_away_in_the_middle_ends_the_backup_with_words(self):
         with Cut(self.store) as cut:
-            to = RestoredNode(self.place / f"cut-{uuid7()}")
+            to = NodeInFolder(BINARY, self.place / f"cut-{uuid7()}")
             to.run("init", "--name", "Thử", "--origin", "cat.example", "--province", "11", "--admin", "quantri")
             self.addCleanup(shutil.rmtree, to.folder)
             configured(to, self.access, self.secret, endpoint=cut.endpoint)

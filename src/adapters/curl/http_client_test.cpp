@@ -1,20 +1,13 @@
 #include "adapters/curl/http_client.hpp"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
-#include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
+#include "base/answering_server_test.hpp"
 #include "base/temporary_folder_test.hpp"
 
 namespace buuan {
@@ -24,71 +17,19 @@ namespace {
 /// asked.
 class Answering {
 public:
-    explicit Answering(std::string answer, const std::string& socket_path = {})
-        : answer_(std::move(answer)) {
-        listener_ = ::socket(socket_path.empty() ? AF_INET : AF_UNIX, SOCK_STREAM, 0);
-        if (socket_path.empty()) {
-            sockaddr_in at{};
-            at.sin_family = AF_INET;
-            at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-            EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
-            socklen_t size = sizeof at;
-            ::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size);
-            port_ = ntohs(at.sin_port);
-        } else {
-            sockaddr_un at{};
-            at.sun_family = AF_UNIX;
-            std::strncpy(at.sun_path, socket_path.c_str(), sizeof at.sun_path - 1);
-            EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
-        }
-        EXPECT_EQ(::listen(listener_, 8), 0);
-        thread_ = std::thread([this] { serve(); });
-    }
-    ~Answering() {
-        ::shutdown(listener_, SHUT_RDWR);
-        if (const int open = connection_.load(); open >= 0) ::shutdown(open, SHUT_RDWR);
-        thread_.join();
-        ::close(listener_);
-    }
-    [[nodiscard]] std::string url(const std::string& path = "/") const {
-        return "http://127.0.0.1:" + std::to_string(port_) + path;
-    }
+    explicit Answering(const std::string& answer, const std::string& socket_path = {})
+        : server_(
+              [this, answer](std::string request) -> AnsweringServer::Reply {
+                  asked = std::move(request);
+                  return {answer, answer.find("Connection: close") != std::string::npos};
+              },
+              socket_path) {}
+    [[nodiscard]] std::string url(const std::string& path = "/") const { return server_.url(path); }
+    [[nodiscard]] int connections() const { return server_.connections; }
     std::string asked;  // the last request; read after the answer came
-    std::atomic<int> connections{0};
 
 private:
-    void serve() {
-        for (;;) {
-            const int open = ::accept(listener_, nullptr, nullptr);
-            if (open < 0) return;
-            connection_ = open;
-            ++connections;
-            std::string request;
-            char buffer[4096];
-            for (ssize_t got = 0; (got = ::recv(open, buffer, sizeof buffer, 0)) > 0;) {
-                request.append(buffer, static_cast<std::size_t>(got));
-                if (!whole(request)) continue;
-                asked = std::exchange(request, {});
-                (void)!::send(open, answer_.data(), answer_.size(), MSG_NOSIGNAL);
-                if (answer_.find("Connection: close") != std::string::npos) break;
-            }
-            connection_ = -1;
-            ::close(open);
-        }
-    }
-    static bool whole(const std::string& request) {
-        const auto end = request.find("\r\n\r\n");
-        if (end == std::string::npos) return false;
-        const auto length = request.find("Content-Length: ");
-        return length == std::string::npos ||
-               request.size() >= end + 4 + std::stoul(request.substr(length + 16));
-    }
-
-    const std::string answer_;
-    int listener_ = -1;
-    std::uint16_t port_ = 0;
-    std::atomic<int> connection_{-1};
-    std::thread thread_;
+    AnsweringServer server_;
 };
 
 TEST(http_client, brings_status_body_and_headers_in_lower_case) {
@@ -136,7 +77,7 @@ TEST(http_client, keeps_its_connection_and_forgets_the_last_request) {
     const auto second = client.call({.url = server.url()});
     ASSERT_TRUE(second.ok());
     EXPECT_EQ(second.value().body, "ok");
-    EXPECT_EQ(server.connections, 1);
+    EXPECT_EQ(server.connections(), 1);
     EXPECT_TRUE(server.asked.starts_with("GET "));
     EXPECT_EQ(server.asked.find("Bearer"), std::string::npos);
     EXPECT_EQ(server.asked.find("secret"), std::string::npos);

@@ -2,19 +2,14 @@
 // `s3`.
 #include "adapters/s3/client.hpp"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <atomic>
 #include <chrono>
 #include <deque>
 #include <mutex>
-#include <thread>
 
 #include "adapters/posix/system_clock.hpp"
+#include "base/answering_server_test.hpp"
 
 namespace buuan::s3 {
 namespace {
@@ -41,54 +36,20 @@ const std::string silence = "silence";
 /// Gives its answers one after the other, the last one again and again; keeps what it was asked.
 class Store {
 public:
-    explicit Store(std::deque<std::string> answers) : answers_(std::move(answers)) {
-        listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in at{};
-        at.sin_family = AF_INET;
-        at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
-        socklen_t size = sizeof at;
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size);
-        port_ = ntohs(at.sin_port);
-        EXPECT_EQ(::listen(listener_, 8), 0);
-        thread_ = std::thread([this] { serve(); });
-    }
-    ~Store() {
-        ::shutdown(listener_, SHUT_RDWR);
-        if (const int open = connection_.load(); open >= 0) ::shutdown(open, SHUT_RDWR);
-        thread_.join();
-        ::close(listener_);
-    }
-    [[nodiscard]] std::string endpoint() const {
-        return "http://127.0.0.1:" + std::to_string(port_);
-    }
+    explicit Store(std::deque<std::string> answers)
+        : answers_(std::move(answers)), server_([this](std::string request) {
+              const std::string reply = next(std::move(request));
+              return AnsweringServer::Reply{reply == silence ? "" : reply,
+                                            reply == cut_off || reply == hang_up};
+          }) {}
+    [[nodiscard]] std::string endpoint() const { return server_.url(); }
+    [[nodiscard]] int connections() const { return server_.connections; }
     std::vector<std::string> asked() {
         const std::lock_guard lock(mutex_);
         return asked_;
     }
-    std::atomic<int> connections{0};
 
 private:
-    void serve() {
-        for (;;) {
-            const int open = ::accept(listener_, nullptr, nullptr);
-            if (open < 0) return;
-            connection_ = open;
-            ++connections;
-            std::string request;
-            char buffer[65536];
-            for (ssize_t got = 0; (got = ::recv(open, buffer, sizeof buffer, 0)) > 0;) {
-                request.append(buffer, static_cast<std::size_t>(got));
-                if (!whole(request)) continue;
-                const std::string reply = next(std::exchange(request, {}));
-                if (reply == silence) continue;
-                (void)!::send(open, reply.data(), reply.size(), MSG_NOSIGNAL);
-                if (reply == cut_off || reply == hang_up) break;
-            }
-            connection_ = -1;
-            ::close(open);
-        }
-    }
     std::string next(std::string request) {
         const std::lock_guard lock(mutex_);
         asked_.push_back(std::move(request));
@@ -96,21 +57,11 @@ private:
         if (answers_.size() > 1) answers_.pop_front();
         return reply;
     }
-    static bool whole(const std::string& request) {
-        const auto end = request.find("\r\n\r\n");
-        if (end == std::string::npos) return false;
-        const auto length = request.find("Content-Length: ");
-        return length == std::string::npos ||
-               request.size() >= end + 4 + std::stoul(request.substr(length + 16));
-    }
 
     std::mutex mutex_;
     std::deque<std::string> answers_;
     std::vector<std::string> asked_;
-    int listener_ = -1;
-    std::uint16_t port_ = 0;
-    std::atomic<int> connection_{-1};
-    std::thread thread_;
+    AnsweringServer server_;
 };
 
 SystemClock system_clock;
@@ -140,7 +91,7 @@ TEST(s3_client, puts_gets_and_removes_over_one_connection) {
     ASSERT_TRUE(got.ok()) << got.error().what;
     EXPECT_EQ(as_text(got.value()), "body");
     ASSERT_TRUE(client->remove("n/a").ok());
-    EXPECT_EQ(store.connections, 1);
+    EXPECT_EQ(store.connections(), 1);
     const auto asked = store.asked();
     EXPECT_TRUE(asked[0].starts_with("PUT /sao-luu/n/a HTTP/1.1\r\n")) << asked[0];
     EXPECT_TRUE(asked[0].ends_with("\r\n\r\n" + body));

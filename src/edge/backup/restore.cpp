@@ -47,7 +47,7 @@ Result<Restored> restore(Archive& archive, const Manifest& manifest, Files& fold
     for (const char* part : {"days", "ledger", "objects", "keys", "run"}) {
         if (auto made = folder.make_folders(part); !made.ok()) return made.error();
     }
-    if (auto marked = node::mark_restored(folder, {at, manifest.made, mirror, {}}); !marked.ok())
+    if (auto marked = node::mark_restored(folder, {at, manifest.made, mirror}); !marked.ok())
         return marked.error();
     Restored restored;
     for (const SavedFile& file : manifest.files) {

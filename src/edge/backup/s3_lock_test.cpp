@@ -2,21 +2,17 @@
 // what a store must be like to be taken. The real store is in the suite `s3`.
 #include "edge/backup/s3_lock.hpp"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <fstream>
-#include <list>
 #include <mutex>
 #include <thread>
 
 #include "adapters/posix/system_entropy.hpp"
+#include "base/answering_server_test.hpp"
 #include "base/temporary_folder_test.hpp"
 #include "edge/backup/s3_target.hpp"
 
@@ -26,29 +22,6 @@ namespace {
 /// The four requests of one bucket. Looks at no signature.
 class MemoryStore {
 public:
-    MemoryStore() {
-        listener_ = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in at{};
-        at.sin_family = AF_INET;
-        at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&at), sizeof at), 0);
-        socklen_t size = sizeof at;
-        ::getsockname(listener_, reinterpret_cast<sockaddr*>(&at), &size);
-        endpoint = "http://127.0.0.1:" + std::to_string(ntohs(at.sin_port));
-        EXPECT_EQ(::listen(listener_, 32), 0);
-        accepting_ = std::thread([this] { accept_all(); });
-    }
-    ~MemoryStore() {
-        ::shutdown(listener_, SHUT_RDWR);
-        accepting_.join();
-        for (Connection& each : connections_) {
-            ::shutdown(each.socket, SHUT_RDWR);
-            each.thread.join();
-            ::close(each.socket);
-        }
-        ::close(listener_);
-    }
-
     std::vector<std::string> names() {
         const std::lock_guard lock(mutex_);
         std::vector<std::string> all;
@@ -68,42 +41,17 @@ public:
         objects_.clear();
     }
 
-    std::string endpoint;
     std::atomic<bool> lists_nothing{false};
     std::atomic<bool> careless{false};
+    [[nodiscard]] std::string endpoint() const { return server_.url(); }
 
 private:
-    struct Connection {
-        int socket;
-        std::thread thread;
-    };
-    void accept_all() {
-        for (;;) {
-            const int open = ::accept(listener_, nullptr, nullptr);
-            if (open < 0) return;
-            connections_.push_back({open, std::thread([this, open] { serve(open); })});
-        }
-    }
-    void serve(int open) {
-        std::string request;
-        char buffer[65536];
-        for (ssize_t got = 0; (got = ::recv(open, buffer, sizeof buffer, 0)) > 0;) {
-            request.append(buffer, static_cast<std::size_t>(got));
-            const auto head = request.find("\r\n\r\n");
-            if (head == std::string::npos) continue;
-            const auto length = request.find("Content-Length: ");
-            const std::size_t body =
-                length < head ? std::stoul(request.substr(length + 16)) : std::size_t{0};
-            if (request.size() < head + 4 + body) continue;
-            const std::string reply = answer(std::exchange(request, {}), head);
-            (void)!::send(open, reply.data(), reply.size(), MSG_NOSIGNAL);
-        }
-    }
     static std::string said(const char* status, const std::string& body = {}) {
         return fmt::format("HTTP/1.1 {}\r\nContent-Length: {}\r\n\r\n{}", status, body.size(),
                            body);
     }
-    std::string answer(const std::string& request, std::size_t head) {
+    std::string answer(const std::string& request) {
+        const auto head = request.find("\r\n\r\n");
         const std::string method = request.substr(0, request.find(' '));
         const auto begin = method.size() + 1;
         const std::string path = request.substr(begin, request.find(' ', begin) - begin);
@@ -136,11 +84,10 @@ private:
         return xml + "</ListBucketResult>";
     }
 
-    int listener_ = -1;
     std::mutex mutex_;
     std::map<std::string, std::string> objects_;
-    std::list<Connection> connections_;
-    std::thread accepting_;
+    AnsweringServer server_{
+        [this](const std::string& request) { return AnsweringServer::Reply{answer(request)}; }};
 };
 
 struct SetClock final : Clock {
@@ -153,7 +100,7 @@ struct S3LockTest : ::testing::Test {
     MemoryStore store;
     SetClock clock;
     SystemEntropy entropy;
-    s3::Client client{{*s3::Endpoint::parse(store.endpoint)},
+    s3::Client client{{*s3::Endpoint::parse(store.endpoint())},
                       "sao-luu",
                       {"KEY", Personal("secret")},
                       clock,
@@ -237,7 +184,7 @@ TEST_F(S3LockTest, of_many_at_once_is_one_persons_at_most) {
         std::vector<std::thread> machines;
         for (const char* holder : {"a", "b", "c", "d"}) {
             machines.emplace_back([&, holder] {
-                s3::Client own{{*s3::Endpoint::parse(store.endpoint)},
+                s3::Client own{{*s3::Endpoint::parse(store.endpoint())},
                                "sao-luu",
                                {"KEY", Personal("secret")},
                                clock,
@@ -264,7 +211,7 @@ TEST_F(S3LockTest, is_not_had_in_a_store_that_does_not_list_what_was_put) {
 TEST_F(S3LockTest, a_store_that_takes_what_was_damaged_is_not_used) {
     const TemporaryFolder temporary;
     S3Access access;
-    access.endpoint = store.endpoint;
+    access.endpoint = store.endpoint();
     access.credentials = temporary.path / "s3.key";
     std::ofstream(access.credentials) << "KEY\nsecret\n";
     ASSERT_EQ(::chmod(access.credentials.c_str(), 0600), 0);

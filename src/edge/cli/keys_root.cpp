@@ -57,7 +57,7 @@ constexpr Text not_given_back = {"Không trả lại được khóa: {}", "The k
 /// learn of it when it is opened next, also where this is cut off.
 Result<Done> mark_ring(Files& files, const std::optional<node::RestoredMark>& there) {
     if (there) return Done{};
-    return node::mark_restored(files, {SystemClock().now(), std::nullopt, {}, {}});
+    return node::mark_restored(files, {SystemClock().now(), std::nullopt});
 }
 
 void print_contents(const vault::KeyBackup& backup) {

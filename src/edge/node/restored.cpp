@@ -206,7 +206,7 @@ Result<std::vector<RestoredMark>> Node::restorations() {
         const auto mark = json::read<MarkText>(row.body);
         if (!mark.ok())
             return Fault{FaultKind::corrupt, "a row on the node's restoration is broken"};
-        all.push_back({mark.value().at, mark.value().backup, {}, {}});
+        all.push_back({mark.value().at, mark.value().backup});
     }
     return all;
 }

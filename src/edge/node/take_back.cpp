@@ -120,10 +120,7 @@ Result<Done> TakeBack::compare(Log& log) {
         return entry.ok() ? remember(log, entry.value()) : Result<Done>(entry.error());
     };
     // What came back before this was cut off.
-    const auto own = for_each_taken([&](const LogName& name, std::string_view text) {
-        return name == log.name ? remember_text(text) : Result<Done>(Done{});
-    });
-    if (!own.ok()) return own;
+    if (auto own = for_each_taken(log, remember_text); !own.ok()) return own;
     ledger::LogMirror mirror(*files_, log.name.value);
     auto beyond = ledger::compare(*log.store, mirror, keys_of(log), remember_text);
     if (!beyond.ok() && beyond.error().kind == FaultKind::denied)
@@ -283,47 +280,49 @@ Result<Done> TakeBack::take() {
     return Done{};
 }
 
-/// All entries behind the restored size of each log, a bundle at a time.
-Result<Done> TakeBack::for_each_taken(
-    const std::function<Result<Done>(const LogName&, std::string_view)>& visit) {
-    for (const auto& log : node_.logs().all()) {
-        const auto head = log->store->head();
-        if (!head.ok()) return head.error();
-        const auto restored = mark_.sizes.find(log->name);
-        std::uint64_t at = restored == mark_.sizes.end() ? 0 : restored->second;
-        while (at < head.value().size) {
-            const auto bundle = log->store->tile(-1, at / ledger::tile_width);
-            if (!bundle.ok()) return bundle.error();
-            const auto entries =
-                bundle.value() ? ledger::entries_in(*bundle.value()) : std::nullopt;
-            if (!entries || entries->size() <= at % ledger::tile_width)
-                return Fault{FaultKind::corrupt, "log " + log->name.value +
-                                                     ": the bundle with entry " +
-                                                     std::to_string(at) + " is damaged"};
-            for (std::size_t i = at % ledger::tile_width; i < entries->size(); ++i, ++at) {
-                if (auto seen = visit(log->name, (*entries)[i]); !seen.ok()) return seen;
-            }
+/// All entries behind the log's restored size, a bundle at a time.
+Result<Done> TakeBack::for_each_taken(Log& log,
+                                      const std::function<Result<Done>(std::string_view)>& visit) {
+    const auto head = log.store->head();
+    if (!head.ok()) return head.error();
+    const auto restored = mark_.sizes.find(log.name);
+    std::uint64_t at = restored == mark_.sizes.end() ? 0 : restored->second;
+    while (at < head.value().size) {
+        const auto bundle = log.store->tile(-1, at / ledger::tile_width);
+        if (!bundle.ok()) return bundle.error();
+        const auto entries = bundle.value() ? ledger::entries_in(*bundle.value()) : std::nullopt;
+        if (!entries || entries->size() <= at % ledger::tile_width)
+            return Fault{FaultKind::corrupt, "log " + log.name.value + ": the bundle with entry " +
+                                                 std::to_string(at) + " is damaged"};
+        for (std::size_t i = at % ledger::tile_width; i < entries->size(); ++i, ++at) {
+            if (auto seen = visit((*entries)[i]); !seen.ok()) return seen;
         }
     }
     return Done{};
+}
+
+/// What came back of items that are here.
+Result<Done> TakeBack::collect_events(Log& log, std::map<EntryId, Event>& events) {
+    return for_each_taken(log, [&](std::string_view text) -> Result<Done> {
+        auto entry = ledger::decode(text);
+        if (!entry.ok()) return entry.error();
+        if (!entry.value().ref) return Done{};
+        const auto item = items_.find({log.name, *entry.value().ref});
+        if (item == items_.end()) return Done{};
+        const EntryId id = entry.value().id;
+        events.emplace(id,
+                       Event{item->second, log.name, std::move(entry).value(), std::string(text)});
+        return Done{};
+    });
 }
 
 Result<Done> TakeBack::give_to_items() {
     if (items_.empty()) return Done{};
     // What happened to an item is in the order of ids, in whichever logs it is.
     std::map<EntryId, Event> events;
-    const auto collected = for_each_taken([&](const LogName& log,
-                                              std::string_view text) -> Result<Done> {
-        auto entry = ledger::decode(text);
-        if (!entry.ok()) return entry.error();
-        if (!entry.value().ref) return Done{};
-        const auto item = items_.find({log, *entry.value().ref});
-        if (item == items_.end()) return Done{};
-        const EntryId id = entry.value().id;
-        events.emplace(id, Event{item->second, log, std::move(entry).value(), std::string(text)});
-        return Done{};
-    });
-    if (!collected.ok()) return collected;
+    for (const auto& log : node_.logs().all()) {
+        if (auto collected = collect_events(*log, events); !collected.ok()) return collected;
+    }
     std::map<Day, std::vector<const Event*>> by_day;
     for (const auto& [id, event] : events) by_day[Day::of(event.item.made_at())].push_back(&event);
     for (const auto& [day, of_day] : by_day) {
@@ -332,7 +331,25 @@ Result<Done> TakeBack::give_to_items() {
     return Done{};
 }
 
-/// As if the commands had been given again, with the entries that they made then.
+/// The command again, with the entry that it made then. `row`: as it is before, and is afterwards.
+Result<DayWrite> TakeBack::write_of(Day day, const Event& event, ItemRow& row) {
+    auto outcome = outcome_of(event.entry, row);
+    if (!outcome.ok()) return outcome.error();
+    DayWrite write;
+    write.day = day;
+    write.item = event.item;
+    write.command = CommandId::make(node_.now(), node_.entropy());
+    write.request = sha256(as_bytes(event.text));
+    write.expects = row.version++;
+    row.state = outcome.value().state;
+    row.service = outcome.value().service;
+    if (!outcome.value().erases.empty()) row.pictures_due = 0;
+    write.after = row;
+    write.erases = std::move(outcome.value().erases);
+    write.entries.push_back({event.entry.id, event.log, event.text});
+    return write;
+}
+
 Result<Done> TakeBack::give(Day day, const std::vector<const Event*>& events) {
     std::map<ItemId, ItemRow> rows;  // as they become
     std::vector<DayWrite> batch;
@@ -358,25 +375,12 @@ Result<Done> TakeBack::give(Day day, const std::vector<const Event*>& events) {
             std::any_of(stored.value()->entries.begin(), stored.value()->entries.end(), is_this))
             continue;
         ItemRow& row = rows.try_emplace(event->item, stored.value()->row).first->second;
-        auto outcome = outcome_of(event->entry, row);
-        if (!outcome.ok()) return outcome.error();
-        DayWrite write;
-        write.day = day;
-        write.item = event->item;
-        write.command = CommandId::make(node_.now(), node_.entropy());
-        write.request = sha256(as_bytes(event->text));
-        write.expects = row.version++;
-        row.state = outcome.value().state;
-        row.service = outcome.value().service;
-        if (!outcome.value().erases.empty()) {
-            row.pictures_due = 0;
+        auto write = write_of(day, *event, row);
+        if (!write.ok()) return write.error();
+        if (!write.value().erases.empty())
             erasing.put.push_back({erasing_rows, event->item.text(),
                                    json::write(ErasingRow::of(day, *stored.value()))});
-        }
-        write.after = row;
-        write.erases = std::move(outcome.value().erases);
-        write.entries.push_back({event->entry.id, event->log, event->text});
-        batch.push_back(std::move(write));
+        batch.push_back(std::move(write).value());
         if (batch.size() < page) continue;
         if (auto applied = apply(); !applied.ok()) return applied;
     }

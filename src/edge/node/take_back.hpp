@@ -8,6 +8,7 @@
 #include <memory>
 #include <set>
 
+#include "base/day_store.hpp"
 #include "edge/node/restored.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/mirror.hpp"
@@ -63,8 +64,10 @@ private:
                            register_::RegisterWrite& write);
     Result<Done> tell_last_act(register_::RegisterWrite& write);
     Result<std::set<EntryId>> waiting(const LogName& log);
-    Result<Done> for_each_taken(
-        const std::function<Result<Done>(const LogName&, std::string_view text)>& visit);
+    Result<Done> for_each_taken(Log& log,
+                                const std::function<Result<Done>(std::string_view text)>& visit);
+    Result<Done> collect_events(Log& log, std::map<EntryId, Event>& events);
+    Result<DayWrite> write_of(Day day, const Event& event, ItemRow& row);
     Result<Done> give(Day day, const std::vector<const Event*>& events);
 
     Node& node_;
