@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""What the documents say is there, is there: links, pages that headers name, configuration keys, commands and their options.
+"""What the documents say is there, is there: links, pages that headers name, configuration keys, commands and their options, who
+may call what.
 
     tests/docs_test.py BUUAN
 """
@@ -9,6 +10,8 @@ import subprocess
 import sys
 import urllib.parse
 from pathlib import Path
+
+import permissions
 
 ROOT = Path(__file__).resolve().parent.parent
 SKIPPED = {".git", "build", "demo-node", "dist", "node_modules"}
@@ -94,7 +97,12 @@ def command_page():
         yield f"docs/reference/cli.md has buuan {name}, which the program has not"
 
 
+def permission_page():
+    if (ROOT / "docs/reference/permissions.md").read_text() != permissions.page():
+        yield "docs/reference/permissions.md is out of step: tests/permissions.py > docs/reference/permissions.md"
+
+
 BUUAN = str(Path(sys.argv[1]).resolve())
-wrong = [*broken_links(), *named_pages(), *config_page(), *command_page()]
+wrong = [*broken_links(), *named_pages(), *config_page(), *command_page(), *permission_page()]
 print("\n".join(wrong) or "Links, pages, keys and commands are as the documents say.")
 sys.exit(1 if wrong else 0)
