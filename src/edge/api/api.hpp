@@ -9,6 +9,7 @@
 #include <mutex>
 
 #include "acceptance/check_intake.hpp"
+#include "disclosure/receipt_tries.hpp"
 #include "edge/api/pairings.hpp"
 #include "edge/api/rate_limit.hpp"
 #include "edge/api/uploads.hpp"
@@ -29,7 +30,9 @@ struct Api {
     node::Node& node;
     http::Metrics metrics;
     RateLimit strangers{60};
-    RateLimit lookups{600};  // of the public page: behind one address there may be many people
+    RateLimit lookups{600};     // of the public page: behind one address there may be many people
+    RateLimit own_lookups{20};  // of a receipt with its digits
+    disclosure::ReceiptTries receipt_tries{node.store()};
     Gate passwords{static_cast<std::size_t>(
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 8))};  // stretched at once
     Gate batches{static_cast<std::size_t>(
@@ -124,6 +127,10 @@ Response receipt_page(Api& api, const Call& call);
 Response check_receipt(Api& api, const Call& call);
 Response receipt_script(Api& api, const Call& call);
 Response receipt_style(Api& api, const Call& call);
+// own_item.cpp
+Response own_item_page(Api& api, const Call& call);
+Response post_own_item(Api& api, const Call& call);
+Response post_own_request(Api& api, const Call& call);
 // public_pages.cpp
 Response lookup_page(Api& api, const Call& call);
 Response list_page(Api& api, const Call& call);
@@ -216,6 +223,9 @@ struct NamedItem {
     StoredItem stored;
 };
 Result<NamedItem, Response> find_item(Api& api, const Call& call);
+/// The same for an actor who works at one site: 403 for an item that was neither accepted there nor
+/// came there, by an event of that site.
+Result<NamedItem, Response> find_item_here(Api& api, const Call& call);
 
 /// The newest record of a class, from its day or, where that day's key is destroyed, from a hold;
 /// 410 where it is over its term.
@@ -239,6 +249,8 @@ std::optional<Response> record_act(Api& api, const Call& call, const disclosure:
 
 /// An entry's text; nullopt while it has no place in its log yet.
 Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry);
+/// The same, also while it waits for its log.
+Result<std::optional<std::string>> text_or_pending(Api& api, const StoredEntry& entry);
 
 /// Whether some version of the goods rules is, or was, this set.
 bool published(const node::Node& node, const Digest& rules);

@@ -51,6 +51,21 @@ Response event_answer(const ItemRow& row, int status) {
         status);
 }
 
+/// Whether an item was accepted at a site, or anything happened to it there: from the moment it is
+/// scanned, also while that waits for its log.
+Result<bool> was_at(Api& api, const StoredItem& stored, const SiteCode& site) {
+    if (stored.row.site == site) return true;
+    for (auto each = stored.entries.rbegin(); each != stored.entries.rend(); ++each) {
+        const auto text = text_or_pending(api, *each);
+        if (!text.ok()) return text.error();
+        if (!text.value()) continue;
+        const auto entry = ledger::decode(*text.value());
+        if (!entry.ok()) return entry.error();
+        if (entry.value().site == site) return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry) {
@@ -59,6 +74,18 @@ Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry
     auto text = ledger::entry_at(*log->store, *entry.index);
     if (!text.ok()) return text.error();
     return std::optional(std::move(text).value());
+}
+
+Result<std::optional<std::string>> text_or_pending(Api& api, const StoredEntry& entry) {
+    constexpr std::size_t pending_read_max = 10'000;
+    auto text = entry_text(api, entry);
+    if (!text.ok() || text.value()) return text;
+    const auto pending = api.node.days().pending(entry.log, pending_read_max);
+    if (!pending.ok()) return pending.error();
+    for (const PendingEntry& each : pending.value()) {
+        if (each.id == entry.id) return std::optional(each.text);
+    }
+    return text;
 }
 
 Result<NamedItem, Response> find_item(Api& api, const Call& call) {
@@ -83,6 +110,15 @@ Result<NamedItem, Response> find_item(Api& api, const Call& call) {
         entry.index = index.value();
     }
     return NamedItem{*id, day, std::move(held.value()->stored)};
+}
+
+Result<NamedItem, Response> find_item_here(Api& api, const Call& call) {
+    auto named = find_item(api, call);
+    if (!named.ok() || !call.actor.site) return named;
+    const auto here = was_at(api, named.value().stored, *call.actor.site);
+    if (!here.ok()) return http::problem(call.request, here.error());
+    if (!here.value()) return http::problem(call.request, 403, "not_allowed");
+    return named;
 }
 
 Result<vault::OpenedRecord, Response> open_newest(Api& api, const Call& call,
@@ -122,7 +158,7 @@ Response put_item(Api& api, const Call& call) {
 }
 
 Response get_item(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     const ItemRow& row = named.value().stored.row;
     boost::json::array slots;
@@ -199,7 +235,7 @@ Response post_event(Api& api, const Call& call) {
 }
 
 Response get_timeline(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     boost::json::array events;
     for (const StoredEntry& entry : named.value().stored.entries) {
@@ -224,7 +260,7 @@ Response get_timeline(Api& api, const Call& call) {
 }
 
 Response get_proof(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     const auto wanted = call.request.parameter("entry");
     for (const StoredEntry& entry : named.value().stored.entries) {

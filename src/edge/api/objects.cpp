@@ -170,13 +170,13 @@ Response store_picture(Api& api, const Call& call, const NamedItem& named, const
 }
 
 Response put_object(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     return store_picture(api, call, named.value(), call.parts.at(1), call.request.body);
 }
 
 Response get_object(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     const auto opening = CommandId::parse(call.request.header("buuan-opening"));
     const auto in_force =

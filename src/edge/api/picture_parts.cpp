@@ -73,7 +73,7 @@ Response patch_part(Api& api, const Call& call) {
         return http::problem(call.request, 415, "partial_upload_needed");
     const auto part = part_of(call.request);
     if (!part.ok()) return part.error();
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     const std::string& slot = call.parts.at(1);
     if (auto there = picture_there(named.value(), slot)) {
@@ -103,7 +103,7 @@ Response patch_part(Api& api, const Call& call) {
 }
 
 Response get_upload(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     Response response = Response::empty();
     if (picture_there(named.value(), call.parts.at(1))) {
@@ -116,7 +116,7 @@ Response get_upload(Api& api, const Call& call) {
 }
 
 Response delete_upload(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     api.uploads.drop(key_of(call, named.value()));
     return Response::empty();

@@ -227,7 +227,7 @@ Response post_queued_item(Api& api, const Call& call) {
 }
 
 Response post_queued_object(Api& api, const Call& call) {
-    const auto named = find_item(api, call);
+    const auto named = find_item_here(api, call);
     if (!named.ok()) return named.error();
     const std::string& slot = call.parts.at(1);
     const auto picture = opened(api, call, named.value().id.text() + "/" + slot);
