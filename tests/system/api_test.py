@@ -20,7 +20,7 @@ import time
 import tomllib
 import unittest
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from node import PASSWORD, Node, digest, png, uuid7
 from offline import Device
@@ -504,6 +504,34 @@ class Everything(unittest.TestCase):
         self.assertEqual(opened["fields"]["recipient.name"], "Quàng Thị Nhàn")
         self.call(self.office.sorter, "POST", parcel.path + "/openings", {"id": uuid7(), "purpose": "complaint"}, expect=403, code="not_allowed")
 
+    def test_who_is_bound_to_a_site_sees_the_items_of_that_site_and_what_came_there(self):
+        parcel, there = self.accepted(), self.office.elsewhere
+        slot, data = next(iter(parcel.pictures.items()))
+        picture = f"{parcel.path}/objects/{slot}"
+        self.call(self.office.clerk, "PUT", picture, data, expect=201, content_type="image/png")
+        opening, _ = self.opening(parcel)
+        part = {"upload-offset": "0", "upload-length": "1", "upload-complete": "?1"}
+
+        def refused_everywhere():
+            for path in (parcel.path, parcel.path + "/timeline", parcel.path + "/proof", picture + "/upload"):
+                self.call(there, "GET", path, expect=403, code="not_allowed")
+            self.call(there, "GET", picture, expect=403, headers={"buuan-opening": opening})
+            self.call(there, "PUT", picture, data, expect=403, code="not_allowed", content_type="image/png")
+            self.call(there, "PATCH", picture + "/upload", b"x", expect=403, code="not_allowed", content_type="application/partial-upload", headers=part)
+            self.call(there, "DELETE", picture + "/upload", expect=403, code="not_allowed")
+            self.call(there, "POST", parcel.path + "/openings", {"id": uuid7(), "purpose": "complaint"}, expect=403, code="not_allowed")
+            self.call(there, "POST", parcel.path + "/events", parcel.event("stopped", reason="x"), expect=403, code="not_allowed")
+
+        refused_everywhere()
+        self.call(self.office.sorter, "POST", parcel.path + "/events", parcel.event("scanned"), expect=201)
+        refused_everywhere()  # it went through its own site once more
+        self.call(there, "POST", parcel.path + "/events", parcel.event("scanned", site="TT2"), expect=201)
+        for path in (parcel.path, parcel.path + "/timeline", picture + "/upload"):  # at once, also while the entry waits for its log
+            self.call(there, "GET", path, expect=204 if path.endswith("upload") else 200)
+        self.node.wait_in_log(parcel.item)
+        self.call(there, "GET", parcel.path + "/proof", expect=200)
+        self.call(there, "POST", parcel.path + "/openings", {"id": uuid7(), "purpose": "complaint"}, expect=403, code="not_allowed")
+
     def test_a_second_factor_is_set_up_used_once_a_code_and_taken_off(self):
         def code(secret, at=None):
             step = int(time.time() if at is None else at) // 30
@@ -918,6 +946,16 @@ class Everything(unittest.TestCase):
         for path in ("/r", "/r.js", "/r.css", "/healthz", "/readyz"):
             self.call("public", "GET", path, expect=200)
         self.call("public", "POST", "/api/v1/item-batches", b"x" * 200_000, expect=404)
+
+    def test_a_sender_sees_their_item_and_asks_for_their_rights(self):
+        form = {"content_type": "application/x-www-form-urlencoded"}
+        self.call("public", "GET", "/buu-gui-cua-toi?lang=en", expect=200)
+        parcel = self.accepted()
+        proof = urlencode({"receipt": parcel.answer["receipt"]["code"], "last4": parcel.phone[-4:]})
+        self.assertIn("Đã chấp nhận", self.call("public", "POST", "/buu-gui-cua-toi", proof, expect=200, **form).body.decode())
+        for expect in (201, 200):
+            self.call("public", "POST", "/buu-gui-cua-toi/yeu-cau", proof + "&ask=access", expect=expect, **form)
+        self.assertEqual(self.call(self.office.officer, "GET", "/api/v1/subject-requests", expect=200).json()["requests"][-1]["ask"], "access")
 
     def test_a_receipt_is_checked_by_whoever_holds_it(self):
         parcel = self.accepted()

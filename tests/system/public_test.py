@@ -12,45 +12,22 @@ import re
 import subprocess
 import sys
 import unittest
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
 from node import Node, png, uuid7
 from office import TODAY, Office
+from public_page import PLAIN, Page
 
 COMING = TODAY + datetime.timedelta(days=30)
 TEXT = lambda text: f"{len(text.encode())}:{text}"
 COMING_PACK = f"buuan/goods-rules/v3\n1[6:MADE-110:prohibited{TEXT('Gối (bịa)')}{TEXT('Pillow (made up)')}1[5:Law 10:0[1:A1[{TEXT('gối bịa')}0:0:0:0[0[0[0[".encode()
 
 BINARY = sys.argv[1] if len(sys.argv) > 1 else ""
-PLAIN = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 DECLARING = ("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; form-action 'none'; "
              "base-uri 'none'; frame-ancestors 'none'")
 HOSTILE = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "'><svg/onload=alert(1)>", "</textarea></title><b>x", "&lt;i&gt;&#60;", "{}{0}%s%n",
            "\u202egnusk\u202c\u200b", "a\u0000b", "\ud7ff\U0001f4a3", "javascript:alert(1)", "${7*7}", "<!--", "]]>", "pháo\r\nSet-Cookie: x=1"]
-
-
-class Page(HTMLParser):
-    """The elements of a page, with what matters of them."""
-
-    def __init__(self, text):
-        super().__init__()
-        self.elements, self.words, self.inside = [], [], []
-        self.feed(text)
-
-    def handle_starttag(self, tag, attributes):
-        self.elements.append((tag, dict(attributes)))
-
-    def handle_data(self, data):
-        self.words.append(data)
-
-    def all(self, tag):
-        return [attributes for name, attributes in self.elements if name == tag]
-
-    @property
-    def text(self):
-        return " ".join(" ".join(self.words).split())
 
 
 class Public(unittest.TestCase):

@@ -2,16 +2,12 @@
 // forgotten. The question is in
 // the query of a GET so that the page works without a script and can be gone back to; queries are
 // in no log, no metric and no ledger (docs/guide/public.md says what a proxy must leave out).
-#include "edge/api/api.hpp"
+#include "edge/api/public_answer.hpp"
 #include "edge/pages/notice.hpp"
 #include "edge/pages/pages.hpp"
 
 namespace buuan::api {
 namespace {
-
-constexpr const char* policy =
-    "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'";
 
 // The declaration beforehand: its own script and style, the screening's engine. It sends nothing.
 constexpr const char* declaring_policy =
@@ -23,34 +19,6 @@ constexpr const char* declaring_policy =
 constexpr const char* phone_policy =
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src blob:; connect-src 'self'; "
     "form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
-
-constexpr std::string_view declaring_script = "/khai-truoc.js";
-
-pages::Language language_of(const http::Request& request) {
-    const auto wanted = request.parameter("lang");
-    const bool english = wanted ? *wanted == "en" : request.english();
-    return english ? pages::Language::en : pages::Language::vi;
-}
-
-/// Makes an answer from the facts of a day, holding on to the list meanwhile.
-template <class Make>
-Response answer(Api& api, const Call& call, Day on, Make make) {
-    const Day today = Day::of(api.node.now());
-    const auto goods = api.node.goods(on);
-    if (!goods.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
-    const auto all = api.node.register_now();
-    const auto* version = all->rules_on(on);
-    const Day issued = version == nullptr ? on : version->from;
-    return make(pages::Facts{api.node.rules().posted, *goods.value(), issued, on,
-                             api.node.config().name, api.node.config().sample, issued > today,
-                             language_of(call.request),
-                             api.screens.for_everybody(declaring_script)});
-}
-
-template <class Make>
-Response answer(Api& api, const Call& call, Make make) {
-    return answer(api, call, Day::of(api.node.now()), make);
-}
 
 /// The day that a list is asked for: today, or one on which a set decides that was published and
 /// has not begun, so that it can hang on its first day. Past lists are not for the public.
@@ -67,17 +35,9 @@ Result<Day, Response> day_of_list(Api& api, const Call& call) {
     return *on;
 }
 
-Response page(std::string html, int status = 200, const char* its_policy = policy) {
-    return {status,
-            "text/html; charset=utf-8",
-            std::move(html),
-            {{"Content-Security-Policy", its_policy}, {"Vary", "Accept-Language"}},
-            {}};
-}
-
 /// A page that is the same for everybody may be kept for five minutes, and is asked for again by
 /// its digest.
-Response kept_page(const Call& call, std::string html, const char* its_policy = policy) {
+Response kept_page(const Call& call, std::string html, const char* its_policy = public_policy) {
     const std::string tag = "\"" + sha256(as_bytes(html)).text().substr(0, 32) + "\"";
     const bool known = call.request.header("if-none-match") == tag;
     Response response = known ? page("", 304, its_policy) : page(std::move(html), 200, its_policy);

@@ -21,7 +21,7 @@ constexpr const char* policy =
 
 struct Words {
     std::string_view title, lead, code, check, sample, time, site, kind, inspection, proof, other,
-        missing;
+        missing, own, own_lead, digits, see;
 };
 constexpr Words vi = {"Kiểm tra biên nhận",
                       "Nhập mã trên biên nhận để xem bưu gửi đã được ghi vào sổ hay chưa.",
@@ -34,7 +34,11 @@ constexpr Words vi = {"Kiểm tra biên nhận",
                       "Đồng kiểm",
                       "Bằng chứng (tệp tlog-proof)",
                       "English",
-                      "Chưa thấy trong sổ: chưa đồng bộ, hoặc mã không phải của đơn vị này."};
+                      "Chưa thấy trong sổ: chưa đồng bộ, hoặc mã không phải của đơn vị này.",
+                      "Bưu gửi của tôi",
+                      "Bạn là người gửi hoặc người nhận? Xem bưu gửi đang ở đâu:",
+                      "Bốn số cuối điện thoại của bạn",
+                      "Xem bưu gửi"};
 constexpr Words en = {"Check a receipt",
                       "Enter the code on your receipt to see that the acceptance is in the log.",
                       "Receipt code",
@@ -46,7 +50,11 @@ constexpr Words en = {"Check a receipt",
                       "Inspection",
                       "Proof (tlog-proof file)",
                       "Tiếng Việt",
-                      "Not in the log: not synchronised yet, or not a code of this enterprise."};
+                      "Not in the log: not synchronised yet, or not a code of this enterprise.",
+                      "My item",
+                      "Are you the sender or the recipient? See where the item is:",
+                      "Last four digits of your phone",
+                      "See the item"};
 
 struct Word {
     std::string_view code, vi, en;
@@ -98,11 +106,12 @@ Response page(Api& api, const Call& call, const std::string& result) {
         "<form method=\"post\" action=\"/r?lang={}\"><label for=\"code\">{}</label>"
         "<input id=\"code\" name=\"code\" autocomplete=\"off\" autocapitalize=\"characters\" "
         "spellcheck=\"false\" maxlength=\"64\" required>"
-        "<button>{}</button></form><div role=\"status\">{}</div><p "
+        "<button>{}</button></form><div role=\"status\">{}</div>"
+        "<p><a href=\"/buu-gui-cua-toi?lang={}\">{}</a></p><p "
         "class=\"by\">{}</p></main></html>",
         is_english ? "en" : "vi", words.title, is_english ? "vi" : "en", words.other, words.title,
         sample, words.lead, is_english ? "en" : "vi", words.code, words.check, result,
-        pages::escaped(api.node.config().name));
+        is_english ? "en" : "vi", words.own, pages::escaped(api.node.config().name));
     return {200,
             "text/html; charset=utf-8",
             std::move(html),
@@ -178,6 +187,18 @@ std::string row(std::string_view name, std::string_view value) {
     return fmt::format("<dt>{}</dt><dd>{}</dd>", name, pages::escaped(value));
 }
 
+/// The way from the acceptance to the rest of the item's life, for who knows the second fact too.
+std::string own_form(const std::string& receipt, bool is_english) {
+    const Words& words = is_english ? en : vi;
+    return fmt::format(
+        "<h2>{}</h2><p>{}</p><form method=\"post\" action=\"/buu-gui-cua-toi?lang={}\">"
+        "<input type=\"hidden\" name=\"receipt\" value=\"{}\"><label for=\"last4\">{}</label>"
+        "<input id=\"last4\" name=\"last4\" maxlength=\"4\" pattern=\"[0-9]{{4}}\" "
+        "inputmode=\"numeric\" autocomplete=\"off\" required><button>{}</button></form>",
+        words.own, words.own_lead, is_english ? "en" : "vi", pages::escaped(receipt), words.digits,
+        words.see);
+}
+
 }  // namespace
 
 Response receipt_page(Api& api, const Call& call) {
@@ -227,13 +248,14 @@ Response check_receipt(Api& api, const Call& call) {
     const std::string& place = site == all->sites.end() ? accepted.site : site->second.name;
     return page(
         api, call,
-        fmt::format("<p class=\"ok\">✓ {} · {} "
-                    "#{}</p><dl>{}{}{}{}</dl><details><summary>{}</summary><pre>{}</pre></details>",
-                    is_english ? "In the log" : "Đã ghi vào sổ", accepted.log, accepted.index,
-                    row(words.time, local_time(accepted.at)), row(words.site, place),
-                    row(words.kind, word_of(accepted.item_type, is_english)),
-                    row(words.inspection, word_of(accepted.inspection, is_english)), words.proof,
-                    pages::escaped(accepted.proof)));
+        fmt::format(
+            "<p class=\"ok\">✓ {} · {} "
+            "#{}</p><dl>{}{}{}{}</dl><details><summary>{}</summary><pre>{}</pre></details>{}",
+            is_english ? "In the log" : "Đã ghi vào sổ", accepted.log, accepted.index,
+            row(words.time, local_time(accepted.at)), row(words.site, place),
+            row(words.kind, word_of(accepted.item_type, is_english)),
+            row(words.inspection, word_of(accepted.inspection, is_english)), words.proof,
+            pages::escaped(accepted.proof), own_form(receipt->text(), is_english)));
 }
 
 Response receipt_script(Api&, const Call&) {
@@ -256,6 +278,7 @@ Response receipt_style(Api&, const Call&) {
         "text/css; charset=utf-8",
         "body{margin:0;background:#f3f5f7;color:#16212b;font:16px/1.5 'Be Vietnam "
         "Pro',system-ui,sans-serif}\n"
+        "h2{font-size:17px;font-weight:600}\n"
         "main{max-width:36rem;margin:0 auto;padding:24px "
         "16px}\nh1{font-size:22px;font-weight:600;margin:8px 0}\n"
         ".lang{text-align:right;margin:0}.by{color:#475663;font-size:14px;margin-top:32px}\n"

@@ -47,12 +47,14 @@ std::string framed(const Facts& facts, const Page& page, const Html& main) {
     const Html declaring =
         facts.declares ? way_to(facts, declaration, short_declaration, page) : Html();
     all.put(
-        "<main id=\"main\">\n{}<h1>{}</h1>\n{}</main>\n<footer><nav aria-label=\"{}\"><ul>{}{}{}{}"
+        "<main id=\"main\">\n{}<h1>{}</h1>\n{}</main>\n<footer><nav "
+        "aria-label=\"{}\"><ul>{}{}{}{}{}"
         "<li><a href=\"/danh-muc.pdf?size=a3&amp;lang={}\">{}</a></li></ul></nav></footer>\n"
         "</body>\n</html>\n",
         sample, say(page.title), main, say(ways), way_to(facts, lookup, short_lookup, page),
         declaring, way_to(facts, list, short_list, page),
-        way_to(facts, conditions, conditions.title, page), language, say(notice));
+        way_to(facts, conditions, conditions.title, page),
+        way_to(facts, own_item, own_item.title, page), language, say(notice));
     return std::move(all).text();
 }
 

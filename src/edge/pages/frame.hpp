@@ -20,6 +20,8 @@ inline constexpr Page phone = {
     "/dien-thoai", {"Chụp ảnh và ký bằng điện thoại", "Pictures and signature by phone"}};
 inline constexpr Page conditions = {"/dieu-kien", {"Điều kiện dịch vụ", "Conditions of service"}};
 
+inline constexpr Page own_item = {"/buu-gui-cua-toi", {"Bưu gửi của tôi", "My item"}};
+
 inline constexpr Text basis_title = {"Căn cứ", "Legal basis"};
 
 /// How an outcome is shown: a colour, a symbol and words that say the same.
