@@ -17,34 +17,33 @@ using enum ItemState;
 /// From which states a kind of event may come, and where it leads. `stay`: the state is kept.
 struct Transition {
     EventKind kind;
-    std::array<ItemState, 4> from;  // repeated where fewer
+    std::vector<ItemState> from;
     std::optional<ItemState> to;
 };
 
-constexpr std::array transitions = {
-    Transition{
-        EventKind::scanned, {accepted, in_transit, held_for_pickup, held_for_pickup}, in_transit},
-    Transition{EventKind::xrayed, {accepted, in_transit, stopped, stopped}, std::nullopt},
-    Transition{
-        EventKind::stopped, {accepted, in_transit, held_for_pickup, held_for_pickup}, stopped},
-    Transition{EventKind::notified, {stopped, stopped, stopped, stopped}, std::nullopt},
-    Transition{EventKind::released, {stopped, stopped, stopped, stopped}, in_transit},
-    Transition{EventKind::opened, {accepted, in_transit, stopped, held_for_pickup}, std::nullopt},
-    Transition{EventKind::attempted,
-               {accepted, in_transit, held_for_pickup, held_for_pickup},
-               held_for_pickup},
-    Transition{
-        EventKind::delivered, {accepted, in_transit, held_for_pickup, held_for_pickup}, delivered},
+const std::array transitions = {
+    Transition{EventKind::scanned, {accepted, in_transit, held_for_pickup}, in_transit},
+    Transition{EventKind::xrayed, {accepted, in_transit, stopped}, std::nullopt},
+    Transition{EventKind::stopped, {accepted, in_transit, held_for_pickup}, stopped},
+    Transition{EventKind::notified, {stopped}, std::nullopt},
+    Transition{EventKind::released, {stopped}, in_transit},
+    Transition{EventKind::opened,
+               {accepted, in_transit, stopped, held_for_pickup, unclaimed},
+               std::nullopt},
+    Transition{EventKind::attempted, {accepted, in_transit, held_for_pickup}, held_for_pickup},
+    // Who reads the public notice may still come for it.
+    Transition{EventKind::delivered, {accepted, in_transit, held_for_pickup, unclaimed}, delivered},
     Transition{
         EventKind::corrected, {accepted, in_transit, stopped, held_for_pickup}, std::nullopt},
-    Transition{
-        EventKind::withdrawn, {accepted, in_transit, held_for_pickup, held_for_pickup}, withdrawn},
-    Transition{
-        EventKind::returned, {accepted, in_transit, held_for_pickup, held_for_pickup}, returned},
-    Transition{
-        EventKind::forwarded, {accepted, in_transit, held_for_pickup, held_for_pickup}, in_transit},
+    Transition{EventKind::withdrawn, {accepted, in_transit, held_for_pickup}, withdrawn},
+    Transition{EventKind::returned, {accepted, in_transit, held_for_pickup, unclaimed}, returned},
+    Transition{EventKind::forwarded, {accepted, in_transit, held_for_pickup}, in_transit},
     Transition{
         EventKind::found_wrong, {accepted, in_transit, stopped, held_for_pickup}, std::nullopt},
+    Transition{EventKind::sent_out, {accepted, in_transit, held_for_pickup}, in_transit},
+    Transition{EventKind::notice, {held_for_pickup}, std::nullopt},
+    Transition{EventKind::unclaimed, {held_for_pickup}, unclaimed},
+    Transition{EventKind::settled, {unclaimed}, settled},
 };
 
 class Check {
@@ -73,6 +72,11 @@ public:
             add("correction", "bad_value");
         if ((event_.found || event_.how) && event_.kind != EventKind::found_wrong)
             add("found", "bad_value");
+        if (event_.public_notice && event_.kind != EventKind::settled)
+            add("public_notice", "bad_value");
+        text("strokes", event_.strokes ? event_.strokes->reveal() : std::string_view(),
+             strokes_bytes_max);
+        if (event_.strokes && event_.kind != EventKind::delivered) add("strokes", "bad_value");
     }
 
     void by_kind() {
@@ -88,6 +92,7 @@ public:
                 break;
             case EventKind::attempted:
             case EventKind::returned:
+            case EventKind::notice:
                 need("reason", event_.reason.has_value());
                 break;
             case EventKind::delivered:
@@ -103,6 +108,12 @@ public:
                 break;
             case EventKind::found_wrong:
                 found_wrong();
+                break;
+            case EventKind::unclaimed:
+                unclaimed_in_time();
+                break;
+            case EventKind::settled:
+                council();
                 break;
             default:
                 break;
@@ -166,6 +177,22 @@ private:
         if (event_.found && context_.goods->entry(event_.found->reveal()) == nullptr)
             add("found", "goods_unknown");
     }
+    void unclaimed_in_time() {
+        if (Day::of(event_.at) < context_.clock->unclaimed_from) add("at", "unclaimed_early");
+        if (!context_.clock->told_enough()) add("kind", "notices_needed");
+    }
+    void council() {
+        need("reason", event_.reason.has_value());
+        need("paper", event_.paper && !event_.paper->empty());
+        need("public_notice", event_.public_notice.has_value());
+        second_person();
+        if (!event_.public_notice) return;
+        const UndeliveredClock& clock = *context_.clock;
+        if (*event_.public_notice < clock.unclaimed_from)
+            add("public_notice", "public_notice_early");
+        if (Day::of(event_.at) < clock.settled_from(*event_.public_notice))
+            add("at", "settled_early");
+    }
     /// As at acceptance: a letter has no contents to declare, everything else has.
     void things(const std::vector<Thing>& things) {
         if (is_letter()) return add("correction.things", "not_for_letters");
@@ -203,6 +230,10 @@ private:
 
 bool needs_goods_rules(const Event& event) {
     return event.found || (event.correction && event.correction->things);
+}
+
+bool needs_clock(const Event& event) {
+    return event.kind == EventKind::unclaimed || event.kind == EventKind::settled;
 }
 
 Result<ItemState, std::vector<IntakeProblem>> check_event(const Event& event,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "acceptance/check_intake.hpp"
+#include "acceptance/undelivered.hpp"
 #include "base/day_store.hpp"
 #include "base/entropy.hpp"
 #include "register/register_view.hpp"
@@ -29,10 +30,15 @@ enum class EventKind : std::uint8_t {
     withdrawn,
     returned,
     forwarded,
-    found_wrong  // the contents are not what was declared
+    found_wrong,  // the contents are not what was declared
+    sent_out,     // goes out with a courier, who is the entry's `by`
+    notice,       // the recipient was told that it waits (E10)
+    unclaimed,    // nobody received it in time (E10)
+    settled       // the council has handled it (E10)
 };
 BOOST_DESCRIBE_ENUM(EventKind, scanned, xrayed, stopped, notified, released, opened, attempted,
-                    delivered, corrected, withdrawn, returned, forwarded, found_wrong)
+                    delivered, corrected, withdrawn, returned, forwarded, found_wrong, sent_out,
+                    notice, unclaimed, settled)
 
 enum class XrayResult : std::uint8_t { clear, suspicious, held };
 BOOST_DESCRIBE_ENUM(XrayResult, clear, suspicious, held)
@@ -70,29 +76,36 @@ struct Event {
     std::optional<EquipmentCode> equipment;  // xrayed
     std::optional<XrayResult> result;        // xrayed
     std::optional<std::string>
-        reason;  // stopped, attempted, returned, corrected: a code of a-z and '_'
+        reason;  // stopped, attempted, returned, corrected, notice (how: call, sms, letter),
+                 // settled (what the council decided): a code of a-z and '_'
     std::optional<std::string> authority;  // notified: whom (E2), an office, not a person
     std::optional<OpeningGround> ground;   // opened
-    std::optional<Personal> paper;         // opened: number and date of the paper, or who consented
+    std::optional<Personal> paper;  // opened: number and date of the paper, or who consented;
+                                    // settled: of the council's minutes
     std::optional<std::string>
         relationship;  // delivered: recipient, family, colleague, neighbour, other
     std::optional<Personal> received_by;    // delivered
     std::optional<Personal> remark;         // any
     std::optional<std::uint32_t> weight_g;  // scanned, opened
     std::optional<StaffNumber>
-        second_person;  // opened; correction of contents or sender after dispatch
+        second_person;  // opened, settled; correction of contents or sender after dispatch
     std::optional<Correction> correction;  // corrected, and nothing else
     std::optional<Personal> found;  // found_wrong, and nothing else: the entry of the goods rules
     std::optional<FoundBy> how;     // found_wrong, and nothing else
+    std::optional<Day> public_notice;  // settled, and nothing else: when it was posted
+    std::optional<Personal> strokes;   // delivered, and nothing else: of the signature
 };
 BOOST_DESCRIBE_STRUCT(Event, (),
                       (id, kind, site, at, equipment, result, reason, authority, ground, paper,
                        relationship, received_by, remark, weight_g, second_person, correction,
-                       found, how))
+                       found, how, public_notice, strokes))
 
 /// Whether the goods rules have a say: corrected contents are screened again, and what was found
 /// is an entry of theirs. Every other event can be recorded without them.
 bool needs_goods_rules(const Event& event);
+
+/// Whether the clock of LBC Art 17 has a say.
+bool needs_clock(const Event& event);
 
 struct EventContext {
     const ItemRow& row;
@@ -100,6 +113,7 @@ struct EventContext {
     const screening::RuleSet* goods;  // may be nullptr where needs_goods_rules is false
     StaffNumber by;
     Instant seen;
+    const UndeliveredClock* clock = nullptr;  // may be nullptr where needs_clock is false
 };
 
 /// The state the item is in afterwards, or everything that is wrong with the event. One answer for

@@ -25,11 +25,15 @@ constexpr std::array all_kinds = {scanned,
                                   EventKind::withdrawn,
                                   EventKind::returned,
                                   forwarded,
-                                  found_wrong};
+                                  found_wrong,
+                                  sent_out,
+                                  notice,
+                                  EventKind::unclaimed,
+                                  EventKind::settled};
 constexpr std::array all_states = {
-    ItemState::refused,  ItemState::accepted,        ItemState::in_transit,
-    ItemState::stopped,  ItemState::held_for_pickup, ItemState::delivered,
-    ItemState::returned, ItemState::withdrawn,       ItemState::unclaimed};
+    ItemState::refused,         ItemState::accepted,  ItemState::in_transit, ItemState::stopped,
+    ItemState::held_for_pickup, ItemState::delivered, ItemState::returned,   ItemState::withdrawn,
+    ItemState::unclaimed,       ItemState::settled};
 
 /// An event with all that its kind asks for, by the clerk NV-1 in the sorting centre of another
 /// province, an hour after acceptance.
@@ -69,6 +73,15 @@ Event an_event(EventKind kind) {
             event.how = FoundBy::xray;
             event.found = personal("LIQ-003");
             break;
+        case notice:
+            event.reason = "call";
+            break;
+        case EventKind::settled:
+            event.reason = "destroyed";
+            event.paper = personal("BB-HĐ 03 ngày 24/11/2026");
+            event.public_notice = today.plus_months(-4);
+            event.second_person = StaffNumber{"NV-2"};
+            break;
         default:
             break;
     }
@@ -80,8 +93,10 @@ struct Desk {
     ItemRow row;
     Desk() : row(accepted.write.after) {}
     explicit Desk(ItemState state) : Desk() { row.state = state; }
+    /// Long over, and told twice.
+    UndeliveredClock clock{2, 2, today.plus_months(-6), today.plus_months(-5), 3};
     [[nodiscard]] EventContext context() const {
-        return {row, accepted.all, &goods(), {"NV-1"}, now + 3'600'000};
+        return {row, accepted.all, &goods(), {"NV-1"}, now + 3'600'000, &clock};
     }
     [[nodiscard]] Texts problems(const Event& event) const {
         const auto state = check_event(event, context());
@@ -110,25 +125,29 @@ TEST(event, what_comes_within_the_millisecond_of_the_entry_before_stands_behind_
 
 TEST(event, each_kind_in_each_state_has_one_answer) {
     // Columns: refused, accepted, in_transit, stopped, held_for_pickup, delivered, returned,
-    // withdrawn, unclaimed. '.': not now; else the first letter of the state it leads to (h:
-    // held_for_pickup).
-    const std::pair<EventKind, std::string_view> table[] = {{scanned, ".ii.i...."},
-                                                            {xrayed, ".ais....."},
-                                                            {EventKind::stopped, ".ss.s...."},
-                                                            {notified, "...s....."},
-                                                            {released, "...i....."},
-                                                            {opened, ".aish...."},
-                                                            {attempted, ".hh.h...."},
-                                                            {EventKind::delivered, ".dd.d...."},
-                                                            {corrected, ".aish...."},
-                                                            {EventKind::withdrawn, ".ww.w...."},
-                                                            {EventKind::returned, ".rr.r...."},
-                                                            {forwarded, ".ii.i...."},
-                                                            {found_wrong, ".aish...."}};
+    // withdrawn, unclaimed, settled. '.': not now; else the first letter of the state it leads to
+    // (h: held_for_pickup, S: settled).
+    const std::pair<EventKind, std::string_view> table[] = {{scanned, ".ii.i....."},
+                                                            {xrayed, ".ais......"},
+                                                            {EventKind::stopped, ".ss.s....."},
+                                                            {notified, "...s......"},
+                                                            {released, "...i......"},
+                                                            {opened, ".aish...u."},
+                                                            {attempted, ".hh.h....."},
+                                                            {EventKind::delivered, ".dd.d...d."},
+                                                            {corrected, ".aish....."},
+                                                            {EventKind::withdrawn, ".ww.w....."},
+                                                            {EventKind::returned, ".rr.r...r."},
+                                                            {forwarded, ".ii.i....."},
+                                                            {found_wrong, ".aish....."},
+                                                            {sent_out, ".ii.i....."},
+                                                            {notice, "....h....."},
+                                                            {EventKind::unclaimed, "....u....."},
+                                                            {EventKind::settled, "........S."}};
     const std::map<char, ItemState> letters = {
         {'a', ItemState::accepted},        {'i', ItemState::in_transit}, {'s', ItemState::stopped},
         {'h', ItemState::held_for_pickup}, {'d', ItemState::delivered},  {'r', ItemState::returned},
-        {'w', ItemState::withdrawn}};
+        {'w', ItemState::withdrawn},       {'u', ItemState::unclaimed},  {'S', ItemState::settled}};
     ASSERT_EQ(std::size(table), all_kinds.size());
     for (const auto& [kind, row] : table) {
         for (std::size_t i = 0; i < all_states.size(); ++i) {
@@ -175,6 +194,7 @@ TEST(event, each_kind_says_what_it_lacks) {
         {corrected, {"reason: event_needs", "correction: event_needs"}},
         {EventKind::withdrawn, {}},
         {forwarded, {}},
+        {sent_out, {}},
         {found_wrong, {"how: event_needs", "found: event_needs"}}};
     for (const auto& [kind, problems] : needs) {
         Event event = an_event(scanned);
@@ -184,6 +204,54 @@ TEST(event, each_kind_says_what_it_lacks) {
     Event event = an_event(scanned);
     event.kind = notified;
     EXPECT_EQ(Desk(ItemState::stopped).problems(event), Texts{"authority: event_needs"});
+    event.kind = notice;
+    EXPECT_EQ(Desk(ItemState::held_for_pickup).problems(event), Texts{"reason: event_needs"});
+    event.kind = EventKind::settled;
+    EXPECT_EQ(Desk(ItemState::unclaimed).problems(event),
+              (Texts{"reason: event_needs", "paper: event_needs", "public_notice: event_needs",
+                     "second_person: second_person_needed"}));
+}
+
+TEST(event, nothing_is_unclaimed_before_its_months_are_over_or_its_recipient_was_told) {
+    const Event event = an_event(EventKind::unclaimed);
+    Desk desk(ItemState::held_for_pickup);
+    desk.clock.unclaimed_from = today.plus_days(1);
+    EXPECT_EQ(desk.problems(event), Texts{"at: unclaimed_early"});
+    desk.clock.unclaimed_from = today;
+    EXPECT_EQ(desk.problems(event), Texts{});
+    desk.clock.notices_counted = 1;
+    EXPECT_EQ(desk.problems(event), Texts{"kind: notices_needed"});
+}
+
+TEST(event, the_council_handles_only_what_was_announced_for_its_months) {
+    Event event = an_event(EventKind::settled);
+    Desk desk(ItemState::unclaimed);
+    event.public_notice = today.plus_months(-3);  // its last day
+    EXPECT_EQ(desk.problems(event), Texts{"at: settled_early"});
+    event.public_notice = today.plus_months(-3).plus_days(-1);
+    EXPECT_EQ(desk.problems(event), Texts{});
+    event.public_notice = desk.clock.unclaimed_from.plus_days(-1);
+    EXPECT_EQ(desk.problems(event), Texts{"public_notice: public_notice_early"});
+    Event other = an_event(scanned);
+    other.public_notice = today;
+    other.strokes = personal("[]");
+    EXPECT_EQ(Desk().problems(other), (Texts{"public_notice: bad_value", "strokes: bad_value"}));
+    other = an_event(EventKind::delivered);
+    other.strokes = personal(std::string(16 * 1024 + 1, '1'));
+    EXPECT_EQ(Desk().problems(other), Texts{"strokes: too_long"});
+}
+
+TEST(event, what_the_council_decided_stands_in_the_log_and_its_minutes_lie_sealed) {
+    Desk desk(ItemState::unclaimed);
+    const DayWrite write = desk.record(an_event(EventKind::settled));
+    const auto entry = ledger::decode(write.entries.front().text).value();
+    EXPECT_EQ(entry.type, "item.settled");
+    EXPECT_EQ(text_in(entry.data, "from"), "unclaimed");
+    EXPECT_EQ(text_in(entry.data, "reason"), "destroyed");
+    EXPECT_EQ(text_in(entry.data, "public_notice"), today.plus_months(-4).text());
+    EXPECT_EQ(text_in(entry.data, "second_person"), "NV-2");
+    EXPECT_EQ(write.entries.front().text.find("BB-HĐ"), std::string::npos);
+    EXPECT_NE(entry.data.if_contains("minutes"), nullptr);
 }
 
 TEST(event, an_item_is_opened_only_on_a_legal_ground_with_its_paper_by_two) {
@@ -292,9 +360,11 @@ TEST(event, no_correction_rides_along_on_another_event) {
         Event event = an_event(kind);
         event.correction = Correction{};
         event.correction->sender_name = personal("");
-        const bool stopped = kind == notified || kind == released;
-        EXPECT_EQ(Desk(stopped ? ItemState::stopped : ItemState::accepted).problems(event),
-                  Texts{"correction: bad_value"})
+        ItemState state = ItemState::accepted;
+        if (kind == notified || kind == released) state = ItemState::stopped;
+        if (kind == notice || kind == EventKind::unclaimed) state = ItemState::held_for_pickup;
+        if (kind == EventKind::settled) state = ItemState::unclaimed;
+        EXPECT_EQ(Desk(state).problems(event), Texts{"correction: bad_value"})
             << static_cast<int>(kind);
     }
 }
@@ -453,6 +523,7 @@ TEST(event, what_people_say_lies_sealed_beside_the_entry) {
     Desk desk;
     Event event = an_event(EventKind::delivered);
     event.received_by = personal("Nguyễn Thị Ví Dụ");
+    event.strokes = personal("[[1,2,3]]");
     event.remark = personal("gửi cô hàng xóm ở ngõ 7");
     const DayWrite write = desk.record(event);
     const std::string& text = write.entries.front().text;
@@ -472,6 +543,7 @@ TEST(event, what_people_say_lies_sealed_beside_the_entry) {
             .value();
     EXPECT_EQ(minutes.text("received_by"), "Nguyễn Thị Ví Dụ");
     EXPECT_EQ(minutes.text("remark"), "gửi cô hàng xóm ở ngõ 7");
+    EXPECT_EQ(minutes.text("strokes"), "[[1,2,3]]");
     EXPECT_EQ(text_in(said, "fields"), minutes.root().text());
     // The next minutes of the item are a revision of their own.
     StoredItem stored = desk.accepted.stored();

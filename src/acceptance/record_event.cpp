@@ -27,6 +27,7 @@ vault::Fields minutes_of(const Event& event) {
     put("received_by", event.received_by);
     put("remark", event.remark);
     put("found", event.found);
+    put("strokes", event.strokes);
     if (event.how) fields.emplace("how", Personal(name(*event.how)));
     return fields;
 }
@@ -42,6 +43,7 @@ boost::json::object data_of(const Event& event, ItemState before, ItemState afte
     if (event.relationship) data["relationship"] = *event.relationship;
     if (event.weight_g) data["weight_g"] = *event.weight_g;
     if (event.how) data["how"] = name(*event.how);
+    if (event.public_notice) data["public_notice"] = event.public_notice->text();
     if (event.second_person) data["second_person"] = event.second_person->value;
     return data;
 }

@@ -42,6 +42,7 @@ enum class Action : std::uint8_t {
     approve_hold,             // as the second person who was named
     purge_days,               // let go now what is due, and say that the clock is right
     handle_subject_requests,  // of data subjects: show them their data, erase it
+    deliver_items,            // take items out, and see to whom they go
     manage_keys,              // see them
     keep_keys,                // back them up, split, change
     read_metrics,
@@ -53,7 +54,7 @@ BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, 
                     import_items, screen_text, manage_sites, manage_staff, manage_equipment,
                     attest_posting, manage_users, manage_organisation, manage_rules, read_register,
                     read_log, check_node, manage_holds, approve_hold, purge_days,
-                    handle_subject_requests, manage_keys, keep_keys, read_metrics,
+                    handle_subject_requests, deliver_items, manage_keys, keep_keys, read_metrics,
                     answer_possession, sign_in)
 
 struct Actor {

@@ -28,8 +28,9 @@ enum class ItemState : std::uint8_t {
     returned,   // chuyển hoàn, handed back to the sender
     withdrawn,  // rút lại by the sender
     unclaimed,  // nobody received it within 6 months, LBC Art 17
+    settled,    // and the council has handled it
 };
 BOOST_DESCRIBE_ENUM(ItemState, refused, accepted, in_transit, stopped, held_for_pickup, delivered,
-                    returned, withdrawn, unclaimed)
+                    returned, withdrawn, unclaimed, settled)
 
 }  // namespace buuan

@@ -4,13 +4,13 @@
 
 #include <boost/describe/enum.hpp>
 #include <map>
-#include <set>
 #include <span>
 #include <string>
 
 #include "base/instant.hpp"
 #include "base/result.hpp"
 #include "base/rule_file.hpp"
+#include "base/work_calendar.hpp"
 
 namespace buuan::disclosure {
 
@@ -33,15 +33,6 @@ struct RefusalReason {
     std::string vi;
     std::string en;
     std::string source;
-};
-
-/// Saturdays and Sundays are off but where they are worked instead.
-struct WorkCalendar {
-    std::set<Day> off;
-    std::set<Day> worked;
-    [[nodiscard]] bool is_working_day(Day day) const;
-    /// The `count`-th working day after `day`.
-    [[nodiscard]] Day after(Day day, int count) const;
 };
 
 struct SubjectRules {

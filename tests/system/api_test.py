@@ -676,6 +676,89 @@ class Everything(unittest.TestCase):
         weighty = {"reason": "typing_error", "correction": {"sender_name": "Lò Văn Giữ"}}
         self.events(parcel, ("officer", "corrected", weighty, {"second_person": "second_person_needed"}), ("officer", "corrected", {**weighty, "second_person": self.office.staff["clerk"]}, "in_transit"))
 
+    # ---- the courier --------------------------------------------------------------------------------------------------
+
+    def courier_of(self, name):
+        """A courier of one's own: no other test's items are on the route."""
+        self.office.staff[name] = self.office.engage("courier", "BC1")
+        self.office.account(name, "courier", self.office.staff[name], "BC1")
+        return self.node.sign_in(name)
+
+    def sent_out(self, who, parcel):
+        self.call(who, "POST", parcel.path + "/events", parcel.event("sent_out"), expect=201)
+        return parcel
+
+    def route(self, who):
+        return [line["item"] for line in self.call(who, "GET", "/api/v1/route", expect=200).json()["items"]]
+
+    def test_a_courier_sees_the_recipients_of_what_that_courier_took_out_and_of_nothing_else(self):
+        mine, theirs = self.courier_of("buuta-a"), self.courier_of("buuta-b")
+        first, second, other, untouched = (self.sent_out(mine, self.accepted(seed="r1")), self.sent_out(mine, self.accepted(seed="r2")), self.sent_out(theirs, self.accepted(seed="r3")),
+                                           self.accepted(seed="r4"))
+        self.assertEqual(self.route(mine), [first.item, second.item])
+        listed = self.call(mine, "GET", "/api/v1/route", expect=200)
+        self.assertNotIn("Nhận", listed.body.decode(), "names without an act")
+        opened = self.call(mine, "POST", "/api/v1/route-openings", {}, expect=200).json()["items"]
+        self.assertEqual([line["recipient"] for line in opened],
+                         [{"name": "Quàng Thị Nhận", "phone": "0387654321", "province": "01", "commune": "Hoàn Kiếm", "street": "12 Hàng Bông"}] * 2)
+        self.assertEqual([line["item_code"] for line in opened], [first.answer["item_code"], second.answer["item_code"]])
+        self.assertNotIn("Gửi", json.dumps(opened, ensure_ascii=False), "the sender is none of the courier's business")
+        # Shown again on the same day under the same opening.
+        self.assertEqual([line["opening"] for line in self.call(mine, "POST", "/api/v1/route-openings", {}, expect=200).json()["items"]], [line["opening"] for line in opened])
+        for stranger in (other, untouched):
+            self.assertEqual(self.call(mine, "POST", "/api/v1/route-openings", {"items": [stranger.item]}, expect=200).json()["items"], [])
+            self.call(mine, "POST", stranger.path + "/openings", {"id": uuid7(), "purpose": "delivery"}, expect=403, code="not_allowed")
+        self.call(mine, "PUT", "/api/v1/route", {"items": [other.item, second.item]}, expect=200)
+        self.assertEqual(self.route(mine), [second.item, first.item])
+        self.call(mine, "PUT", "/api/v1/route", {"items": [uuid7()] * 501}, expect=422)
+        self.call(mine, "POST", "/api/v1/route-openings", {"items": ["x"]}, expect=400)
+        # Through, taken over, or scanned somewhere: it is on the route no more.
+        self.call(mine, "POST", second.path + "/events", second.event("delivered", relationship="recipient"), expect=201)
+        self.sent_out(theirs, first)
+        self.assertEqual((self.route(mine), self.route(theirs)), ([], [other.item, first.item]))
+        self.call(self.office.sorter, "POST", other.path + "/events", other.event("scanned", site="TT2"), expect=201)
+        self.assertEqual(self.route(theirs), [first.item])
+
+    def test_taking_out_is_for_couriers_and_told_twice_is_one(self):
+        mine = self.courier_of("buuta-c")
+        parcel = self.accepted()
+        for who in (self.office.clerk, self.office.sorter, self.office.officer):
+            self.call(who, "POST", parcel.path + "/events", parcel.event("sent_out"), expect=403, code="not_allowed")
+            for method, path, body in (("GET", "/api/v1/route", None), ("PUT", "/api/v1/route", {"items": []}), ("POST", "/api/v1/route-openings", {})):
+                self.call(who, method, path, body, expect=403, code="not_allowed")
+        event = parcel.event("sent_out")
+        self.call(mine, "POST", parcel.path + "/events", event, expect=201)
+        self.call(mine, "POST", parcel.path + "/events", event, expect=200)
+        self.assertEqual(self.route(mine), [parcel.item])
+        # A courier who comes back with it, and tries again: it stays, with the law's clock.
+        self.call(mine, "POST", parcel.path + "/events", parcel.event("attempted", reason="nobody_there"), expect=201)
+        (line,) = self.call(mine, "GET", "/api/v1/route", expect=200).json()["items"]
+        self.assertEqual((line["state"], line["clock"]["notices"], line["clock"]["notices_needed"]), ("held_for_pickup", 0, 2))
+
+    def test_nothing_is_unclaimed_before_its_time(self):
+        mine = self.courier_of("buuta-d")
+        parcel = self.sent_out(mine, self.accepted())
+        clerk = self.office.clerk
+        self.assertEqual(self.reasons(self.call(mine, "POST", parcel.path + "/events", parcel.event("notice", reason="call"), expect=422)), {"kind": "event_not_now"})
+        self.call(mine, "POST", parcel.path + "/events", parcel.event("attempted", reason="nobody_there"), expect=201)
+        self.assertEqual(self.reasons(self.call(mine, "POST", parcel.path + "/events", parcel.event("notice"), expect=422)), {"reason": "event_needs"})
+        self.call(mine, "POST", parcel.path + "/events", parcel.event("notice", reason="call"), expect=201)
+        self.call(mine, "POST", parcel.path + "/events", parcel.event("notice", reason="sms"), expect=201)
+        self.node.wait_in_log(parcel.item)
+        deadline = time.monotonic() + 5
+        while True:
+            (line,) = self.call(mine, "GET", "/api/v1/route", expect=200).json()["items"]
+            if line["clock"]["notices"] == 1 or time.monotonic() > deadline:
+                break
+            time.sleep(0.1)
+        self.assertEqual(line["clock"]["notices"], 1, "two notices of one day are one")
+        answer = self.call(clerk, "POST", parcel.path + "/events", parcel.event("unclaimed"), expect=422)
+        self.assertEqual(self.reasons(answer), {"at": "unclaimed_early", "kind": "notices_needed"})
+        council = {"reason": "destroyed", "paper": "BB-HĐ 01", "public_notice": TODAY.isoformat(), "second_person": self.office.staff["clerk"]}
+        self.call(clerk, "POST", parcel.path + "/events", parcel.event("settled", **council), expect=403, code="not_allowed")
+        answer = self.call(self.office.officer, "POST", parcel.path + "/events", parcel.event("settled", **council), expect=422)
+        self.assertEqual(self.reasons(answer), {"kind": "event_not_now", "public_notice": "public_notice_early", "at": "settled_early"})
+
     def test_the_same_event_twice_is_one_event(self):
         parcel = self.accepted()
         event = parcel.event("scanned")

@@ -89,6 +89,10 @@ Response delete_upload(Api& api, const Call& call);
 // disclosure.cpp
 Response post_search(Api& api, const Call& call);
 Response post_opening(Api& api, const Call& call);
+// route.cpp
+Response get_route(Api& api, const Call& call);
+Response put_route(Api& api, const Call& call);
+Response post_route_opening(Api& api, const Call& call);
 // screening.cpp
 Response post_screening(Api& api, const Call& call);
 // rules.cpp

@@ -113,10 +113,11 @@ Result<Fields> problems_of(Api& api, const Call& call, const NewHold& hold) {
 Result<std::optional<std::vector<ItemId>>> items_in(Api& api, const SiteCode& site, Instant from,
                                                     Instant to) {
     constexpr std::size_t page = 1000;
-    constexpr ItemState any[] = {
-        ItemState::refused,  ItemState::accepted,        ItemState::in_transit,
-        ItemState::stopped,  ItemState::held_for_pickup, ItemState::delivered,
-        ItemState::returned, ItemState::withdrawn,       ItemState::unclaimed};
+    constexpr ItemState any[] = {ItemState::refused,         ItemState::accepted,
+                                 ItemState::in_transit,      ItemState::stopped,
+                                 ItemState::held_for_pickup, ItemState::delivered,
+                                 ItemState::returned,        ItemState::withdrawn,
+                                 ItemState::unclaimed,       ItemState::settled};
     std::vector<ItemId> items;
     for (Day day = Day::of(from); day <= Day::of(to); day = day.plus_days(1)) {
         std::optional<ItemId> after;

@@ -6,6 +6,7 @@
 #include "acceptance/events.hpp"
 #include "disclosure/trace.hpp"
 #include "edge/api/acceptance_desk.hpp"
+#include "edge/api/route_desk.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/log_reader.hpp"
 #include "vault/derive.hpp"
@@ -28,7 +29,11 @@ Action action_of(acceptance::EventKind kind) {
         case acceptance::EventKind::corrected:
             return Action::correct_item;
         case acceptance::EventKind::opened:
+        case acceptance::EventKind::settled:  // LBC Art 17, as an opening of what nobody received
             return Action::open_parcel;
+        // Whoever takes an item out sees to whom it goes.
+        case acceptance::EventKind::sent_out:
+            return Action::deliver_items;
         default:
             return Action::record_event;
     }
@@ -64,6 +69,13 @@ Result<bool> was_at(Api& api, const StoredItem& stored, const SiteCode& site) {
         if (entry.value().site == site) return true;
     }
     return false;
+}
+
+/// An event that is there already.
+Response told_again(Api& api, const Call& call, acceptance::EventKind kind, const ItemRow& row) {
+    if (auto mended = mend_route(api, call.actor, kind, row); !mended.ok())
+        return http::problem(call.request, mended.error());
+    return event_answer(row, 200);
 }
 
 }  // namespace
@@ -206,9 +218,9 @@ Response post_event(Api& api, const Call& call) {
     const Digest request = vault::request_digest(record_key.value(), as_bytes(call.request.body));
     const auto before = api.node.days().find_command(day, event.value().id);
     if (!before.ok()) return http::problem(call.request, before.error());
-    if (before.value())
-        return *before.value() == request ? event_answer(stored.row, 200)
-                                          : http::problem(call.request, 409, "item_conflict");
+    if (before.value() && *before.value() != request)
+        return http::problem(call.request, 409, "item_conflict");
+    if (before.value()) return told_again(api, call, event.value().kind, stored.row);
 
     const auto all = api.node.register_now();
     const Instant now = api.node.now();
@@ -218,7 +230,14 @@ Response post_event(Api& api, const Call& call) {
         if (!of_today.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
         goods = std::move(of_today).value();
     }
-    const acceptance::EventContext context{stored.row, *all, goods.get(), call.actor.by, now};
+    std::optional<acceptance::UndeliveredClock> clock;
+    if (acceptance::needs_clock(event.value())) {
+        auto read = undelivered_clock(api, stored);
+        if (!read.ok()) return http::problem(call.request, read.error());
+        clock = read.value();
+    }
+    const acceptance::EventContext context{stored.row,    *all, goods.get(),
+                                           call.actor.by, now,  clock ? &*clock : nullptr};
     const auto state = acceptance::check_event(event.value(), context);
     if (!state.ok()) return unprocessable(call.request, state.error());
     auto write = acceptance::record_event(
@@ -228,9 +247,12 @@ Response post_event(Api& api, const Call& call) {
     const ItemRow after = write.value().after;
     const auto applied = api.node.committer().commit(std::move(write).value());
     if (!applied.ok()) return http::problem(call.request, applied.error());
-    if (applied.value() == Applied::already_there) return event_answer(after, 200);
+    if (applied.value() == Applied::already_there)
+        return told_again(api, call, event.value().kind, after);
     if (applied.value() != Applied::written) return refused_write(call.request, applied.value());
     api.node.poke();
+    if (auto kept = keep_route(api, call.actor, event.value().kind, after); !kept.ok())
+        return http::problem(call.request, kept.error());
     return event_answer(after, 201);
 }
 

@@ -7,6 +7,7 @@
 
 #include "adapters/disk/pack_store.hpp"
 #include "base/log.hpp"
+#include "disclosure/route.hpp"
 #include "ledger/entry.hpp"
 #include "vault/derive.hpp"
 #include "vault/root_change.hpp"
@@ -62,13 +63,15 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!posted.ok()) return posted.error();
     auto subjects = disclosure::read_subject_rules(files);
     if (!subjects.ok()) return subjects.error();
+    auto undelivered = acceptance::read_undelivered_rules(files);
+    if (!undelivered.ok()) return undelivered.error();
     const auto terms = std::find_if(files.begin(), files.end(),
                                     [](const RuleFile& file) { return file.path == "terms.toml"; });
     if (terms == files.end()) return Fault{FaultKind::invalid, "terms.toml: the file is missing"};
-    return RuleBook{std::move(acceptance).value(), std::move(risk).value(),
-                    std::move(sites).value(),      std::move(roles).value(),
-                    std::move(purposes).value(),   std::move(posted).value(),
-                    std::move(subjects).value(),   *terms};
+    return RuleBook{
+        std::move(acceptance).value(), std::move(risk).value(),        std::move(sites).value(),
+        std::move(roles).value(),      std::move(purposes).value(),    std::move(posted).value(),
+        std::move(subjects).value(),   std::move(undelivered).value(), *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
@@ -396,6 +399,10 @@ void Node::do_jobs() {
     const std::int64_t hour = at.ms / hour_ms;
     if (!acts_for_hour_) acts_for_hour_ = hour;
     if (hour == *acts_for_hour_) return;
+    run_job("routes", [&] {
+        const auto routes = disclosure::sweep_routes(*store_, Day::of(at));
+        return routes.ok() ? store_->apply(routes.value()) : Result<Done>(routes.error());
+    });
     const bool done = run_job("acts", [&] {
         const auto acts =
             disclosure::batch_acts(*store_, LogName::organisation(), system_number(), at, entropy_);

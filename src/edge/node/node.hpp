@@ -10,6 +10,7 @@
 
 #include "acceptance/risk_rules.hpp"
 #include "acceptance/rules.hpp"
+#include "acceptance/undelivered.hpp"
 #include "base/clock.hpp"
 #include "base/committer.hpp"
 #include "disclosure/act.hpp"
@@ -50,6 +51,7 @@ struct RuleBook {
     disclosure::Purposes purposes;
     pages::Posted posted;
     disclosure::SubjectRules subjects;
+    acceptance::UndeliveredRules undelivered;
     RuleFile terms;  // rules/terms.toml: which of them decide depends on the day
 
     static Result<RuleBook> read(std::span<const RuleFile> files);

@@ -23,9 +23,9 @@ constexpr std::size_t page = 1000;
 constexpr std::size_t ids_an_entry = 256;  // of record.lost: what fits into one
 constexpr std::size_t waiting_max = 10'000'000;
 constexpr ItemState all_states[] = {
-    ItemState::refused,  ItemState::accepted,        ItemState::in_transit,
-    ItemState::stopped,  ItemState::held_for_pickup, ItemState::delivered,
-    ItemState::returned, ItemState::withdrawn,       ItemState::unclaimed};
+    ItemState::refused,         ItemState::accepted,  ItemState::in_transit, ItemState::stopped,
+    ItemState::held_for_pickup, ItemState::delivered, ItemState::returned,   ItemState::withdrawn,
+    ItemState::unclaimed,       ItemState::settled};
 constexpr const char* newer_keys = "; restore the keys from a newer key backup";
 
 std::vector<ledger::VerifierKey> keys_of(const Log& log) {

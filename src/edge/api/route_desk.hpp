@@ -1,0 +1,19 @@
+// What the desk of events asks of the courier's route, and of the clock of what nobody receives.
+#pragma once
+
+#include "acceptance/events.hpp"
+#include "edge/api/api.hpp"
+
+namespace buuan::api {
+
+/// What an event means for the route that its item is on.
+Result<Done> keep_route(Api& api, const Actor& actor, acceptance::EventKind kind,
+                        const ItemRow& after);
+/// The same for an event that is told again: a power cut may have come between the two stores.
+Result<Done> mend_route(Api& api, const Actor& actor, acceptance::EventKind kind,
+                        const ItemRow& row);
+
+/// The clock of LBC Art 17 of an item, by the notices that its log has.
+Result<acceptance::UndeliveredClock> undelivered_clock(Api& api, const StoredItem& stored);
+
+}  // namespace buuan::api
