@@ -34,11 +34,13 @@ enum class EventKind : std::uint8_t {
     sent_out,     // goes out with a courier, who is the entry's `by`
     notice,       // the recipient was told that it waits (E10)
     unclaimed,    // nobody received it in time (E10)
-    settled       // the council has handled it (E10)
+    settled,      // the council has handled it (E10)
+    damaged,      // its cover is torn or broken: what was found and done is put into minutes (E5)
+    missed        // it was not in the bag that it was sent in
 };
 BOOST_DESCRIBE_ENUM(EventKind, scanned, xrayed, stopped, notified, released, opened, attempted,
                     delivered, corrected, withdrawn, returned, forwarded, found_wrong, sent_out,
-                    notice, unclaimed, settled)
+                    notice, unclaimed, settled, damaged, missed)
 
 enum class XrayResult : std::uint8_t { clear, suspicious, held };
 BOOST_DESCRIBE_ENUM(XrayResult, clear, suspicious, held)
@@ -86,19 +88,28 @@ struct Event {
         relationship;  // delivered: recipient, family, colleague, neighbour, other
     std::optional<Personal> received_by;    // delivered
     std::optional<Personal> remark;         // any
-    std::optional<std::uint32_t> weight_g;  // scanned, opened
+    std::optional<std::uint32_t> weight_g;  // scanned, opened; damaged: as it is now
     std::optional<StaffNumber>
-        second_person;  // opened, settled; correction of contents or sender after dispatch
+        second_person;  // opened, settled; correction of contents or sender after dispatch; damaged
     std::optional<Correction> correction;  // corrected, and nothing else
     std::optional<Personal> found;  // found_wrong, and nothing else: the entry of the goods rules
     std::optional<FoundBy> how;     // found_wrong, and nothing else
     std::optional<Day> public_notice;  // settled, and nothing else: when it was posted
     std::optional<Personal> strokes;   // delivered, and nothing else: of the signature
+    std::optional<std::string>
+        bag;  // scanned: in which it goes or came; missed: in which it was not
+    /// That will follow by PUT objects/{slot_of(...)}; which slots a kind may have: check_event.
+    std::optional<std::vector<PicturePart>> pictures;
 };
 BOOST_DESCRIBE_STRUCT(Event, (),
                       (id, kind, site, at, equipment, result, reason, authority, ground, paper,
                        relationship, received_by, remark, weight_g, second_person, correction,
-                       found, how, public_notice, strokes))
+                       found, how, public_notice, strokes, bag, pictures))
+
+/// Under which slot a picture of an event is kept: "signature.9f3a01bc". An item may have many
+/// events of a kind, so the event's own id is in it (its last 32 bits), and who sends the event
+/// knows the slot before it is answered.
+std::string slot_of(const CommandId& event, std::string_view slot);
 
 /// Whether the goods rules have a say: corrected contents are screened again, and what was found
 /// is an entry of theirs. Every other event can be recorded without them.

@@ -17,6 +17,11 @@ std::string name(Enum value) {
     return boost::describe::enum_to_string(value, "?");
 }
 
+std::span<const PicturePart> pictures_of(const Event& event) {
+    return event.pictures ? std::span<const PicturePart>(*event.pictures)
+                          : std::span<const PicturePart>();
+}
+
 /// What people said; sealed beside the entry, never in it.
 vault::Fields minutes_of(const Event& event) {
     vault::Fields fields;
@@ -29,7 +34,18 @@ vault::Fields minutes_of(const Event& event) {
     put("found", event.found);
     put("strokes", event.strokes);
     if (event.how) fields.emplace("how", Personal(name(*event.how)));
+    // As at acceptance: a digest in the open could be guessed against.
+    for (const PicturePart& picture : pictures_of(event))
+        fields.emplace("picture." + slot_of(event.id, picture.slot),
+                       Personal(picture.sha256.text()));
     return fields;
+}
+
+boost::json::array slots_of(const Event& event) {
+    boost::json::array slots;
+    for (const PicturePart& picture : pictures_of(event))
+        slots.emplace_back(slot_of(event.id, picture.slot));
+    return slots;
 }
 
 boost::json::object data_of(const Event& event, ItemState before, ItemState after) {
@@ -44,7 +60,9 @@ boost::json::object data_of(const Event& event, ItemState before, ItemState afte
     if (event.weight_g) data["weight_g"] = *event.weight_g;
     if (event.how) data["how"] = name(*event.how);
     if (event.public_notice) data["public_notice"] = event.public_notice->text();
+    if (event.bag) data["bag"] = *event.bag;
     if (event.second_person) data["second_person"] = event.second_person->value;
+    if (auto slots = slots_of(event); !slots.empty()) data["pictures"] = std::move(slots);
     return data;
 }
 
@@ -104,6 +122,10 @@ Result<Done> add_record(DayWrite& write, boost::json::object& data, const char* 
 
 }  // namespace
 
+std::string slot_of(const CommandId& event, std::string_view slot) {
+    return std::string(slot) + "." + to_hex(std::span(event.bytes).last(4));
+}
+
 Result<DayWrite> record_event(const Event& event, const EventContext& context,
                               const Recording& recording, const EventKeys& keys, Entropy& entropy) {
     const ItemRow& row = context.row;
@@ -116,6 +138,8 @@ Result<DayWrite> record_event(const Event& event, const EventContext& context,
     write.after = row;
     write.after.version = row.version + 1;
     write.after.state = recording.state;
+    write.after.pictures_due =
+        static_cast<std::uint8_t>(row.pictures_due + pictures_of(event).size());
 
     boost::json::object data = data_of(event, row.state, recording.state);
     if (const vault::Fields minutes = minutes_of(event); !minutes.empty()) {

@@ -76,11 +76,15 @@ Result<vault::OpenedRecord> open_latest(const TraceReaders& readers, Day day,
     if (record == nullptr)
         return Fault{FaultKind::unavailable,
                      "item " + stored.row.id.text() + " has no such record"};
-    const auto key = readers.keys.key(day, data_class);
+    return open_row(readers, day, stored.row.id, *record);
+}
+
+Result<vault::OpenedRecord> open_row(const TraceReaders& readers, Day day, const ItemId& item,
+                                     const SealedRow& row) {
+    const auto key = readers.keys.key(day, row.data_class);
     if (!key.ok()) return key.error();
-    return vault::open_record(record->sealed,
-                              vault::record_key(key.value(), stored.row.id, record->revision),
-                              {readers.node, stored.row.id, data_class, record->revision});
+    return vault::open_record(row.sealed, vault::record_key(key.value(), item, row.revision),
+                              {readers.node, item, row.data_class, row.revision});
 }
 
 Result<Trace> trace_by_token(const TraceReaders& readers, vault::TokenKind kind,

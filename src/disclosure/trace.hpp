@@ -67,4 +67,8 @@ Result<Done> trace_in_holds(retention::HeldReader& held, std::span<const retenti
 Result<vault::OpenedRecord> open_latest(const TraceReaders& readers, Day day,
                                         const StoredItem& stored, DataClass data_class);
 
+/// One revision of what an item has.
+Result<vault::OpenedRecord> open_row(const TraceReaders& readers, Day day, const ItemId& item,
+                                     const SealedRow& row);
+
 }  // namespace buuan::disclosure

@@ -52,6 +52,14 @@ Digest request_digest(const Secret& record_class_key, BytesView request) {
     return digest;
 }
 
+std::uint64_t draw(const Secret& record_class_key, std::string_view label, const ItemId& item) {
+    std::array<std::uint8_t, 16> drawn{};
+    keyed_hash(drawn, record_class_key.view(), label, {item.bytes});
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < sizeof(number); ++i) number = number << 8 | drawn[i];
+    return number;
+}
+
 std::array<std::uint8_t, 32> possession_public_key(const Secret& class_key) {
     return possession_pair(class_key).public_key;
 }

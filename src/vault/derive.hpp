@@ -24,6 +24,10 @@ std::string item_ref(const Secret& record_class_key, const ItemId& item, const L
 /// could guess against.
 Digest request_digest(const Secret& record_class_key, BytesView request);
 
+/// A number drawn for an item, even over 64 bits: for who has no key it is chance, for who has it
+/// the same each time. `label` says what for.
+std::uint64_t draw(const Secret& record_class_key, std::string_view label, const ItemId& item);
+
 /// The Ed25519 public key derived from a class key and announced in `class.opened`: who signs with
 /// it has the class key.
 std::array<std::uint8_t, 32> possession_public_key(const Secret& class_key);

@@ -24,7 +24,7 @@ from urllib.parse import quote, urlencode
 
 from node import PASSWORD, Node, digest, png, uuid7
 from offline import Device
-from office import LONG_AGO, ROLES, TODAY, Office, Parcel, instant
+from office import LATER, LONG_AGO, ROLES, TODAY, Office, Parcel, instant
 from schema import Schemas
 
 SOURCE = Path(__file__).resolve().parents[2]
@@ -765,6 +765,185 @@ class Everything(unittest.TestCase):
         first = self.call(self.office.sorter, "POST", parcel.path + "/events", event, expect=201).json()
         self.assertEqual(self.call(self.office.sorter, "POST", parcel.path + "/events", event, expect=200).json(), first)
         self.call(self.office.sorter, "POST", parcel.path + "/events", {**event, "remark": "khác"}, expect=409, code="item_conflict")
+
+    # ---- sorting ------------------------------------------------------------------------------------------------------
+
+    def scan(self, who, expect=None, problem=None, **body):
+        return self.call(who, "POST", "/api/v1/scans", body, expect=expect, code=problem)
+
+    def test_one_scan_finds_the_item_records_and_says_what_a_sorter_needs(self):
+        parcel = self.accepted(seed="scan")
+        item_code = parcel.answer["item_code"]
+        sorter = self.office.sorter
+        look = self.scan(sorter, code=item_code, expect=200).json()
+        self.assertEqual((look["item"], look["state"], look["type"], look["site"]), (parcel.item, "accepted", "parcel", "BC1"))
+        self.assertEqual(look["weight"], {"accepted_g": 900})
+        self.assertEqual((look["xray"]["chance"], look["xray"]["notes"], look["xray"]["done"]), (10, [], []))
+        for personal in ("Lò Văn Gửi", "Quàng Thị Nhận", parcel.phone, "0387654321", "áo sơ mi"):
+            self.assertNotIn(personal, json.dumps(look, ensure_ascii=False))
+        event = parcel.event("scanned", site="TT2", weight_g=990)
+        done = self.scan(sorter, code=" " + item_code.lower(), event=event, expect=201).json()
+        self.assertEqual((done["state"], done["weight"]), ("in_transit", {"accepted_g": 900, "difference_g": 90, "differs": True}))
+        self.assertEqual(self.scan(sorter, code=" " + item_code.lower(), event=event, expect=200).json()["version"], done["version"])
+        self.scan(sorter, item=parcel.item, event={**event, "weight_g": 1}, expect=409, problem="item_conflict")
+        self.scan(sorter, item=parcel.item, event=parcel.event("xrayed", site="TT2", equipment="TT2-X", result="suspicious"), expect=201)
+        for _ in range(100):  # the log takes it within the second
+            if self.scan(sorter, item=parcel.item).json()["xray"]["done"]:
+                break
+            time.sleep(0.05)
+        (xray,) = self.scan(sorter, item=parcel.item, expect=200).json()["xray"]["done"]
+        self.assertEqual((xray["equipment"], xray["result"]), ("TT2-X", "suspicious"))
+        self.scan(sorter, expect=422, problem="bad_document")
+        self.scan(sorter, code=item_code, item=parcel.item, expect=422)
+        self.scan(sorter, code="???", expect=422)
+        self.scan(sorter, code="XY-12345678", expect=404)
+        self.scan(self.office.courier, item=parcel.item, event=parcel.event("released"), expect=403)
+        self.scan(self.office.auditor, item=parcel.item, expect=403)
+        letter = Parcel(seed="scan letter").letter().accepted(self.office.clerk)
+        self.assertEqual(self.scan(sorter, item=letter.item, expect=200).json()["xray"], {"wanted": False, "chance": 0, "notes": [], "done": []})
+
+    def test_what_was_declared_is_shown_as_an_opening(self):
+        parcel = self.accepted(seed="declared")
+        opening = uuid7()
+        shown = self.scan(self.office.sorter, item=parcel.item, opening=opening, expect=200).json()
+        self.assertEqual(shown["declared"], [{"text": "áo sơ mi", "quantity": 2}])
+        # The act is taken: its id opens nothing else.
+        self.scan(self.office.sorter, item=parcel.item, opening=opening, expect=409, problem="item_conflict")
+
+    def test_scans_of_another_system_come_line_by_line(self):
+        parcels = [self.accepted(seed=f"line {i}") for i in range(3)]
+        lines = [{"item": parcels[0].item, "event": parcels[0].event("scanned", site="TT2")},
+                 {"code": parcels[1].answer["item_code"], "event": parcels[1].event("scanned", site="TT2")},
+                 {"item": parcels[0].item, "event": parcels[0].event("attempted", reason="nobody_home")},
+                 {"item": parcels[0].item, "event": parcels[0].event("delivered", relationship="recipient", received_by="Quàng Thị Nhận")},
+                 {"item": uuid7(), "event": parcels[0].event("scanned")},
+                 {"item": parcels[2].item},
+                 {"item": parcels[2].item, "event": parcels[2].event("scanned", site="XX9")},
+                 {"item": parcels[2].item, "event": parcels[2].event("notified", authority="Công an phường"), "more": 1}]
+        body = "\n".join([*(json.dumps(line) for line in lines), "{"]).encode()
+        for _ in range(2):  # the second time the same answers
+            answers = [json.loads(line) for line in self.call(self.office.sorter, "POST", "/api/v1/scan-batches", body, expect=200).body.decode().splitlines()]
+            self.assertEqual([each["line"] for each in answers], list(range(1, 10)))
+            self.assertEqual([each["status"] for each in answers][4:], [404, 422, 422, 400, 400])
+            self.assertEqual(self.call(self.office.sorter, "GET", parcels[0].path, expect=200).json()["state"], "delivered")
+            self.assertEqual(self.call(self.office.sorter, "GET", parcels[1].path, expect=200).json()["state"], "in_transit")
+        self.assertEqual([each["status"] for each in answers][:4], [200, 200, 200, 200])
+        self.call(self.office.auditor, "POST", "/api/v1/scan-batches", body, expect=403)
+
+    def test_pictures_of_an_event_follow_it_under_its_own_slots(self):
+        parcel = self.accepted(seed="event pictures")
+        for slot, data in parcel.pictures.items():
+            self.call(self.office.clerk, "PUT", f"{parcel.path}/objects/{slot}", data, expect=201)
+        screen = png("screen")
+        named = [{"slot": "screen", "sha256": digest(screen), "size": len(screen)}]
+        xrayed = parcel.event("xrayed", site="TT2", equipment="TT2-X", result="suspicious", pictures=named)
+        for wrong, reason in (({"slot": "face"}, {"pictures[0].slot": "slot_unknown"}),):
+            self.events(parcel, ("sorter", "xrayed", {"site": "TT2", "equipment": "TT2-X", "result": "clear", "pictures": [{**named[0], **wrong}]}, reason))
+        self.events(parcel, ("sorter", "scanned", {"pictures": named}, {"pictures[0].slot": "slot_unknown"}))
+        self.events(parcel, ("sorter", "xrayed", {"site": "TT2", "equipment": "TT2-X", "result": "clear", "pictures": named * 2}, {"pictures[1].slot": "slot_twice"}))
+        (slot,) = self.call(self.office.sorter, "POST", parcel.path + "/events", xrayed, expect=201).json()["pictures_due"]
+        self.assertEqual(slot, f"screen.{xrayed['id'][-8:]}")
+        self.assertEqual(self.call(self.office.sorter, "POST", parcel.path + "/events", xrayed, expect=200).json()["pictures_due"], [slot])
+        self.assertEqual(self.call(self.office.sorter, "GET", parcel.path).json()["pictures_due"], 1)
+        self.call(self.office.sorter, "PUT", f"{parcel.path}/objects/{slot}", png("another"), expect=422, code="picture_not_announced")
+        self.call(self.office.sorter, "PUT", f"{parcel.path}/objects/screen.00000000", screen, expect=422, code="picture_not_announced")
+        self.call(self.office.sorter, "PUT", f"{parcel.path}/objects/{slot}", screen, expect=201)
+        self.call(self.office.sorter, "PUT", f"{parcel.path}/objects/{slot}", screen, expect=200)
+        self.assertEqual(self.call(self.office.sorter, "GET", parcel.path).json()["pictures_due"], 0)
+        self.assertEqual(self.call(self.office.officer, "POST", "/api/v1/checks", expect=200).json()["problems"], [])
+        torn = parcel.event("damaged", site="TT2", remark="Rách một góc, còn đủ 2 áo; đã gói lại", weight_g=905)
+        self.events(parcel, ("sorter", "damaged", {}, {"remark": "event_needs", "weight_g": "event_needs"}))
+        self.assertEqual(self.call(self.office.sorter, "POST", parcel.path + "/events", torn, expect=201).json()["state"], "stopped")
+
+    def test_a_scanner_whose_inspection_is_over_goes_on_for_a_reason_of_two_persons(self):
+        over = {"code": "TT2-OLD", "site": "TT2", "kind": "xray_scanner", "serial": "S-9", "inspected_on": LONG_AGO, "valid_until": LONG_AGO, "retired_on": None}
+        self.office.done("PUT", "/api/v1/equipment/TT2-OLD", over)
+        parcel = self.accepted(seed="over")
+        step = {"site": "TT2", "equipment": "TT2-OLD", "result": "clear"}
+        self.events(parcel, ("sorter", "xrayed", step, {"equipment": "xray_over", "remark": "event_needs"}),
+                    ("sorter", "xrayed", {**step, "remark": "Máy chính đang sửa", "second_person": self.office.staff["sorter"]}, {"second_person": "second_person_needed"}),
+                    ("sorter", "xrayed", {**step, "remark": "Máy chính đang sửa", "second_person": self.office.staff["officer"]}, "accepted"))
+
+    def test_what_is_stopped_is_told_with_its_clock(self):
+        parcel = self.accepted(seed="stopped")
+        self.events(parcel, ("sorter", "xrayed", {"site": "TT2", "equipment": "TT2-X", "result": "held"}, "stopped"))
+        found = lambda who: next((each for each in self.call(who, "GET", "/api/v1/stopped-items", expect=200).json()["items"] if each["item"] == parcel.item), None)
+        for _ in range(100):
+            if "stopped_at" in found(self.office.sorter):
+                break
+            time.sleep(0.05)
+        row = found(self.office.sorter)
+        self.assertEqual((row["item_code"], row["stopped_at_site"], row["result"], row.get("notified_at")), (parcel.answer["item_code"], "TT2", "held", None))
+        self.events(parcel, ("officer", "notified", {"authority": "Công an phường Mường Thanh"}, "stopped"))
+        for _ in range(100):
+            if "authority" in found(self.office.sorter):
+                break
+            time.sleep(0.05)
+        self.assertEqual(found(self.office.sorter)["authority"], "Công an phường Mường Thanh")
+        # Of the site that accepted it, and of the one that stopped it; a third does not see it.
+        self.assertIsNotNone(found(self.office.clerk))
+        self.assertIsNotNone(found(self.office.elsewhere))
+        self.events(parcel, ("officer", "released", {}, "in_transit"))
+        self.assertIsNone(found(self.office.sorter))
+        self.call(self.office.auditor, "GET", "/api/v1/stopped-items", expect=403)
+
+    def test_a_sorter_is_told_of_scanners_and_who_else_may_answer(self):
+        rules = self.call(self.office.sorter, "GET", "/api/v1/sorting-rules", expect=200).json()
+        self.assertIn({"equipment": "TT2-X", "site": "TT2", "valid": True, "valid_until": LATER}, rules["scanners"])
+        self.assertNotIn(self.office.staff["sorter"], [each["number"] for each in rules["staff"]])
+        self.assertEqual((rules["opens"], self.call(self.office.officer, "GET", "/api/v1/sorting-rules").json()["opens"]), (False, True))
+        self.assertEqual({each["site"] for each in self.call(self.office.elsewhere, "GET", "/api/v1/sorting-rules").json()["scanners"]}, {"TT2"})
+        self.call(self.office.auditor, "GET", "/api/v1/sorting-rules", expect=403)
+
+    def bag_step(self, who, bag, step, expect=200, problem=None, **members):
+        return self.call(who, "POST", f"/api/v1/bags/{bag}/steps", {"id": uuid7(), "step": step, **members}, expect=expect, code=problem).json()
+
+    def test_a_bag_is_held_against_its_list_at_the_other_end(self):
+        inside, lost, foreign = (self.accepted(seed=f"bag {each}") for each in ("inside", "lost", "foreign"))
+        code = lambda parcel: {"code": parcel.answer["item_code"]}
+        clerk, there, sorter = self.office.clerk, self.office.elsewhere, self.office.sorter  # of BC1, of TT2, of both
+        ends = {"from": "BC1", "to": "TT2"}
+        self.call(clerk, "PUT", "/api/v1/bags/T-0091", {"from": "BC1", "to": "XX9"}, expect=422)
+        self.call(clerk, "PUT", "/api/v1/bags/T-0091", {"from": "BC1", "to": "BC1"}, expect=422)
+        self.call(there, "PUT", "/api/v1/bags/T-0091", ends, expect=403)
+        self.call(clerk, "PUT", "/api/v1/bags/t%200091", ends, expect=422)
+        self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=201)
+        self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=200)
+        self.bag_step(clerk, "T-0091", "send", expect=409, problem="bag_empty")
+        self.assertEqual(self.bag_step(clerk, "T-0091", "put_in", **code(inside))["result"], "put_in")
+        same = {"id": uuid7(), "step": "put_in", **code(lost)}
+        for _ in range(2):  # after a lost answer the same step is the same step
+            answer = self.call(clerk, "POST", "/api/v1/bags/T-0091/steps", same, expect=200).json()
+            self.assertEqual((answer["result"], answer["bag"]["items"]), ("put_in", 2))
+        self.assertEqual(self.bag_step(clerk, "T-0091", "put_in", **code(lost))["result"], "doubled")
+        self.bag_step(there, "T-0091", "put_in", expect=403, **code(foreign))
+        self.bag_step(there, "T-0091", "take_out", expect=409, problem="bag_not_sent", **code(inside))
+        self.bag_step(clerk, "T-0091", "put_in", expect=422)
+        self.bag_step(clerk, "T-0091", "put_in", expect=404, problem="item_unknown", code="XY-12345678")
+        self.assertEqual(self.bag_step(clerk, "T-0091", "send")["result"], "sent")
+        self.bag_step(clerk, "T-0091", "put_in", expect=409, problem="bag_sent", **code(foreign))
+        self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=409, code="bag_in_use")
+        self.bag_step(clerk, "T-0091", "take_out", expect=403, **code(inside))
+        taken = {"id": uuid7(), "step": "take_out", **code(inside)}
+        for _ in range(2):
+            self.assertEqual(self.call(there, "POST", "/api/v1/bags/T-0091/steps", taken, expect=200).json()["result"], "expected")
+        self.assertEqual(self.bag_step(there, "T-0091", "take_out", **code(inside))["result"], "doubled")
+        self.assertEqual(self.bag_step(there, "T-0091", "take_out", **code(foreign))["result"], "surplus")
+        waiting = self.call(there, "GET", "/api/v1/bags/T-0091", expect=200).json()
+        self.assertEqual([(each["item"], each["item_code"]) for each in waiting["waiting"]], [(lost.item, lost.answer["item_code"])])
+        self.assertIn("T-0091", [each["bag"] for each in self.call(there, "GET", "/api/v1/bags", expect=200).json()["bags"]])
+        end = self.bag_step(sorter, "T-0091", "receive")
+        self.assertEqual(([each["item"] for each in end["missing"]], [each["item"] for each in end["surplus"]], end["bag"]["doubled"]), ([lost.item], [foreign.item], 1))
+        self.call(there, "GET", "/api/v1/bags/T-0091", expect=404, code="bag_unknown")
+        self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=201)  # its code is free again
+        types = lambda parcel: [each["type"] for each in self.call(self.office.officer, "GET", parcel.path + "/timeline", expect=200).json()["events"]]
+        for _ in range(100):
+            if "item.missed" in types(lost) and "pending" not in types(inside):
+                break
+            time.sleep(0.05)
+        self.assertIn("item.missed", types(lost))
+        self.assertNotIn("item.missed", types(inside))
+        self.call(self.office.auditor, "GET", "/api/v1/bags", expect=403)
 
     # ---- pictures and openings ----------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@
 
 namespace buuan::sqlite {
 
-inline constexpr std::array day_migrations = {day_schema_0001, day_schema_0002, day_schema_0003};
+inline constexpr std::array day_migrations = {day_schema_0001, day_schema_0002, day_schema_0003,
+                                            day_schema_0004};
 
 }  // namespace buuan::sqlite

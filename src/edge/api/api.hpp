@@ -48,6 +48,7 @@ struct Api {
     web::Files screens;
     std::mutex subjects;  // one step of a data subject's request at a time
     std::mutex acts;      // an act's id is looked for and taken in one step
+    std::mutex bags;      // one step of a bag at a time
     std::atomic<bool> ready{true};
 };
 
@@ -77,6 +78,19 @@ Response get_timeline(Api& api, const Call& call);
 Response get_proof(Api& api, const Call& call);
 // batches.cpp
 Response post_batch(Api& api, const Call& call);
+// scans.cpp
+Response post_scan(Api& api, const Call& call);
+Response post_scan_batch(Api& api, const Call& call);
+// sorting.cpp
+Response get_sorting_rules(Api& api, const Call& call);
+Response list_stopped(Api& api, const Call& call);
+// papers.cpp
+Response post_paper(Api& api, const Call& call);
+// bags.cpp
+Response list_bags(Api& api, const Call& call);
+Response put_bag(Api& api, const Call& call);
+Response get_bag(Api& api, const Call& call);
+Response post_bag_step(Api& api, const Call& call);
 // manifest_readings.cpp
 Response post_manifest_reading(Api& api, const Call& call);
 // objects.cpp

@@ -137,8 +137,9 @@ private:
     using Erased = std::map<EntryId, std::set<std::string>>;  // item.erased: which classes
     struct Said {
         std::map<std::uint64_t, EntryId> places;
-        std::map<std::string, Named> seals;    // by digest
-        std::map<std::string, Named> objects;  // by root
+        std::map<std::string, Named> seals;        // by digest
+        std::map<std::string, Named> objects;      // by root
+        std::map<EntryId, std::size_t> announced;  // how many pictures
         Erased erased;
         std::optional<std::string> service;  // of an acceptance or a correction, one at most
         std::optional<ledger::Entry> first;  // item.accepted or item.refused
@@ -171,6 +172,8 @@ private:
         for (auto& [name, said] : said_) {
             std::erase_if(said.seals, is_lost);
             std::erase_if(said.objects, is_lost);
+            std::erase_if(said.announced,
+                          [this](const auto& each) { return lost_.contains(each.first); });
             std::erase_if(said.places,
                           [this](const auto& place) { return lost_.contains(place.second); });
         }
@@ -197,6 +200,9 @@ private:
             if (digest != nullptr && digest->is_string())
                 said.seals.emplace(std::string(digest->get_string()), Named{member, entry.id});
         }
+        const auto* pictures = entry.data.if_contains("pictures");
+        if (pictures != nullptr && pictures->is_array())
+            said.announced.emplace(entry.id, pictures->get_array().size());
         const auto* root = entry.data.if_contains("root");
         const auto* slot = entry.data.if_contains("slot");
         if (entry.type == "object.stored" && root != nullptr && root->is_string() &&
@@ -292,6 +298,7 @@ private:
         }
         std::set<std::string> said_seals;
         std::string service = name_of(Service::standard);
+        std::size_t pictures_due = 0;
         const Erased erased = erased_of(record_key, item);
         for (const auto& [log, size] : sizes_) {
             const std::string name =
@@ -310,6 +317,10 @@ private:
             const Said& said = found->second;
             if (said.service) service = *said.service;
             unseen_.erase(name);
+            for (const auto& [entry, count] : said.announced)
+                pictures_due += is_erased(erased, "picture", entry) ? 0 : count;
+            for (const auto& [root, bytes] : said.objects)
+                pictures_due -= is_erased(erased, "picture", bytes.entry) ? 0 : 1;
             for (const auto& [digest, bytes] : said.seals) {
                 said_seals.insert(digest);
                 compare_bytes(seals.contains(digest), is_erased(erased, bytes.what, bytes.entry),
@@ -324,15 +335,10 @@ private:
             compare_row(item.row, *said.first, where);
             if (item.row.log != log)
                 report(where, "its log is not the one that has its acceptance");
-            const auto* pictures = said.first->data.if_contains("pictures");
-            const std::size_t due = pictures == nullptr || !pictures->is_array()
-                                        ? 0
-                                        : pictures->get_array().size() - said.objects.size();
-            const bool pictures_erased = is_erased(erased, "picture", said.first->id);
-            if (!changing && item.row.pictures_due != (pictures_erased ? 0 : due))
-                report(where, "how many pictures are due is not as the log has it");
         }
         if (changing) return;
+        if (item.row.pictures_due != pictures_due)
+            report(where, "how many pictures are due is not as the log has it");
         if (name_of(item.row.service) != service)
             report(where, "its service is not the one in the log");
         for (const std::string& digest : seals) {

@@ -3,13 +3,10 @@
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "acceptance/events.hpp"
 #include "disclosure/trace.hpp"
-#include "edge/api/acceptance_desk.hpp"
-#include "edge/api/route_desk.hpp"
+#include "edge/api/event_desk.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/log_reader.hpp"
-#include "vault/derive.hpp"
 
 namespace buuan::api {
 namespace {
@@ -17,26 +14,6 @@ namespace {
 template <class Enum>
 std::string name(Enum value) {
     return boost::describe::enum_to_string(value, "?");
-}
-
-/// Which right an event needs beyond the route's.
-Action action_of(acceptance::EventKind kind) {
-    switch (kind) {
-        case acceptance::EventKind::stopped:
-        case acceptance::EventKind::notified:
-        case acceptance::EventKind::released:
-            return Action::stop_item;
-        case acceptance::EventKind::corrected:
-            return Action::correct_item;
-        case acceptance::EventKind::opened:
-        case acceptance::EventKind::settled:  // LBC Art 17, as an opening of what nobody received
-            return Action::open_parcel;
-        // Whoever takes an item out sees to whom it goes.
-        case acceptance::EventKind::sent_out:
-            return Action::deliver_items;
-        default:
-            return Action::record_event;
-    }
 }
 
 boost::json::array entries_json(const StoredItem& stored) {
@@ -47,13 +24,6 @@ boost::json::array entries_json(const StoredItem& stored) {
         entries.push_back(std::move(each));
     }
     return entries;
-}
-
-Response event_answer(const ItemRow& row, int status) {
-    return Response::json(
-        boost::json::serialize(boost::json::object{
-            {"item", row.id.text()}, {"state", name(row.state)}, {"version", row.version}}),
-        status);
 }
 
 /// Whether an item was accepted at a site, or anything happened to it there: from the moment it is
@@ -69,13 +39,6 @@ Result<bool> was_at(Api& api, const StoredItem& stored, const SiteCode& site) {
         if (entry.value().site == site) return true;
     }
     return false;
-}
-
-/// An event that is there already.
-Response told_again(Api& api, const Call& call, acceptance::EventKind kind, const ItemRow& row) {
-    if (auto mended = mend_route(api, call.actor, kind, row); !mended.ok())
-        return http::problem(call.request, mended.error());
-    return event_answer(row, 200);
 }
 
 }  // namespace
@@ -100,28 +63,34 @@ Result<std::optional<std::string>> text_or_pending(Api& api, const StoredEntry& 
     return text;
 }
 
-Result<NamedItem, Response> find_item(Api& api, const Call& call) {
-    const auto id = ItemId::parse(call.parts.at(0));
-    if (!id) return http::problem(call.request, 404, "item_unknown");
-    const Day day = Day::of(id->made_at());
+Result<std::optional<NamedItem>> find_item(Api& api, const ItemId& id) {
+    const Day day = Day::of(id.made_at());
     // A day that never had keys holds nothing; asking its store would only crowd out days that do.
     const auto key = api.node.keys().key(day, DataClass::record);
-    if (!key.ok() && key.error().kind == FaultKind::unavailable)
-        return http::problem(call.request, 404, "item_unknown");
-    auto stored = api.node.days().find(day, *id);
-    if (!stored.ok()) return http::problem(call.request, stored.error());
-    if (stored.value()) return NamedItem{*id, day, std::move(*stored.value())};
-    auto held = api.node.retention().held().find(*id);
-    if (!held.ok()) return http::problem(call.request, held.error());
-    if (!held.value()) return http::problem(call.request, 404, "item_unknown");
+    if (!key.ok() && key.error().kind == FaultKind::unavailable) return std::optional<NamedItem>{};
+    auto stored = api.node.days().find(day, id);
+    if (!stored.ok()) return stored.error();
+    if (stored.value()) return std::optional(NamedItem{id, day, std::move(*stored.value())});
+    auto held = api.node.retention().held().find(id);
+    if (!held.ok()) return held.error();
+    if (!held.value()) return std::optional<NamedItem>{};
     for (StoredEntry& entry : held.value()->stored.entries) {
         const auto log = api.node.logs().find(entry.log);
         if (log == nullptr) continue;
         const auto index = log->store->index_of(entry.id);
-        if (!index.ok()) return http::problem(call.request, index.error());
+        if (!index.ok()) return index.error();
         entry.index = index.value();
     }
-    return NamedItem{*id, day, std::move(held.value()->stored)};
+    return std::optional(NamedItem{id, day, std::move(held.value()->stored)});
+}
+
+Result<NamedItem, Response> find_item(Api& api, const Call& call) {
+    const auto id = ItemId::parse(call.parts.at(0));
+    if (!id) return http::problem(call.request, 404, "item_unknown");
+    auto found = find_item(api, *id);
+    if (!found.ok()) return http::problem(call.request, found.error());
+    if (!found.value()) return http::problem(call.request, 404, "item_unknown");
+    return std::move(*found.value());
 }
 
 Result<NamedItem, Response> find_item_here(Api& api, const Call& call) {
@@ -195,65 +164,12 @@ Response get_item(Api& api, const Call& call) {
 Response post_event(Api& api, const Call& call) {
     const auto event = body_of<acceptance::Event>(call);
     if (!event.ok()) return event.error();
-    if (!call.actor.allowed(action_of(event.value().kind)))
-        return http::problem(call.request, 403, "not_allowed");
-    if (call.actor.site && *call.actor.site != event.value().site)
-        return http::problem(call.request, 403, "not_allowed");
-    const auto named = find_item(api, call);
+    auto named = find_item(api, call);
     if (!named.ok()) return named.error();
-    const auto& [id, day, stored] = named.value();
-    // What another site accepted is corrected there, or by who answers for all of them.
-    const bool corrects = event.value().kind == acceptance::EventKind::corrected;
-    if (corrects && call.actor.site && *call.actor.site != stored.row.site)
+    if (!may_record(call.actor, event.value(), named.value().stored.row))
         return http::problem(call.request, 403, "not_allowed");
-
-    auto record_key = api.node.keys().key(day, DataClass::record);
-    auto minutes_key = api.node.keys().key(day, DataClass::minutes);
-    auto token_key = api.node.keys().key(day, DataClass::token);
-    for (const auto* key : {&record_key, &minutes_key, &token_key}) {
-        if (!key->ok() && key->error().kind == FaultKind::denied)
-            return http::problem(call.request, 409, "day_closed");
-        if (!key->ok()) return http::problem(call.request, key->error());
-    }
-    const Digest request = vault::request_digest(record_key.value(), as_bytes(call.request.body));
-    const auto before = api.node.days().find_command(day, event.value().id);
-    if (!before.ok()) return http::problem(call.request, before.error());
-    if (before.value() && *before.value() != request)
-        return http::problem(call.request, 409, "item_conflict");
-    if (before.value()) return told_again(api, call, event.value().kind, stored.row);
-
-    const auto all = api.node.register_now();
-    const Instant now = api.node.now();
-    node::Goods goods;
-    if (acceptance::needs_goods_rules(event.value())) {
-        auto of_today = api.node.goods(Day::of(now));
-        if (!of_today.ok()) return http::problem(call.request, 503, "goods_rules_damaged");
-        goods = std::move(of_today).value();
-    }
-    std::optional<acceptance::UndeliveredClock> clock;
-    if (acceptance::needs_clock(event.value())) {
-        auto read = undelivered_clock(api, stored);
-        if (!read.ok()) return http::problem(call.request, read.error());
-        clock = read.value();
-    }
-    const acceptance::EventContext context{stored.row,    *all, goods.get(),
-                                           call.actor.by, now,  clock ? &*clock : nullptr};
-    const auto state = acceptance::check_event(event.value(), context);
-    if (!state.ok()) return unprocessable(call.request, state.error());
-    auto write = acceptance::record_event(
-        event.value(), context, {stored, day, state.value(), request, api.node.origin()},
-        {record_key.value(), minutes_key.value(), token_key.value()}, api.node.entropy());
-    if (!write.ok()) return http::problem(call.request, write.error());
-    const ItemRow after = write.value().after;
-    const auto applied = api.node.committer().commit(std::move(write).value());
-    if (!applied.ok()) return http::problem(call.request, applied.error());
-    if (applied.value() == Applied::already_there)
-        return told_again(api, call, event.value().kind, after);
-    if (applied.value() != Applied::written) return refused_write(call.request, applied.value());
-    api.node.poke();
-    if (auto kept = keep_route(api, call.actor, event.value().kind, after); !kept.ok())
-        return http::problem(call.request, kept.error());
-    return event_answer(after, 201);
+    return respond(call.request, record(api, call.actor, std::move(named).value(), event.value(),
+                                        call.request.body));
 }
 
 Response get_timeline(Api& api, const Call& call) {

@@ -115,11 +115,20 @@ Result<Bytes> open_picture(Api& api, const NamedItem& named, const ObjectRow& ob
 
 Result<Digest, Response> announced_picture(Api& api, const Call& call, const NamedItem& named,
                                            const std::string& slot) {
+    const std::string label = "picture." + slot;
+    const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};
     const auto record =
-        disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()}, named.day,
-                                named.stored, DataClass::record);
+        disclosure::open_latest(readers, named.day, named.stored, DataClass::record);
     if (!record.ok()) return http::problem(call.request, record.error());
-    const auto announced = Digest::parse(record.value().text("picture." + slot));
+    auto announced = Digest::parse(record.value().text(label));
+    // A picture of a later event is named in that event's minutes.
+    const auto& records = named.stored.records;
+    for (auto row = records.rbegin(); row != records.rend() && !announced; ++row) {
+        if (row->data_class != DataClass::minutes) continue;
+        const auto minutes = disclosure::open_row(readers, named.day, named.id, *row);
+        if (!minutes.ok()) return http::problem(call.request, minutes.error());
+        announced = Digest::parse(minutes.value().text(label));
+    }
     if (!announced)
         return http::problem(call.request, 422, "picture_not_announced",
                              {{"slot", "picture_not_announced"}});

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "acceptance/risk_rules.hpp"
+#include "acceptance/sorting_rules.hpp"
 #include "acceptance/rules.hpp"
 #include "acceptance/undelivered.hpp"
 #include "base/clock.hpp"
@@ -46,6 +47,7 @@ inline constexpr const char* log_key_rows =
 struct RuleBook {
     acceptance::Rules acceptance;
     acceptance::RiskRules risk;
+    acceptance::SortingRules sorting;
     register_::SiteRules sites;
     register_::Roles roles;
     disclosure::Purposes purposes;

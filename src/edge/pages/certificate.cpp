@@ -83,14 +83,6 @@ Block block_of(Kind kind, std::string text = {}) {
     return block;
 }
 
-/// In Viet Nam's time, to the second: "26/11/2026 02:00:07".
-std::string local_time(Instant at) {
-    const Day day = Day::of(at);
-    const std::int64_t seconds = (at - day.start()) / 1000;
-    return fmt::format("{} {:02}:{:02}:{:02}", date_text(day), seconds / 3600, seconds / 60 % 60,
-                       seconds % 60);
-}
-
 Block table_of(const Deletion& deletion, Language language) {
     const auto say = [&](const Text& text) { return std::string(text.in(language)); };
     Block table = block_of(Kind::table);
@@ -99,10 +91,10 @@ Block table_of(const Deletion& deletion, Language language) {
                   say(head_entry)};
     for (const retention::GoneClass& gone : deletion.gone) {
         const auto name = class_names().find(gone.data_class);
-        table.rows.push_back({name == class_names().end() ? std::string() : say(name->second),
-                              local_time(gone.at), gone.grade,
-                              gone.in_backups_until ? date_text(*gone.in_backups_until) : say(no_backup),
-                              gone.entry.text()});
+        table.rows.push_back(
+            {name == class_names().end() ? std::string() : say(name->second), local_time(gone.at),
+             gone.grade, gone.in_backups_until ? date_text(*gone.in_backups_until) : say(no_backup),
+             gone.entry.text()});
     }
     return table;
 }

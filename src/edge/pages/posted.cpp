@@ -150,4 +150,11 @@ std::string date_text(Day day) {
     return fmt::format("{:02}/{:02}/{}", day.day_of_month(), day.month(), day.year());
 }
 
+std::string local_time(Instant at) {
+    const Day day = Day::of(at);
+    const std::int64_t seconds = (at - day.start()) / 1000;
+    return fmt::format("{} {:02}:{:02}:{:02}", date_text(day), seconds / 3600, seconds / 60 % 60,
+                       seconds % 60);
+}
+
 }  // namespace buuan::pages

@@ -66,5 +66,7 @@ std::vector<std::string_view> bases_of(const std::vector<const screening::Entry*
 std::string short_version(const Digest& rules);
 /// "25/11/2026".
 std::string date_text(Day day);
+/// In Viet Nam's time, to the second: "26/11/2026 02:00:07".
+std::string local_time(Instant at);
 
 }  // namespace buuan::pages

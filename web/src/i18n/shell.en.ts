@@ -30,6 +30,8 @@ export const en = {
     devices: 'Counter machines and what is missing',
     retention: 'Keeping and deleting data',
     holds: 'Holds',
+    sorting: 'X-ray',
+    stopped: 'Stopped items',
     users: 'User accounts',
     account: 'Account and security',
   },

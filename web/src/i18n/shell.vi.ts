@@ -27,6 +27,8 @@ export const vi = {
     devices: 'Máy quầy và phiếu còn thiếu',
     retention: 'Lưu trữ và xoá dữ liệu',
     holds: 'Lệnh giữ',
+    sorting: 'Soi chiếu',
+    stopped: 'Bưu gửi đang đình chỉ',
     users: 'Tài khoản người dùng',
     account: 'Tài khoản và bảo mật',
   },

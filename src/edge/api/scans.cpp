@@ -1,0 +1,271 @@
+// What a scanner in the hand asks: this code, this event, one answer. Whoever holds the item may
+// ask for it by its code, so finding it is no search that would have to be recorded; nothing of a
+// person is told. What was declared is shown for the X-ray, as an opening with the purpose
+// "sorting". In numbers, and from other systems: the same, line by line.
+#include <boost/describe/enum_to_string.hpp>
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <charconv>
+
+#include "acceptance/declaration.hpp"
+#include "acceptance/risk.hpp"
+#include "base/phone.hpp"
+#include "disclosure/trace.hpp"
+#include "edge/api/event_desk.hpp"
+#include "edge/api/line_batch.hpp"
+
+namespace buuan::api {
+namespace {
+
+namespace json = boost::json;
+
+/// One of code and item; no event: only to see what it is.
+struct Scan {
+    std::optional<Personal> code;
+    std::optional<ItemId> item;
+    std::optional<CommandId> opening;  // shows what was declared
+    std::optional<acceptance::Event> event;
+};
+BOOST_DESCRIBE_STRUCT(Scan, (), (code, item, opening, event))
+
+Answered problem(int status, std::string code, std::vector<http::FieldProblem> fields = {}) {
+    return {status, std::move(code), std::move(fields), {}, std::nullopt};
+}
+Answered fault(const Fault& found) {
+    return {0, {}, {}, {}, found};
+}
+
+/// The item that a scan names, or the answer to give.
+Result<NamedItem, Answered> item_of(Api& api, const Scan& scan) {
+    if (scan.code.has_value() == scan.item.has_value())
+        return problem(422, "bad_document", {{"code", "scan_needs_one"}});
+    if (scan.code) return find_coded(api, *scan.code);
+    auto named = find_item(api, *scan.item);
+    if (!named.ok()) return fault(named.error());
+    if (!named.value()) return problem(404, "item_unknown");
+    return std::move(*named.value());
+}
+
+std::optional<std::uint32_t> number_of(std::string_view text) {
+    std::uint32_t number{};
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (text.empty() || error != std::errc() || end != text.data() + text.size())
+        return std::nullopt;
+    return number;
+}
+
+/// What a record says was declared.
+std::vector<acceptance::Thing> things_of(const vault::OpenedRecord& record) {
+    std::vector<acceptance::Thing> things;
+    constexpr std::string_view first = "contents.";
+    constexpr std::string_view last = ".text";
+    for (const auto& [label, value] : record.fields) {
+        if (!label.starts_with(first) || !label.ends_with(last)) continue;
+        const std::string thing = label.substr(0, label.size() - last.size());
+        things.push_back({value, number_of(record.text(thing + ".quantity")).value_or(1), {}});
+    }
+    return things;
+}
+
+json::array notes_json(const acceptance::Risk& risk) {
+    json::array notes;
+    for (const acceptance::RiskNote& note : risk.notes)
+        notes.push_back({{"code", note.sign->code}, {"vi", note.vi()}, {"en", note.en()}});
+    return notes;
+}
+
+/// How likely this item was to be chosen for the X-ray, why, and whether it is. Letters and
+/// documents are not.
+Result<json::object, Answered> xray_json(Api& api, const NamedItem& named,
+                                         const vault::OpenedRecord& record) {
+    const ItemRow& row = named.stored.row;
+    const auto things = things_of(record);
+    if (things.empty())
+        return json::object{{"wanted", false}, {"chance", 0}, {"notes", json::array()}};
+    const Day on = Day::of(row.accepted_at);
+    const auto goods = api.node.goods(on);
+    if (!goods.ok()) return problem(503, "goods_rules_damaged");
+    const auto all = api.node.register_now();
+    const auto site = all->sites.find(row.site);
+    const std::string from = site == all->sites.end() ? std::string() : site->second.province;
+    const auto phone = PhoneNumber::parse(record.text("sender.phone"));
+    const acceptance::Risk risk =
+        acceptance::risk_of({things, number_of(record.text("item.weight_g")),
+                             acceptance::screen_things(things, *goods.value(), on).outcome,
+                             phone.ok() && phone.value().looks_made_up(), from,
+                             record.text("recipient.province"), std::nullopt, on},
+                            api.node.rules().risk);
+    const auto key = api.node.keys().key(named.day, DataClass::record);
+    if (!key.ok()) return fault(key.error());
+    const std::uint32_t chance = api.node.rules().sorting.xray_chance(risk.weight, on);
+    return json::object{{"wanted", acceptance::drawn_for_xray(key.value(), row.id, chance)},
+                        {"chance", chance},
+                        {"weight", risk.weight},
+                        {"notes", notes_json(risk)}};
+}
+
+/// The X-rays that the logs tell of, in their order.
+Result<json::array> xrays_of(Api& api, const StoredItem& stored) {
+    json::array xrays;
+    for (const StoredEntry& entry : stored.entries) {
+        const auto text = entry_text(api, entry);
+        if (!text.ok()) return text.error();
+        if (!text.value()) continue;  // of this second
+        const auto said = json::parse(*text.value());
+        if (said.at("type").as_string() != "item.xrayed") continue;
+        xrays.push_back({{"at", said.at("at")},
+                         {"site", said.at("site")},
+                         {"equipment", said.at("data").at("equipment")},
+                         {"result", said.at("data").at("result")}});
+    }
+    return xrays;
+}
+
+json::object weight_json(Api& api, const vault::OpenedRecord& record,
+                         const std::optional<acceptance::Event>& event) {
+    json::object weight;
+    const auto accepted = number_of(record.text("item.weight_g"));
+    if (accepted) weight["accepted_g"] = *accepted;
+    if (!accepted || !event || !event->weight_g) return weight;
+    weight["difference_g"] = std::int64_t{*event->weight_g} - std::int64_t{*accepted};
+    weight["differs"] =
+        api.node.rules().sorting.weight_differs(*accepted, *event->weight_g, Day::of(event->at));
+    return weight;
+}
+
+json::array declared_json(const vault::OpenedRecord& record) {
+    json::array declared;
+    for (const acceptance::Thing& thing : things_of(record))
+        declared.push_back(
+            {{"text", std::string(thing.text.reveal())}, {"quantity", thing.quantity}});
+    return declared;
+}
+
+/// Puts what the screen shows of the item beside what became of the event.
+std::optional<Answered> describe(Api& api, const NamedItem& named, const Scan& scan,
+                                 json::object& body) {
+    const ItemRow& row = named.stored.row;
+    const auto record =
+        disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()}, named.day,
+                                named.stored, DataClass::record);
+    if (!record.ok() && record.error().kind == FaultKind::denied) return problem(410, "term_over");
+    if (!record.ok()) return fault(record.error());
+    auto xray = xray_json(api, named, record.value());
+    if (!xray.ok()) return xray.error();
+    auto xrays = xrays_of(api, named.stored);
+    if (!xrays.ok()) return fault(xrays.error());
+    xray.value()["done"] = std::move(xrays).value();
+    body["item_code"] = std::string(record.value().text("item.code"));
+    body["type"] = boost::describe::enum_to_string(row.type, "?");
+    body["service"] = boost::describe::enum_to_string(row.service, "?");
+    body["accepted_at"] = row.accepted_at.text();
+    body["site"] = row.site.value;
+    body["weight"] = weight_json(api, record.value(), scan.event);
+    body["xray"] = std::move(xray).value();
+    if (scan.opening) body["declared"] = declared_json(record.value());
+    return std::nullopt;
+}
+
+/// What a scan does to the item that it names.
+Answered act(Api& api, const Actor& actor, NamedItem named, const Scan& scan,
+             std::string_view request) {
+    if (scan.event && !may_record(actor, *scan.event, named.stored.row))
+        return problem(403, "not_allowed");
+    if (scan.event) return record(api, actor, std::move(named), *scan.event, request);
+    const ItemRow& row = named.stored.row;
+    return {200,
+            {},
+            {},
+            {{"item", row.id.text()},
+             {"state", boost::describe::enum_to_string(row.state, "?")},
+             {"version", row.version},
+             {"pictures_due", json::array()}},
+            std::nullopt};
+}
+
+// ---- in numbers
+
+struct Sorted {
+    Scan scan;
+    std::optional<NamedItem> named;
+    std::variant<PreparedEvent, Answered> outcome;
+};
+
+Sorted prepare(Api& api, const Call& call, const TakenLine& line) {
+    if (line.too_long) return {{}, {}, problem(400, "line_broken", {{"", "too_long"}})};
+    auto read = buuan::json::read<Scan>(line.text);
+    if (!read.ok())
+        return {{}, {}, problem(400, "line_broken", {{read.error().path, read.error().reason}})};
+    Sorted sorted{std::move(read).value(), {}, Answered{}};
+    // Nothing is shown here, so nothing is opened.
+    if (!sorted.scan.event || sorted.scan.opening) {
+        sorted.outcome = problem(422, "bad_document", {{"event", "event_needs"}});
+        return sorted;
+    }
+    auto named = item_of(api, sorted.scan);
+    if (!named.ok()) {
+        sorted.outcome = named.error();
+    } else if (!may_record(call.actor, *sorted.scan.event, named.value().stored.row)) {
+        sorted.outcome = problem(403, "not_allowed");
+    } else {
+        sorted.named = std::move(named).value();
+        sorted.outcome =
+            prepare_event(api, call.actor, *sorted.named, *sorted.scan.event, line.text);
+    }
+    return sorted;
+}
+
+std::string record_lines(Api& api, const Call& call, std::span<const TakenLine> lines) {
+    std::vector<Sorted> all;
+    std::vector<DayWrite> writes;
+    const bool allowed = is_allowed_still(api, call, Action::record_event);
+    for (const TakenLine& line : lines) {
+        all.push_back(allowed ? prepare(api, call, line)
+                              : Sorted{{}, {}, problem(401, "not_signed_in")});
+        if (auto* prepared = std::get_if<PreparedEvent>(&all.back().outcome))
+            writes.push_back(std::move(prepared->write));
+    }
+    const auto applied = api.node.committer().commit_all(std::move(writes));
+    auto next = applied.begin();
+    std::string out;
+    for (std::size_t i = 0; i < lines.size(); ++i) {
+        auto& [scan, named, outcome] = all[i];
+        if (auto* prepared = std::get_if<PreparedEvent>(&outcome)) {
+            auto answered = answer_event(api, call.actor, *scan.event, prepared->after, *next++);
+            // Two lines of one item: the second goes on from what the first made of it.
+            if (!answered)
+                answered = record(api, call.actor, std::move(*named), *scan.event, lines[i].text);
+            outcome = std::move(*answered);
+        }
+        append_answer(out, call, lines[i].number, std::get<Answered>(outcome));
+    }
+    return out;
+}
+
+}  // namespace
+
+Response post_scan(Api& api, const Call& call) {
+    const auto body = body_of<Scan>(call);
+    if (!body.ok()) return body.error();
+    const Scan& scan = body.value();
+    auto named = item_of(api, scan);
+    if (!named.ok()) return respond(call.request, named.error());
+    if (scan.opening) {
+        const disclosure::Act opening{*scan.opening,    "opening", "sorting", {},
+                                      named.value().id, {},        {}};
+        if (auto failed = record_act(api, call, opening)) return *failed;
+    }
+    Answered answered = act(api, call.actor, named.value(), scan, call.request.body);
+    if (!answered.code.empty() || answered.fault) return respond(call.request, answered);
+    if (auto failed = describe(api, named.value(), scan, answered.body))
+        return respond(call.request, *failed);
+    return respond(call.request, answered);
+}
+
+Response post_scan_batch(Api& api, const Call& call) {
+    return answer_lines(api, call, [&](std::span<const TakenLine> lines) {
+        return record_lines(api, call, lines);
+    });
+}
+
+}  // namespace buuan::api

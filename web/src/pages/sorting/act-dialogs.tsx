@@ -1,0 +1,138 @@
+// Acts on one item that need words: damage, stopping, opening. Each is one event; its words are sealed, its codes stand in the log.
+import { useState } from 'react';
+
+import type { Answer } from '../../api/problem.ts';
+import type { Picture } from '../../counter/form.ts';
+import { takeFromFile } from '../../device/camera.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { sortingTexts } from '../../i18n/sorting.ts';
+import { ActDialog } from '../../kit/act-dialog.tsx';
+import { Field, Labelled } from '../../kit/field.tsx';
+import { FileButton } from '../../kit/file-button.tsx';
+import { Verdict } from '../../kit/verdict.tsx';
+import { eventOf, send, type Event, type Said, type Scanned, type SortingRules } from './event.ts';
+import { SecondSelect } from './second-select.tsx';
+import { gramsOf } from './weigh.tsx';
+
+interface Props {
+  readonly item: Scanned;
+  readonly rules: SortingRules;
+  readonly site: string;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+}
+
+const words_max = 300;
+
+/** The event of a dialog: made once, so that what is sent again is the same one; another where something else is said. */
+function useEvent(site: string, item: string) {
+  const [made, setMade] = useState<{ readonly said: string; readonly event: Event } | null>(null);
+  return (said: Said, pictures: readonly Picture[]): Promise<Answer<Scanned>> => {
+    const key = JSON.stringify([said, pictures.map(({ sha256 }) => sha256)]);
+    const event = made?.said === key ? made.event : eventOf(site, said, pictures);
+    setMade({ said: key, event });
+    return send(item, event, pictures);
+  };
+}
+
+function PictureButton({ slot, label, picture, onPicture }: { readonly slot: string; readonly label: string; readonly picture: Picture | null; readonly onPicture: (picture: Picture) => void }) {
+  const t = useTexts(sortingTexts);
+  const [broken, setBroken] = useState(false);
+  const take = async (file: File): Promise<void> => {
+    const taken = await takeFromFile(slot, file);
+    setBroken(taken === null);
+    if (taken !== null) onPicture(taken);
+  };
+  return (
+    <p>
+      <FileButton kind="quiet" label={label} accept="image/*" onFile={(file) => void take(file)} /> {picture !== null && <Verdict tone="ok">{`${Math.ceil(picture.bytes.size / 1024)} KB`}</Verdict>}
+      {broken && <Verdict tone="bad">{t.pictureBroken}</Verdict>}
+    </p>
+  );
+}
+
+function WordsField({ label, value, wrong, onType }: { readonly label: string; readonly value: string; readonly wrong: string | undefined; readonly onType: (text: string) => void }) {
+  return (
+    <Labelled label={label} error={wrong}>
+      {(control) => <textarea className="input" rows={3} maxLength={words_max} {...control} value={value} onChange={({ target }) => onType(target.value)} />}
+    </Labelled>
+  );
+}
+
+export function DamageDialog({ item, rules, site, onDone, onClose }: Props) {
+  const t = useTexts(sortingTexts);
+  const [remark, setRemark] = useState('');
+  const [weight, setWeight] = useState('');
+  const [second, setSecond] = useState('');
+  const [picture, setPicture] = useState<Picture | null>(null);
+  const [asked, setAsked] = useState(false);
+  const record = useEvent(site, item.item);
+  const grams = gramsOf(weight);
+  const act = () => {
+    setAsked(true);
+    if (remark.trim() === '' || grams === null) return null;
+    return record({ kind: 'damaged', remark: remark.trim(), weight_g: grams, ...(second !== '' && { second_person: second }) }, picture === null ? [] : [picture]);
+  };
+  return (
+    <ActDialog title={t.damageTitle(item.item_code)} lead={t.damageLead} confirm={t.damageGo} act={act} onDone={onDone} onClose={onClose}>
+      <WordsField label={t.damageRemark} value={remark} wrong={asked && remark.trim() === '' ? t.needed : undefined} onType={setRemark} />
+      <Field label={t.damageWeight} inputMode="numeric" maxLength={7} value={weight} error={asked && grams === null ? t.weighBad : undefined} onChange={({ target }) => setWeight(target.value)} />
+      <PictureButton slot="damage" label={t.damagePicture} picture={picture} onPicture={setPicture} />
+      <SecondSelect label={t.damageSecond} staff={rules.staff} value={second} onChoose={setSecond} />
+    </ActDialog>
+  );
+}
+
+const stopReasons = ['prohibited_goods', 'suspicion', 'authority_request', 'leaking', 'address_wrong'] as const;
+
+export function StopDialog({ item, site, onDone, onClose }: Props) {
+  const t = useTexts(sortingTexts);
+  const [reason, setReason] = useState<(typeof stopReasons)[number]>('suspicion');
+  const record = useEvent(site, item.item);
+  return (
+    <ActDialog title={t.stopTitle(item.item_code)} lead={t.stopLead} confirm={t.stopGo} danger act={() => record({ kind: 'stopped', reason }, [])} onDone={onDone} onClose={onClose}>
+      <fieldset className="sorting-choice">
+        <legend>{t.stopReason}</legend>
+        {stopReasons.map((each) => (
+          <label key={each}>
+            <input type="radio" name="reason" checked={reason === each} onChange={() => setReason(each)} /> {t.reasons[each]}
+          </label>
+        ))}
+      </fieldset>
+    </ActDialog>
+  );
+}
+
+const grounds = ['damage', 'written_request', 'undeliverable', 'consent'] as const;
+
+export function OpenDialog({ item, rules, site, onDone, onClose }: Props) {
+  const t = useTexts(sortingTexts);
+  const [ground, setGround] = useState<(typeof grounds)[number]>('damage');
+  const [paper, setPaper] = useState('');
+  const [remark, setRemark] = useState('');
+  const [second, setSecond] = useState('');
+  const [picture, setPicture] = useState<Picture | null>(null);
+  const [asked, setAsked] = useState(false);
+  const record = useEvent(site, item.item);
+  const act = () => {
+    setAsked(true);
+    if (paper.trim() === '' || remark.trim() === '' || second === '') return null;
+    return record({ kind: 'opened', ground, paper: paper.trim(), remark: remark.trim(), second_person: second }, picture === null ? [] : [picture]);
+  };
+  return (
+    <ActDialog title={t.openTitle(item.item_code)} lead={t.openLead} confirm={t.openGo} danger act={act} onDone={onDone} onClose={onClose}>
+      <fieldset className="sorting-choice">
+        <legend>{t.openGround}</legend>
+        {grounds.map((each) => (
+          <label key={each}>
+            <input type="radio" name="ground" checked={ground === each} onChange={() => setGround(each)} /> {t.grounds[each]}
+          </label>
+        ))}
+      </fieldset>
+      <Field label={t.openPaper} maxLength={words_max} value={paper} error={asked && paper.trim() === '' ? t.needed : undefined} onChange={({ target }) => setPaper(target.value)} />
+      <WordsField label={t.openRemark} value={remark} wrong={asked && remark.trim() === '' ? t.needed : undefined} onType={setRemark} />
+      <SecondSelect label={t.second} staff={rules.staff} value={second} error={asked && second === '' ? t.secondNeeded : undefined} onChoose={setSecond} />
+      <PictureButton slot="opened" label={t.openPicture} picture={picture} onPicture={setPicture} />
+    </ActDialog>
+  );
+}

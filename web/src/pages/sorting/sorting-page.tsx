@@ -1,0 +1,149 @@
+// The X-ray desk: one scan, one result. The scan box always has the focus; digits 1 to 3 give the result while it is empty, Esc drops the
+// item. Everything that is said by colour and sound stands there in words.
+import { useCallback, useEffect, useRef, useState } from 'react';
+
+import { api, ask } from '../../api/client.ts';
+import { hasCode, type Failure } from '../../api/problem.ts';
+import { useAsked } from '../../api/use-asked.ts';
+import { Skeleton } from '../../app/waiting.tsx';
+import { number } from '../../i18n/formats.ts';
+import { useTexts } from '../../i18n/i18n.ts';
+import { sortingTexts } from '../../i18n/sorting.ts';
+import { FailureNotice } from '../../kit/failure-notice.tsx';
+import { Notice, type Tone } from '../../kit/verdict.tsx';
+import { commandId, eventOf, scan, send, type Scanned, type SortingRules } from './event.ts';
+import { ItemCard } from './item-card.tsx';
+import { ScannerBar } from './scanner-bar.tsx';
+import { ScreenPicture } from './screen-picture.tsx';
+import { sound } from './signal.ts';
+import { SortingTabs } from './sorting-tabs.tsx';
+import { useShift, type Shift } from './use-shift.ts';
+import './sorting.css';
+
+export type Result = 'clear' | 'suspicious' | 'held';
+
+/** What happened last, until the next scan. */
+interface Outcome {
+  readonly tone: Tone;
+  readonly text: string;
+  /** Whose scanner screen may still be added. */
+  readonly found?: { readonly item: string; readonly code: string };
+}
+
+const askRules = () => ask(api.GET('/api/v1/sorting-rules'));
+
+export default function SortingPage() {
+  const t = useTexts(sortingTexts);
+  const { data, failure } = useAsked(askRules);
+  return (
+    <div className="sorting">
+      <h1>{t.title}</h1>
+      <SortingTabs />
+      <FailureNotice failure={failure} />
+      {data === null && failure === null && <Skeleton rows={4} />}
+      {data !== null && <Desk rules={data} />}
+    </div>
+  );
+}
+
+function Desk({ rules }: { readonly rules: SortingRules }) {
+  const t = useTexts(sortingTexts);
+  const shift = useShift(rules);
+  const box = useRef<HTMLInputElement>(null);
+  const desk = useDesk(shift);
+  const { shown, outcome, failure, counts } = desk;
+  useEffect(() => box.current?.focus(), [shown, outcome]);
+  return (
+    <>
+      <ScannerBar rules={rules} shift={shift} />
+      <form
+        className="sorting-scan"
+        onSubmit={(event) => {
+          event.preventDefault();
+          const code = box.current?.value.trim() ?? '';
+          if (box.current) box.current.value = '';
+          if (code !== '') void desk.look(code);
+        }}
+      >
+        <label htmlFor="scan">{t.scan}</label>
+        <input
+          ref={box}
+          id="scan"
+          className="input"
+          maxLength={64}
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          onKeyDown={(event) => {
+            const result = ({ 1: 'clear', 2: 'suspicious', 3: 'held' } as const)[event.key];
+            if (event.nativeEvent.isComposing || event.currentTarget.value !== '') return;
+            if (event.key === 'Escape') desk.drop();
+            if (result === undefined || shown === null) return;
+            event.preventDefault();
+            void desk.xray(result);
+          }}
+        />
+        <p className="figures">{t.counts(number(counts.xrayed), number(counts.suspicious))}</p>
+      </form>
+      <FailureNotice failure={failure} />
+      <div role="status" className="sorting-outcome">
+        {outcome && (
+          <Notice tone={outcome.tone}>
+            <p className="sorting-word">{outcome.text}</p>
+            {shown === null && <p>{t.next}</p>}
+          </Notice>
+        )}
+        {!outcome && shown === null && <p>{t.scanEmpty}</p>}
+      </div>
+      {outcome?.found && shown === null && <ScreenPicture key={outcome.found.item} site={shift.site} scanner={shift.scanner?.equipment ?? ''} found={outcome.found} override={shift.override} />}
+      {shown && <ItemCard key={shown.item} item={shown} rules={rules} shift={shift} onResult={(result) => void desk.xray(result)} onDrop={desk.drop} onDone={desk.done} />}
+    </>
+  );
+}
+
+function useDesk({ site, scanner, override, ready }: Shift) {
+  const t = useTexts(sortingTexts);
+  const [shown, setShown] = useState<Scanned | null>(null);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [counts, setCounts] = useState({ xrayed: 0, suspicious: 0 });
+  const asked = useRef(0);
+  const end = useCallback((next: Outcome | null): void => {
+    setShown(null);
+    setFailure(null);
+    setOutcome(next);
+  }, []);
+  const look = async (code: string): Promise<void> => {
+    const turn = ++asked.current;
+    end(null);
+    const answer = await scan({ code, opening: commandId() });
+    if (turn !== asked.current) return; // another was scanned meanwhile
+    if (answer.ok) return setShown(answer.data);
+    sound('bad');
+    if (hasCode(answer.failure, 'item_unknown')) setOutcome({ tone: 'bad', text: t.unknown(code) });
+    else setFailure(answer.failure);
+  };
+  const busy = useRef(false);
+  const xray = async (result: Result): Promise<void> => {
+    if (shown === null || scanner === null || !ready || busy.current) return;
+    busy.current = true;
+    const answer = await send(shown.item, eventOf(site, { kind: 'xrayed', equipment: scanner.equipment, result, ...override }));
+    busy.current = false;
+    if (!answer.ok) {
+      sound('bad');
+      return setFailure(answer.failure);
+    }
+    sound(result === 'clear' ? 'ok' : 'bad');
+    setCounts((before) => ({ xrayed: before.xrayed + 1, suspicious: before.suspicious + (result === 'suspicious' ? 1 : 0) }));
+    end({
+      tone: result === 'clear' ? 'ok' : 'bad',
+      text: t.done[result](answer.data.item_code),
+      ...(result !== 'clear' && { found: { item: shown.item, code: answer.data.item_code } }),
+    });
+  };
+  const done = (text: string, tone: Tone): void => {
+    sound(tone === 'ok' ? 'ok' : 'warn');
+    end({ tone, text });
+  };
+  return { shown, outcome, failure, counts, look, xray, done, drop: () => end(null) };
+}
