@@ -21,7 +21,7 @@ action, before anything of the request is looked at.
 ● may · empty: is refused · *everyone*: also without a session · *invited*: who names an open pairing · *signed in*: every role. Behind the public's
 door are the routes with ◦ only; there every other path is unknown.
 
-Beyond the route, an event needs the right to its kind: `stop_item` to stop, notify or release, `correct_item` to correct, `open_parcel` to open
+Beyond the route, an event needs the right to its kind: `stop_item` to stop or notify, `correct_item` to correct, `open_parcel` to open
 or to settle what nobody received, `deliver_items` to take out. An account
 that is bound to a site works at that site only, and reads and adds pictures to items that were accepted there or came there by an event of that
 site; whatever concerns all sites (holds, purges, data subjects' requests) is refused to it.

@@ -13,6 +13,7 @@ import json
 import os
 import re
 import socket
+import subprocess
 import sys
 import tempfile
 import threading
@@ -887,6 +888,35 @@ class Everything(unittest.TestCase):
         self.assertIsNone(found(self.office.sorter))
         self.call(self.office.auditor, "GET", "/api/v1/stopped-items", expect=403)
 
+    def test_papers_to_be_signed_are_made_of_what_the_log_and_the_minutes_say(self):
+        parcel = self.accepted(seed="paper")
+        torn = parcel.event("damaged", site="BC1", remark="Rách một góc, còn đủ hai áo", weight_g=905, second_person=self.office.staff["officer"])
+        self.call(self.office.clerk, "POST", parcel.path + "/events", torn, expect=201)
+        self.call(self.office.clerk, "POST", parcel.path + "/events", parcel.event("stopped", reason="suspicion"), expect=201)
+        entries = {each["type"]: each["entry"] for each in self.settled_timeline(parcel)}
+        for type_, words in (("item.damaged", ["HƯ HỎNG", "Rách một góc", "905 g", parcel.answer["item_code"]]), ("item.stopped", ["ĐÌNH CHỈ", "Nghi có hàng cấm"])):
+            act = {"id": uuid7(), "entry": entries[type_]}
+            pdf = self.call(self.office.clerk, "POST", parcel.path + "/papers", act, expect=200)
+            self.assertEqual(pdf.headers["content-type"], "application/pdf")
+            text = subprocess.run(["pdftotext", "-", "-"], input=pdf.body, capture_output=True, check=True).stdout.decode()
+            for word in words:
+                self.assertIn(word, text)
+            for personal in ("Lò Văn Gửi", "Quàng Thị Nhận", parcel.phone):
+                self.assertNotIn(personal, text)
+            self.call(self.office.clerk, "POST", parcel.path + "/papers", act, expect=409)  # the act is taken
+        self.call(self.office.clerk, "POST", parcel.path + "/papers", {"id": uuid7(), "entry": entries["item.accepted"]}, expect=422)
+        self.call(self.office.clerk, "POST", parcel.path + "/papers", {"id": uuid7(), "entry": uuid7()}, expect=404)
+        self.call(self.office.elsewhere, "POST", parcel.path + "/papers", {"id": uuid7(), "entry": entries["item.damaged"]}, expect=403)
+        self.call(self.office.auditor, "POST", parcel.path + "/papers", {"id": uuid7(), "entry": entries["item.damaged"]}, expect=403)
+
+    def settled_timeline(self, parcel):
+        for _ in range(100):
+            events = self.call(self.office.officer, "GET", parcel.path + "/timeline", expect=200).json()["events"]
+            if all(each["type"] != "pending" for each in events):
+                return events
+            time.sleep(0.05)
+        self.fail("the log did not take the entries")
+
     def test_a_sorter_is_told_of_scanners_and_who_else_may_answer(self):
         rules = self.call(self.office.sorter, "GET", "/api/v1/sorting-rules", expect=200).json()
         self.assertIn({"equipment": "TT2-X", "site": "TT2", "valid": True, "valid_until": LATER}, rules["scanners"])
@@ -936,11 +966,7 @@ class Everything(unittest.TestCase):
         self.assertEqual(([each["item"] for each in end["missing"]], [each["item"] for each in end["surplus"]], end["bag"]["doubled"]), ([lost.item], [foreign.item], 1))
         self.call(there, "GET", "/api/v1/bags/T-0091", expect=404, code="bag_unknown")
         self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=201)  # its code is free again
-        types = lambda parcel: [each["type"] for each in self.call(self.office.officer, "GET", parcel.path + "/timeline", expect=200).json()["events"]]
-        for _ in range(100):
-            if "item.missed" in types(lost) and "pending" not in types(inside):
-                break
-            time.sleep(0.05)
+        types = lambda parcel: [each["type"] for each in self.settled_timeline(parcel)]
         self.assertIn("item.missed", types(lost))
         self.assertNotIn("item.missed", types(inside))
         self.call(self.office.auditor, "GET", "/api/v1/bags", expect=403)

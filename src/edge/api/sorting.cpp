@@ -20,10 +20,11 @@ bool works_at(const Actor& actor, const SiteCode& site) {
     return !actor.site || *actor.site == site;
 }
 
-json::array sites_json(const register_::Register& all, const Actor& actor, Day today) {
+template <class Wanted>
+json::array sites_json(const register_::Register& all, Day today, Wanted wanted) {
     json::array sites;
     for (const auto& [code, site] : all.sites) {
-        if (!works_at(actor, code) || (site.closed_on && *site.closed_on < today)) continue;
+        if (!wanted(code) || (site.closed_on && *site.closed_on < today)) continue;
         sites.push_back({{"site", code.value},
                          {"name", site.name},
                          {"kind", boost::describe::enum_to_string(site.kind, "?")}});
@@ -136,10 +137,13 @@ Response get_sorting_rules(Api& api, const Call& call) {
     const Instant now = api.node.now();
     const Day today = Day::of(now);
     const auto all = api.node.register_now();
+    const auto own = [&](const SiteCode& site) { return works_at(call.actor, site); };
+    const auto any = [](const SiteCode&) { return true; };
     return Response::json(
         json::serialize(json::object{{"now", now.text()},
                                      {"day", today.text()},
-                                     {"sites", sites_json(*all, call.actor, today)},
+                                     {"sites", sites_json(*all, today, own)},
+                                     {"all_sites", sites_json(*all, today, any)},
                                      {"scanners", scanners_json(*all, call.actor, today)},
                                      {"staff", others_json(*all, call.actor, today)},
                                      {"opens", call.actor.allowed(Action::open_parcel)}}));

@@ -35,6 +35,7 @@ export const pages: readonly Page[] = [
   page('/app/at/luu-tru', 'retention', ['officer', 'auditor', 'administrator'], () => import('../pages/retention/retention-page.tsx')),
   page('/app/at/luu-tru/giu', 'holds', ['officer', 'auditor'], () => import('../pages/holds/holds-page.tsx')),
   page('/app/khai-thac', 'sorting', ['sorter', 'officer'], () => import('../pages/sorting/sorting-page.tsx')),
+  page('/app/khai-thac/ban-giao', 'handover', ['sorter', 'officer'], () => import('../pages/sorting/handover-page.tsx')),
   page('/app/khai-thac/giu-lai', 'stopped', ['sorter', 'officer'], () => import('../pages/sorting/stopped-page.tsx')),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];

@@ -31,6 +31,7 @@ export const en = {
     retention: 'Keeping and deleting data',
     holds: 'Holds',
     sorting: 'X-ray',
+    handover: 'Bags',
     stopped: 'Stopped items',
     users: 'User accounts',
     account: 'Account and security',

@@ -28,6 +28,7 @@ export const vi = {
     retention: 'Lưu trữ và xoá dữ liệu',
     holds: 'Lệnh giữ',
     sorting: 'Soi chiếu',
+    handover: 'Bàn giao túi',
     stopped: 'Bưu gửi đang đình chỉ',
     users: 'Tài khoản người dùng',
     account: 'Tài khoản và bảo mật',

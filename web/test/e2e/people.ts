@@ -4,3 +4,4 @@ export const clerk = 'giaodich1';
 export const officer = 'antoan1';
 export const administrator = 'quantri';
 export const auditor = 'kiemtoan1';
+export const sorter = 'khaithac1';

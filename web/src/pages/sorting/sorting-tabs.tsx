@@ -9,6 +9,7 @@ export function SortingTabs() {
   return (
     <nav className="sorting-tabs" aria-label={t.tabs}>
       <Tab href="/app/khai-thac">{t.tabXray}</Tab>
+      <Tab href="/app/khai-thac/ban-giao">{t.tabHandover}</Tab>
       <Tab href="/app/khai-thac/giu-lai">{t.tabStopped}</Tab>
     </nav>
   );

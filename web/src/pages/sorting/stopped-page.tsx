@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 
 import { api, ask } from '../../api/client.ts';
 import type { components } from '../../api/api.d.ts';
+import type { Answer, Failure } from '../../api/problem.ts';
 import { useAsked } from '../../api/use-asked.ts';
 import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
@@ -14,9 +15,10 @@ import { ActDialog } from '../../kit/act-dialog.tsx';
 import { Button } from '../../kit/button.tsx';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field } from '../../kit/field.tsx';
+import { download } from '../../kit/download.ts';
 import { Table, type Column } from '../../kit/table.tsx';
 import { Notice, Verdict } from '../../kit/verdict.tsx';
-import { eventOf, send } from './event.ts';
+import { commandId, eventOf, send } from './event.ts';
 import { SortingTabs } from './sorting-tabs.tsx';
 import './sorting.css';
 
@@ -83,6 +85,7 @@ function useColumns(now: string | null, onAct: (act: Act) => void): Column<Stopp
       title: t.do,
       cell: (item) => (
         <div className="sorting-acts">
+          {item.entry !== undefined && <NoticeButton item={item.item} code={item.item_code ?? item.item} entry={item.entry} />}
           <Button kind="quiet" onClick={() => onAct({ kind: 'notify', item })}>
             {t.notify}
           </Button>
@@ -95,6 +98,24 @@ function useColumns(now: string | null, onAct: (act: Act) => void): Column<Stopp
       ),
     },
   ];
+}
+
+/** The paper for the authority, as a file to print and sign. */
+function NoticeButton({ item, code, entry }: { readonly item: string; readonly code: string; readonly entry: string }) {
+  const t = useTexts(sortingTexts);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const make = async (): Promise<void> => {
+    const asked = ask(api.POST('/api/v1/items/{item}/papers', { params: { path: { item } }, body: { id: commandId(), entry }, parseAs: 'blob' }));
+    setFailure(await download(asked as Promise<Answer<Blob>>, t.noticeName(code)));
+  };
+  return (
+    <>
+      <Button kind="quiet" onClick={() => void make()}>
+        {t.notice}
+      </Button>
+      <FailureNotice failure={failure} />
+    </>
+  );
 }
 
 function Why({ item: { reason, result, verdict } }: { readonly item: Stopped }) {
