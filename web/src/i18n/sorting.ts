@@ -5,7 +5,7 @@ export const sortingTexts = section(
     tabs: 'Khai thác',
     tabXray: 'Soi chiếu',
     tabHandover: 'Bàn giao túi',
-    tabStopped: 'Đang giữ',
+    tabStopped: 'Đang đình chỉ',
 
     title: 'Soi chiếu',
     lead: 'Quét mã, xem kết quả, bấm một phím. Không phải gõ gì khác.',

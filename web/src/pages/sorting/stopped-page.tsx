@@ -68,6 +68,7 @@ function useColumns(now: string | null, onAct: (act: Act) => void): Column<Stopp
       cell: ({ item_code, item, type }) => (
         <>
           <span translate="no">{item_code ?? item}</span>
+          <br />
           <small className="field-hint">{t.types[type]}</small>
         </>
       ),
@@ -106,7 +107,7 @@ function NoticeButton({ item, code, entry }: { readonly item: string; readonly c
   const [failure, setFailure] = useState<Failure | null>(null);
   const make = async (): Promise<void> => {
     const asked = ask(api.POST('/api/v1/items/{item}/papers', { params: { path: { item } }, body: { id: commandId(), entry }, parseAs: 'blob' }));
-    setFailure(await download(asked as Promise<Answer<Blob>>, t.noticeName(code)));
+    setFailure(await download(asked, t.noticeName(code)));
   };
   return (
     <>

@@ -7,7 +7,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { sortingTexts } from '../../i18n/sorting.ts';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field } from '../../kit/field.tsx';
-import { Verdict } from '../../kit/verdict.tsx';
+import { Notice } from '../../kit/verdict.tsx';
 import { eventOf, send, type Scanned } from './event.ts';
 import { sound } from './signal.ts';
 
@@ -56,7 +56,7 @@ export function Weigh({ item, site }: { readonly item: Scanned; readonly site: s
       )}
       <FailureNotice failure={failure} />
       <div role="status">
-        {weighed?.differs !== undefined && <Verdict tone={weighed.differs ? 'warn' : 'ok'}>{weighed.differs ? t.differs(signed) : t.same(signed)}</Verdict>}
+        {weighed?.differs !== undefined && <Notice tone={weighed.differs ? 'warn' : 'ok'}>{weighed.differs ? t.differs(signed) : t.same(signed)}</Notice>}
       </div>
     </div>
   );
