@@ -67,6 +67,7 @@ Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, 
     fields.emplace("kind", Personal(act.kind));
     fields.emplace("purpose", Personal(act.purpose));
     fields.emplace("user", Personal(actor.user));
+    fields.emplace("by", Personal(actor.by.value));
     fields.emplace("at", Personal(now.text()));
     if (!act.note.empty()) fields.emplace("note", act.note);
     if (act.item) fields.emplace("item", Personal(act.item->text()));
@@ -83,6 +84,7 @@ Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, 
     row.commitment = sha256({as_bytes("buuan/act/v1\n"), salt, sealed.value().sealed}).text();
     register_::RegisterWrite write;
     write.put.push_back({"act", act.id.text(), json::write(row)});
+    write.put.push_back({acts_by_time, now.text() + " " + act.id.text(), ""});
     write.put.push_back({"act_due", act.id.text(), "{}"});
     return write;
 }

@@ -55,8 +55,12 @@ struct ActRow {
 };
 BOOST_DESCRIBE_STRUCT(ActRow, (), (kind, user, by, at, item, sealed, commitment, salt, entry))
 
-/// The row of an act, under kind "act" and its id, and its line in the list of those the log does
-/// not know yet (kind "act_due").
+/// Rows in node.db by which acts are found in the order of their time: key, the time, a space and
+/// the act's id. The id alone is made by who acts, and its time could be any.
+inline constexpr const char* acts_by_time = "act_at";
+
+/// The row of an act, under kind "act" and its id, its place in time, and its line in the list of
+/// those the log does not know yet (kind "act_due").
 Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, Instant now,
                                             const Secret& act_key, const std::string& node,
                                             Entropy& entropy);

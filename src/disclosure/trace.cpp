@@ -55,9 +55,11 @@ Result<Trace> over_days(const TraceReaders& readers, DataClass needed, Day from,
                         OneDay one_day) {
     Trace trace;
     for (Day day = to; from <= day && !trace.truncated; day = day.plus_days(-1)) {
+        trace.reached = day;
         const auto key = readers.keys.key(day, needed);
         if (!key.ok() && is_key_gone(key.error())) {
             ++trace.days_without_key;
+            trace.without_key.push_back(day);
             continue;
         }
         if (!key.ok()) return key.error();

@@ -31,8 +31,10 @@ struct Found {
 struct Trace {
     std::vector<Found> found;
     int days_searched{};
-    int days_without_key{};  // over their term: nobody can search them any more
-    int damaged{};           // records that do not open: `buuan check` names them
+    int days_without_key{};        // over their term: nobody can search them any more
+    std::vector<Day> without_key;  // which those are, the newest first
+    std::optional<Day> reached;    // the oldest day looked at: cut off, those before it were not
+    int damaged{};                 // records that do not open: `buuan check` names them
     bool truncated{};
 };
 

@@ -31,6 +31,9 @@ public:
     /// Rows of a kind in the order of their keys, after `after`, at most count_max.
     virtual Result<std::vector<Row>> list(const std::string& kind, const std::string& after,
                                           std::size_t count_max) = 0;
+    /// The same from the end: before `before` (empty: from the last), the last first.
+    virtual Result<std::vector<Row>> list_before(const std::string& kind, const std::string& before,
+                                                 std::size_t count_max) = 0;
 };
 
 /// A number as a row's key: eight digits, so that keys stand in the order of their numbers.

@@ -55,6 +55,8 @@ public:
     };
     /// The item as one of its holds keeps it; nullopt where none does.
     Result<std::optional<Found>> find(const ItemId& item);
+    /// Holds that keep something of the item, ascending.
+    Result<std::vector<HoldNumber>> holds_of(const ItemId& item) { return holds_.holds_of(item); }
     /// The newest revision of a class, from whichever hold keeps it. unavailable where none does.
     Result<vault::OpenedRecord> open_record(const ItemId& item, DataClass data_class);
     /// A picture, whole. unavailable where no hold keeps it.

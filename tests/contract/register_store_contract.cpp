@@ -171,6 +171,31 @@ TEST_P(RegisterStoreContract, rows_are_listed_by_key_page_by_page) {
     EXPECT_TRUE(keys("site", "", 0).empty());
 }
 
+TEST_P(RegisterStoreContract, rows_are_listed_from_the_end_page_by_page) {
+    for (const char* key : {"b", "a", "Đ", "B", "10", "9", "-", "a-1"}) put("site", key, key);
+    put("sit", "x", "");
+    put("site2", "x", "");
+    const auto before = [&](const std::string& key, std::size_t count_max) {
+        Keys found;
+        for (const Row& row : store().list_before("site", key, count_max).value()) {
+            EXPECT_EQ(row.kind, "site");
+            EXPECT_EQ(row.body, row.key);
+            found.push_back(row.key);
+        }
+        return found;
+    };
+    const Keys all = {"Đ", "b", "a-1", "a", "B", "9", "10", "-"};
+    EXPECT_EQ(before("", 100), all);
+    Keys paged;
+    for (Keys page = before("", 3); !page.empty(); page = before(page.back(), 3))
+        paged.insert(paged.end(), page.begin(), page.end());
+    EXPECT_EQ(paged, all);
+    EXPECT_EQ(before("a0", 2), (Keys{"a-1", "a"}));  // before a key that is not there
+    EXPECT_TRUE(before("-", 9).empty());
+    EXPECT_TRUE(before("", 0).empty());
+    EXPECT_TRUE(store().list_before("nothing", "", 9).value().empty());
+}
+
 TEST_P(RegisterStoreContract,
        entries_wait_for_their_own_log_oldest_first_until_they_are_sequenced) {
     RegisterWrite write;

@@ -56,6 +56,12 @@ public:
         return through<Result<std::vector<register_::Row>>>(
             machine_, "find", [&] { return rows_.list(kind, after, count_max); });
     }
+    Result<std::vector<register_::Row>> list_before(const std::string& kind,
+                                                    const std::string& before,
+                                                    std::size_t count_max) override {
+        return through<Result<std::vector<register_::Row>>>(
+            machine_, "find", [&] { return rows_.list_before(kind, before, count_max); });
+    }
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override {
         return through<Result<std::vector<PendingEntry>>>(
             machine_, "find", [&] { return rows_.pending(log, count_max); });

@@ -6,6 +6,7 @@ document (status, media type, schema, no member that is not documented), and the
 """
 import sqlite3
 import base64
+import contextlib
 import copy
 import datetime
 import hmac
@@ -1145,6 +1146,104 @@ class Everything(unittest.TestCase):
             self.assertEqual(self.reasons(self.search(expect=422, **members)), reasons)
         for members in ({"name": "Ai", "from": "2026-02-30"}, {"name": "Ai", "to": "hôm qua"}):
             self.search(expect=400, **members)
+
+    def test_a_search_says_how_far_it_came(self):
+        found = self.search(phone="0973111229").json()
+        self.assertEqual((found["searched_by"], found["reached"], found["truncated"]), ("phone", found["from"], False))
+        days = sum((datetime.date.fromisoformat(span["to"]) - datetime.date.fromisoformat(span["from"])).days + 1 for span in found["without_key"])
+        self.assertEqual(days, found["days_without_key"])
+        self.assertGreater(days, 0)
+
+    def test_who_is_signed_in_reads_what_a_search_may_be_for(self):
+        purposes = self.call(self.office.sorter, "GET", "/api/v1/purposes", expect=200).json()["purposes"]
+        self.assertIn({"code": "complaint", "vi": "Giải quyết khiếu nại", "en": "A complaint"}, purposes)
+        self.call(None, "GET", "/api/v1/purposes", expect=401)
+
+    # ---- the access log -----------------------------------------------------------------------------------------------
+
+    def acts(self, who=None, expect=200, **query):
+        return self.call(who or self.office.officer, "GET", "/api/v1/acts?" + urlencode(query), expect=expect)
+
+    def test_the_access_log_says_who_looked_and_never_what_for_exactly(self):
+        parcel = self.accepted()
+        opened, _ = self.opening(parcel, purpose="complaint", note="đơn của bà Mẫu")
+        found = uuid7()
+        self.call(self.office.officer, "POST", "/api/v1/searches", {"id": found, "purpose": "internal_check", "phone": "0973555666"}, expect=200)
+        for who in (self.office.officer, self.office.auditor):
+            answer = self.acts(who=who, count=2)
+            newest, before = answer.json()["acts"]
+            self.assertEqual((newest["act"], newest["kind"], newest["user"], newest["by"], newest["searched_by"]), (found, "search", "officer", self.office.staff["officer"], "phone"))
+            self.assertEqual((newest["purpose"], newest["purpose_text"]["vi"], newest["proof"]), ("internal_check", "Kiểm tra nội bộ", "waiting"))
+            self.assertEqual((before["act"], before["kind"], before["item"], before["user"]), (opened, "opening", parcel.item, "clerk"))
+            for secret in ("0973555666", "973555666", "Mẫu", parcel.phone):
+                self.assertNotIn(secret, answer.body.decode())
+        for who in (self.office.clerk, self.office.sorter, self.office.administrator):
+            self.acts(who=who, expect=403)
+        self.call(self.office.officer, "GET", f"/api/v1/acts/{found}/proof", expect=409, code="not_in_log_yet")
+        self.call(self.office.officer, "GET", f"/api/v1/acts/{uuid7()}/proof", expect=404)
+        self.call(self.office.clerk, "GET", f"/api/v1/acts/{found}/proof", expect=403)
+
+    def test_the_access_log_is_asked_by_person_kind_item_and_day(self):
+        parcel = self.accepted()
+        opened, _ = self.opening(parcel)
+        self.assertEqual([act["act"] for act in self.acts(item=parcel.item).json()["acts"]], [opened])
+        for query, good in (({"who": "clerk"}, lambda act: act["user"] == "clerk"), ({"who": self.office.staff["clerk"]}, lambda act: act["by"] == self.office.staff["clerk"]),
+                            ({"kind": "opening"}, lambda act: act["kind"] == "opening")):
+            acts = self.acts(**query).json()["acts"]
+            self.assertTrue(acts)
+            self.assertTrue(all(good(act) for act in acts if act["proof"] == "waiting"), query)
+        self.assertEqual(self.acts(**{"from": LATER, "to": LATER}).json()["acts"], [])
+        for query, field in (({"item": "x"}, "item"), ({"from": "hôm qua"}, "from"), ({"count": "0"}, "count"), ({"count": "201"}, "count"), ({"who": "x" * 65}, "who")):
+            self.assertEqual(self.reasons(self.acts(expect=400, **query)), {field: "bad_value"})
+
+    def test_the_access_log_is_read_page_by_page(self):
+        for _ in range(3):
+            self.search(phone="0973111229")
+        whole = [act["act"] for act in self.acts(count=7).json()["acts"]]
+        paged, before = [], {}
+        while len(paged) < len(whole):
+            page = self.acts(count=2, **before).json()
+            paged += [act["act"] for act in page["acts"]]
+            before = {"before": page["next"]}
+        self.assertEqual(paged[:len(whole)], whole)
+
+    def test_a_row_that_somebody_edits_or_takes_away_is_named(self):
+        act = uuid7()
+        self.call(self.office.officer, "POST", "/api/v1/searches", {"id": act, "purpose": "complaint", "phone": "0973111229"}, expect=200)
+        def proof():
+            return next(each["proof"] for each in self.acts(count=50).json()["acts"] if each["act"] == act)
+        def edit(body):
+            with contextlib.closing(sqlite3.connect(self.node.folder / "node.db")) as db, db:
+                if body is None:
+                    db.execute("delete from row where kind = 'act' and key = ?", (act,))
+                else:
+                    db.execute("insert or replace into row (kind, key, body) values ('act', ?, ?)", (act, body))
+        with contextlib.closing(sqlite3.connect(self.node.folder / "node.db")) as db:
+            body = db.execute("select body from row where kind = 'act' and key = ?", (act,)).fetchone()[0]
+        self.assertEqual(proof(), "waiting")
+        for changed in (body.replace(b'"officer"', b'"clerk"'), body.replace(b'"search"', b'"opening"'), b"{}"):
+            self.assertNotEqual(changed, body)
+            edit(changed)
+            self.assertEqual(proof(), "altered")
+        edit(None)
+        self.assertEqual(proof(), "missing")
+        edit(body)
+        self.assertEqual(proof(), "waiting")
+
+    def test_an_opening_says_until_when_and_what_was_said_with_events(self):
+        parcel = self.accepted()
+        event = {"id": uuid7(), "kind": "delivered", "site": "BC1", "at": instant(), "relationship": "family", "received_by": "Lò Thị Nhận Thay"}
+        self.call(self.office.clerk, "POST", parcel.path + "/events", event, expect=201)
+        _, opened = self.opening(parcel)
+        self.assertEqual(opened["fields"]["minutes.1.received_by"], "Lò Thị Nhận Thay")
+        self.assertGreater(opened["until"], instant())
+        _, some = self.opening(parcel, fields=["sender"])
+        self.assertFalse([label for label in some["fields"] if not label.startswith("sender.")])
+
+    def test_holds_are_asked_by_item(self):
+        parcel = self.accepted()
+        self.assertEqual(self.call(self.office.officer, "GET", f"/api/v1/holds?item={parcel.item}", expect=200).json()["holds"], [])
+        self.assertEqual(self.reasons(self.call(self.office.officer, "GET", "/api/v1/holds?item=x", expect=400)), {"item": "bad_value"})
 
     # ---- batches ------------------------------------------------------------------------------------------------------
 

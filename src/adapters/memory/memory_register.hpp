@@ -39,6 +39,21 @@ public:
         }
         return rows;
     }
+    Result<std::vector<register_::Row>> list_before(const std::string& kind,
+                                                    const std::string& before,
+                                                    std::size_t count_max) override {
+        const std::scoped_lock lock(mutex_);
+        std::vector<register_::Row> rows;
+        // The first row of the kinds that follow this one.
+        auto it = before.empty() ? rows_.lower_bound({kind + '\0', ""})
+                                 : rows_.lower_bound({kind, before});
+        while (it != rows_.begin() && rows.size() < count_max) {
+            --it;
+            if (it->first.first != kind) break;
+            rows.push_back({kind, it->first.second, it->second});
+        }
+        return rows;
+    }
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override {
         const std::scoped_lock lock(mutex_);
         std::vector<PendingEntry> found;

@@ -152,11 +152,17 @@ TEST_F(Migrations, a_register_of_any_schema_has_its_rows_and_what_waits_for_a_lo
     for (std::size_t version = 1; version <= steps().at("node").size(); ++version) {
         make("node.db", "node", version,
              "insert into row values ('site', 'BC1', '{}');"
+             "insert into row values ('act', '01a0', cast('{\"at\":\"2026-11-24T03:59:15.123Z\"}' "
+             "as blob));"
              "insert into entry values (x'01a0000000007000800000000000000b', 'org', '{}')");
         const auto store = SqliteRegister::open(place, "node.db");
         ASSERT_TRUE(store.ok());
         EXPECT_EQ(store.value()->find("site", "BC1").value(), "{}");
         EXPECT_EQ(store.value()->pending(LogName::organisation(), 9).value().size(), 1U);
+        if (version > 1) continue;  // from then on whoever recorded an act wrote its place in time
+        const auto acts = store.value()->list_before("act_at", "", 9).value();
+        ASSERT_EQ(acts.size(), 1U);
+        EXPECT_EQ(acts[0].key, "2026-11-24T03:59:15.123Z 01a0");
     }
 }
 

@@ -7,7 +7,7 @@
 namespace buuan::sqlite {
 namespace {
 
-constexpr std::array migrations = {node_schema_0001};
+constexpr std::array migrations = {node_schema_0001, node_schema_0002};
 
 }  // namespace
 
@@ -20,6 +20,10 @@ SqliteRegister::SqliteRegister(Database db)
       find_row_(db_.prepare("select body from row where kind = ?1 and key = ?2")),
       list_rows_(db_.prepare(
           "select key, body from row where kind = ?1 and key > ?2 order by key limit ?3")),
+      list_last_(
+          db_.prepare("select key, body from row where kind = ?1 order by key desc limit ?2")),
+      list_before_(db_.prepare(
+          "select key, body from row where kind = ?1 and key < ?3 order by key desc limit ?2")),
       pending_(db_.prepare("select id, text from entry where log = ?1 order by id limit ?2")),
       erase_entry_(db_.prepare("delete from entry where id = ?1 and log = ?2")) {}
 
@@ -69,6 +73,21 @@ Result<std::vector<register_::Row>> SqliteRegister::list(const std::string& kind
     list_rows_.bind(1, kind).bind(2, after).bind(3, static_cast<std::int64_t>(count_max));
     std::vector<register_::Row> rows;
     auto read = db_.each(list_rows_, [&](const Statement& row) {
+        rows.push_back({kind, std::string(row.text(0)), std::string(as_text(row.blob(1)))});
+    });
+    if (!read.ok()) return read.error();
+    return rows;
+}
+
+Result<std::vector<register_::Row>> SqliteRegister::list_before(const std::string& kind,
+                                                                const std::string& before,
+                                                                std::size_t count_max) {
+    const std::scoped_lock lock(mutex_);
+    Statement& listed = before.empty() ? list_last_ : list_before_;
+    listed.bind(1, kind).bind(2, static_cast<std::int64_t>(count_max));
+    if (!before.empty()) listed.bind(3, before);
+    std::vector<register_::Row> rows;
+    auto read = db_.each(listed, [&](const Statement& row) {
         rows.push_back({kind, std::string(row.text(0)), std::string(as_text(row.blob(1)))});
     });
     if (!read.ok()) return read.error();

@@ -19,6 +19,9 @@ public:
                                             const std::string& key) override;
     Result<std::vector<register_::Row>> list(const std::string& kind, const std::string& after,
                                              std::size_t count_max) override;
+    Result<std::vector<register_::Row>> list_before(const std::string& kind,
+                                                    const std::string& before,
+                                                    std::size_t count_max) override;
     Result<std::vector<PendingEntry>> pending(const LogName& log, std::size_t count_max) override;
     Result<Done> mark_sequenced(const LogName& log,
                                 std::span<const SequencedEntry> entries) override;
@@ -28,7 +31,8 @@ private:
 
     std::mutex mutex_;  // one connection; every call is short
     Database db_;
-    Statement put_row_, erase_row_, put_entry_, find_row_, list_rows_, pending_, erase_entry_;
+    Statement put_row_, erase_row_, put_entry_, find_row_, list_rows_, list_last_, list_before_,
+        pending_, erase_entry_;
 };
 
 }  // namespace buuan::sqlite

@@ -107,6 +107,10 @@ Response post_opening(Api& api, const Call& call);
 Response get_route(Api& api, const Call& call);
 Response put_route(Api& api, const Call& call);
 Response post_route_opening(Api& api, const Call& call);
+// acts.cpp
+Response list_purposes(Api& api, const Call& call);
+Response list_acts(Api& api, const Call& call);
+Response get_act_proof(Api& api, const Call& call);
 // screening.cpp
 Response post_screening(Api& api, const Call& call);
 // rules.cpp
@@ -259,6 +263,9 @@ std::optional<Response> picture_there(const NamedItem& named, const std::string&
 /// Strips, seals and stores a picture as it was sent, if it is the one that was announced.
 Response store_picture(Api& api, const Call& call, const NamedItem& named, const std::string& slot,
                        std::string_view bytes);
+
+/// For so long an opening shows an item's pictures to who made it.
+inline constexpr std::int64_t opening_ms = 15 * 60'000;
 
 /// Seals the act and makes it durable; nothing may be shown before this is nullopt. An id that has
 /// been used is refused: another act under it would take the place of the one before, and that one

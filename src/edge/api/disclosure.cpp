@@ -10,6 +10,7 @@
 #include "base/tax_code.hpp"
 #include "disclosure/trace.hpp"
 #include "edge/api/api.hpp"
+#include "vault/derive.hpp"
 
 namespace buuan::api {
 namespace {
@@ -132,6 +133,18 @@ boost::json::object row_json(const disclosure::Found& found) {
             {"recipient", found.recipient}};
 }
 
+/// Days, the newest first, as spans of days that follow one another.
+boost::json::array spans_json(const std::vector<Day>& days) {
+    boost::json::array spans;
+    for (std::size_t first = 0; first < days.size();) {
+        std::size_t last = first;
+        while (last + 1 < days.size() && days[last + 1] == days[last].plus_days(-1)) ++last;
+        spans.push_back({{"from", days[last].text()}, {"to", days[first].text()}});
+        first = last + 1;
+    }
+    return spans;
+}
+
 /// Adds the chosen fields of a record to the answer. A receipt's code is the sender's, not ours to
 /// show.
 void add_fields(boost::json::object& out, const vault::OpenedRecord& record,
@@ -144,6 +157,23 @@ void add_fields(boost::json::object& out, const vault::OpenedRecord& record,
             });
         if (chosen && label != "receipt") out[full] = std::string(value.reveal());
     }
+}
+
+/// What people said with the item's events, by the revision of its minutes; what of it is over its
+/// term is left out.
+Result<Done> add_minutes(boost::json::object& out, Api& api, const NamedItem& named,
+                         const std::optional<std::vector<std::string>>& wanted) {
+    const auto key = api.node.keys().key(named.day, DataClass::minutes);
+    if (!key.ok()) return Done{};
+    for (const SealedRow& row : named.stored.records) {
+        if (row.data_class != DataClass::minutes) continue;
+        const auto said =
+            vault::open_record(row.sealed, vault::record_key(key.value(), named.id, row.revision),
+                               {api.node.origin(), named.id, DataClass::minutes, row.revision});
+        if (!said.ok()) return said.error();
+        add_fields(out, said.value(), wanted, "minutes." + std::to_string(row.revision) + ".");
+    }
+    return Done{};
 }
 
 }  // namespace
@@ -214,10 +244,13 @@ Response post_search(Api& api, const Call& call) {
     for (const auto& found : trace.value().found) results.push_back(row_json(found));
     return Response::json(boost::json::serialize(
         boost::json::object{{"search", search.id.text()},
+                            {"searched_by", criterion.value().field},
                             {"from", from.text()},
                             {"to", to.text()},
+                            {"reached", trace.value().reached.value_or(from).text()},
                             {"days_searched", trace.value().days_searched},
                             {"days_without_key", trace.value().days_without_key},
+                            {"without_key", spans_json(trace.value().without_key)},
                             {"damaged", trace.value().damaged},
                             {"truncated", trace.value().truncated},
                             {"results", std::move(results)}}));
@@ -252,11 +285,16 @@ Response post_opening(Api& api, const Call& call) {
         if (!identity.ok()) return identity.error();
         add_fields(fields, identity.value(), opening.fields, "identity.");
     }
+    if (!refused) {
+        if (auto added = add_minutes(fields, api, named.value(), opening.fields); !added.ok())
+            return http::problem(call.request, added.error());
+    }
     boost::json::array objects;
     for (const ObjectRow& object : stored.objects)
         objects.push_back({{"slot", object.slot}, {"size", object.size}});
     return Response::json(
         boost::json::serialize(boost::json::object{{"opening", opening.id.text()},
+                                                   {"until", (api.node.now() + opening_ms).text()},
                                                    {"item", named.value().id.text()},
                                                    {"fields", std::move(fields)},
                                                    {"objects", std::move(objects)}}));

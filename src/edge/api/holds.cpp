@@ -237,9 +237,19 @@ bool may_see(const Actor& actor, const retention::HoldRow& row) {
 Response list_holds(Api& api, const Call& call) {
     const auto holds = api.node.retention().holds();
     if (!holds.ok()) return http::problem(call.request, holds.error());
+    const auto asked = call.request.parameter("item");
+    const auto item = asked ? ItemId::parse(*asked) : std::nullopt;
+    if (asked && !item)
+        return http::problem(call.request, 400, "bad_document", {{"item", "bad_value"}});
+    const auto keep_item = item ? api.node.retention().held().holds_of(*item)
+                                : std::vector<retention::HoldNumber>{};
+    if (!keep_item.ok()) return http::problem(call.request, keep_item.error());
     boost::json::array out;
     for (const retention::HoldRow& row : holds.value()) {
         if (!may_see(call.actor, row)) continue;
+        if (item &&
+            !std::binary_search(keep_item.value().begin(), keep_item.value().end(), row.number))
+            continue;
         auto each = opened_json(api, row);
         if (!each.ok()) return http::problem(call.request, each.error());
         out.push_back(std::move(each).value());

@@ -12,8 +12,6 @@
 namespace buuan::api {
 namespace {
 
-constexpr std::int64_t opening_ms = 15 * 60'000;
-
 evidence::ObjectContext context_of(Api& api, const ItemId& item, const std::string& slot) {
     return {api.node.origin(), item, DataClass::picture, slot};
 }

@@ -28,7 +28,7 @@ export default function GoTo({ actor, onOver }: Props) {
     act();
   };
   const all: Choice<() => void>[] = [
-    ...pagesOf(actor).map(({ path, title }) => ({ key: path, label: t.pages[title], note: path, value: then(() => navigate(path)) })),
+    ...pagesOf(actor).filter(({ path }) => !path.includes(':')).map(({ path, title }) => ({ key: path, label: t.pages[title], note: path, value: then(() => navigate(path)) })),
     { key: 'language', label: t.otherLanguage, note: t.chooseLanguage, value: then(() => void speak(language.get() === 'vi' ? 'en' : 'vi')) },
     { key: 'lock', label: t.bar.lock, note: t.goTo.actions, value: then(() => lock('asked')) },
     { key: 'sign-out', label: t.bar.signOut, note: t.goTo.actions, value: () => onOver('sign-out') },

@@ -37,6 +37,9 @@ export const pages: readonly Page[] = [
   page('/app/khai-thac', 'sorting', ['sorter', 'officer'], () => import('../pages/sorting/sorting-page.tsx')),
   page('/app/khai-thac/ban-giao', 'handover', ['sorter', 'officer'], () => import('../pages/sorting/handover-page.tsx')),
   page('/app/khai-thac/giu-lai', 'stopped', ['sorter', 'officer'], () => import('../pages/sorting/stopped-page.tsx')),
+  page('/app/tra-cuu', 'trace', ['officer'], () => import('../pages/trace/trace-page.tsx')),
+  page('/app/tra-cuu/buu-gui/:id', 'traceItem', ['officer', 'auditor'], () => import('../pages/trace/item-page.tsx')),
+  page('/app/tra-cuu/nhat-ky', 'acts', ['officer', 'auditor'], () => import('../pages/trace/acts-page.tsx')),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];
 

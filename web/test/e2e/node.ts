@@ -66,6 +66,16 @@ export class Node {
     if (done.status !== 0) throw new Error(done.stderr);
   }
 
+  /** While it runs: somebody with the node's file changes the newest opening in it. */
+  editAct(from: string, to: string): void {
+    const program =
+      'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); ' +
+      "key, body = next((k, b) for k, b in db.execute(\"select key, body from row where kind = 'act' order by key desc\").fetchall() if b'\"opening\"' in b); " +
+      "db.execute(\"update row set body = ? where kind = 'act' and key = ?\", (body.replace(sys.argv[2].encode(), sys.argv[3].encode()), key)); db.commit()";
+    const done = spawnSync('python3', ['-c', program, join(this.node, 'node.db'), from, to], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(done.stderr);
+  }
+
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const server = this.server;
     if (server === null) return;

@@ -1,0 +1,6 @@
+export const tracePath = '/app/tra-cuu';
+export const itemPathPattern = '/app/tra-cuu/buu-gui/:id';
+export const actsPath = '/app/tra-cuu/nhat-ky';
+export const complaintsPath = '/app/tra-cuu/khieu-nai';
+/** An item's id is opaque. */
+export const itemPath = (id: string): string => `/app/tra-cuu/buu-gui/${id}`;
