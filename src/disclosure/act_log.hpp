@@ -47,12 +47,12 @@ struct ActWithoutRow {
 };
 
 struct ActQuery {
-    std::string before;  // a row's key, of the page before; empty: from the newest
-    std::optional<Instant> from;
-    std::optional<Instant> to;  // not included
-    std::string who;            // user or staff number; empty: all
-    std::string kind;           // empty: all
-    std::optional<ItemId> item;
+    std::string before = {};  // a row's key, of the page before; empty: from the newest
+    std::optional<Instant> from = {};
+    std::optional<Instant> to = {};  // not included
+    std::string who = {};            // user or staff number; empty: all
+    std::string kind = {};           // empty: all
+    std::optional<ItemId> item = {};
     std::size_t count_max = 50;
 };
 

@@ -217,11 +217,6 @@ function ActsTable({ acts }: { readonly acts: readonly Act[] }) {
     setFailure(await download(ask(api.GET('/api/v1/acts/{act}/proof', { params: { path: { act } }, parseAs: 'blob' })), t.proofName(act)));
   const columns: Column<Act>[] = [
     { key: 'at', title: t.at, figures: true, cell: ({ at }) => fullMoment(new Date(at)) },
-    { key: 'user', title: t.user, cell: ({ user, by }) => (user === undefined ? '–' : `${user} · ${by ?? ''}`) },
-    { key: 'kind', title: t.kind, cell: ({ kind }) => (kind === undefined ? '–' : wordOf(t.kinds, kind)) },
-    { key: 'purpose', title: t.purpose, cell: (act) => purposeOf(act, spoken) ?? (act.opens ? '–' : t.termOver) },
-    { key: 'by', title: t.searchedBy, cell: ({ searched_by: by }) => (by === undefined ? '–' : wordOf(t.fields, by)) },
-    { key: 'item', title: t.about, cell: ({ item }) => (item === undefined ? '–' : <Link href={itemPath(item)}>{item.slice(-12)}</Link>) },
     {
       key: 'proof',
       title: t.check,
@@ -236,6 +231,11 @@ function ActsTable({ acts }: { readonly acts: readonly Act[] }) {
         </span>
       ),
     },
+    { key: 'user', title: t.user, cell: ({ user, by }) => (user === undefined ? '–' : `${user} · ${by ?? ''}`) },
+    { key: 'kind', title: t.kind, cell: ({ kind }) => (kind === undefined ? '–' : wordOf(t.kinds, kind)) },
+    { key: 'purpose', title: t.purpose, cell: (act) => purposeOf(act, spoken) ?? (act.opens ? '–' : t.termOver) },
+    { key: 'by', title: t.searchedBy, cell: ({ searched_by: by }) => (by === undefined ? '–' : wordOf(t.fields, by)) },
+    { key: 'item', title: t.about, cell: ({ item }) => (item === undefined ? '–' : <Link href={itemPath(item)}>{item.slice(-12)}</Link>) },
   ];
   return (
     <>

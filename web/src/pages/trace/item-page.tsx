@@ -17,7 +17,7 @@ import { traceTexts } from '../../i18n/trace.ts';
 import { Button } from '../../kit/button.tsx';
 import { dayText } from '../../kit/civil-day.ts';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
-import { Notice, Verdict } from '../../kit/verdict.tsx';
+import { Notice } from '../../kit/verdict.tsx';
 import { holdsPath } from '../holds/paths.ts';
 import { opening, results, useForgetting } from './kept.ts';
 import { useNames } from './names.ts';
@@ -58,8 +58,8 @@ export default function ItemPage() {
           </Link>
         </p>
       </div>
-      <p className="trace-watched">
-        <Verdict tone="unsure">{t.watched}</Verdict>
+      <p>
+        <b>{t.watched}</b>
       </p>
       {unknown ? <Notice tone="warn">{t.unknown}</Notice> : <FailureNotice failure={failure ?? timeline.failure} />}
       {data === null && failure === null && <Skeleton rows={6} />}

@@ -57,7 +57,7 @@ export function ResultsView({ results: { answer } }: { readonly results: Results
       {answer.truncated && <Notice tone="warn">{t.cut(dayText(answer.reached))}</Notice>}
       {answer.days_without_key > 0 && <Notice tone="unsure">{t.withoutKey(answer.days_without_key, spans)}</Notice>}
       {answer.damaged > 0 && <Notice tone="bad">{t.damaged(answer.damaged)}</Notice>}
-      <Table caption={t.results(answer.results.length)} columns={columns} rows={answer.results} keyOf={({ item }) => item} empty={t.none} />
+      <Table caption={t.title} columns={columns} rows={answer.results} keyOf={({ item }) => item} empty={t.none} />
     </section>
   );
 }
