@@ -31,6 +31,7 @@ export const actsTexts = section(
       hold_renewal: 'Xin gia hạn lệnh giữ',
       hold_end: 'Kết thúc lệnh giữ',
       subject_request: 'Yêu cầu của chủ thể dữ liệu',
+      own_view: 'Người gửi, người nhận tự xem',
       complaint: 'Khiếu nại',
     },
     fields: {
@@ -95,6 +96,7 @@ export const actsTexts = section(
       hold_renewal: 'Renewal of a hold asked for',
       hold_end: 'Hold ended',
       subject_request: 'Request of a data subject',
+      own_view: 'Looked at by its sender or recipient',
       complaint: 'Complaint',
     },
     fields: {
