@@ -4,6 +4,7 @@
 #include <map>
 
 #include "base/json.hpp"
+#include "retention/kept.hpp"
 #include "vault/derive.hpp"
 
 namespace buuan::retention {
@@ -222,7 +223,24 @@ struct Kept {
 /// By the service whose series it is; by none what is not through. An item may be in both.
 using KeptBy = std::map<std::optional<Service>, Kept>;
 
-Result<KeptBy> what_keeps_itself(DayStore& days, const Terms& terms, const Due& due, Day on) {
+/// What is not through, but for those that have a row of their own, until the day is over on which
+/// even those end.
+Result<Done> add_kept(register_::RegisterStore& store, Day day, Day on, KeptBy& kept) {
+    const Day last = day.plus_months(kept_months_max);
+    if (last < on) return Done{};
+    const auto items = kept_of(store, day);
+    if (!items.ok()) return items.error();
+    for (const ItemId& item : items.value()) {
+        const auto& there = kept[std::nullopt].items;
+        if (std::find(there.begin(), there.end(), item) == there.end())
+            kept[std::nullopt].add(item, last);
+    }
+    if (kept[std::nullopt].items.empty()) kept.erase(std::nullopt);
+    return Done{};
+}
+
+Result<KeptBy> what_keeps_itself(const HoldPorts& ports, const Terms& terms, const Due& due,
+                                 Day on) {
     constexpr std::size_t page = 500;
     std::vector<ItemState> states;
     for (const StateHold& hold : terms.by_state)
@@ -236,7 +254,7 @@ Result<KeptBy> what_keeps_itself(DayStore& days, const Terms& terms, const Due& 
     KeptBy kept;
     std::optional<ItemId> after;
     for (bool more = true; more;) {
-        const auto rows = days.rows_in(due.day, states, services, after, page);
+        const auto rows = ports.days.rows_in(due.day, states, services, after, page);
         if (!rows.ok()) return rows.error();
         more = rows.value().size() == page;
         for (const ItemRow& item : rows.value()) {
@@ -247,6 +265,7 @@ Result<KeptBy> what_keeps_itself(DayStore& days, const Terms& terms, const Due& 
                 kept[item.service].add(item.id, *series_until(terms, item.service, due.day));
         }
     }
+    if (auto added = add_kept(ports.store, due.day, on, kept); !added.ok()) return added.error();
     return kept;
 }
 
@@ -295,6 +314,9 @@ Result<std::uint64_t> release_from(const HoldPorts& ports, const HoldRow& row, c
             if (!live.ok()) return live.error();
             // Of an item whose day's file is gone nothing new is learned: it stays to its end.
             if (!live.value() || keeps_itself(terms, live.value()->state, *row.day, on)) continue;
+            const auto kept = is_kept(ports.store, item);
+            if (!kept.ok()) return kept.error();
+            if (kept.value() && on <= row.day->plus_months(kept_months_max)) continue;
             if (auto gone = ports.holds.drop({row.number, item}); !gone.ok()) return gone.error();
             ++released;
         }
@@ -482,7 +504,7 @@ Result<Share> hold_what_keeps_itself(const HoldPorts& ports, const Terms& terms,
     if (classes.empty()) return Share{};
     const auto all = count_items(ports.days, due.day);
     if (!all.ok()) return all.error();
-    const auto kept = what_keeps_itself(ports.days, terms, due, Day::of(now));
+    const auto kept = what_keeps_itself(ports, terms, due, Day::of(now));
     if (!kept.ok()) return kept.error();
     Share share{0, all.value()};
     for (const auto& [service, each] : kept.value()) {

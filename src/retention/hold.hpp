@@ -1,9 +1,10 @@
 // A hold: some items that stay beyond their term, each with a ground, an end and two persons
 // (DESIGN.md section 4). Placing one copies the items under a key of its own and opens every copy
 // before it counts; ending it destroys that key. Items that keep themselves (undelivered,
-// unclaimed, stopped: rules/terms.toml) go into a hold of their day, which nobody places and which
-// ends item by item. Of a service that has series of records of its own (E14) the records of a day
-// go into another such hold, which ends as a whole with the law's floor.
+// unclaimed, stopped: rules/terms.toml; or with a complaint open: kept.hpp) go into a hold of their
+// day, which nobody places and which ends item by item. Of a service that has series of records of
+// its own (E14) the records of a day go into another such hold, which ends as a whole with the
+// law's floor.
 //
 // A hold and a purge never run at the same time: whoever calls these functions holds the one lock
 // of the node's retention desk (edge/node/retention_desk.hpp). So an item is either copied before

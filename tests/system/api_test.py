@@ -1252,6 +1252,69 @@ class Everything(unittest.TestCase):
         self.assertEqual(self.call(self.office.officer, "GET", f"/api/v1/holds?item={parcel.item}", expect=200).json()["holds"], [])
         self.assertEqual(self.reasons(self.call(self.office.officer, "GET", "/api/v1/holds?item=x", expect=400)), {"item": "bad_value"})
 
+    # ---- complaints and claims ----------------------------------------------------------------------------------------
+
+    def complaint(self, parcel, expect=201, who=None, **members):
+        body = {"id": uuid7(), "item": parcel.item, "kind": "damage", "as": "sender", "name": "Bà Khiếu Nại", "contact": "0911000111", "words": "Vỡ bình gốm", **members}
+        return body, self.call(who or self.office.officer, "POST", "/api/v1/complaints", body, expect=expect)
+
+    def step(self, number, step, expect=200, **members):
+        return self.call(self.office.officer, "POST", f"/api/v1/complaints/{number}/steps", {"step": step, **members}, expect=expect)
+
+    def test_a_complaint_goes_from_its_filing_to_the_money(self):
+        kinds = self.call(self.office.clerk, "GET", "/api/v1/complaint-kinds", expect=200).json()
+        self.assertEqual({kind["code"] for kind in kinds["kinds"]}, {"loss", "delay", "damage", "swap", "price", "other"})
+        parcel = self.accepted()
+        body, answer = self.complaint(parcel, fee_vnd=32500)
+        filed = answer.json()
+        self.assertEqual((filed["state"], filed["amount_min_vnd"], filed["barred"], filed["late"]), ("filed", 130000, False, False))
+        self.assertNotIn("file_until", filed)  # it was not delivered yet
+        self.assertEqual(filed["complainant"], {"name": "Bà Khiếu Nại", "contact": "0911000111", "words": "Vỡ bình gốm"})
+        self.assertEqual(self.call(self.office.officer, "POST", "/api/v1/complaints", body, expect=200).json()["number"], filed["number"])
+        self.call(self.office.officer, "POST", "/api/v1/complaints", {**body, "words": "Khác"}, expect=409, code="item_conflict")
+        number = filed["number"]
+        listed = self.call(self.office.officer, "GET", "/api/v1/complaints", expect=200)
+        self.assertEqual(listed.json()["complaints"][0]["number"], number)
+        for secret in ("Khiếu Nại", "0911000111", "gốm"):
+            self.assertNotIn(secret, listed.body.decode())
+        self.assertEqual([each["number"] for each in self.call(self.office.officer, "GET", f"/api/v1/complaints?item={parcel.item}", expect=200).json()["complaints"]], [number])
+        self.call(self.office.officer, "GET", f"/api/v1/complaints?before={number}", expect=200)
+        for query in ("item=x", "before=x"):
+            self.call(self.office.officer, "GET", f"/api/v1/complaints?{query}", expect=400)
+        self.step(number, "pay", expect=409)
+        self.assertEqual(self.reasons(self.step(number, "answer", expect=422, outcome="who knows")), {"outcome": "outcome_unknown"})
+        self.assertEqual(self.step(number, "answer", outcome="justified").json()["state"], "answered")
+        self.assertEqual(self.reasons(self.step(number, "agree", expect=422, amount_vnd=129999)), {"amount_vnd": "amount_too_low"})
+        self.assertEqual(self.step(number, "agree", amount_vnd=200000).json()["pay_by"], (TODAY + datetime.timedelta(days=30)).isoformat())
+        self.assertEqual(self.step(number, "pay").json()["state"], "paid")
+        self.assertEqual(self.step(number, "close").json()["state"], "closed")
+        self.step(number, "take_back", expect=409)
+        seen = self.call(self.office.officer, "GET", f"/api/v1/complaints/{number}", expect=200).json()
+        self.assertEqual((seen["amount_vnd"], seen["complainant"]["words"]), (200000, "Vỡ bình gốm"))
+        self.assertEqual([act["kind"] for act in self.acts(item=parcel.item, count=20).json()["acts"]], ["complaint"] * 8)
+
+    def test_complaints_are_refused_where_they_cannot_be(self):
+        parcel = self.accepted()
+        for members, reasons in (({"kind": "weather"}, {"kind": "complaint_kind_unknown"}), ({"words": ""}, {"words": "empty"}), ({"words": "x" * 4001}, {"words": "too_long"}),
+                                 ({"fee_vnd": 10**13}, {"fee_vnd": "out_of_range"})):
+            self.assertEqual(self.reasons(self.complaint(parcel, expect=422, **members)[1]), reasons)
+        self.complaint(parcel, expect=404, item=uuid7())
+        for who in (self.office.clerk, self.office.auditor):
+            self.complaint(parcel, expect=403, who=who)
+        self.call(self.office.officer, "GET", "/api/v1/complaints/99999999", expect=404)
+        self.step(99999999, "close", expect=404)
+
+    def test_what_the_log_says_of_a_complaint_names_nobody(self):
+        parcel = self.accepted()
+        _, answer = self.complaint(parcel, kind="loss")
+        self.assertIn("file_until", answer.json())
+        time.sleep(1.2)
+        with contextlib.closing(sqlite3.connect(self.node.folder / "ledger/p11.db")) as log:
+            bundle = b"".join(row[0] for row in log.execute("select bytes from tile where level = -1"))
+        self.assertIn(b"complaint.filed", bundle)
+        for secret in ("Khiếu Nại", "0911000111", "gốm", parcel.item):
+            self.assertNotIn(secret.encode(), bundle)
+
     # ---- batches ------------------------------------------------------------------------------------------------------
 
     def test_a_broken_line_of_a_batch_spoils_nothing_but_itself(self):

@@ -49,6 +49,9 @@ struct Api {
     std::mutex subjects;  // one step of a data subject's request at a time
     std::mutex acts;      // an act's id is looked for and taken in one step
     std::mutex bags;      // one step of a bag at a time
+    std::mutex subjects;    // one step of a data subject's request at a time
+    std::mutex complaints;  // one filing or step at a time
+    std::mutex acts;        // an act's id is looked for and taken in one step
     std::atomic<bool> ready{true};
 };
 
@@ -219,6 +222,12 @@ Response get_subject_request(Api& api, const Call& call);
 Response post_subject_request_step(Api& api, const Call& call);
 Response post_subject_export(Api& api, const Call& call);
 Response post_subject_erasure(Api& api, const Call& call);
+// complaints.cpp
+Response list_complaint_kinds(Api& api, const Call& call);
+Response list_complaints(Api& api, const Call& call);
+Response post_complaint(Api& api, const Call& call);
+Response get_complaint(Api& api, const Call& call);
+Response post_complaint_step(Api& api, const Call& call);
 // keys.cpp
 Response list_keys(Api& api, const Call& call);
 Response post_key_backup(Api& api, const Call& call);

@@ -241,8 +241,8 @@ Response list_holds(Api& api, const Call& call) {
     const auto item = asked ? ItemId::parse(*asked) : std::nullopt;
     if (asked && !item)
         return http::problem(call.request, 400, "bad_document", {{"item", "bad_value"}});
-    const auto keep_item = item ? api.node.retention().held().holds_of(*item)
-                                : std::vector<retention::HoldNumber>{};
+    const auto keep_item =
+        item ? api.node.retention().held().holds_of(*item) : std::vector<retention::HoldNumber>{};
     if (!keep_item.ok()) return http::problem(call.request, keep_item.error());
     boost::json::array out;
     for (const retention::HoldRow& row : holds.value()) {

@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "base/log.hpp"
 #include "edge/node/retention_desk.hpp"
+#include "retention/kept.hpp"
 
 namespace buuan::node {
 namespace {
@@ -72,6 +73,9 @@ Result<Erased> RetentionDesk::erase(const ItemId& item, disclosure::Parties part
     const ItemRow& item_row = stored.value() ? stored.value()->row : copy.value()->stored.row;
     if (const auto kept = what_keeps(rules.value(), item_row, copy.value().has_value(), today))
         return *kept;
+    const auto open_matter = retention::is_kept(stores_.store, item);
+    if (!open_matter.ok()) return open_matter.error();
+    if (open_matter.value()) return Erased{Erasure::not_through, {}, {}};
     const auto record_key = stores_.keys.key(day, DataClass::record);
     const auto token_key = stores_.keys.key(day, DataClass::token);
     for (const auto* key : {&record_key, &token_key}) {

@@ -67,6 +67,8 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!subjects.ok()) return subjects.error();
     auto undelivered = acceptance::read_undelivered_rules(files);
     if (!undelivered.ok()) return undelivered.error();
+    auto complaints = disclosure::read_complaint_rules(files);
+    if (!complaints.ok()) return complaints.error();
     const auto terms = std::find_if(files.begin(), files.end(),
                                     [](const RuleFile& file) { return file.path == "terms.toml"; });
     if (terms == files.end()) return Fault{FaultKind::invalid, "terms.toml: the file is missing"};
@@ -75,6 +77,10 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
                     std::move(roles).value(),       std::move(purposes).value(),
                     std::move(posted).value(),      std::move(subjects).value(),
                     std::move(undelivered).value(), *terms};
+    return RuleBook{
+        std::move(acceptance).value(), std::move(risk).value(),        std::move(sites).value(),
+        std::move(roles).value(),      std::move(purposes).value(),    std::move(posted).value(),
+        std::move(subjects).value(),   std::move(undelivered).value(), std::move(complaints).value(), *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,

@@ -15,6 +15,7 @@
 #include "base/clock.hpp"
 #include "base/committer.hpp"
 #include "disclosure/act.hpp"
+#include "disclosure/complaint_rules.hpp"
 #include "disclosure/subject_rules.hpp"
 #include "edge/config/config.hpp"
 #include "edge/node/arrivals.hpp"
@@ -54,6 +55,7 @@ struct RuleBook {
     pages::Posted posted;
     disclosure::SubjectRules subjects;
     acceptance::UndeliveredRules undelivered;
+    disclosure::ComplaintRules complaints;
     RuleFile terms;  // rules/terms.toml: which of them decide depends on the day
 
     static Result<RuleBook> read(std::span<const RuleFile> files);

@@ -334,6 +334,11 @@ Result<retention::HoldTerms> RetentionDesk::open_terms(const retention::HoldRow&
     return retention::open_terms(hold_ports(), row);
 }
 
+Result<Done> RetentionDesk::apply_kept(const register_::RegisterWrite& write) {
+    const std::scoped_lock lock(mutex_);
+    return stores_.store.apply(write);
+}
+
 Result<std::vector<std::pair<ItemId, std::string>>> RetentionDesk::damaged_copies(
     retention::HoldNumber number) {
     constexpr std::size_t page = 500;

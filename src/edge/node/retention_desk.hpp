@@ -52,7 +52,7 @@ enum class Erasure : std::uint8_t {
     erased,
     nothing_left,    // it was erased before, or its day's keys are destroyed
     floor_not_over,  // the law still wants it (Q6)
-    not_through,     // the item keeps itself: undelivered, stopped, unclaimed
+    not_through,     // the item keeps itself: undelivered, stopped, unclaimed, a complaint is open
     held,            // a hold keeps it
     clock_in_doubt,  // nothing is erased before a person has looked, or an hour after a gap
 };
@@ -137,6 +137,10 @@ public:
     /// Erases what of an item is one person's own, where nothing keeps it (erase.cpp). The item has
     /// to be there. unavailable where there is none.
     Result<Erased> erase(const ItemId& item, disclosure::Parties parties, const StaffNumber& by);
+
+    /// Makes a write durable that says of an item that something keeps it, or no longer does
+    /// (retention/kept.hpp): never while it is being decided what goes.
+    Result<Done> apply_kept(const register_::RegisterWrite& write);
 
     /// Copies of a hold that do not open any more, and why.
     Result<std::vector<std::pair<ItemId, std::string>>> damaged_copies(

@@ -7,6 +7,7 @@
 
 #include "base/json.hpp"
 #include "edge/node/world_test.hpp"
+#include "retention/kept.hpp"
 #include "vault/derive.hpp"
 
 namespace buuan::node {
@@ -224,6 +225,24 @@ TEST_F(RetentionDeskTest, what_is_not_through_keeps_itself_and_goes_once_it_is) 
     EXPECT_EQ(round().released, 1U);
     EXPECT_FALSE(opens(lost, DataClass::identity));
     EXPECT_EQ(node->retention().holds().value().front().state, retention::HoldState::ended);
+}
+
+TEST_F(RetentionDeskTest, with_a_complaint_open_an_item_keeps_itself_until_that_is_closed) {
+    const ItemId complained_of = accept();
+    const ItemId other = accept();
+    register_::RegisterWrite open;
+    const std::string key = retention::kept_key(complained_of, "complaint 00000001");
+    open.put.push_back({retention::kept_rows, key, ""});
+    ASSERT_TRUE(node->retention().apply_kept(open).ok());
+    live_until("2027-03-26");
+    EXPECT_TRUE(opens(complained_of, DataClass::identity));
+    EXPECT_FALSE(opens(other, DataClass::identity));
+    EXPECT_EQ(round().released, 0U);
+    register_::RegisterWrite closed;
+    closed.erase.emplace_back(retention::kept_rows, key);
+    ASSERT_TRUE(node->retention().apply_kept(closed).ok());
+    EXPECT_EQ(round().released, 1U);
+    EXPECT_FALSE(opens(complained_of, DataClass::identity));
 }
 
 TEST_F(RetentionDeskTest, a_series_outlives_its_day_until_its_own_floor_and_nothing_else_does) {

@@ -36,6 +36,7 @@ export const en = {
     trace: 'Trace desk',
     traceItem: 'Item',
     acts: 'Access log',
+    complaints: 'Complaints and claims',
     users: 'User accounts',
     account: 'Account and security',
   },

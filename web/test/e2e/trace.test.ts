@@ -281,6 +281,62 @@ test('the access log has every look, compared with the signed log, and names a r
   await page.waitForSelector('h1:has-text("Không có trang này")');
 });
 
+test('a complaint goes from its filing to the money; its words are shown only when it is opened', async ({ deskIn }) => {
+  const desk = await deskIn('vi', node.staff);
+  const { page } = desk;
+  desk.secrets.push('Bà Khiếu Nại', 'Vỡ bình gốm', code);
+  await desk.signIn(officer);
+  await desk.go('/app/tra-cuu/khieu-nai');
+  await page.click('button:has-text("Lập khiếu nại")');
+  await page.fill('#complaint-code', 'BA9999999999');
+  await page.click('form [type=submit]');
+  await page.waitForSelector('.mistakes:has-text("Ghi lời khiếu nại")');
+  await desk.isAccessible('a complaint without words');
+  await page.fill('#complaint-words', 'Vỡ bình gốm');
+  await page.click('form [type=submit]');
+  await page.waitForSelector('.mistakes:has-text("Không tìm thấy")');
+  await page.fill('#complaint-code', code);
+  await page.selectOption('#complaint-kind', 'damage');
+  await page.fill('#complaint-name', 'Bà Khiếu Nại');
+  await page.fill('#complaint-fee', '32.500');
+  await desk.picture('complaint-form');
+  await page.click('form [type=submit]');
+  await page.waitForSelector('[role=status] .verdict-ok:has-text("Đã lập khiếu nại KN-")');
+  const row = page.locator('tbody tr:has-text("Hư hỏng")').first();
+  await row.waitFor();
+  expect(await text(page, 'main')).not.toContain('Vỡ bình gốm');
+  await desk.isAccessible('complaints');
+  await desk.picture('complaints');
+
+  await row.locator('button:text-is("Xem")').click();
+  await page.waitForSelector('dialog dd:has-text("Vỡ bình gốm")');
+  await desk.isAccessible('a complaint');
+  await desk.picture('complaint');
+  await page.keyboard.press('Escape');
+
+  await row.locator('button:has-text("Trả lời")').click();
+  await page.waitForSelector('#step-outcome');
+  await desk.isAccessible('answering');
+  await page.selectOption('#step-outcome', 'justified');
+  await page.click('dialog [type=submit]');
+  await page.waitForSelector('[role=status]:has-text("Đã trả lời")');
+  await row.locator('button:has-text("Thoả thuận bồi thường")').click();
+  await page.fill('#step-amount', '100.000');
+  await page.click('dialog [type=submit]');
+  await page.waitForSelector('dialog .field-error:has-text("130.000")');
+  await desk.isAccessible('too little');
+  await desk.picture('complaint-amount');
+  await page.fill('#step-amount', '130.000');
+  await page.click('dialog [type=submit]');
+  await row.locator(':text("Trả tiền đến hết")').waitFor();
+  for (const step of ['Đã trả tiền', 'Đóng']) {
+    await row.locator(`button:text-is("${step}")`).click();
+    await page.click('dialog [type=submit]');
+    await page.waitForSelector('dialog', { state: 'detached' });
+  }
+  await page.waitForSelector('section:has(h2:text-is("Đã đóng")) tbody tr:has-text("Hư hỏng")');
+});
+
 test('in English', async ({ deskIn }) => {
   const desk = await deskIn('en', node.staff);
   const { page } = desk;
@@ -294,12 +350,17 @@ test('in English', async ({ deskIn }) => {
   await desk.go('/app/tra-cuu/nhat-ky');
   await page.waitForSelector('tbody tr');
   await desk.isAccessible('access log (en)');
+  await desk.go('/app/tra-cuu/khieu-nai');
+  await page.waitForSelector('tbody tr');
+  await page.click('button:has-text("File a complaint")');
+  await page.waitForSelector('#complaint-code');
+  await desk.isAccessible('complaints (en)');
 });
 
 test('a clerk sees neither page', async ({ deskIn }) => {
   const desk = await deskIn('vi', node.staff);
   await desk.signIn(clerkUser);
-  for (const path of ['/app/tra-cuu', '/app/tra-cuu/nhat-ky', '/app/tra-cuu/buu-gui/0199c0de-1a2b-7c3d-8e4f-0123456789ab']) {
+  for (const path of ['/app/tra-cuu', '/app/tra-cuu/nhat-ky', '/app/tra-cuu/khieu-nai', '/app/tra-cuu/buu-gui/0199c0de-1a2b-7c3d-8e4f-0123456789ab']) {
     await desk.page.goto(node.staff + path);
     await desk.page.waitForSelector('h1:has-text("Không có trang này")');
   }

@@ -15,7 +15,7 @@ import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field, Labelled } from '../../kit/field.tsx';
 import { Mistakes, type Mistake } from '../../kit/mistakes.tsx';
 import { forgetAll, keepResults, results, useForgetting } from './kept.ts';
-import { actsPath, itemPath } from './paths.ts';
+import { actsPath, complaintsPath, itemPath } from './paths.ts';
 import { PurposeFields } from './purpose-fields.tsx';
 import { itemIdOf, recognised, searchFields, type SearchField } from './recognise.ts';
 import { ResultsView } from './results-view.tsx';
@@ -36,9 +36,14 @@ export default function TracePage() {
     <div className="trace">
       <div className="trace-top">
         <h1>{t.title}</h1>
-        <Link className="button button-plain" href={actsPath}>
-          {t.toActs}
-        </Link>
+        <p className="trace-links">
+          <Link className="button button-plain" href={complaintsPath}>
+            {t.toComplaints}
+          </Link>
+          <Link className="button button-plain" href={actsPath}>
+            {t.toActs}
+          </Link>
+        </p>
       </div>
       <p>{t.lead}</p>
       <SearchForm />
