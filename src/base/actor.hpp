@@ -51,14 +51,13 @@ enum class Action : std::uint8_t {
     answer_possession,  // show sealed bytes to who challenges the node
     sign_in,
 };
-BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, open_parcel, search_items, open_item, read_acts, read_item, read_proof, put_object, read_object, import_items, screen_text, manage_sites, manage_staff, manage_equipment, attest_posting, manage_users, manage_organisation, manage_rules, read_register, read_log, check_node, manage_holds, approve_hold, purge_days, handle_subject_requests, deliver_items, handle_complaints, manage_keys, keep_keys, read_metrics, answer_possession, sign_in)
 BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, open_parcel,
                     search_items, open_item, read_acts, read_item, read_proof, put_object,
                     read_object, import_items, screen_text, manage_sites, manage_staff,
                     manage_equipment, attest_posting, manage_users, manage_organisation,
                     manage_rules, read_register, read_log, check_node, manage_holds, approve_hold,
-                    purge_days, handle_subject_requests, handle_complaints, manage_keys, keep_keys,
-                    read_metrics, answer_possession, sign_in)
+                    purge_days, handle_subject_requests, deliver_items, handle_complaints,
+                    manage_keys, keep_keys, read_metrics, answer_possession, sign_in)
 
 struct Actor {
     std::string user;  // account name; "console" for the node's own administrator at the machine

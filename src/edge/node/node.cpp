@@ -81,6 +81,11 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
         std::move(acceptance).value(), std::move(risk).value(),        std::move(sites).value(),
         std::move(roles).value(),      std::move(purposes).value(),    std::move(posted).value(),
         std::move(subjects).value(),   std::move(undelivered).value(), std::move(complaints).value(), *terms};
+    return RuleBook{std::move(acceptance).value(), std::move(risk).value(),
+                    std::move(sites).value(),      std::move(roles).value(),
+                    std::move(purposes).value(),   std::move(posted).value(),
+                    std::move(subjects).value(),   std::move(undelivered).value(),
+                    std::move(complaints).value(), *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
