@@ -41,7 +41,9 @@ struct Desk {
                                            std::optional<std::string> outcome = std::nullopt,
                                            std::optional<std::uint64_t> amount = std::nullopt) {
         auto after = after_step(row, {wanted, std::move(outcome), amount}, rules, now);
-        if (after.ok()) EXPECT_TRUE(store.apply(write_of(after.value()).write).ok());
+        if (after.ok()) {
+            EXPECT_TRUE(store.apply(write_of(after.value()).write).ok());
+        }
         return after;
     }
 };
@@ -165,7 +167,9 @@ TEST(complaint_rules, are_those_of_the_law_and_their_examples_are_tried) {
         const std::vector<RuleFile> only = {{"complaints.toml", changed}};
         const auto read = read_complaint_rules(only);
         EXPECT_FALSE(read.ok()) << to;
-        if (!read.ok()) EXPECT_EQ(read.error().kind, FaultKind::invalid);
+        if (!read.ok()) {
+            EXPECT_EQ(read.error().kind, FaultKind::invalid);
+        }
     };
     broken("months = 6", "months = 5");  // the example says another day
     broken("months = 6", "months = 0");

@@ -114,7 +114,7 @@ function Row({ item, event, fields, current, onFocus, onFailure }: RowProps) {
   const what = typeWords(event.type, words);
   const details = detailsOf(event, words);
   const minutes = minutesOf(event);
-  const said = fields === null || minutes === null ? [] : Object.entries(fields).filter(([label]) => label.startsWith(`minutes.${minutes}.`));
+  const said = fields === null || minutes === null ? [] : Object.entries(fields).filter(([label]) => label.startsWith(`minutes.${minutes}.`) && !label.endsWith('.strokes'));
   const takeProof = async (): Promise<void> => {
     const params = { path: { item }, query: { entry: event.entry } };
     onFailure(await download(ask(api.GET('/api/v1/items/{item}/proof', { params, parseAs: 'blob' })), t.proofName(item, event.index ?? 0)));
