@@ -46,9 +46,7 @@ struct Api {
     Pairings pairings;
     paper::Printer printer{paper::program_beside_us()};
     web::Files screens;
-    std::mutex subjects;  // one step of a data subject's request at a time
-    std::mutex acts;      // an act's id is looked for and taken in one step
-    std::mutex bags;      // one step of a bag at a time
+    std::mutex bags;        // one step of a bag at a time
     std::mutex subjects;    // one step of a data subject's request at a time
     std::mutex complaints;  // one filing or step at a time
     std::mutex acts;        // an act's id is looked for and taken in one step

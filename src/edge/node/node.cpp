@@ -72,20 +72,17 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     const auto terms = std::find_if(files.begin(), files.end(),
                                     [](const RuleFile& file) { return file.path == "terms.toml"; });
     if (terms == files.end()) return Fault{FaultKind::invalid, "terms.toml: the file is missing"};
-    return RuleBook{std::move(acceptance).value(),  std::move(risk).value(),
-                    std::move(sorting).value(),     std::move(sites).value(),
-                    std::move(roles).value(),       std::move(purposes).value(),
-                    std::move(posted).value(),      std::move(subjects).value(),
-                    std::move(undelivered).value(), *terms};
-    return RuleBook{
-        std::move(acceptance).value(), std::move(risk).value(),        std::move(sites).value(),
-        std::move(roles).value(),      std::move(purposes).value(),    std::move(posted).value(),
-        std::move(subjects).value(),   std::move(undelivered).value(), std::move(complaints).value(), *terms};
-    return RuleBook{std::move(acceptance).value(), std::move(risk).value(),
-                    std::move(sites).value(),      std::move(roles).value(),
-                    std::move(purposes).value(),   std::move(posted).value(),
-                    std::move(subjects).value(),   std::move(undelivered).value(),
-                    std::move(complaints).value(), *terms};
+    return RuleBook{std::move(acceptance).value(),
+                    std::move(risk).value(),
+                    std::move(sorting).value(),
+                    std::move(sites).value(),
+                    std::move(roles).value(),
+                    std::move(purposes).value(),
+                    std::move(posted).value(),
+                    std::move(subjects).value(),
+                    std::move(undelivered).value(),
+                    std::move(complaints).value(),
+                    *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,
