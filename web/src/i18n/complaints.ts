@@ -26,7 +26,7 @@ export const complaintsTexts = section(
     do: 'Thao tác',
     show: 'Xem',
     showOf: (number: string) => `Xem khiếu nại ${number}`,
-    steps: { answer: 'Trả lời', agree: 'Thoả thuận bồi thường', pay: 'Đã trả tiền', close: 'Đóng', take_back: 'Người khiếu nại rút' },
+    steps: { answer: 'Trả lời', agree: 'Thoả thuận bồi thường', pay: 'Đã trả tiền', close: 'Đóng', take_back: 'Rút đơn' },
     stepOf: (step: string, number: string) => `${step}: khiếu nại ${number}`,
     stepLead: {
       answer: 'Ghi kết quả trả lời người khiếu nại. Văn bản trả lời do đơn vị gửi.',
@@ -89,7 +89,7 @@ export const complaintsTexts = section(
     do: 'Actions',
     show: 'Show',
     showOf: (number: string) => `Show complaint ${number}`,
-    steps: { answer: 'Answer', agree: 'Agree on compensation', pay: 'Paid', close: 'Close', take_back: 'Taken back' },
+    steps: { answer: 'Answer', agree: 'Agree on compensation', pay: 'Paid', close: 'Close', take_back: 'Take back' },
     stepOf: (step: string, number: string) => `${step}: complaint ${number}`,
     stepLead: {
       answer: 'Record what the complainant was answered. The letter itself is sent by the enterprise.',

@@ -308,7 +308,7 @@ test('a complaint goes from its filing to the money; its words are shown only wh
   await desk.isAccessible('complaints');
   await desk.picture('complaints');
 
-  await row.locator('button:text-is("Xem")').click();
+  await row.locator('button:has-text("Xem")').click();
   await page.waitForSelector('dialog dd:has-text("Vỡ bình gốm")');
   await desk.isAccessible('a complaint');
   await desk.picture('complaint');
@@ -330,7 +330,7 @@ test('a complaint goes from its filing to the money; its words are shown only wh
   await page.click('dialog [type=submit]');
   await row.locator(':text("Trả tiền đến hết")').waitFor();
   for (const step of ['Đã trả tiền', 'Đóng']) {
-    await row.locator(`button:text-is("${step}")`).click();
+    await row.locator(`button:has(span:text-is("${step}"))`).click();
     await page.click('dialog [type=submit]');
     await page.waitForSelector('dialog', { state: 'detached' });
   }

@@ -145,7 +145,7 @@ function Group({ title, empty, rows, kinds, onAct }: GroupProps) {
       key: 'do',
       title: t.do,
       cell: (each) => (
-        <span className="acts-check">
+        <span className="complaint-acts">
           <Button kind="quiet" aria-label={t.showOf(numberOf(each))} onClick={() => onAct({ complaint: each, act: 'show' })}>
             {t.show}
           </Button>
