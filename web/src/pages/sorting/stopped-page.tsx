@@ -3,7 +3,7 @@ import { useMemo, useState } from 'react';
 
 import { api, ask } from '../../api/client.ts';
 import type { components } from '../../api/api.d.ts';
-import type { Answer, Failure } from '../../api/problem.ts';
+import type { Failure } from '../../api/problem.ts';
 import { useAsked } from '../../api/use-asked.ts';
 import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
