@@ -25,6 +25,7 @@ const page = (
 ): Page => ({ path, title, roles, full, view: lazy(() => loaded(load)) });
 
 export const pages: readonly Page[] = [
+  page('/app/phat', 'delivery', ['courier'], () => import('../pages/delivery/delivery-page.tsx')),
   page('/app/quay', 'counter', ['clerk', 'courier'], () => import('../pages/counter/counter-page.tsx'), true),
   page('/app/quay/hom-nay', 'counterToday', ['clerk', 'courier'], () => import('../pages/counter/today-page.tsx')),
   page('/app/quay/tu-choi', 'counterRefusals', ['clerk', 'courier'], () => import('../pages/counter/refusals-page.tsx')),

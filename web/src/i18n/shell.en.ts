@@ -22,6 +22,7 @@ export const en = {
     administrator: 'Administrator',
   },
   pages: {
+    delivery: 'Delivery',
     counter: 'Counter',
     counterToday: 'Today at the counter',
     counterRefusals: 'Refusals at the counter',

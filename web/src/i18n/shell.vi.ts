@@ -19,6 +19,7 @@ export const vi = {
     administrator: 'Quản trị viên',
   },
   pages: {
+    delivery: 'Đi phát',
     counter: 'Quầy giao dịch',
     counterToday: 'Hôm nay ở quầy',
     counterRefusals: 'Từ chối ở quầy',
