@@ -26,6 +26,7 @@ const page = (
 
 export const pages: readonly Page[] = [
   page('/app/phat', 'delivery', ['courier'], () => import('../pages/delivery/delivery-page.tsx')),
+  page('/app/thu-gom', 'pickup', ['courier'], () => import('../pages/pickup/pickup-page.tsx'), true),
   page('/app/quay', 'counter', ['clerk', 'courier'], () => import('../pages/counter/counter-page.tsx'), true),
   page('/app/quay/hom-nay', 'counterToday', ['clerk', 'courier'], () => import('../pages/counter/today-page.tsx')),
   page('/app/quay/tu-choi', 'counterRefusals', ['clerk', 'courier'], () => import('../pages/counter/refusals-page.tsx')),

@@ -23,6 +23,7 @@ export const en = {
   },
   pages: {
     delivery: 'Delivery',
+    pickup: 'Collection',
     counter: 'Counter',
     counterToday: 'Today at the counter',
     counterRefusals: 'Refusals at the counter',

@@ -20,6 +20,7 @@ export const vi = {
   },
   pages: {
     delivery: 'Đi phát',
+    pickup: 'Thu gom',
     counter: 'Quầy giao dịch',
     counterToday: 'Hôm nay ở quầy',
     counterRefusals: 'Từ chối ở quầy',
