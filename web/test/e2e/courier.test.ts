@@ -2,8 +2,11 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
+import { declarationCode } from '../../src/counter/declaration-code.ts';
 import { deliveryTexts } from '../../src/i18n/delivery.ts';
+import { pickupTexts } from '../../src/i18n/pickup.ts';
 import { accepted, atTheCounter, inspectsWeighs, recipient, scansAll, senderOf, type Sender } from './acceptance.ts';
+import { Clerk } from './clerk.ts';
 import { sizes, test, type Desk } from './desk.ts';
 import { clerk as clerkAccount, courier } from './people.ts';
 
@@ -193,4 +196,54 @@ test('a courier opens no page of another role, and asks for nobody else’s item
   await clerk.page.waitForSelector('main h1');
   expect(await clerk.page.locator('.take-out').count()).toBe(0);
   expect(await clerk.page.evaluate(async () => (await fetch('/api/v1/route')).status)).toBe(403);
+});
+
+test('at the sender’s door the counter’s flow goes one section a screen, to the same acceptance', async ({ deskIn }) => {
+  const phone = await deskIn('vi');
+  const sender = senderOf(54);
+  phone.secrets.push(sender.name, sender.number, sender.phone, recipient.name, recipient.phone, recipient.street);
+  const hand = await Clerk.withDevices(phone); // prints nowhere
+  const { page } = phone;
+  await page.setViewportSize(sizes.phone);
+  await phone.signIn(courier);
+  await phone.go('/app/thu-gom');
+  await page.locator('.counter-choose li button').first().click();
+  await hand.isAt('card');
+  await pictured(phone, 'pickup-sender');
+  const onward = (): Promise<void> => page.click(`.pickup-onward >> text="${pickupTexts.vi.next}"`);
+  const isShown = (section: string): Promise<unknown> => page.waitForSelector(`#desk-${section}:visible`);
+
+  await hand.scansAsKeyboard(`${sender.number}||LO VAN MAU|15071990|Nam|To 7|01072021`);
+  await hand.isAt('name');
+  await page.fill('[data-place=name]', sender.name);
+  await onward();
+  await hand.isAt('senderPhone');
+  const things = [{ text: 'quần áo', quantity: 4, valueVnd: 600_000 }];
+  await hand.scansAsKeyboard(declarationCode({ type: 'parcel', things, senderPhone: sender.phone, recipient: { ...recipient, province: '01' } }));
+  await isShown('contents');
+  await page.click(`.pickup-steps >> text="Người nhận"`);
+  await isShown('recipient');
+  expect(await page.inputValue('[data-place=recipientPhone]')).toBe(recipient.phone);
+  await pictured(phone, 'pickup-recipient');
+  await page.click(`.pickup-steps >> text="Nội dung"`);
+  await isShown('contents');
+  await pictured(phone, 'pickup-contents');
+  await onward();
+  await hand.isAt('picture:contents');
+  await hand.cameraIsOn();
+  await onward();
+  await hand.isAt('picture:sealed');
+  await onward();
+  await hand.isAt('signature');
+  await hand.senderSigns();
+  await pictured(phone, 'pickup-inspection');
+  await onward();
+  await hand.isAt('weight');
+  await page.fill('[data-place=weight]', '1240');
+  await page.keyboard.press('Enter');
+  await hand.isAt('accept');
+  await pictured(phone, 'pickup-decision');
+  await page.click('[data-place=accept]');
+  await accepted(phone);
+  await pictured(phone, 'pickup-accepted');
 });

@@ -1,18 +1,21 @@
 // The counter: one item in hand, from the sender's card to the label. docs/guide/counter.md says how it is worked with.
 import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 
+import { useStore } from '../../app/store.ts';
+import { takeInHand } from '../../app/work-in-hand.ts';
 import type { Desk } from '../../counter/desk.ts';
+import { isUntouched } from '../../counter/form.ts';
 import type { CounterRules } from '../../counter/rules.ts';
-import { stopCamera } from '../../device/camera.ts';
+import { startCamera, stopCamera } from '../../device/camera.ts';
 import { startSerial } from '../../device/serial.ts';
 import { counterTexts } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { InHand, useOffLine, useScreening } from './at-work.tsx';
+import { loadScreening, screening } from '../../screening/screening.ts';
 import { Contents } from './contents.tsx';
 import { CounterTabs } from './counter-tabs.tsx';
 import { deskAt } from './current-desk.ts';
 import { Decision } from './decision.tsx';
-import { DeskContext } from './desk-context.ts';
+import { DeskContext, useForm } from './desk-context.ts';
 import { FocusKeeper } from './focus-keeper.tsx';
 import { useKeys } from './keys.ts';
 import { OutcomeBar } from './outcome-bar.tsx';
@@ -32,6 +35,17 @@ type Open = 'help' | 'refuse' | 'camera' | null;
 
 export default function CounterPage() {
   return <WithRules>{(counter, rules) => <AtDesk key={counter.counter} desk={deskAt(counter.counter, rules)} rules={rules} />}</WithRules>;
+}
+
+const offLine = () => import('../../offline/submit.ts');
+const afterFirstKey_ms = 1500;
+
+/** What the counter needs without a network is fetched once it can be typed in. */
+export function useOffLine(counter: string): void {
+  useEffect(() => {
+    const timer = setTimeout(() => void offLine().then(({ atCounter }) => atCounter(counter), () => undefined), afterFirstKey_ms);
+    return () => clearTimeout(timer);
+  }, [counter]);
 }
 
 function AtDesk({ desk, rules }: { readonly desk: Desk; readonly rules: CounterRules }) {
@@ -91,4 +105,28 @@ function AtDesk({ desk, rules }: { readonly desk: Desk; readonly rules: CounterR
       </Suspense>
     </DeskContext>
   );
+}
+
+/** While an item is begun the camera is on, and no new version of the app comes in between. */
+export function InHand() {
+  const begun = useForm((form) => !isUntouched(form));
+  useEffect(() => {
+    if (!begun) return undefined;
+    void startCamera();
+    return takeInHand();
+  }, [begun]);
+  return null;
+}
+
+const againMs = 20_000;
+
+/** The engine comes after the page can be typed in, and is tried again until it is there. */
+export function useScreening(day: string): void {
+  const engine = useStore(screening);
+  useEffect(() => {
+    if (engine !== null) return undefined;
+    void loadScreening(day);
+    const timer = setInterval(() => void loadScreening(day), againMs);
+    return () => clearInterval(timer);
+  }, [engine, day]);
 }

@@ -13,13 +13,13 @@ import { counterTexts } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { pickupTexts } from '../../i18n/pickup.ts';
 import { Button } from '../../kit/button.tsx';
-import { InHand, useOffLine, useScreening } from '../counter/at-work.tsx';
 import { Contents } from '../counter/contents.tsx';
+// Through the counter's own page, so that what both share stays one chunk.
+import { InHand, useOffLine, useScreening } from '../counter/counter-page.tsx';
 import { deskAt } from '../counter/current-desk.ts';
 import { Decision } from '../counter/decision.tsx';
 import { DeskContext, useDesk, useForm } from '../counter/desk-context.ts';
 import { FocusKeeper } from '../counter/focus-keeper.tsx';
-import Inspection from '../counter/inspection.tsx';
 import { useKeys } from '../counter/keys.ts';
 import { OutcomeBar } from '../counter/outcome-bar.tsx';
 import { Recipient } from '../counter/recipient.tsx';
@@ -28,6 +28,7 @@ import { takeForSlot } from '../counter/take-picture.ts';
 import { WithRules } from '../counter/with-rules.tsx';
 import './pickup.css';
 
+const Inspection = lazy(() => import('../counter/inspection.tsx'));
 const RefuseDialog = lazy(() => import('../counter/refuse-dialog.tsx'));
 const CameraDialog = lazy(() => import('../counter/camera-dialog.tsx'));
 const HelpDialog = lazy(() => import('../counter/help-dialog.tsx'));
@@ -56,7 +57,11 @@ function AtDoor({ desk, rules }: { readonly desk: Desk; readonly rules: CounterR
     sender: <Sender onCamera={() => setOpen('camera')} />,
     recipient: <Recipient />,
     contents: <Contents />,
-    inspection: <Inspection />,
+    inspection: (
+      <Suspense>
+        <Inspection />
+      </Suspense>
+    ),
     decision: <Decision onRefuse={openers.onRefuse} />,
   };
   return (
