@@ -156,6 +156,7 @@ test('without a network a delivery waits in memory and goes once when it is back
   await page.click(`text="${en.deliver}"`);
   const [item] = await told<{ items: { item: string }[] }>(page, '/api/v1/route').then(({ items }) => items.map((each) => each.item));
   await padIsThere(page);
+  await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await page.context().setOffline(true);
   await page.click(`text="${en.relationships.neighbour}"`);
   await page.fill('#received-by', 'Quàng Văn Xóm');

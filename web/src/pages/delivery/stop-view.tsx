@@ -68,7 +68,11 @@ export function StopView({ stop, day, onBack, onDone }: Props) {
         <a className="button" href={`tel:${recipient.phone}`}>
           <span aria-hidden="true">☎</span> {t.call(spacedPhone(recipient.phone))}
         </a>
-        {clock && <Button onClick={() => setDoing('notice')}>{t.notify}</Button>}
+        {clock && (
+          <Button className="stop-notify" onClick={() => setDoing('notice')}>
+            {t.notify}
+          </Button>
+        )}
         <Button onClick={() => setDoing('return')}>{t.giveBack}</Button>
         <Button onClick={() => setDoing('attempt')}>{t.attempt}</Button>
         <Button kind="main" onClick={() => setDoing('deliver')}>

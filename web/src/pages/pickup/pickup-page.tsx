@@ -5,7 +5,8 @@ import { Link } from 'wouter';
 
 import { useStore } from '../../app/store.ts';
 import type { Desk } from '../../counter/desk.ts';
-import type { Section } from '../../counter/flow.ts';
+import { nextMissing, type Section } from '../../counter/flow.ts';
+import { declared } from '../../counter/form.ts';
 import type { CounterRules } from '../../counter/rules.ts';
 import { sectionAt, sectionsInOrder } from '../../counter/section-at.ts';
 import { stopCamera } from '../../device/camera.ts';
@@ -57,9 +58,11 @@ function AtDoor({ desk, rules }: { readonly desk: Desk; readonly rules: CounterR
     sender: <Sender onCamera={() => setOpen('camera')} />,
     recipient: <Recipient />,
     contents: <Contents />,
-    inspection: (
+    // A pad that nobody sees has no size.
+    inspection: shown === 'inspection' && (
       <Suspense>
         <Inspection />
+        <FocusAgain />
       </Suspense>
     ),
     decision: <Decision onRefuse={openers.onRefuse} />,
@@ -94,6 +97,13 @@ function AtDoor({ desk, rules }: { readonly desk: Desk; readonly rules: CounterR
       </Suspense>
     </DeskContext>
   );
+}
+
+/** What the flow went to was not there yet. */
+function FocusAgain() {
+  const desk = useDesk();
+  useEffect(() => desk.goTo(desk.here.get()), [desk]);
+  return null;
 }
 
 /** The section that the flow is at, until the hand chooses another; the next step of the flow leads on. */
@@ -134,12 +144,21 @@ function Steps({ shown, onShow }: { readonly shown: Section; readonly onShow: (s
   );
 }
 
+/** What was declared is all: on to what it still lacks, or to the next section. */
+function endContents(desk: Desk): void {
+  desk.goToSection('decision'); // ends the declaration
+  const steps = desk.steps();
+  const own = steps.filter(({ section }) => section === 'contents');
+  desk.goTo(own.find(({ done }) => !done)?.place ?? nextMissing(steps, own.at(-1)?.place ?? null));
+}
+
 function Onward({ shown, onShow }: { readonly shown: Section; readonly onShow: (section: Section) => void }) {
   const t = useTexts(pickupTexts);
   const desk = useDesk();
   const before = sectionsInOrder[sectionsInOrder.indexOf(shown) - 1];
   // As Enter at the counter.
   const next = (): void => {
+    if (shown === 'contents' && declared(desk.form.get()).length > 0) return endContents(desk);
     const here = desk.here.get();
     const place = sectionAt(here) === shown ? here : desk.focus.get().place;
     if (place.startsWith('picture:')) takeForSlot(desk, place.slice('picture:'.length));
