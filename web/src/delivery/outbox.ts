@@ -125,7 +125,7 @@ export class Outbox {
 }
 
 /** The server names where each picture goes: the slot and a part of the event's id. */
-function renamed(pictures: readonly Picture[], { pictures_due = [] }: EventAnswer): readonly Picture[] {
+function renamed(pictures: readonly Picture[], { pictures_due }: EventAnswer): readonly Picture[] {
   return pictures.flatMap((picture) => {
     const place = pictures_due.find((due) => due.replace(/\.[0-9a-f]+$/, '') === picture.slot);
     return place === undefined ? [] : [{ ...picture, slot: place }];
