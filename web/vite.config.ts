@@ -37,7 +37,12 @@ export default defineConfig({
   build: {
     target: 'es2022',
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // The names of every page's chunks would stand in the counter's first script. Other pages learn of theirs one request later, from their
+      // own chunk; the service worker has them all anyway.
+      resolveDependencies: (file, needed) => (file.includes('counter') ? needed : needed.filter((each) => each.endsWith('.css'))),
+    },
     chunkSizeWarningLimit: 400,
     manifest: true,
     rolldownOptions: { output: { codeSplitting: { groups: [group('base', base), group('counter', counter)] } } },
