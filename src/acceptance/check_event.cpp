@@ -171,8 +171,11 @@ private:
         if (!good) add(field, "bad_value");
     }
     void second_person() {
-        const bool there = event_.second_person && *event_.second_person != context_.by &&
-                           context_.all.staff.contains(*event_.second_person);
+        const auto& staff = context_.all.staff;
+        const auto found = event_.second_person ? staff.find(*event_.second_person) : staff.end();
+        const bool there =
+            found != staff.end() && found->first != context_.by &&
+            !(found->second.left_on && *found->second.left_on <= Day::of(context_.seen));
         if (!there) add("second_person", "second_person_needed");
     }
     void pictures(const std::vector<PicturePart>& all) {
@@ -204,8 +207,10 @@ private:
         if (!here) return add("equipment", "equipment_unknown");
         // An inspection that is over is no reason to let suspicion pass: it may go on for a reason
         // that two persons answer for, and both stand in the log (DESIGN.md section 9).
-        const bool valid =
-            found->second.valid_until && Day::of(event_.at) <= *found->second.valid_until;
+        const Day on = std::max(Day::of(event_.at), Day::of(context_.seen));
+        if (found->second.retired_on && *found->second.retired_on < on)
+            return add("equipment", "equipment_unknown");
+        const bool valid = found->second.valid_until && on <= *found->second.valid_until;
         if (valid) return;
         need("remark", event_.remark && !event_.remark->empty());
         if (!event_.second_person) return add("equipment", "xray_over");

@@ -30,6 +30,7 @@ struct Api {
     node::Node& node;
     http::Metrics metrics;
     RateLimit strangers{60};
+    RateLimit unknown_codes{120};  // scanned by one user in a minute
     RateLimit lookups{600};     // of the public page: behind one address there may be many people
     RateLimit own_lookups{20};  // of a receipt with its digits
     disclosure::ReceiptTries receipt_tries{node.store()};

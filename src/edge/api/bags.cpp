@@ -47,8 +47,8 @@ struct Ends {
 };
 BOOST_DESCRIBE_STRUCT(Ends, (), (from, to))
 
-enum class StepKind : std::uint8_t { put_in, send, take_out, receive };
-BOOST_DESCRIBE_ENUM(StepKind, put_in, send, take_out, receive)
+enum class StepKind : std::uint8_t { put_in, send, take_out, receive, drop };
+BOOST_DESCRIBE_ENUM(StepKind, put_in, send, take_out, receive, drop)
 
 /// put_in and take_out name an item by its code; `id` is that of its event.
 struct Step {
@@ -61,7 +61,7 @@ BOOST_DESCRIBE_STRUCT(Step, (), (id, step, code))
 constexpr const char* bags = "bag";
 constexpr const char* bag_items = "bag_item";
 constexpr std::uint32_t items_max = 2000;
-constexpr std::size_t bags_listed_max = 200;
+constexpr std::size_t bags_max = 200;  // packed or on their way, that concern one site
 
 /// A bag's code separates from an item's id, which sorts behind it.
 std::string key_of(const std::string& bag, const ItemId& item) {
@@ -230,6 +230,21 @@ Response send(Api& api, const Call& call, Bag bag) {
     return step_answer(bag, "sent");
 }
 
+/// A bag that was begun by mistake. What is in it stays where it was scanned.
+Response drop(Api& api, const Call& call, const Bag& bag) {
+    if (!works_at(call.actor, bag.from)) return http::problem(call.request, 403, "not_allowed");
+    if (bag.state != BagState::open) return http::problem(call.request, 409, "bag_sent");
+    const auto list = list_of(api, bag.bag);
+    if (!list.ok()) return http::problem(call.request, list.error());
+    register_::RegisterWrite write;
+    write.erase.emplace_back(bags, bag.bag);
+    for (const auto& [item, row] : list.value())
+        write.erase.emplace_back(bag_items, key_of(bag.bag, item));
+    if (auto kept = api.node.store().apply(write); !kept.ok())
+        return http::problem(call.request, kept.error());
+    return step_answer(bag, "dropped");
+}
+
 Response take_out(Api& api, const Call& call, Bag bag, const Step& step) {
     if (!works_at(call.actor, bag.to)) return http::problem(call.request, 403, "not_allowed");
     if (bag.state != BagState::sent) return http::problem(call.request, 409, "bag_not_sent");
@@ -263,16 +278,42 @@ Response take_out(Api& api, const Call& call, Bag bag, const Step& step) {
     return step_answer(bag, result, {{"item", item.text()}});
 }
 
-/// An id of its own for each missing item, the same when the step comes again.
-CommandId missed_id(const Step& step, const ItemId& item) {
-    const Digest digest = sha256({as_bytes("buuan/bag-missed/v1\n"), step.id.bytes, item.bytes});
-    CommandId id = step.id;
+/// An id of its own for each missing item, the same when the bag is received again after a cut.
+CommandId missed_id(const Bag& bag, const ItemId& item) {
+    const std::string sent = bag.bag + " " + bag.sent_at.value_or(bag.opened_at).text();
+    const Digest digest = sha256({as_bytes("buuan/bag-missed/v1\n"), as_bytes(sent), item.bytes});
+    CommandId id{item.bytes};
     std::copy_n(digest.bytes.begin(), 7, id.bytes.begin() + 9);
     return id;
 }
 
+/// Tells of each item that it did not come, and leaves in `missing` those of which that is so: what
+/// has turned up elsewhere meanwhile, and was delivered or stopped there, is not missing. The
+/// answer where that could not be.
+std::optional<Answered> tell_missing(Api& api, const Call& call, const Bag& bag,
+                                     std::vector<ItemId>& missing) {
+    std::vector<ItemId> left;
+    for (const ItemId& item : missing) {
+        auto named = find_item(api, item);
+        if (!named.ok()) return Answered{0, {}, {}, {}, named.error()};
+        if (!named.value() || named.value()->stored.row.state != ItemState::in_transit) continue;
+        acceptance::Event event;
+        event.id = missed_id(bag, item);
+        event.kind = acceptance::EventKind::missed;
+        event.site = bag.to;
+        event.at = api.node.now();
+        event.bag = bag.bag;
+        // The digest covers what makes it this bag's, so that it is the same after a cut.
+        Answered done = record(api, call.actor, std::move(*named.value()), event, bag.bag);
+        if (done.fault) return done;
+        if (done.code.empty()) left.push_back(item);
+    }
+    missing = std::move(left);
+    return std::nullopt;
+}
+
 /// What was put in and did not come is told of each item, and the bag is over.
-Response receive(Api& api, const Call& call, const Bag& bag, const Step& step) {
+Response receive(Api& api, const Call& call, const Bag& bag) {
     if (!works_at(call.actor, bag.to)) return http::problem(call.request, 403, "not_allowed");
     if (bag.state != BagState::sent) return http::problem(call.request, 409, "bag_not_sent");
     const auto list = list_of(api, bag.bag);
@@ -286,21 +327,8 @@ Response receive(Api& api, const Call& call, const Bag& bag, const Step& step) {
         if (!row.put_in) surplus.push_back(item);
         if (!row.arrived) missing.push_back(item);
     }
-    for (const ItemId& item : missing) {
-        auto named = find_item(api, item);
-        if (!named.ok()) return http::problem(call.request, named.error());
-        if (!named.value()) continue;
-        acceptance::Event event;
-        event.id = missed_id(step, item);
-        event.kind = acceptance::EventKind::missed;
-        event.site = bag.to;
-        event.at = api.node.now();
-        event.bag = bag.bag;
-        // It may have turned up elsewhere meanwhile, and be delivered: then it is not missing.
-        const Answered done =
-            record(api, call.actor, std::move(*named.value()), event, call.request.body);
-        if (done.fault) return respond(call.request, done);
-    }
+    const auto told = tell_missing(api, call, bag, missing);
+    if (told) return respond(call.request, *told);
     const auto log = api.node.register_now()->sites.at(bag.to).log();
     auto entry = api.node.entry(log, "bag.received", bag.to, call.actor.by,
                                 {{"bag", bag.bag},
@@ -330,7 +358,7 @@ Response list_bags(Api& api, const Call& call) {
         if (!bag.ok())
             return http::problem(call.request,
                                  Fault{FaultKind::corrupt, "bag " + row.key + " is damaged"});
-        if (concerns(call.actor, bag.value()) && out.size() < bags_listed_max)
+        if (concerns(call.actor, bag.value()) && out.size() < 2 * bags_max)
             out.push_back(json_of(bag.value()));
     }
     return Response::json(boost::json::serialize(boost::json::object{{"bags", std::move(out)}}));
@@ -358,6 +386,15 @@ Response put_bag(Api& api, const Call& call) {
         return same ? Response::json(boost::json::serialize(json_of(bag)))
                     : http::problem(call.request, 409, "bag_in_use");
     }
+    const auto others = register_::list_all(api.node.store(), bags);
+    if (!others.ok()) return http::problem(call.request, others.error());
+    const auto is_from = [&](const register_::Row& row) {
+        const auto bag = json::read<Bag>(row.body);
+        return bag.ok() && bag.value().from == from;
+    };
+    if (std::count_if(others.value().begin(), others.value().end(), is_from) >=
+        static_cast<std::ptrdiff_t>(bags_max))
+        return http::problem(call.request, 409, "bags_too_many");
     const Bag bag{code, from, to, BagState::open, api.node.now(), {}, 0, 0, 0, 0};
     if (auto kept = api.node.store().apply({{row_of(bag)}, {}, {}}); !kept.ok())
         return http::problem(call.request, kept.error());
@@ -396,10 +433,12 @@ Response post_bag_step(Api& api, const Call& call) {
             return send(api, call, std::move(bag).value());
         case StepKind::take_out:
             return take_out(api, call, std::move(bag).value(), step.value());
+        case StepKind::drop:
+            return drop(api, call, bag.value());
         case StepKind::receive:
             break;
     }
-    return receive(api, call, bag.value(), step.value());
+    return receive(api, call, bag.value());
 }
 
 }  // namespace buuan::api

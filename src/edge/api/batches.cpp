@@ -56,7 +56,7 @@ std::string accept_lines(Api& api, const Call& call, std::span<const TakenLine> 
 }  // namespace
 
 Response post_batch(Api& api, const Call& call) {
-    return answer_lines(api, call, [&](std::span<const TakenLine> lines) {
+    return answer_lines(api, call, 2, [&](std::span<const TakenLine> lines) {
         return accept_lines(api, call, lines);
     });
 }

@@ -148,7 +148,9 @@ std::variant<PreparedEvent, Answered> prepare_event(Api& api, const Actor& actor
     std::array<Secret, 3> kept;
     const auto keys = keys_of(api, day, kept);
     if (!keys.ok()) return keys.error();
-    const Digest request = vault::request_digest(kept[0], as_bytes(text));
+    // With the item: the same words about another one are another command.
+    const Digest request =
+        vault::request_digest(kept[0], as_bytes(std::string(text) + "\n" + id.text()));
     const auto before = api.node.days().find_command(day, event.id);
     if (!before.ok()) return fault(before.error());
     if (before.value())

@@ -16,6 +16,10 @@ Result<std::optional<NamedItem>> find_item(Api& api, const ItemId& id);
 /// code.
 Result<NamedItem, Answered> find_coded(Api& api, const Personal& code);
 
+/// Whether an item was accepted at a site, or anything happened to it there: from the moment it is
+/// scanned, also while that waits for its log.
+Result<bool> was_at(Api& api, const StoredItem& stored, const SiteCode& site);
+
 /// Whether this actor may record such an event: its kind may need more than the route's right, and
 /// who is bound to a site records what happens there.
 bool may_record(const Actor& actor, const acceptance::Event& event, const ItemRow& row);

@@ -26,21 +26,6 @@ boost::json::array entries_json(const StoredItem& stored) {
     return entries;
 }
 
-/// Whether an item was accepted at a site, or anything happened to it there: from the moment it is
-/// scanned, also while that waits for its log.
-Result<bool> was_at(Api& api, const StoredItem& stored, const SiteCode& site) {
-    if (stored.row.site == site) return true;
-    for (auto each = stored.entries.rbegin(); each != stored.entries.rend(); ++each) {
-        const auto text = text_or_pending(api, *each);
-        if (!text.ok()) return text.error();
-        if (!text.value()) continue;
-        const auto entry = ledger::decode(*text.value());
-        if (!entry.ok()) return entry.error();
-        if (entry.value().site == site) return true;
-    }
-    return false;
-}
-
 }  // namespace
 
 Result<std::optional<std::string>> entry_text(Api& api, const StoredEntry& entry) {
@@ -91,6 +76,19 @@ Result<NamedItem, Response> find_item(Api& api, const Call& call) {
     if (!found.ok()) return http::problem(call.request, found.error());
     if (!found.value()) return http::problem(call.request, 404, "item_unknown");
     return std::move(*found.value());
+}
+
+Result<bool> was_at(Api& api, const StoredItem& stored, const SiteCode& site) {
+    if (stored.row.site == site) return true;
+    for (auto each = stored.entries.rbegin(); each != stored.entries.rend(); ++each) {
+        const auto text = text_or_pending(api, *each);
+        if (!text.ok()) return text.error();
+        if (!text.value()) continue;
+        const auto entry = ledger::decode(*text.value());
+        if (!entry.ok()) return entry.error();
+        if (entry.value().site == site) return true;
+    }
+    return false;
 }
 
 Result<NamedItem, Response> find_item_here(Api& api, const Call& call) {

@@ -12,7 +12,6 @@ namespace buuan::api {
 namespace {
 
 constexpr std::size_t line_bytes_max = 65'536;
-constexpr std::size_t groups_at_once_max = 2;
 // So that a request of a thousand lines has work for two processors, and a transaction still has
 // many lines.
 constexpr std::size_t group_lines_max = 500;
@@ -20,14 +19,15 @@ constexpr std::size_t group_bytes_max = 1024 * 1024;
 
 class Batch {
 public:
-    Batch(const Call& call, const AnswerLines& answer) : call_(call), answer_(answer) {}
+    Batch(const Call& call, std::size_t groups_at_once, const AnswerLines& answer)
+        : call_(call), groups_at_once_(groups_at_once), answer_(answer) {}
 
     Result<Done> add(const http::BodyLines::Line& line) {
         filling_.push_back({line.number, std::string(line.text), line.too_long});
         bytes_ += line.text.size();
         if (filling_.size() < group_lines_max && bytes_ < group_bytes_max) return Done{};
         begin();
-        return running_.size() < groups_at_once_max ? Done{} : send_first();
+        return running_.size() < groups_at_once_ ? Done{} : send_first();
     }
 
     /// Tells all that is done when the client has nothing more to say: it may be waiting for us.
@@ -72,6 +72,7 @@ private:
     }
 
     const Call& call_;
+    const std::size_t groups_at_once_;
     const AnswerLines& answer_;
     std::vector<TakenLine> filling_;
     std::size_t bytes_ = 0;
@@ -99,11 +100,12 @@ void append_answer(std::string& out, const Call& call, std::size_t number,
     out += std::to_string(problem.status) + ",\"problem\":" + problem.body + "}\n";
 }
 
-Response answer_lines(Api& api, const Call& call, const AnswerLines& answer) {
+Response answer_lines(Api& api, const Call& call, std::size_t groups_at_once,
+                      const AnswerLines& answer) {
     const Gate::Place place(api.batches);
     if (!place) return http::problem(call.request, 503, "busy");
     http::BodyLines lines(call.stream, line_bytes_max);
-    Batch batch(call, answer);
+    Batch batch(call, groups_at_once, answer);
     for (;;) {
         if (batch.owes_answers() && lines.would_wait()) {
             if (const auto sent = batch.catch_up(); !sent.ok())

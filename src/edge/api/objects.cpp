@@ -148,6 +148,9 @@ Response store_picture(Api& api, const Call& call, const NamedItem& named, const
         return http::problem(call.request, 422, "picture_not_announced",
                              {{"slot", "picture_not_announced"}});
     if (auto there = picture_there(named, slot)) return *there;
+    // Announced once, and nothing is due: the pictures were erased since.
+    if (named.stored.row.pictures_due == 0)
+        return http::problem(call.request, 409, "item_conflict");
 
     const auto picture = evidence::read_picture(as_bytes(bytes));
     if (!picture.ok()) {

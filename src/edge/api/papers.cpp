@@ -115,6 +115,8 @@ Response post_paper(Api& api, const Call& call) {
     const auto entry = boost::json::parse(*text.value()).as_object();
     const auto kind = kind_of(entry);
     if (!kind) return http::problem(call.request, 422, "bad_document", {{"entry", "no_paper"}});
+    if (*kind == pages::PaperKind::opened && !call.actor.allowed(Action::open_parcel))
+        return http::problem(call.request, 403, "not_allowed");
     const disclosure::Act act{wanted.value().id, "opening", "sorting", {},
                               named.value().id,  {},        {}};
     if (auto failed = record_act(api, call, act)) return *failed;

@@ -6,6 +6,7 @@
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <charconv>
+#include <set>
 
 #include "acceptance/declaration.hpp"
 #include "acceptance/risk.hpp"
@@ -166,6 +167,23 @@ std::optional<Answered> describe(Api& api, const NamedItem& named, const Scan& s
     return std::nullopt;
 }
 
+/// Codes follow each other, so who is bound to a site could try them one by one. What is not here
+/// yet arrives by being scanned, taken out, X-rayed or stopped, which its log then tells; nothing
+/// else is done to it, and nothing of it shown.
+std::optional<Answered> not_here(Api& api, const Actor& actor, const NamedItem& named,
+                                 const Scan& scan) {
+    using acceptance::EventKind;
+    if (!actor.site) return std::nullopt;
+    const auto here = was_at(api, named.stored, *actor.site);
+    if (!here.ok()) return fault(here.error());
+    if (here.value()) return std::nullopt;
+    constexpr EventKind arrivals[] = {EventKind::scanned, EventKind::sent_out, EventKind::xrayed,
+                                      EventKind::stopped};
+    const bool arrives = scan.event && std::find(std::begin(arrivals), std::end(arrivals),
+                                                 scan.event->kind) != std::end(arrivals);
+    return arrives ? std::nullopt : std::optional(problem(403, "scan_it_first"));
+}
+
 /// What a scan does to the item that it names.
 Answered act(Api& api, const Actor& actor, NamedItem named, const Scan& scan,
              std::string_view request) {
@@ -185,11 +203,21 @@ Answered act(Api& api, const Actor& actor, NamedItem named, const Scan& scan,
 
 // ---- in numbers
 
+/// `named`: what the event is to be recorded of; without it `answered` is the answer.
 struct Sorted {
     Scan scan;
     std::optional<NamedItem> named;
-    std::variant<PreparedEvent, Answered> outcome;
+    Answered answered;
 };
+
+/// On the item as it is now.
+Answered record_anew(Api& api, const Actor& actor, const ItemId& item, const Scan& scan,
+                     std::string_view request) {
+    auto named = find_item(api, item);
+    if (!named.ok()) return fault(named.error());
+    if (!named.value()) return problem(404, "item_unknown");
+    return record(api, actor, std::move(*named.value()), *scan.event, request);
+}
 
 Sorted prepare(Api& api, const Call& call, const TakenLine& line) {
     if (line.too_long) return {{}, {}, problem(400, "line_broken", {{"", "too_long"}})};
@@ -199,45 +227,55 @@ Sorted prepare(Api& api, const Call& call, const TakenLine& line) {
     Sorted sorted{std::move(read).value(), {}, Answered{}};
     // Nothing is shown here, so nothing is opened.
     if (!sorted.scan.event || sorted.scan.opening) {
-        sorted.outcome = problem(422, "bad_document", {{"event", "event_needs"}});
+        sorted.answered = problem(422, "bad_document", {{"event", "event_needs"}});
         return sorted;
     }
     auto named = item_of(api, sorted.scan);
     if (!named.ok()) {
-        sorted.outcome = named.error();
+        sorted.answered = named.error();
     } else if (!may_record(call.actor, *sorted.scan.event, named.value().stored.row)) {
-        sorted.outcome = problem(403, "not_allowed");
+        sorted.answered = problem(403, "not_allowed");
+    } else if (auto elsewhere = not_here(api, call.actor, named.value(), sorted.scan)) {
+        sorted.answered = std::move(*elsewhere);
     } else {
         sorted.named = std::move(named).value();
-        sorted.outcome =
-            prepare_event(api, call.actor, *sorted.named, *sorted.scan.event, line.text);
     }
     return sorted;
 }
 
+/// Of each item the first event, committed together; the others of the same item follow in their
+/// order, each on what the one before made of it.
 std::string record_lines(Api& api, const Call& call, std::span<const TakenLine> lines) {
     std::vector<Sorted> all;
+    std::vector<std::optional<ItemRow>> after;
     std::vector<DayWrite> writes;
+    std::set<ItemId> begun;
     const bool allowed = is_allowed_still(api, call, Action::record_event);
     for (const TakenLine& line : lines) {
         all.push_back(allowed ? prepare(api, call, line)
                               : Sorted{{}, {}, problem(401, "not_signed_in")});
-        if (auto* prepared = std::get_if<PreparedEvent>(&all.back().outcome))
-            writes.push_back(std::move(prepared->write));
+        auto& [scan, named, answered] = all.back();
+        after.emplace_back();
+        if (!named || !begun.insert(named->id).second) continue;
+        auto prepared = prepare_event(api, call.actor, *named, *scan.event, line.text);
+        if (auto* ready = std::get_if<PreparedEvent>(&prepared)) {
+            after.back() = ready->after;
+            writes.push_back(std::move(ready->write));
+        } else {
+            answered = std::get<Answered>(std::move(prepared));
+            named.reset();
+        }
     }
     const auto applied = api.node.committer().commit_all(std::move(writes));
     auto next = applied.begin();
     std::string out;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        auto& [scan, named, outcome] = all[i];
-        if (auto* prepared = std::get_if<PreparedEvent>(&outcome)) {
-            auto answered = answer_event(api, call.actor, *scan.event, prepared->after, *next++);
-            // Two lines of one item: the second goes on from what the first made of it.
-            if (!answered)
-                answered = record(api, call.actor, std::move(*named), *scan.event, lines[i].text);
-            outcome = std::move(*answered);
-        }
-        append_answer(out, call, lines[i].number, std::get<Answered>(outcome));
+        auto& [scan, named, answered] = all[i];
+        std::optional<Answered> done;
+        if (named && after[i])
+            done = answer_event(api, call.actor, *scan.event, *after[i], *next++);
+        if (named && !done) done = record_anew(api, call.actor, named->id, scan, lines[i].text);
+        append_answer(out, call, lines[i].number, done ? *done : answered);
     }
     return out;
 }
@@ -249,21 +287,33 @@ Response post_scan(Api& api, const Call& call) {
     if (!body.ok()) return body.error();
     const Scan& scan = body.value();
     auto named = item_of(api, scan);
-    if (!named.ok()) return respond(call.request, named.error());
+    if (!named.ok()) {
+        // Who tries codes one by one meets mostly codes that nobody has.
+        if (named.error().code == "item_unknown" && !api.unknown_codes.take("scan", call.actor.user, api.node.now()))
+            return http::problem(call.request, 429, "too_often");
+        return respond(call.request, named.error());
+    }
+    if (auto elsewhere = not_here(api, call.actor, named.value(), scan))
+        return respond(call.request, *elsewhere);
+    // What the screen shows is read before anything is recorded: an answer that fails says that
+    // nothing happened.
+    boost::json::object shown;
+    if (auto failed = describe(api, named.value(), scan, shown))
+        return respond(call.request, *failed);
     if (scan.opening) {
         const disclosure::Act opening{*scan.opening,    "opening", "sorting", {},
                                       named.value().id, {},        {}};
         if (auto failed = record_act(api, call, opening)) return *failed;
     }
     Answered answered = act(api, call.actor, named.value(), scan, call.request.body);
-    if (!answered.code.empty() || answered.fault) return respond(call.request, answered);
-    if (auto failed = describe(api, named.value(), scan, answered.body))
-        return respond(call.request, *failed);
+    if (answered.code.empty() && !answered.fault) {
+        for (auto& [member, value] : shown) answered.body[member] = std::move(value);
+    }
     return respond(call.request, answered);
 }
 
 Response post_scan_batch(Api& api, const Call& call) {
-    return answer_lines(api, call, [&](std::span<const TakenLine> lines) {
+    return answer_lines(api, call, 1, [&](std::span<const TakenLine> lines) {
         return record_lines(api, call, lines);
     });
 }

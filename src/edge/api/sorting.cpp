@@ -69,9 +69,9 @@ struct Stop {
 Result<Stop> stop_of(Api& api, const StoredItem& stored) {
     Stop stop;
     for (const StoredEntry& entry : stored.entries) {
-        const auto text = entry_text(api, entry);
+        const auto text = text_or_pending(api, entry);
         if (!text.ok()) return text.error();
-        if (!text.value()) continue;  // of this second
+        if (!text.value()) continue;
         auto said = json::parse(*text.value()).as_object();
         const auto& data = said.at("data").as_object();
         const auto* state = data.if_contains("state");
@@ -115,8 +115,8 @@ Result<Done> add_stopped(Api& api, const Actor& actor, Day day, json::array& out
         if (!stop.ok()) return stop.error();
         json::object each = stop_json(stop.value());
         const auto* at_site = each.if_contains("stopped_at_site");
-        const bool concerns = works_at(actor, row.site) || at_site == nullptr ||
-                              *at_site == json::string(actor.site->value);
+        const bool concerns = works_at(actor, row.site) ||
+                              (at_site != nullptr && *at_site == json::string(actor.site->value));
         if (!concerns) continue;
         const auto record =
             disclosure::open_latest({api.node.days(), api.node.keys(), api.node.origin()}, day,
@@ -153,10 +153,11 @@ Response list_stopped(Api& api, const Call& call) {
     const auto days = api.node.days().days();
     if (!days.ok()) return http::problem(call.request, days.error());
     json::array items;
-    for (auto day = days.value().rbegin(); day != days.value().rend(); ++day) {
+    // The oldest first: where the list is cut, what has waited longest must be on it.
+    for (const Day day : days.value()) {
         if (items.size() >= stopped_max) break;
-        if (!api.node.keys().key(*day, DataClass::record).ok()) continue;
-        if (auto added = add_stopped(api, call.actor, *day, items); !added.ok())
+        if (!api.node.keys().key(day, DataClass::record).ok()) continue;
+        if (auto added = add_stopped(api, call.actor, day, items); !added.ok())
             return http::problem(call.request, added.error());
     }
     const bool truncated = items.size() >= stopped_max;
