@@ -108,12 +108,17 @@ std::vector<Committer::Page*> Committer::apply_group(Day day, std::span<const Wa
     for (const Waiting& one : group) batch.push_back(std::move(one.page->writes[one.at]));
     const auto applied = store_.apply(day, batch);
     CHECK(!applied.ok() || applied.value().size() == group.size());
+    std::shared_ptr<const Listener> listener;
     if (applied.ok()) {
         const auto written =
             std::count(applied.value().begin(), applied.value().end(), Applied::written);
         const std::scoped_lock lock(mutex_);
         ++count_.transactions;
         count_.writes += static_cast<std::uint64_t>(written);
+        listener = listener_;
+    }
+    for (std::size_t i = 0; listener != nullptr && i < batch.size(); ++i) {
+        if (applied.value()[i] == Applied::written) (*listener)(batch[i]);
     }
     std::vector<Page*> answered;
     for (std::size_t i = 0; i < group.size(); ++i) {
@@ -137,6 +142,12 @@ std::vector<Result<Applied>> Committer::commit_all(std::vector<DayWrite> writes)
     page.writes = std::move(writes);
     settle(page);
     return std::move(page.answers);
+}
+
+void Committer::on_written(Listener listener) {
+    auto shared = listener ? std::make_shared<const Listener>(std::move(listener)) : nullptr;
+    const std::scoped_lock lock(mutex_);
+    listener_ = std::move(shared);
 }
 
 std::size_t Committer::waiting() {

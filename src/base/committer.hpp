@@ -7,6 +7,8 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <span>
 
@@ -39,6 +41,10 @@ public:
     /// The same for many; answers in order. They share a transaction where they share a day; those
     /// beyond waiting_max are busy.
     std::vector<Result<Applied>> commit_all(std::vector<DayWrite> writes);
+    /// Tells of each write that is durable, from whoever leads, before its caller is answered: so
+    /// it has to be quick. One listener; an empty one ends it, though a call may still run.
+    using Listener = std::function<void(const DayWrite&)>;
+    void on_written(Listener listener);
     /// How many wait now.
     std::size_t waiting();
     CommitCount count();
@@ -59,6 +65,7 @@ private:
     std::deque<Waiting> waiting_;
     CommitCount count_;
     bool led_ = false;  // somebody leads
+    std::shared_ptr<const Listener> listener_;
 };
 
 }  // namespace buuan

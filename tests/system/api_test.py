@@ -1404,6 +1404,16 @@ class Everything(unittest.TestCase):
             self.call("public", "GET", path, expect=200)
         self.call("public", "POST", "/api/v1/item-batches", b"x" * 200_000, expect=404)
 
+    def test_a_webhook_is_added_tried_and_removed(self):
+        admin = self.office.administrator
+        made = self.call(admin, "POST", "/api/v1/webhooks", {"id": uuid7(), "url": "https://localhost:9/x"}, expect=201).json()
+        self.assertIn(made["number"], [each["number"] for each in self.call(admin, "GET", "/api/v1/webhooks", expect=200).json()["webhooks"]])
+        path = f"/api/v1/webhooks/{made['number']}"
+        self.assertEqual(self.call(admin, "POST", path + "/tests", {}, expect=200).json()["problem"], "address_not_allowed")
+        self.assertEqual(self.reasons(self.call(admin, "POST", "/api/v1/webhooks", {"id": uuid7(), "url": "http://a/"}, expect=422)), {"url": "webhook_url"})
+        self.call(admin, "DELETE", path, expect=204)
+        self.call(admin, "DELETE", path, expect=404, code="webhook_unknown")
+
     def test_a_sender_sees_their_item_and_asks_for_their_rights(self):
         form = {"content_type": "application/x-www-form-urlencoded"}
         self.call("public", "GET", "/buu-gui-cua-toi?lang=en", expect=200)

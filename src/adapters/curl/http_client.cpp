@@ -1,8 +1,11 @@
 #include "adapters/curl/http_client.hpp"
 
 #include <curl/curl.h>
+#include <netdb.h>
+#include <sys/socket.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <mutex>
 
@@ -11,9 +14,12 @@
 namespace buuan {
 namespace {
 
+constexpr std::size_t header_bytes_max = 256 * 1024;
+
 struct Receiving {
     ClientResponse response;
     std::size_t bytes_max{};
+    std::size_t header_bytes = 0;
 };
 
 std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
@@ -25,6 +31,8 @@ std::size_t on_body(char* data, std::size_t, std::size_t size, void* to) {
 
 std::size_t on_header(char* data, std::size_t, std::size_t size, void* to) {
     auto& receiving = *static_cast<Receiving*>(to);
+    receiving.header_bytes += size;
+    if (receiving.header_bytes > header_bytes_max) return 0;
     const std::string_view line(data, size);
     const auto colon = line.find(':');
     if (colon == std::string_view::npos) return size;
@@ -36,6 +44,16 @@ std::size_t on_header(char* data, std::size_t, std::size_t size, void* to) {
     while (!value.empty() && (value.back() == '\r' || value.back() == '\n')) value.remove_suffix(1);
     receiving.response.headers.emplace_back(std::move(name), std::string(value));
     return size;
+}
+
+/// Called with the address that is about to be connected to, after the one look-up of its name.
+curl_socket_t on_socket(void* from, curlsocktype, curl_sockaddr* to) {
+    const auto& request = *static_cast<const ClientRequest*>(from);
+    std::array<char, NI_MAXHOST> address{};
+    const bool named = ::getnameinfo(&to->addr, to->addrlen, address.data(), address.size(),
+                                     nullptr, 0, NI_NUMERICHOST) == 0;
+    if (!named || !request.may_connect(address.data())) return CURL_SOCKET_BAD;
+    return ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
 }
 
 struct FreeList {
@@ -73,6 +91,11 @@ Result<ClientResponse> HttpClient::call(const ClientRequest& request) {
     curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(curl, CURLOPT_HEADERDATA, &receiving);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    if (!request.ca_file.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, request.ca_file.c_str());
+    if (request.may_connect) {
+        curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, on_socket);
+        curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, &request);
+    }
     if (request.method == "HEAD") curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
     if (!request.unix_socket.empty())
         curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, request.unix_socket.c_str());

@@ -2,6 +2,7 @@
 // Bounded in time and size.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +19,9 @@ struct ClientRequest {
     std::vector<std::pair<std::string, std::string>> headers{};
     long timeout_ms = 120'000;
     std::size_t answer_bytes_max = 256 * 1024 * 1024;
+    std::string ca_file{};  // whom TLS trusts; empty: the machine's authorities
+    /// Whether a numeric address that the host's name led to may be connected to; empty: any.
+    std::function<bool(const std::string& address)> may_connect{};
 };
 
 struct ClientResponse {

@@ -108,6 +108,30 @@ TEST(http_client, an_answer_that_stops_half_way_is_a_fault_and_not_a_short_body)
     EXPECT_EQ(response.error().kind, FaultKind::unavailable);
 }
 
+TEST(http_client, an_address_that_may_not_be_connected_to_is_not) {
+    Answering server("HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok");
+    HttpClient client;
+    std::vector<std::string> seen;
+    ClientRequest request{.url = server.url(), .timeout_ms = 3000};
+    request.may_connect = [&](const std::string& address) {
+        seen.push_back(address);
+        return seen.size() > 1;
+    };
+    EXPECT_EQ(client.call(request).error().kind, FaultKind::unavailable);
+    EXPECT_EQ(server.connections(), 0);
+    EXPECT_EQ(client.call(request).value().body, "ok");
+    EXPECT_EQ(seen, (std::vector<std::string>{"127.0.0.1", "127.0.0.1"}));
+}
+
+TEST(http_client, headers_without_end_are_not_taken) {
+    std::string answer = "HTTP/1.1 200 OK\r\n";
+    for (int i = 0; i < 400; ++i)
+        answer += "X-" + std::to_string(i) + ": " + std::string(1000, 'x') + "\r\n";
+    Answering server(answer + "Content-Length: 2\r\n\r\nok");
+    HttpClient client;
+    EXPECT_FALSE(client.call({.url = server.url(), .timeout_ms = 3000}).ok());
+}
+
 TEST(http_client, gives_up_in_time) {
     Answering silent("");
     HttpClient client;

@@ -40,8 +40,9 @@ struct Api {
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 4))};  // read at once, for as long
                                                                       // as they last
     Gate backups{1};
-    Gate checks{1};      // each reads all there is
-    Gate readings{2};    // of lists: read and checked at once
+    Gate checks{1};    // each reads all there is
+    Gate readings{2};  // of lists: read and checked at once
+    Gate webhook_tests{2};
     Gate possession{1};  // answers to challenges, checks of one's own
     Uploads uploads;
     Pairings pairings;

@@ -171,10 +171,12 @@ std::optional<Response> record_own_act(Api& api, const Call& call, const std::st
 /// every item that is not free, and neither X-rays, openings nor notices to an authority are.
 std::optional<OwnStep> step_of(std::string_view type) {
     constexpr std::pair<std::string_view, OwnStep> told[] = {
-        {"item.accepted", OwnStep::accepted},    {"item.scanned", OwnStep::on_its_way},
-        {"item.forwarded", OwnStep::on_its_way}, {"item.attempted", OwnStep::attempted},
-        {"item.delivered", OwnStep::delivered},  {"item.returned", OwnStep::returned},
-        {"item.withdrawn", OwnStep::withdrawn},  {"item.stopped", OwnStep::in_procedure}};
+        {"item.accepted", OwnStep::accepted},     {"item.scanned", OwnStep::on_its_way},
+        {"item.forwarded", OwnStep::on_its_way},  {"item.attempted", OwnStep::attempted},
+        {"item.delivered", OwnStep::delivered},   {"item.returned", OwnStep::returned},
+        {"item.sent_out", OwnStep::with_courier}, {"item.notice", OwnStep::recipient_told},
+        {"item.unclaimed", OwnStep::unclaimed},   {"item.settled", OwnStep::settled},
+        {"item.withdrawn", OwnStep::withdrawn},   {"item.stopped", OwnStep::in_procedure}};
     for (const auto& [name, step] : told) {
         if (name == type) return step;
     }

@@ -1,6 +1,7 @@
 #include <charconv>
 
 #include "edge/api/api.hpp"
+#include "edge/api/webhook_desk.hpp"
 
 namespace buuan::api {
 namespace {
@@ -106,6 +107,12 @@ const Row rows[] = {
     {get, "/api/v1/api-keys", Action::manage_users, list_api_keys},
     {post, "/api/v1/api-keys", Action::manage_users, create_api_key},
     {del, "/api/v1/api-keys/{id}", Action::manage_users, revoke_api_key},
+
+    {get, "/api/v1/webhooks", Action::manage_organisation, list_webhooks},
+    {post, "/api/v1/webhooks", Action::manage_organisation, post_webhook, 4 * kib},
+    {post, "/api/v1/webhooks/{webhook}/tests", Action::manage_organisation, post_webhook_test,
+     4 * kib},
+    {del, "/api/v1/webhooks/{webhook}", Action::manage_organisation, delete_webhook},
 
     {get, "/api/v1/logs", Action::read_log, list_logs},
     {get, "/logs/{log}/checkpoint", Action::read_log, get_checkpoint},

@@ -118,6 +118,7 @@ void add_posting(CLI::App& app, Shared& shared);       // rules_table.cpp
 void add_possession(CLI::App& app, Shared& shared);    // possession_table.cpp
 void add_retention(CLI::App& app, Shared& shared);     // retention_table.cpp
 void add_subjects(CLI::App& app, Shared& shared);      // subjects_table.cpp
+void add_webhooks(CLI::App& app, Shared& shared);      // webhooks_table.cpp
 void add_keys(CLI::App& app, Shared& shared);          // keys_table.cpp
 void add_tls(CLI::App& app, Shared& shared);           // tls_table.cpp
 

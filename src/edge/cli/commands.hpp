@@ -220,6 +220,13 @@ Exit place_hold(Door& door, const boost::json::object& wanted, const HoldOptions
 Exit on_hold(Door& door, const Call& call, bool json);
 Exit list_holds(Door& door, bool json);
 
+// Who is told of what happens to items (webhooks.cpp).
+Exit add_webhook(Door& door, const std::string& url, const std::vector<std::string>& types,
+                 bool json);
+Exit list_webhooks(Door& door, bool json);
+Exit test_webhook(Door& door, const std::string& number, bool json);
+Exit remove_webhook(Door& door, const std::string& number, bool json);
+
 // What data subjects ask for (subjects.cpp).
 Exit list_subject_requests(Door& door, bool json);
 /// `from`: a file with who asks, or "-".

@@ -62,6 +62,7 @@ int run(int argc, char** argv) {
     add_possession(app, shared);
     add_retention(app, shared);
     add_subjects(app, shared);
+    add_webhooks(app, shared);
     add_keys(app, shared);
     add_tls(app, shared);
     translate(app);

@@ -14,6 +14,7 @@
 #include "edge/http/server.hpp"
 #include "edge/node/possession_check.hpp"
 #include "edge/tls/authority.hpp"
+#include "edge/webhooks/deliverer.hpp"
 
 namespace buuan::cli {
 namespace {
@@ -184,6 +185,11 @@ Exit serve(const ServeOptions& options) {
     std::optional<node::NightCheck> night(std::in_place, *node, [&](const auto& check) {
         api::tell_of_possession(api.metrics, check);
     });
+    std::optional<webhooks::Deliverer> deliverer(
+        std::in_place, *node, [&](const webhooks::Figures& figures) {
+            api.metrics.set("buuan_webhooks_disabled", figures.disabled);
+            api.metrics.set("buuan_webhooks_failing", figures.failing);
+        });
     const std::string scheme = node->config().tls_certificate.empty() ? "http" : "https";
     print(fmt::format("staff: {}://{}:{}", scheme, node->config().staff_address,
                       server.value()->ports()[0]));
@@ -200,6 +206,7 @@ Exit serve(const ServeOptions& options) {
     log::info("stopping", {{"signal", signal}});
     api.ready = false;
     night.reset();
+    deliverer.reset();
     server.value().reset();  // running requests finish; then the node's jobs, and what is pending
                              // goes into the logs
     return Exit::done;

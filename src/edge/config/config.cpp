@@ -116,6 +116,12 @@ const std::vector<Key>& keys() {
         {"s3", "ca_file", TextKey{&Config::s3_ca_file, {}},
          "Tệp chứng chỉ CA của kho S3 (PEM); để trống: các CA của máy",
          "CA certificates of the S3 store (PEM); empty: the machine's"},
+        {"webhooks", "private_addresses", FlagKey{&Config::webhooks_private_addresses},
+         "Cho phép báo tới máy trong mạng riêng, kể cả bằng http",
+         "Webhooks may go to addresses of private networks, also by http"},
+        {"webhooks", "ca_file", TextKey{&Config::webhooks_ca_file, {}},
+         "Tệp chứng chỉ CA của các nơi nhận (PEM); để trống: các CA của máy",
+         "CA certificates of the receivers (PEM); empty: the machine's"},
         {"log", "level", TextKey{&Config::log_level, {"debug", "info", "warning", "error"}},
          "Mức ghi nhật ký vận hành", "Level of the operators' log"},
     };

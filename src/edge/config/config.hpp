@@ -55,6 +55,9 @@ struct Config {
     std::string s3_region = "us-east-1";
     bool s3_path_style = true;
     std::string s3_ca_file;
+    // whom webhooks may tell
+    bool webhooks_private_addresses = false;
+    std::string webhooks_ca_file;
     std::string log_level = "info";
 };
 

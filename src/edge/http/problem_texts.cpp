@@ -376,6 +376,18 @@ constexpr auto texts = std::to_array<Coded>({
     {"amount_too_low",
      {"Số tiền thấp hơn mức luật định; xem amount_min_vnd của khiếu nại.",
       "The amount is below what the law names; see amount_min_vnd of the complaint."}},
+    {"webhook_unknown", {"Không có webhook này.", "There is no such webhook."}},
+    {"webhook_url",
+     {"Địa chỉ phải là https://máy[:cổng]/đường-dẫn, nhiều nhất 500 ký tự, không kèm tên, mật khẩu "
+      "hay dấu #.",
+      "The address has to be https://host[:port]/path of at most 500 signs, without name, password "
+      "or #."}},
+    {"webhook_types",
+     {"Có loại sự kiện không báo ra ngoài được hoặc không biết; xem docs/guide/webhooks.md.",
+      "A type is not known, or is told to nobody; see docs/guide/webhooks.md."}},
+    {"webhooks_too_many",
+     {"Đã có 16 webhook; bỏ một cái trước khi thêm.",
+      "There are 16 webhooks; remove one before you add another."}},
     {"request_unknown", {"Không có yêu cầu này.", "There is no such request."}},
     {"request_closed",
      {"Yêu cầu này đã kết thúc; nếu cần, lập yêu cầu mới.",

@@ -86,6 +86,11 @@ StateWords words_of(ItemState state) {
             return {"unknown", "↩", {"Người gửi đã rút lại", "Taken back by the sender"}};
         case ItemState::unclaimed:
             return {"warn", "⚠", {"Không có người nhận", "Nobody received it"}};
+        case ItemState::settled:
+            return {"unknown",
+                    "■",
+                    {"Không có người nhận, đã được xử lý theo quy định",
+                     "Nobody received it; it was dealt with as the regulations require"}};
         default:
             return in_procedure;
     }
@@ -97,6 +102,14 @@ Text words_of(OwnStep step) {
             return {"Chấp nhận", "Accepted"};
         case OwnStep::on_its_way:
             return {"Đang trên đường", "On its way"};
+        case OwnStep::with_courier:
+            return {"Bưu tá đang đi phát", "Out for delivery"};
+        case OwnStep::recipient_told:
+            return {"Đã báo người nhận đến nhận", "The recipient was told to fetch it"};
+        case OwnStep::unclaimed:
+            return {"Không có người nhận", "Nobody received it"};
+        case OwnStep::settled:
+            return {"Đã xử lý theo quy định", "Dealt with as the regulations require"};
         case OwnStep::attempted:
             return {"Phát chưa thành công", "Delivery tried"};
         case OwnStep::delivered:

@@ -19,7 +19,11 @@ inline constexpr std::size_t own_note_bytes_max = 1000;
 enum class OwnStep : std::uint8_t {
     accepted,
     on_its_way,
+    with_courier,
     attempted,
+    recipient_told,
+    unclaimed,
+    settled,
     delivered,
     returned,
     withdrawn,
