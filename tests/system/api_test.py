@@ -818,6 +818,7 @@ class Everything(unittest.TestCase):
         lines = [{"item": parcels[0].item, "event": parcels[0].event("scanned", site="TT2")},
                  {"code": parcels[1].answer["item_code"], "event": parcels[1].event("scanned", site="TT2")},
                  {"item": parcels[0].item, "event": parcels[0].event("attempted", reason="nobody_home")},
+                 {"item": parcels[0].item, "event": parcels[0].event("notice", reason="call")},
                  {"item": parcels[0].item, "event": parcels[0].event("delivered", relationship="recipient", received_by="Quàng Thị Nhận")},
                  {"item": uuid7(), "event": parcels[0].event("scanned")},
                  {"item": parcels[2].item},
@@ -826,11 +827,11 @@ class Everything(unittest.TestCase):
         body = "\n".join([*(json.dumps(line) for line in lines), "{"]).encode()
         for _ in range(2):  # the second time the same answers
             answers = [json.loads(line) for line in self.call(self.office.sorter, "POST", "/api/v1/scan-batches", body, expect=200).body.decode().splitlines()]
-            self.assertEqual([each["line"] for each in answers], list(range(1, 10)))
-            self.assertEqual([each["status"] for each in answers][4:], [404, 422, 422, 400, 400])
+            self.assertEqual([each["line"] for each in answers], list(range(1, 11)))
+            self.assertEqual([each["status"] for each in answers][5:], [404, 422, 422, 400, 400])
             self.assertEqual(self.call(self.office.sorter, "GET", parcels[0].path, expect=200).json()["state"], "delivered")
             self.assertEqual(self.call(self.office.sorter, "GET", parcels[1].path, expect=200).json()["state"], "in_transit")
-        self.assertEqual([each["status"] for each in answers][:4], [200, 200, 200, 200])
+        self.assertEqual([each["status"] for each in answers][:5], [200, 200, 200, 200, 200])
         self.call(self.office.auditor, "POST", "/api/v1/scan-batches", body, expect=403)
 
     def test_pictures_of_an_event_follow_it_under_its_own_slots(self):
@@ -927,6 +928,32 @@ class Everything(unittest.TestCase):
         self.assertEqual({each["site"] for each in self.call(self.office.elsewhere, "GET", "/api/v1/sorting-rules").json()["scanners"]}, {"TT2"})
         self.call(self.office.auditor, "GET", "/api/v1/sorting-rules", expect=403)
 
+    def test_what_is_not_here_only_arrives(self):
+        parcel = self.accepted(seed="elsewhere")  # at BC1; codes follow each other, so a clerk of TT2 knows it
+        there, code = self.office.elsewhere, parcel.answer["item_code"]
+        for body in ({"code": code}, {"code": code, "opening": uuid7()}, {"code": code, "event": parcel.event("delivered", site="TT2", relationship="recipient")},
+                     {"item": parcel.item}, {"code": code, "event": parcel.event("withdrawn", site="TT2")}):
+            self.scan(there, expect=403, problem="scan_it_first", **body)
+        lines = json.dumps({"code": code, "event": parcel.event("returned", site="TT2", reason="x")}).encode()
+        self.assertEqual(json.loads(self.call(there, "POST", "/api/v1/scan-batches", lines, expect=200).body)["status"], 403)
+        self.assertEqual(self.call(self.office.clerk, "GET", parcel.path, expect=200).json()["state"], "accepted")
+        self.scan(there, expect=201, code=code, event=parcel.event("scanned", site="TT2"))
+        self.assertEqual(self.scan(there, expect=200, code=code, opening=uuid7()).json()["declared"][0]["text"], "áo sơ mi")
+
+    def test_who_tries_codes_that_nobody_has_is_told_to_wait(self):
+        self.office.account("doan", "sorter", self.office.engage("sorter", "TT2"), None)
+        guesser = self.node.sign_in("doan")
+        answers = [self.scan(guesser, code=f"XY-{number:08d}").status for number in range(130)]
+        self.assertEqual((answers[0], answers[-1]), (404, 429))
+        self.assertLessEqual(answers.count(404), 240)  # of two minutes, if one has ended meanwhile
+
+    def test_the_same_words_about_another_item_are_another_event(self):
+        one, other = self.accepted(seed="one"), self.accepted(seed="other")
+        event = one.event("scanned")
+        self.call(self.office.sorter, "POST", one.path + "/events", event, expect=201)
+        self.call(self.office.sorter, "POST", other.path + "/events", event, expect=409, code="item_conflict")
+        self.assertEqual(self.call(self.office.sorter, "GET", other.path).json()["state"], "accepted")
+
     def bag_step(self, who, bag, step, expect=200, problem=None, **members):
         return self.call(who, "POST", f"/api/v1/bags/{bag}/steps", {"id": uuid7(), "step": step, **members}, expect=expect, code=problem).json()
 
@@ -942,6 +969,10 @@ class Everything(unittest.TestCase):
         self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=201)
         self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=200)
         self.bag_step(clerk, "T-0091", "send", expect=409, problem="bag_empty")
+        self.call(clerk, "PUT", "/api/v1/bags/T-WRONG", ends, expect=201)
+        self.bag_step(there, "T-WRONG", "drop", expect=403)
+        self.assertEqual(self.bag_step(clerk, "T-WRONG", "drop")["result"], "dropped")
+        self.call(clerk, "GET", "/api/v1/bags/T-WRONG", expect=404)
         self.assertEqual(self.bag_step(clerk, "T-0091", "put_in", **code(inside))["result"], "put_in")
         same = {"id": uuid7(), "step": "put_in", **code(lost)}
         for _ in range(2):  # after a lost answer the same step is the same step
@@ -952,7 +983,11 @@ class Everything(unittest.TestCase):
         self.bag_step(there, "T-0091", "take_out", expect=409, problem="bag_not_sent", **code(inside))
         self.bag_step(clerk, "T-0091", "put_in", expect=422)
         self.bag_step(clerk, "T-0091", "put_in", expect=404, problem="item_unknown", code="XY-12345678")
+        stopped = self.accepted(seed="bag stopped")
+        self.assertEqual(self.bag_step(clerk, "T-0091", "put_in", **code(stopped))["result"], "put_in")
+        self.call(self.office.officer, "POST", stopped.path + "/events", stopped.event("stopped", reason="suspicion"), expect=201)
         self.assertEqual(self.bag_step(clerk, "T-0091", "send")["result"], "sent")
+        self.assertEqual(self.bag_step(there, "T-0091", "take_out", **code(stopped))["result"], "stopped")
         self.bag_step(clerk, "T-0091", "put_in", expect=409, problem="bag_sent", **code(foreign))
         self.call(clerk, "PUT", "/api/v1/bags/T-0091", ends, expect=409, code="bag_in_use")
         self.bag_step(clerk, "T-0091", "take_out", expect=403, **code(inside))

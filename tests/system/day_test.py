@@ -157,7 +157,9 @@ class Day(unittest.TestCase):
         refused = self.office.sorter.call("POST", "/api/v1/scans", {"item": stopped[0], "event": self.event("released", "TT2")})
         self.assertEqual(refused.status, 403, refused)
         self.scans(self.office.officer, "TT2", stopped[::3], "released", "in_transit", remark="Công an đã xem")
-        answers = self.batch(self.courier3, "/api/v1/scan-batches", [{"item": item, "event": self.event("delivered", "BC3", relationship="recipient")} for item in stopped[1::3]], (422,))
+        answers = self.batch(self.courier3, "/api/v1/scan-batches", [{"item": item, "event": self.event("delivered", "BC3", relationship="recipient")} for item in stopped[1::3]], (403,))
+        self.assertTrue(all(answer["problem"]["code"] == "scan_it_first" for answer in answers))
+        answers = self.batch(self.office.sorter, "/api/v1/scan-batches", [{"item": item, "event": self.event("delivered", "TT2", relationship="recipient")} for item in stopped[1::3]], (422,))
         self.assertTrue(all(answer["problem"]["code"] == "bad_document" for answer in answers))
 
     def test_5_bags_go_to_the_last_point(self):

@@ -263,9 +263,14 @@ Response take_out(Api& api, const Call& call, Bag bag, const Step& step) {
         ++bag.doubled;
     } else {
         if (bag.surplus >= items_max) return http::problem(call.request, 409, "bag_full");
-        const Answered done =
-            scanned(api, call, std::move(named).value(), step.id, bag.to, bag.bag);
-        if (!done.code.empty() || done.fault) return respond(call.request, done);
+        // What was stopped after it was packed came all the same, and is scanned no more.
+        if (named.value().stored.row.state == ItemState::stopped) {
+            result = "stopped";
+        } else {
+            const Answered done =
+                scanned(api, call, std::move(named).value(), step.id, bag.to, bag.bag);
+            if (!done.code.empty() || done.fault) return respond(call.request, done);
+        }
         ++(before.put_in ? bag.arrived : bag.surplus);
     }
     if (auto kept = api.node.store().apply(

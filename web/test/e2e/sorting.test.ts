@@ -84,12 +84,22 @@ test('one scan shows what was declared, one key gives the result, and the next s
   for (const hidden of ['Trần Văn Đức', '0987', 'Ví Dụ', 'Công ty']) expect(card).not.toContain(hidden);
   await desk.isAccessible('sorting, an item');
   await desk.picture('sorting-item');
+  // A code that begins with a digit is a code; the item on the screen has no result by it.
   await page.waitForSelector('#scan:focus');
+  await page.keyboard.type('1234567', { delay: 4 });
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.sorting-outcome .verdict-bad:has-text("1234567")');
+  await scans(page, codes[0] ?? '');
+  await page.waitForSelector('.sorting-item');
+  // Wherever the focus was left, the scanner has the box.
+  await page.focus('.sorting-results button:has-text("Nghi vấn")');
   await page.keyboard.press('1');
   await page.waitForSelector('.sorting-outcome .verdict-ok');
   expect(await outcome(page)).toContain(`${codes[0] ?? ''}: không nghi vấn`);
   expect(await page.textContent('.sorting-scan')).toContain('Ca này đã soi 1 · nghi vấn 0');
   await page.waitForSelector('#scan:focus');
+  await page.keyboard.press('1'); // once too often: it must not stand before the next code
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#scan')?.value === '');
   await scans(page, 'XY-00000000');
   await page.waitForSelector('.sorting-outcome .verdict-bad');
   expect(await outcome(page)).toContain('Không có bưu gửi nào mang mã XY-00000000');

@@ -1,7 +1,6 @@
 // Acts on one item that need words: damage, stopping, opening. Each is one event; its words are sealed, its codes stand in the log.
 import { useState } from 'react';
 
-import type { Answer } from '../../api/problem.ts';
 import type { Picture } from '../../counter/form.ts';
 import { takeFromFile } from '../../device/camera.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -10,8 +9,9 @@ import { ActDialog } from '../../kit/act-dialog.tsx';
 import { Field, Labelled } from '../../kit/field.tsx';
 import { FileButton } from '../../kit/file-button.tsx';
 import { Verdict } from '../../kit/verdict.tsx';
-import { eventOf, send, type Event, type Said, type Scanned, type SortingRules } from './event.ts';
+import type { Scanned, SortingRules } from './event.ts';
 import { SecondSelect } from './second-select.tsx';
+import { useEvent } from './use-event.ts';
 import { gramsOf } from './weigh.tsx';
 
 interface Props {
@@ -23,17 +23,6 @@ interface Props {
 }
 
 const words_max = 300;
-
-/** The event of a dialog: made once, so that what is sent again is the same one; another where something else is said. */
-function useEvent(site: string, item: string) {
-  const [made, setMade] = useState<{ readonly said: string; readonly event: Event } | null>(null);
-  return (said: Said, pictures: readonly Picture[]): Promise<Answer<Scanned>> => {
-    const key = JSON.stringify([said, pictures.map(({ sha256 }) => sha256)]);
-    const event = made?.said === key ? made.event : eventOf(site, said, pictures);
-    setMade({ said: key, event });
-    return send(item, event, pictures);
-  };
-}
 
 function PictureButton({ slot, label, picture, onPicture }: { readonly slot: string; readonly label: string; readonly picture: Picture | null; readonly onPicture: (picture: Picture) => void }) {
   const t = useTexts(sortingTexts);
@@ -66,12 +55,12 @@ export function DamageDialog({ item, rules, site, onDone, onClose }: Props) {
   const [second, setSecond] = useState('');
   const [picture, setPicture] = useState<Picture | null>(null);
   const [asked, setAsked] = useState(false);
-  const record = useEvent(site, item.item);
+  const record = useEvent(site);
   const grams = gramsOf(weight);
   const act = () => {
     setAsked(true);
     if (remark.trim() === '' || grams === null) return null;
-    return record({ kind: 'damaged', remark: remark.trim(), weight_g: grams, ...(second !== '' && { second_person: second }) }, picture === null ? [] : [picture]);
+    return record(item.item, { kind: 'damaged', remark: remark.trim(), weight_g: grams, ...(second !== '' && { second_person: second }) }, picture === null ? [] : [picture]);
   };
   return (
     <ActDialog title={t.damageTitle(item.item_code)} lead={t.damageLead} confirm={t.damageGo} act={act} onDone={onDone} onClose={onClose}>
@@ -88,9 +77,9 @@ const stopReasons = ['prohibited_goods', 'suspicion', 'authority_request', 'leak
 export function StopDialog({ item, site, onDone, onClose }: Props) {
   const t = useTexts(sortingTexts);
   const [reason, setReason] = useState<(typeof stopReasons)[number]>('suspicion');
-  const record = useEvent(site, item.item);
+  const record = useEvent(site);
   return (
-    <ActDialog title={t.stopTitle(item.item_code)} lead={t.stopLead} confirm={t.stopGo} danger act={() => record({ kind: 'stopped', reason }, [])} onDone={onDone} onClose={onClose}>
+    <ActDialog title={t.stopTitle(item.item_code)} lead={t.stopLead} confirm={t.stopGo} danger act={() => record(item.item, { kind: 'stopped', reason })} onDone={onDone} onClose={onClose}>
       <fieldset className="sorting-choice">
         <legend>{t.stopReason}</legend>
         {stopReasons.map((each) => (
@@ -113,11 +102,11 @@ export function OpenDialog({ item, rules, site, onDone, onClose }: Props) {
   const [second, setSecond] = useState('');
   const [picture, setPicture] = useState<Picture | null>(null);
   const [asked, setAsked] = useState(false);
-  const record = useEvent(site, item.item);
+  const record = useEvent(site);
   const act = () => {
     setAsked(true);
     if (paper.trim() === '' || remark.trim() === '' || second === '') return null;
-    return record({ kind: 'opened', ground, paper: paper.trim(), remark: remark.trim(), second_person: second }, picture === null ? [] : [picture]);
+    return record(item.item, { kind: 'opened', ground, paper: paper.trim(), remark: remark.trim(), second_person: second }, picture === null ? [] : [picture]);
   };
   return (
     <ActDialog title={t.openTitle(item.item_code)} lead={t.openLead} confirm={t.openGo} danger act={act} onDone={onDone} onClose={onClose}>

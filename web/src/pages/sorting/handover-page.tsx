@@ -19,6 +19,7 @@ import { Notice, Verdict, type Tone } from '../../kit/verdict.tsx';
 import { commandId, type SortingRules } from './event.ts';
 import { sound } from './signal.ts';
 import { SortingTabs } from './sorting-tabs.tsx';
+import { useScanBox } from './use-scan-box.ts';
 import './sorting.css';
 
 type Bag = components['schemas']['Bag'];
@@ -26,7 +27,7 @@ type Step = components['schemas']['BagStep'];
 
 const askBags = () => ask(api.GET('/api/v1/bags'));
 const askRules = () => ask(api.GET('/api/v1/sorting-rules'));
-const step = (bag: string, what: 'put_in' | 'send' | 'take_out' | 'receive', code?: string) =>
+const step = (bag: string, what: 'put_in' | 'send' | 'take_out' | 'receive' | 'drop', code?: string) =>
   ask(api.POST('/api/v1/bags/{bag}/steps', { params: { path: { bag } }, body: { id: commandId(), step: what, ...(code !== undefined && { code }) } }));
 
 export default function HandoverPage() {
@@ -60,7 +61,7 @@ function Ended({ step: { bag, result, missing = [], surplus = [] } }: { readonly
   return (
     <div role="status">
       <Notice tone={whole ? 'ok' : 'bad'}>
-        <p className="sorting-word">{result === 'sent' ? t.bagResult.sent(bag.bag) : t.bagResult.received(bag.bag)}</p>
+        <p className="sorting-word">{t.bagResult[result](bag.bag)}</p>
         {missing.length > 0 && <p>{t.bagMissing(codes(missing))}</p>}
         {surplus.length > 0 && <p>{t.bagMore(codes(surplus))}</p>}
       </Notice>
@@ -174,7 +175,7 @@ interface WorkProps {
   readonly onEnd: (told: Step | null) => void;
 }
 
-const tones = { put_in: 'ok', expected: 'ok', doubled: 'warn', surplus: 'bad', sent: 'ok', received: 'ok' } as const satisfies Record<Step['result'], Tone>;
+const tones = { put_in: 'ok', expected: 'ok', doubled: 'warn', surplus: 'bad', stopped: 'bad', sent: 'ok', received: 'ok', dropped: 'ok' } as const satisfies Record<Step['result'], Tone>;
 
 function Work({ bag, onBag, onEnd }: WorkProps) {
   const t = useTexts(sortingTexts);
@@ -182,6 +183,7 @@ function Work({ bag, onBag, onEnd }: WorkProps) {
   const [last, setLast] = useState<{ readonly tone: Tone; readonly text: string } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [ending, setEnding] = useState(false);
+  useScanBox(box);
   useEffect(() => box.current?.focus(), [last, ending]);
   const scan = async (code: string): Promise<void> => {
     const answer = await step(bag.bag, bag.state === 'open' ? 'put_in' : 'take_out', code);
@@ -195,10 +197,11 @@ function Work({ bag, onBag, onEnd }: WorkProps) {
     sound('bad');
     setLast(hasCode(answer.failure, 'item_unknown') ? { tone: 'bad', text: t.unknown(code) } : null);
   };
-  const send = async (): Promise<void> => {
-    const answer = await step(bag.bag, 'send');
+  const finish = async (what: 'send' | 'drop'): Promise<void> => {
+    const answer = await step(bag.bag, what);
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) onEnd(answer.data);
+    else box.current?.focus();
   };
   return (
     <section className="card sorting-item" aria-labelledby="bag-title">
@@ -236,9 +239,16 @@ function Work({ bag, onBag, onEnd }: WorkProps) {
       </div>
       <div className="sorting-acts">
         {bag.state === 'open' ? (
-          <Button kind="main" disabled={bag.items === 0} onClick={() => void send()}>
-            {t.bagSend}
-          </Button>
+          <>
+            <Button kind="main" disabled={bag.items === 0} onClick={() => void finish('send')}>
+              {t.bagSend}
+            </Button>
+            {bag.items === 0 && (
+              <Button kind="quiet" onClick={() => void finish('drop')}>
+                {t.bagDrop}
+              </Button>
+            )}
+          </>
         ) : (
           <Button kind="main" onClick={() => setEnding(true)}>
             {t.bagReceive}

@@ -9,25 +9,28 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { FileButton } from '../../kit/file-button.tsx';
 import { Notice } from '../../kit/verdict.tsx';
-import { eventOf, send } from './event.ts';
+import { useEvent } from './use-event.ts';
+import { focusScanBox } from './use-scan-box.ts';
 import type { Override } from './use-shift.ts';
 
 interface Props {
   readonly site: string;
   readonly scanner: string;
   readonly override: Override | null;
-  readonly found: { readonly item: string; readonly code: string };
+  readonly found: { readonly item: string; readonly result: 'suspicious' | 'held' };
 }
 
 export function ScreenPicture({ site, scanner, override, found }: Props) {
   const t = useTexts(sortingTexts);
   const [state, setState] = useState<'asked' | 'stored' | 'broken'>('asked');
   const [failure, setFailure] = useState<Failure | null>(null);
+  const record = useEvent(site);
   const store = async (file: File): Promise<void> => {
     const picture = await takeFromFile('screen', file);
     if (picture === null) return setState('broken');
     const pictures = [picture];
-    const answer = await send(found.item, eventOf(site, { kind: 'xrayed', equipment: scanner, result: 'suspicious', ...override }, pictures), pictures);
+    const answer = await record(found.item, { kind: 'xrayed', equipment: scanner, result: found.result, ...override }, pictures);
+    focusScanBox();
     setFailure(answer.ok ? null : answer.failure);
     if (answer.ok) setState('stored');
   };

@@ -11,12 +11,14 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { sortingTexts } from '../../i18n/sorting.ts';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Notice, type Tone } from '../../kit/verdict.tsx';
-import { commandId, eventOf, scan, send, type Scanned, type SortingRules } from './event.ts';
+import { commandId, eventOf, scan, type Scanned, type SortingRules } from './event.ts';
 import { ItemCard } from './item-card.tsx';
 import { ScannerBar } from './scanner-bar.tsx';
 import { ScreenPicture } from './screen-picture.tsx';
 import { sound } from './signal.ts';
 import { SortingTabs } from './sorting-tabs.tsx';
+import { useEvent } from './use-event.ts';
+import { useScanBox } from './use-scan-box.ts';
 import { useShift, type Shift } from './use-shift.ts';
 import './sorting.css';
 
@@ -27,7 +29,7 @@ interface Outcome {
   readonly tone: Tone;
   readonly text: string;
   /** Whose scanner screen may still be added. */
-  readonly found?: { readonly item: string; readonly code: string };
+  readonly found?: { readonly item: string; readonly result: 'suspicious' | 'held' };
 }
 
 const askRules = () => ask(api.GET('/api/v1/sorting-rules'));
@@ -52,7 +54,9 @@ function Desk({ rules }: { readonly rules: SortingRules }) {
   const box = useRef<HTMLInputElement>(null);
   const desk = useDesk(shift);
   const { shown, outcome, failure, counts } = desk;
-  useEffect(() => box.current?.focus(), [shown, outcome]);
+  const lone = useLoneDigit(desk.xray);
+  useScanBox(box);
+  useEffect(() => box.current?.focus(), [shown, outcome, shift.ready]);
   return (
     <>
       <ScannerBar rules={rules} shift={shift} />
@@ -74,14 +78,10 @@ function Desk({ rules }: { readonly rules: SortingRules }) {
           autoComplete="off"
           autoCapitalize="characters"
           spellCheck={false}
-          onKeyDown={(event) => {
-            const result = ({ 1: 'clear', 2: 'suspicious', 3: 'held' } as const)[event.key];
-            if (event.nativeEvent.isComposing || event.currentTarget.value !== '') return;
-            if (event.key === 'Escape') desk.drop();
-            if (result === undefined || shown === null) return;
-            event.preventDefault();
-            void desk.xray(result);
+          onKeyDown={({ key, nativeEvent, currentTarget }) => {
+            if (key === 'Escape' && !nativeEvent.isComposing && currentTarget.value === '') desk.drop();
           }}
+          onInput={({ currentTarget }) => lone(currentTarget)}
         />
         <p className="figures">{t.counts(number(counts.xrayed), number(counts.suspicious))}</p>
       </form>
@@ -101,6 +101,29 @@ function Desk({ rules }: { readonly rules: SortingRules }) {
   );
 }
 
+const results = { 1: 'clear', 2: 'suspicious', 3: 'held' } as const;
+const lone_ms = 80;
+
+/** A digit alone is a key; a scanner's next one comes within some milliseconds. One that comes too early, or twice, is let go: it must not
+ * stand before the next code. */
+function useLoneDigit(act: (result: Result) => Promise<void>) {
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return (box: HTMLInputElement): void => {
+    clearTimeout(timer.current);
+    const result = (results as Partial<Record<string, Result>>)[box.value];
+    if (result === undefined) return;
+    timer.current = setTimeout(() => {
+      box.value = '';
+      void latest.current(result);
+    }, lone_ms);
+  };
+}
+
 function useDesk({ site, scanner, override, ready }: Shift) {
   const t = useTexts(sortingTexts);
   const [shown, setShown] = useState<Scanned | null>(null);
@@ -116,7 +139,9 @@ function useDesk({ site, scanner, override, ready }: Shift) {
   const look = async (code: string): Promise<void> => {
     const turn = ++asked.current;
     end(null);
-    const answer = await scan({ code, opening: commandId() });
+    let answer = await scan({ code, opening: commandId() });
+    // Not here until now: it arrives by this scan.
+    if (!answer.ok && hasCode(answer.failure, 'scan_it_first')) answer = await scan({ code, opening: commandId(), event: eventOf(site, { kind: 'scanned' }) });
     if (turn !== asked.current) return; // another was scanned meanwhile
     if (answer.ok) return setShown(answer.data);
     sound('bad');
@@ -124,22 +149,29 @@ function useDesk({ site, scanner, override, ready }: Shift) {
     else setFailure(answer.failure);
   };
   const busy = useRef(false);
+  const record = useEvent(site);
   const xray = async (result: Result): Promise<void> => {
     if (shown === null || scanner === null || !ready || busy.current) return;
     busy.current = true;
-    const answer = await send(shown.item, eventOf(site, { kind: 'xrayed', equipment: scanner.equipment, result, ...override }));
+    const turn = asked.current;
+    const answer = await record(shown.item, { kind: 'xrayed', equipment: scanner.equipment, result, ...override });
     busy.current = false;
     if (!answer.ok) {
       sound('bad');
-      return setFailure(answer.failure);
+      setFailure(answer.failure);
+      // Another was scanned meanwhile: this one comes back, since it has no result.
+      if (turn !== asked.current) setShown(shown);
+      return;
     }
     sound(result === 'clear' ? 'ok' : 'bad');
     setCounts((before) => ({ xrayed: before.xrayed + 1, suspicious: before.suspicious + (result === 'suspicious' ? 1 : 0) }));
-    end({
+    const told: Outcome = {
       tone: result === 'clear' ? 'ok' : 'bad',
       text: t.done[result](answer.data.item_code),
-      ...(result !== 'clear' && { found: { item: shown.item, code: answer.data.item_code } }),
-    });
+      ...(result !== 'clear' && { found: { item: shown.item, result } }),
+    };
+    if (turn === asked.current) end(told);
+    else setOutcome(told);
   };
   const done = (text: string, tone: Tone): void => {
     sound(tone === 'ok' ? 'ok' : 'warn');

@@ -18,8 +18,9 @@ import { Field } from '../../kit/field.tsx';
 import { download } from '../../kit/download.ts';
 import { Table, type Column } from '../../kit/table.tsx';
 import { Notice, Verdict } from '../../kit/verdict.tsx';
-import { commandId, eventOf, send } from './event.ts';
+import { commandId } from './event.ts';
 import { SortingTabs } from './sorting-tabs.tsx';
+import { useEvent } from './use-event.ts';
 import './sorting.css';
 
 type Stopped = components['schemas']['StoppedItems']['items'][number];
@@ -142,15 +143,20 @@ interface DialogProps {
   readonly onClose: () => void;
 }
 
-const siteOf = ({ stopped_at_site, site }: Stopped): string => stopped_at_site ?? site;
+/** Where one works; who works everywhere does it where it was stopped. */
+function useSite({ stopped_at_site, site }: Stopped): string {
+  const now = useStore(session);
+  return (now.state === 'in' ? now.actor.site : null) ?? stopped_at_site ?? site;
+}
 
 function NotifyDialog({ item, onDone, onClose }: DialogProps) {
   const t = useTexts(sortingTexts);
+  const record = useEvent(useSite(item));
   const [authority, setAuthority] = useState('');
   const [asked, setAsked] = useState(false);
   const act = () => {
     setAsked(true);
-    return authority.trim() === '' ? null : send(item.item, eventOf(siteOf(item), { kind: 'notified', authority: authority.trim() }));
+    return authority.trim() === '' ? null : record(item.item, { kind: 'notified', authority: authority.trim() });
   };
   return (
     <ActDialog title={t.notifyTitle(item.item_code ?? item.item)} lead={t.notifyLead} confirm={t.notifyGo} act={act} onDone={onDone} onClose={onClose}>
@@ -168,11 +174,12 @@ function NotifyDialog({ item, onDone, onClose }: DialogProps) {
 
 function ReleaseDialog({ item, onDone, onClose }: DialogProps) {
   const t = useTexts(sortingTexts);
+  const record = useEvent(useSite(item));
   const [remark, setRemark] = useState('');
   const [asked, setAsked] = useState(false);
   const act = () => {
     setAsked(true);
-    return remark.trim() === '' ? null : send(item.item, eventOf(siteOf(item), { kind: 'released', remark: remark.trim() }));
+    return remark.trim() === '' ? null : record(item.item, { kind: 'released', remark: remark.trim() });
   };
   return (
     <ActDialog title={t.releaseTitle(item.item_code ?? item.item)} lead={t.releaseLead} confirm={t.releaseGo} danger act={act} onDone={onDone} onClose={onClose}>

@@ -8,8 +8,10 @@ import { sortingTexts } from '../../i18n/sorting.ts';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field } from '../../kit/field.tsx';
 import { Notice } from '../../kit/verdict.tsx';
-import { eventOf, send, type Scanned } from './event.ts';
+import type { Scanned } from './event.ts';
 import { sound } from './signal.ts';
+import { useEvent } from './use-event.ts';
+import { focusScanBox } from './use-scan-box.ts';
 
 const grams_max = 1_000_000;
 
@@ -27,15 +29,17 @@ export function Weigh({ item, site }: { readonly item: Scanned; readonly site: s
   const [wrong, setWrong] = useState(false);
   const [weighed, setWeighed] = useState<Scanned['weight'] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const record = useEvent(site);
   const weigh = async (): Promise<void> => {
     const weight_g = gramsOf(typed);
     setWrong(weight_g === null);
     if (weight_g === null) return;
-    const answer = await send(item.item, eventOf(site, { kind: 'scanned', weight_g }));
+    const answer = await record(item.item, { kind: 'scanned', weight_g });
     setFailure(answer.ok ? null : answer.failure);
     if (!answer.ok) return;
     setWeighed(answer.data.weight);
     sound(answer.data.weight.differs === true ? 'warn' : 'ok');
+    focusScanBox();
   };
   const { accepted_g } = item.weight;
   const difference = weighed?.difference_g ?? 0;

@@ -1,0 +1,18 @@
+// The event of one act: made once, so that what is sent again after a lost answer is the same one; another where something else is said.
+import { useRef } from 'react';
+
+import type { Answer } from '../../api/problem.ts';
+import type { Picture } from '../../counter/form.ts';
+import { eventOf, send, type Event, type Said, type Scanned } from './event.ts';
+
+export function useEvent(site: string) {
+  const made = useRef<{ readonly key: string; readonly event: Event } | null>(null);
+  return async (item: string, said: Said, pictures: readonly Picture[] = []): Promise<Answer<Scanned>> => {
+    const key = JSON.stringify([item, site, said, pictures.map(({ sha256 }) => sha256)]);
+    const event = made.current?.key === key ? made.current.event : eventOf(site, said, pictures);
+    made.current = { key, event };
+    const answer = await send(item, event, pictures);
+    if (answer.ok) made.current = null; // the same again is meant
+    return answer;
+  };
+}
