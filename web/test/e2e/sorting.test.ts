@@ -153,21 +153,22 @@ async function scanToResult(page: Page, code: string): Promise<number> {
   await page.keyboard.press('Escape');
   await page.waitForSelector('.sorting-item', { state: 'detached' });
   await page.fill('#scan', code);
-  const measured = page.evaluate(
-    () =>
-      new Promise<number>((tell) => {
-        let begun = 0;
-        document.addEventListener('keydown', () => (begun = performance.now()), { once: true, capture: true });
-        const seen = new MutationObserver(() => {
-          if (document.querySelector('.sorting-item') === null) return;
-          seen.disconnect();
-          requestAnimationFrame(() => requestAnimationFrame(() => tell(performance.now() - begun)));
-        });
-        seen.observe(document.body, { childList: true, subtree: true });
-      }),
-  );
+  // There before the key is.
+  const clock = await page.evaluateHandle(() => {
+    const taken = new Promise<number>((tell) => {
+      let begun = 0;
+      document.addEventListener('keydown', () => (begun = performance.now()), { once: true, capture: true });
+      const seen = new MutationObserver(() => {
+        if (document.querySelector('.sorting-item') === null) return;
+        seen.disconnect();
+        requestAnimationFrame(() => requestAnimationFrame(() => tell(performance.now() - begun)));
+      });
+      seen.observe(document.body, { childList: true, subtree: true });
+    });
+    return { taken };
+  });
   await page.keyboard.press('Enter');
-  return measured;
+  return clock.evaluate(({ taken }) => taken);
 }
 
 test('a scan is answered while the hand still holds the item', async ({ deskIn }) => {
