@@ -38,7 +38,7 @@ describe('what is typed', () => {
   });
 });
 
-const event = (at: string, more: Partial<Event> = {}): Event => ({ entry: at, log: 'p11', type: 'item.scanned', at, ...more }) as Event;
+const event = (at: string, more: Partial<Event> = {}): Event => ({ entry: at, log: 'p11', type: 'item.scanned', at, ...more });
 
 describe('a timeline', () => {
   const events = ['2026-11-21T01:12:04.000Z', '2026-11-21T06:40:10.000Z', '2026-11-22T23:05:44.000Z'].map((at) => event(at));
