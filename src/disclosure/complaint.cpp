@@ -1,5 +1,7 @@
 #include "disclosure/complaint.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "retention/kept.hpp"
 #include "vault/derive.hpp"
@@ -147,6 +149,24 @@ ComplaintWrite write_of(ComplaintRow row) {
     else
         made.write.erase.emplace_back(retention::kept_rows, kept);
     return made;
+}
+
+Result<std::vector<ComplaintRow>> open_complaints(register_::RegisterStore& store) {
+    const auto kept = register_::list_all(store, retention::kept_rows);
+    if (!kept.ok()) return kept.error();
+    std::vector<ComplaintRow> open;
+    for (const register_::Row& each : kept.value()) {
+        // "<item> complaint 00000012"
+        const std::string digits = each.key.substr(each.key.rfind(' ') + 1);
+        if (digits.empty() || digits.find_first_not_of("0123456789") != digits.npos) continue;
+        const auto row =
+            find_complaint(store, static_cast<ComplaintNumber>(std::stoul(digits.substr(0, 9))));
+        if (!row.ok()) return row.error();
+        if (row.value() && row.value()->is_open()) open.push_back(*row.value());
+    }
+    std::sort(open.begin(), open.end(),
+              [](const ComplaintRow& a, const ComplaintRow& b) { return a.number > b.number; });
+    return open;
 }
 
 Result<std::optional<ComplaintRow>> find_complaint(register_::RegisterStore& store,

@@ -147,6 +147,8 @@ Result<std::optional<ComplaintRow>> complaint_filed_by(register_::RegisterStore&
 Result<std::vector<ComplaintRow>> list_complaints(register_::RegisterStore& store,
                                                   std::optional<ComplaintNumber> before,
                                                   std::size_t count_max);
+/// All that are open, the newest first: as many as there are clocks running.
+Result<std::vector<ComplaintRow>> open_complaints(register_::RegisterStore& store);
 /// Those of an item, the oldest first.
 Result<std::vector<ComplaintRow>> complaints_of(register_::RegisterStore& store,
                                                 const ItemId& item);

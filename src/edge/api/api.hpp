@@ -39,6 +39,7 @@ struct Api {
     Gate batches{static_cast<std::size_t>(
         std::clamp<std::int64_t>(node.config().workers / 4, 1, 4))};  // read at once, for as long
                                                                       // as they last
+    Gate own_views{2};                                                // each looks at every day
     Gate backups{1};
     Gate checks{1};    // each reads all there is
     Gate readings{2};  // of lists: read and checked at once

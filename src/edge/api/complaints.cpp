@@ -183,7 +183,8 @@ Result<Done> apply(Api& api, disclosure::ComplaintWrite& made, const StaffNumber
     auto entry = api.node.entry(row.log, entry_type(row.state), row.site, by, entry_data(row));
     if (!entry.ok()) return entry.error();
     made.write.entries.push_back(std::move(entry).value());
-    if (auto applied = api.node.retention().apply_kept(made.write); !applied.ok()) return applied;
+    if (auto applied = api.node.retention().apply_kept(row.item, made.write); !applied.ok())
+        return applied;
     api.node.poke();
     return Done{};
 }
@@ -233,8 +234,10 @@ Result<ComplaintRow, Response> file_complaint(Api& api, const http::Request& req
          now},
         api.node.rules().complaints, {key.value(), api.node.origin()}, api.node.entropy());
     if (!made.ok()) return http::problem(request, made.error());
-    if (auto applied = apply(api, made.value(), by); !applied.ok())
-        return http::problem(request, applied.error());
+    const auto applied = apply(api, made.value(), by);
+    if (!applied.ok() && applied.error().kind == FaultKind::denied)
+        return http::problem(request, 410, "term_over");
+    if (!applied.ok()) return http::problem(request, applied.error());
     return made.value().row;
 }
 
@@ -279,6 +282,14 @@ Response list_complaints(Api& api, const Call& call) {
     if (!rows.ok()) return http::problem(call.request, rows.error());
     boost::json::array out;
     for (const ComplaintRow& row : rows.value()) out.push_back(json_of(api, row));
+    // No clock runs out of sight: the first page has every open one, however old.
+    if (!item && !before && rows.value().size() == page_rows) {
+        const auto open = disclosure::open_complaints(api.node.store());
+        if (!open.ok()) return http::problem(call.request, open.error());
+        for (const ComplaintRow& row : open.value()) {
+            if (row.number < rows.value().back().number) out.push_back(json_of(api, row));
+        }
+    }
     boost::json::object document{{"complaints", std::move(out)}};
     if (!item && rows.value().size() == page_rows) document["next"] = rows.value().back().number;
     return Response::json(boost::json::serialize(document));

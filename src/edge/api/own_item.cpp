@@ -137,6 +137,8 @@ Result<Proven, Response> prove(Api& api, const Call& call) {
                         });
     if (!digits) return refuse(api, call, OwnRefusal::digits_form);
 
+    const Gate::Place place(api.own_views);
+    if (!place) return refuse(api, call, OwnRefusal::too_often);
     auto named = item_of(api, *receipt);
     if (!named.ok()) return http::problem(call.request, named.error());
     auto record = record_of(api, call, named.value());

@@ -110,6 +110,7 @@ boost::json::object recipient_of(const vault::OpenedRecord& record) {
 
 Result<acceptance::UndeliveredClock> undelivered_clock(Api& api, const StoredItem& stored) {
     std::vector<acceptance::Notice> notices;
+    std::optional<Day> unclaimed;  // when it was, where it is
     for (const StoredEntry& each : stored.entries) {
         const auto text = text_or_pending(api, each);
         if (!text.ok()) return text.error();
@@ -118,11 +119,14 @@ Result<acceptance::UndeliveredClock> undelivered_clock(Api& api, const StoredIte
         if (!entry.ok()) return entry.error();
         if (entry.value().type == "item.notice")
             notices.push_back({entry.value().at, entry.value().seen});
+        if (entry.value().type == "item.unclaimed") unclaimed = Day::of(entry.value().seen);
     }
-    const auto clock = acceptance::clock_of(api.node.rules().undelivered, Day::of(api.node.now()),
-                                            Day::of(stored.row.accepted_at), notices,
-                                            api.node.rules().subjects.calendar);
+    auto clock = acceptance::clock_of(api.node.rules().undelivered, Day::of(api.node.now()),
+                                      Day::of(stored.row.accepted_at), notices,
+                                      api.node.rules().subjects.calendar);
     if (!clock) return Fault{FaultKind::unavailable, "no rule of undelivered.toml is in force"};
+    // What is announced is that nobody received it, so not before it was said that nobody did.
+    if (unclaimed) clock->unclaimed_from = std::max(clock->unclaimed_from, *unclaimed);
     return *clock;
 }
 

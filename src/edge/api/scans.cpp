@@ -168,8 +168,8 @@ std::optional<Answered> describe(Api& api, const NamedItem& named, const Scan& s
 }
 
 /// Codes follow each other, so who is bound to a site could try them one by one. What is not here
-/// yet arrives by being scanned, taken out, X-rayed or stopped, which its log then tells; nothing
-/// else is done to it, and nothing of it shown.
+/// yet arrives by being scanned, X-rayed or stopped, which its log then tells; nothing else is done
+/// to it, and nothing of it shown: a courier who took it out would see to whom it goes.
 std::optional<Answered> not_here(Api& api, const Actor& actor, const NamedItem& named,
                                  const Scan& scan) {
     using acceptance::EventKind;
@@ -177,8 +177,7 @@ std::optional<Answered> not_here(Api& api, const Actor& actor, const NamedItem& 
     const auto here = was_at(api, named.stored, *actor.site);
     if (!here.ok()) return fault(here.error());
     if (here.value()) return std::nullopt;
-    constexpr EventKind arrivals[] = {EventKind::scanned, EventKind::sent_out, EventKind::xrayed,
-                                      EventKind::stopped};
+    constexpr EventKind arrivals[] = {EventKind::scanned, EventKind::xrayed, EventKind::stopped};
     const bool arrives = scan.event && std::find(std::begin(arrivals), std::end(arrivals),
                                                  scan.event->kind) != std::end(arrivals);
     return arrives ? std::nullopt : std::optional(problem(403, "scan_it_first"));
@@ -289,7 +288,8 @@ Response post_scan(Api& api, const Call& call) {
     auto named = item_of(api, scan);
     if (!named.ok()) {
         // Who tries codes one by one meets mostly codes that nobody has.
-        if (named.error().code == "item_unknown" && !api.unknown_codes.take("scan", call.actor.user, api.node.now()))
+        if (named.error().code == "item_unknown" &&
+            !api.unknown_codes.take("scan", call.actor.user, api.node.now()))
             return http::problem(call.request, 429, "too_often");
         return respond(call.request, named.error());
     }

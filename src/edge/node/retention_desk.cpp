@@ -1,5 +1,7 @@
 #include "edge/node/retention_desk.hpp"
 
+#include <algorithm>
+
 #include "base/json.hpp"
 #include "base/log.hpp"
 
@@ -334,8 +336,20 @@ Result<retention::HoldTerms> RetentionDesk::open_terms(const retention::HoldRow&
     return retention::open_terms(hold_ports(), row);
 }
 
-Result<Done> RetentionDesk::apply_kept(const register_::RegisterWrite& write) {
+Result<Done> RetentionDesk::apply_kept(const ItemId& item, const register_::RegisterWrite& write) {
     const std::scoped_lock lock(mutex_);
+    const auto kept =
+        std::find_if(write.put.begin(), write.put.end(),
+                     [](const register_::Row& row) { return row.kind == retention::kept_rows; });
+    if (kept != write.put.end()) {
+        const auto before = stores_.store.find(kept->kind, kept->key);
+        if (!before.ok()) return before.error();
+        const bool is_live = stores_.keys.key(Day::of(item.made_at()), DataClass::record).ok();
+        const auto copy = held().find(item);
+        if (!copy.ok()) return copy.error();
+        if (!before.value() && !is_live && !copy.value())
+            return Fault{FaultKind::denied, "item " + item.text() + " is over its term"};
+    }
     return stores_.store.apply(write);
 }
 

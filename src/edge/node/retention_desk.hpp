@@ -139,8 +139,9 @@ public:
     Result<Erased> erase(const ItemId& item, disclosure::Parties parties, const StaffNumber& by);
 
     /// Makes a write durable that says of an item that something keeps it, or no longer does
-    /// (retention/kept.hpp): never while it is being decided what goes.
-    Result<Done> apply_kept(const register_::RegisterWrite& write);
+    /// (retention/kept.hpp): never while it is being decided what goes. denied where something is
+    /// to keep it and its data have gone already: nothing is promised of what nobody can open.
+    Result<Done> apply_kept(const ItemId& item, const register_::RegisterWrite& write);
 
     /// Copies of a hold that do not open any more, and why.
     Result<std::vector<std::pair<ItemId, std::string>>> damaged_copies(

@@ -233,16 +233,20 @@ TEST_F(RetentionDeskTest, with_a_complaint_open_an_item_keeps_itself_until_that_
     register_::RegisterWrite open;
     const std::string key = retention::kept_key(complained_of, "complaint 00000001");
     open.put.push_back({retention::kept_rows, key, ""});
-    ASSERT_TRUE(node->retention().apply_kept(open).ok());
+    ASSERT_TRUE(node->retention().apply_kept(complained_of, open).ok());
     live_until("2027-03-26");
     EXPECT_TRUE(opens(complained_of, DataClass::identity));
     EXPECT_FALSE(opens(other, DataClass::identity));
     EXPECT_EQ(round().released, 0U);
     register_::RegisterWrite closed;
     closed.erase.emplace_back(retention::kept_rows, key);
-    ASSERT_TRUE(node->retention().apply_kept(closed).ok());
+    ASSERT_TRUE(node->retention().apply_kept(complained_of, closed).ok());
     EXPECT_EQ(round().released, 1U);
     EXPECT_FALSE(opens(complained_of, DataClass::identity));
+    // What is gone nobody can promise to keep.
+    const auto late = node->retention().apply_kept(other, open);
+    ASSERT_FALSE(late.ok());
+    EXPECT_EQ(late.error().kind, FaultKind::denied);
 }
 
 TEST_F(RetentionDeskTest, a_series_outlives_its_day_until_its_own_floor_and_nothing_else_does) {

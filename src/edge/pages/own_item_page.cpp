@@ -76,7 +76,7 @@ StateWords words_of(ItemState state) {
         case ItemState::held_for_pickup:
             return {"warn",
                     "⚠",
-                    {"Đã phát nhưng chưa gặp người nhận, đang chờ phát lại hoặc chờ đến nhận",
+                    {"Đã đi phát nhưng chưa gặp người nhận, đang chờ phát lại hoặc chờ đến nhận",
                      "Delivery was tried; it waits for another try or to be fetched"}};
         case ItemState::delivered:
             return {"ok", "✓", {"Đã phát", "Delivered"}};

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::chrono::milliseconds between_rounds{500};
 constexpr std::chrono::seconds after_a_fault{10};
+constexpr std::int64_t after_a_node_fault_ms = 60'000;
 
 }  // namespace
 
@@ -109,7 +110,15 @@ std::size_t Deliverer::round(const std::stop_token& stop) {
         if (each.failures > 0 && !each.disabled_at) ++figures.failing;
         if (each.disabled_at || (each.next_try && node_.now() < *each.next_try)) continue;
         const auto done = turn_.take(each);
-        if (!done.ok()) failed(done.error());
+        if (!done.ok()) {
+            // Told to who looks at the list, and tried again more slowly: the fault is this node's.
+            failed(done.error());
+            const auto put_off = change(node_, each.number, [&](Subscription& row) {
+                row.problem = "node_fault";
+                row.next_try = node_.now() + after_a_node_fault_ms;
+            });
+            if (!put_off.ok()) failed(put_off.error());
+        }
         if (done.ok()) arrived += done.value();
     }
     told_(figures);

@@ -20,6 +20,8 @@ export interface Deed {
 export type Sent = 'waiting' | 'done' | 'refused';
 
 export interface Posted extends Deed {
+  /** The account of whose hand it is; it goes under no other. */
+  readonly by: string;
   readonly sent: Sent;
   readonly failure: Failure | null;
   readonly state: EventAnswer['state'] | null;
@@ -35,6 +37,8 @@ export const mayStillGo = (failure: Failure): boolean =>
   failure.kind === 'unreached' || failure.status >= 500 || [401, 408, 429].includes(failure.status) || failure.code === 'item_changed';
 
 interface Means {
+  /** The account that is signed in; empty while nobody is. */
+  readonly who: () => string;
   readonly send: Send;
   readonly sendPictures: (item: string, pictures: readonly Picture[]) => void;
   readonly sleep: (ms: number, woken: AbortSignal) => Promise<void>;
@@ -59,7 +63,7 @@ export class Outbox {
   /** Comes back when it is done, refused, or known to have to wait. */
   async put(deed: Deed): Promise<Posted> {
     const { id } = deed.event;
-    this.posted.set([...this.posted.get(), { ...deed, sent: 'waiting', failure: null, state: null }]);
+    this.posted.set([...this.posted.get(), { ...deed, by: this.means.who(), sent: 'waiting', failure: null, state: null }]);
     const tried = new Promise<void>((tell) => {
       const stop = this.posted.subscribe(() => {
         const now = this.of(id);
@@ -70,7 +74,7 @@ export class Outbox {
     });
     this.wake();
     await tried;
-    return this.of(id) ?? { ...deed, sent: 'done', failure: null, state: null };
+    return this.of(id) ?? { ...deed, by: this.means.who(), sent: 'done', failure: null, state: null };
   }
 
   /** Something changed that may help: the network is back, somebody signed in. */
@@ -101,7 +105,7 @@ export class Outbox {
         const { signal } = this.woken;
         const answer = await this.means.send(next.item, next.event);
         if (answer.ok) {
-          this.change(next.event.id, { sent: 'done', failure: null, state: answer.data.state, pictures: [] });
+          this.change(next.event.id, { sent: 'done', failure: null, state: answer.data.state, event: bare(next.event), pictures: [] });
           if (next.pictures.length > 0) this.means.sendPictures(next.item, renamed(next.pictures, answer.data));
           this.means.onDone();
           wait = firstWait_ms;
@@ -120,8 +124,14 @@ export class Outbox {
   }
 
   private next(): Posted | undefined {
-    return this.posted.get().find(({ sent }) => sent === 'waiting');
+    const who = this.means.who();
+    return this.posted.get().find(({ sent, by }) => sent === 'waiting' && by === who);
   }
+}
+
+/** Without what was said of a person: that is with the server now. */
+function bare({ received_by: _name, strokes: _signature, remark: _words, ...event }: Event): Event {
+  return event;
 }
 
 /** The server names where each picture goes: the slot and a part of the event's id. */

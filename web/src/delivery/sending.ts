@@ -23,7 +23,12 @@ const sleep = (ms: number, woken: AbortSignal): Promise<void> =>
 /** Told when the route may have changed. */
 export const changes = store(0);
 
-export const outbox = new Outbox({ send, sendPictures: postPictures, sleep, onDone: () => changes.set(changes.get() + 1) });
+const who = (): string => {
+  const now = session.get();
+  return now.state === 'in' ? now.actor.user : '';
+};
+
+export const outbox = new Outbox({ who, send, sendPictures: postPictures, sleep, onDone: () => changes.set(changes.get() + 1) });
 
 online.subscribe(() => {
   if (online.get() && outbox.waiting > 0) outbox.wake();

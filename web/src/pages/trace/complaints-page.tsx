@@ -48,7 +48,8 @@ export default function ComplaintsPage() {
   useEffect(() => {
     if (told !== null) said.current?.focus(); // what was pressed is gone
   }, [told]);
-  const all = [...(data?.complaints ?? []), ...older];
+  // The first answer has every open one, however old; it may come again with an older page.
+  const all = [...new Map([...older, ...(data?.complaints ?? [])].map((each) => [each.number, each])).values()].toSorted((one, other) => other.number - one.number);
   const follows = next === undefined ? data?.next : (next ?? undefined);
   const more = async (before: number): Promise<void> => {
     const answer = await ask(api.GET('/api/v1/complaints', { params: { query: { before } } }));

@@ -13,7 +13,7 @@ const deed = (id: string, pictures: readonly Picture[] = []): Deed => ({ item: `
 
 /** A server that can be unplugged, and that does each command once. */
 function world() {
-  const line = { up: true, loseAnswers: false, refuse: new Map<string, Failure>() };
+  const line = { who: 'buuta1', up: true, loseAnswers: false, refuse: new Map<string, Failure>() };
   const done: string[] = [];
   const asked: string[] = [];
   const pictures: string[] = [];
@@ -28,6 +28,7 @@ function world() {
     return Promise.resolve({ ok: true, data: { item, state: 'delivered', version: 2, pictures_due: ['signature.0a1b2c3d'] } });
   };
   const outbox = new Outbox({
+    who: () => line.who,
     send,
     sendPictures: (item, sent) => pictures.push(...sent.map(({ slot }) => `${item}/${slot}`)),
     sleep: (_ms, woken) =>
@@ -98,4 +99,28 @@ test('what the server refuses is told and stops nothing behind it', async () => 
 test('a busy server, an ended session and a change meanwhile are waited for; a no is a no', () => {
   for (const failure of [unreached, problem(503, 'busy'), problem(401, 'not_signed_in'), problem(429, 'too_often'), problem(409, 'item_changed')]) expect(mayStillGo(failure)).toBe(true);
   for (const failure of [problem(403, 'not_allowed'), problem(409, 'item_conflict'), problem(422, 'bad_document')]) expect(mayStillGo(failure)).toBe(false);
+});
+
+test('what one courier did goes under nobody else, and waits for who did it', async () => {
+  const { line, outbox, done } = world();
+  line.up = false;
+  await outbox.put(deed('1'));
+  line.who = 'buuta2';
+  line.up = true;
+  outbox.wake();
+  await settled();
+  expect((await outbox.put(deed('2'))).sent).toBe('done');
+  expect(done, 'only the second courier’s own').toEqual(['2']);
+  expect(outbox.waiting).toBe(1);
+  line.who = 'buuta1';
+  outbox.wake();
+  await settled();
+  expect(done).toEqual(['2', '1']);
+});
+
+test('what was said of a person is kept no longer than it takes to send it', async () => {
+  const { outbox } = world();
+  const said = { ...deed('1'), event: { ...event('1'), received_by: 'Quàng Thị Nhận', strokes: '[]', remark: 'gửi hàng xóm' } };
+  await outbox.put(said);
+  expect(JSON.stringify(outbox.posted.get())).not.toMatch(/Quàng|hàng xóm|strokes/);
 });
