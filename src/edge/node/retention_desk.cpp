@@ -4,6 +4,7 @@
 
 #include "base/json.hpp"
 #include "base/log.hpp"
+#include "retention/kept.hpp"
 
 namespace buuan::node {
 namespace {
