@@ -14,6 +14,8 @@ const user = userEvent.setup();
 let made: Extract<Made, { kind: 'code' }>[] = [];
 
 beforeEach(() => {
+  localStorage.clear(); // the tests of one thread share them
+  sessionStorage.clear();
   made = [];
   const form = new FormView(t, (each) => made.push(each), () => undefined);
   form.useEngine('there', screen);
