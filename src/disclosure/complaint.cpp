@@ -4,8 +4,6 @@
 
 #include "base/json.hpp"
 #include "retention/kept.hpp"
-#include "vault/derive.hpp"
-#include "vault/record.hpp"
 
 namespace buuan::disclosure {
 namespace {
@@ -19,25 +17,6 @@ Result<ComplaintRow> read_row(const std::string& body) {
     auto row = json::read<ComplaintRow>(body);
     if (!row.ok()) return Fault{FaultKind::corrupt, "a complaint is damaged"};
     return std::move(row).value();
-}
-
-/// Sealed as an item of its own, by the name of the command that filed it.
-vault::SealContext context_of(const CommandId& command, const std::string& node) {
-    return {node, ItemId{command.bytes}, DataClass::minutes, 1};
-}
-
-Result<std::string> seal_complainant(const ComplaintFiling& filing, const ComplaintSeal& seal,
-                                     Entropy& entropy) {
-    vault::Fields fields;
-    for (const auto& [label, member] : complainant_fields) {
-        const Personal& value = filing.who.*member;
-        if (!value.empty()) fields.emplace(label, value);
-    }
-    const auto sealed = vault::seal_record(
-        fields, vault::record_key(seal.minutes_key, ItemId{filing.command.bytes}, 1),
-        context_of(filing.command, seal.node), entropy);
-    if (!sealed.ok()) return sealed.error();
-    return to_hex(sealed.value().sealed);
 }
 
 std::string what_keeps(const ComplaintRow& row) {
@@ -55,12 +34,13 @@ Result<std::optional<ComplaintRow>> newest(register_::RegisterStore& store) {
 
 Result<ComplaintWrite> file_complaint(register_::RegisterStore& store,
                                       const ComplaintFiling& filing, const ComplaintRules& rules,
-                                      const ComplaintSeal& seal, Entropy& entropy) {
+                                      const WordsSeal& seal, Entropy& entropy) {
     const auto last = newest(store);
     if (!last.ok()) return last.error();
     const auto known = rules.kinds.find(filing.kind);
     if (known == rules.kinds.end()) return Fault{FaultKind::invalid, "no such kind of complaint"};
-    auto sealed = seal_complainant(filing, seal, entropy);
+    auto sealed =
+        seal_words(fields_of(filing.who, complainant_fields), filing.command, seal, entropy);
     if (!sealed.ok()) return sealed.error();
     const Day today = Day::of(filing.now);
     ComplaintRow row;
@@ -225,17 +205,10 @@ Result<std::vector<ComplaintRow>> complaints_of(register_::RegisterStore& store,
     return rows;
 }
 
-Result<Complainant> open_complainant(const ComplaintRow& row, const ComplaintSeal& seal) {
-    const auto sealed = from_hex(row.sealed);
-    if (!sealed) return Fault{FaultKind::corrupt, "a complaint is damaged"};
-    const auto opened = vault::open_record(
-        *sealed, vault::record_key(seal.minutes_key, ItemId{row.command.bytes}, 1),
-        context_of(row.command, seal.node));
+Result<Complainant> open_complainant(const ComplaintRow& row, const WordsSeal& seal) {
+    const auto opened = open_words(row.sealed, row.command, seal, "a complaint");
     if (!opened.ok()) return opened.error();
-    Complainant who;
-    for (const auto& [label, member] : complainant_fields)
-        who.*member = Personal(std::string(opened.value().text(label)));
-    return who;
+    return words_of<Complainant>(opened.value(), complainant_fields);
 }
 
 }  // namespace buuan::disclosure

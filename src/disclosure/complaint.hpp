@@ -14,6 +14,7 @@
 #include "base/ids.hpp"
 #include "base/personal.hpp"
 #include "disclosure/complaint_rules.hpp"
+#include "disclosure/sealed_words.hpp"
 #include "register/register_store.hpp"
 
 namespace buuan::disclosure {
@@ -91,11 +92,6 @@ BOOST_DESCRIBE_STRUCT(ComplaintRow, (),
                        fee_vnd, amount_min_vnd, amount_vnd, agreed_at, pay_by, paid_at, closed_at,
                        sealed))
 
-struct ComplaintSeal {
-    const Secret& minutes_key;  // of the day on which it came
-    std::string node;
-};
-
 struct ComplaintFiling {
     CommandId command;
     std::string kind;
@@ -119,7 +115,7 @@ struct ComplaintWrite {
 /// The next of the register. The caller holds a lock of its own until it is applied.
 Result<ComplaintWrite> file_complaint(register_::RegisterStore& store,
                                       const ComplaintFiling& filing, const ComplaintRules& rules,
-                                      const ComplaintSeal& seal, Entropy& entropy);
+                                      const WordsSeal& seal, Entropy& entropy);
 
 /// What is done about a complaint, one after the other.
 enum class ComplaintStep : std::uint8_t { answer, agree, pay, close, take_back };
@@ -153,6 +149,6 @@ Result<std::vector<ComplaintRow>> open_complaints(register_::RegisterStore& stor
 Result<std::vector<ComplaintRow>> complaints_of(register_::RegisterStore& store,
                                                 const ItemId& item);
 /// corrupt when it does not open.
-Result<Complainant> open_complainant(const ComplaintRow& row, const ComplaintSeal& seal);
+Result<Complainant> open_complainant(const ComplaintRow& row, const WordsSeal& seal);
 
 }  // namespace buuan::disclosure

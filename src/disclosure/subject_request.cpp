@@ -3,8 +3,6 @@
 #include <algorithm>
 
 #include "base/json.hpp"
-#include "vault/derive.hpp"
-#include "vault/record.hpp"
 
 namespace buuan::disclosure {
 namespace {
@@ -15,24 +13,6 @@ Result<RequestRow> read_row(const std::string& body) {
     auto row = json::read<RequestRow>(body);
     if (!row.ok()) return Fault{FaultKind::corrupt, "a data subject's request is damaged"};
     return std::move(row).value();
-}
-
-/// Sealed as an item of its own, by the name of the command that filed it.
-vault::SealContext context_of(const CommandId& command, const std::string& node) {
-    return {node, ItemId{command.bytes}, DataClass::minutes, 1};
-}
-
-Result<std::string> seal_asker(const Filing& filing, const RequestSeal& seal, Entropy& entropy) {
-    vault::Fields fields;
-    for (const auto& [label, member] : asker_fields) {
-        const Personal& value = filing.asker.*member;
-        if (!value.empty()) fields.emplace(label, value);
-    }
-    const auto sealed = vault::seal_record(
-        fields, vault::record_key(seal.minutes_key, ItemId{filing.command.bytes}, 1),
-        context_of(filing.command, seal.node), entropy);
-    if (!sealed.ok()) return sealed.error();
-    return to_hex(sealed.value().sealed);
 }
 
 }  // namespace
@@ -85,14 +65,14 @@ Result<RequestRow, std::string> after_step(RequestRow row, const StepTaken& take
 }
 
 Result<RequestRow> file_request(register_::RegisterStore& store, const Filing& filing,
-                                const SubjectRules& rules, const RequestSeal& seal,
+                                const SubjectRules& rules, const WordsSeal& seal,
                                 Entropy& entropy) {
     const auto rows = list_requests(store);
     if (!rows.ok()) return rows.error();
     for (const RequestRow& row : rows.value()) {
         if (row.command == filing.command) return row;
     }
-    auto sealed = seal_asker(filing, seal, entropy);
+    auto sealed = seal_words(fields_of(filing.asker, asker_fields), filing.command, seal, entropy);
     if (!sealed.ok()) return sealed.error();
     const Clocks clocks =
         clocks_of(rules, filing.ask, Day::of(filing.now), filing.third_party, false);
@@ -138,17 +118,10 @@ Result<Done> save_request(register_::RegisterStore& store, const RequestRow& row
     return store.apply(write);
 }
 
-Result<Asker> open_asker(const RequestRow& row, const RequestSeal& seal) {
-    const auto sealed = from_hex(row.sealed);
-    if (!sealed) return Fault{FaultKind::corrupt, "a data subject's request is damaged"};
-    const auto opened = vault::open_record(
-        *sealed, vault::record_key(seal.minutes_key, ItemId{row.command.bytes}, 1),
-        context_of(row.command, seal.node));
+Result<Asker> open_asker(const RequestRow& row, const WordsSeal& seal) {
+    const auto opened = open_words(row.sealed, row.command, seal, "a data subject's request");
     if (!opened.ok()) return opened.error();
-    Asker asker;
-    for (const auto& [label, member] : asker_fields)
-        asker.*member = Personal(std::string(opened.value().text(label)));
-    return asker;
+    return words_of<Asker>(opened.value(), asker_fields);
 }
 
 }  // namespace buuan::disclosure

@@ -13,6 +13,7 @@
 #include "base/entropy.hpp"
 #include "base/ids.hpp"
 #include "base/personal.hpp"
+#include "disclosure/sealed_words.hpp"
 #include "disclosure/subject_rules.hpp"
 #include "register/register_store.hpp"
 
@@ -98,20 +99,15 @@ struct Filing {
     StaffNumber by;
     Instant now;
 };
-struct RequestSeal {
-    const Secret& minutes_key;  // of the day on which it came
-    std::string node;
-};
 /// Files a request, durable when it returns; the one that is there where the command is known.
 Result<RequestRow> file_request(register_::RegisterStore& store, const Filing& filing,
-                                const SubjectRules& rules, const RequestSeal& seal,
-                                Entropy& entropy);
+                                const SubjectRules& rules, const WordsSeal& seal, Entropy& entropy);
 
 Result<std::vector<RequestRow>> list_requests(register_::RegisterStore& store);
 Result<std::optional<RequestRow>> find_request(register_::RegisterStore& store,
                                                RequestNumber number);
 Result<Done> save_request(register_::RegisterStore& store, const RequestRow& row);
 /// corrupt when it does not open.
-Result<Asker> open_asker(const RequestRow& row, const RequestSeal& seal);
+Result<Asker> open_asker(const RequestRow& row, const WordsSeal& seal);
 
 }  // namespace buuan::disclosure

@@ -17,7 +17,7 @@ struct Requests : ::testing::Test {
         EXPECT_TRUE(keys.ring->ensure(today).ok());
         return keys.ring->key(today, DataClass::minutes).value();
     }();
-    const RequestSeal seal{minutes_key, node};
+    const WordsSeal seal{minutes_key, node};
 
     RequestRow file(Ask ask = Ask::erase, std::optional<CommandId> command = {}) {
         return file_request(store,

@@ -23,13 +23,6 @@ using acceptance::Intake;
 constexpr int days_late_max = 14;
 constexpr std::int64_t id_ms_max = 60'000;
 
-Answered problem(int status, std::string code, std::vector<http::FieldProblem> fields = {}) {
-    return {status, std::move(code), std::move(fields), {}, std::nullopt};
-}
-Answered fault(const Fault& found) {
-    return {0, {}, {}, {}, found};
-}
-
 Answered intake_problems(const std::vector<acceptance::IntakeProblem>& problems) {
     std::vector<http::FieldProblem> fields;
     for (const auto& each : problems) fields.push_back({each.field, each.reason});

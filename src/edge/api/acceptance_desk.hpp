@@ -28,6 +28,13 @@ struct Answered {
     std::optional<Fault> fault;
 };
 
+inline Answered problem(int status, std::string code, std::vector<http::FieldProblem> fields = {}) {
+    return {status, std::move(code), std::move(fields), {}, std::nullopt};
+}
+inline Answered fault(const Fault& found) {
+    return {0, {}, {}, {}, found};
+}
+
 /// `queued`: how it came from an enrolled device; nullopt for whatever came on line, where an
 /// intake that says it was made off line is refused.
 std::variant<Prepared, Answered> prepare_acceptance(

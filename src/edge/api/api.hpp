@@ -22,6 +22,9 @@
 namespace buuan::node {
 struct PossessionCheck;
 }
+namespace buuan::acceptance {
+struct Risk;
+}
 
 namespace buuan::api {
 
@@ -289,6 +292,9 @@ Result<std::optional<std::string>> text_or_pending(Api& api, const StoredEntry& 
 
 /// Whether some version of the goods rules is, or was, this set.
 bool published(const node::Node& node, const Digest& rules);
+
+/// The signs of a risk in words (risk.cpp).
+boost::json::array notes_json(const acceptance::Risk& risk);
 
 /// The picture that a site's list was attested with.
 Result<Bytes> open_posting_picture(node::Node& node, const register_::Posting& posting);

@@ -2,13 +2,10 @@
 // closed when it is sent; at the other end each item is scanned against it, so that what is
 // missing, surplus or doubled is told at once and stands in the log. A bag and its list are rows of
 // node.db from the first item to the receipt; what happened stays with the items and in the logs.
-#include <boost/describe/enum_from_string.hpp>
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
-#include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 
-#include "base/item_code.hpp"
 #include "disclosure/trace.hpp"
 #include "edge/api/event_desk.hpp"
 
@@ -300,7 +297,7 @@ std::optional<Answered> tell_missing(Api& api, const Call& call, const Bag& bag,
     std::vector<ItemId> left;
     for (const ItemId& item : missing) {
         auto named = find_item(api, item);
-        if (!named.ok()) return Answered{0, {}, {}, {}, named.error()};
+        if (!named.ok()) return fault(named.error());
         if (!named.value() || named.value()->stored.row.state != ItemState::in_transit) continue;
         acceptance::Event event;
         event.id = missed_id(bag, item);

@@ -11,10 +11,9 @@ struct Line {
 BOOST_DESCRIBE_STRUCT(Line, (), (id, intake))
 
 std::variant<Prepared, Answered> prepare(Api& api, const Call& call, const TakenLine& line) {
-    if (line.too_long) return Answered{400, "line_broken", {{"", "too_long"}}, {}, {}};
+    if (line.too_long) return problem(400, "line_broken", {{"", "too_long"}});
     auto read = json::read<Line>(line.text);
-    if (!read.ok())
-        return Answered{400, "line_broken", {{read.error().path, read.error().reason}}, {}, {}};
+    if (!read.ok()) return problem(400, "line_broken", {{read.error().path, read.error().reason}});
     // The digest covers the line: the same line again is the same command.
     return prepare_acceptance(api, call.actor, read.value().id, read.value().intake, line.text,
                               std::nullopt);
@@ -37,8 +36,7 @@ std::string accept_lines(Api& api, const Call& call, std::span<const TakenLine> 
     std::vector<DayWrite> writes;
     const bool allowed = is_allowed_still(api, call, Action::import_items);
     for (const TakenLine& line : lines) {
-        outcomes.push_back(allowed ? prepare(api, call, line)
-                                   : Answered{401, "not_signed_in", {}, {}, {}});
+        outcomes.push_back(allowed ? prepare(api, call, line) : problem(401, "not_signed_in"));
         if (auto* prepared = std::get_if<Prepared>(&outcomes.back()))
             writes.push_back(std::move(prepared->write));
     }

@@ -39,13 +39,6 @@ Action action_of(EventKind kind) {
     }
 }
 
-Answered problem(int status, std::string code) {
-    return {status, std::move(code), {}, {}, std::nullopt};
-}
-Answered fault(const Fault& found) {
-    return {0, {}, {}, {}, found};
-}
-
 Answered answer(const Event& event, const ItemRow& row, int status) {
     boost::json::array due;
     if (event.pictures) {

@@ -1,11 +1,13 @@
 // Papers to be signed about what happened to an item: the words of the event's sealed minutes
 // beside what the log says. Making one is an opening, recorded before anything is shown.
-#include <boost/json/parse.hpp>
 #include <map>
 
+#include "base/whole_number.hpp"
 #include "disclosure/trace.hpp"
 #include "edge/api/event_desk.hpp"
 #include "edge/pages/item_paper.hpp"
+#include "ledger/entry.hpp"
+#include "ledger/possession_draw.hpp"
 
 namespace buuan::api {
 namespace {
@@ -37,15 +39,9 @@ const Words& words() {
     return all;
 }
 
-std::string text_in(const boost::json::object& data, const char* member) {
-    const auto* found = data.if_contains(member);
-    return found != nullptr && found->is_string() ? std::string(found->get_string())
-                                                  : std::string();
-}
-
-std::string reason_of(const boost::json::object& data, bool english) {
+std::string reason_of(const ledger::Entry& entry, bool english) {
     for (const char* member : {"ground", "reason", "result", "verdict"}) {
-        const std::string code = text_in(data, member);
+        const std::string code = ledger::said(entry, member);
         if (code.empty()) continue;
         const auto found = words().find(code);
         if (found == words().end()) return code;
@@ -54,19 +50,17 @@ std::string reason_of(const boost::json::object& data, bool english) {
     return {};
 }
 
-std::optional<pages::PaperKind> kind_of(const boost::json::object& entry) {
-    const std::string type = text_in(entry, "type");
-    if (type == "item.opened") return pages::PaperKind::opened;
-    if (type == "item.damaged") return pages::PaperKind::damaged;
-    const auto& data = entry.at("data").as_object();
-    const bool stops = text_in(data, "state") == "stopped" && data.contains("from");
+std::optional<pages::PaperKind> kind_of(const ledger::Entry& entry) {
+    if (entry.type == "item.opened") return pages::PaperKind::opened;
+    if (entry.type == "item.damaged") return pages::PaperKind::damaged;
+    const bool stops = ledger::said(entry, "state") == "stopped" && entry.data.contains("from");
     return stops ? std::optional(pages::PaperKind::stopped) : std::nullopt;
 }
 
 /// The event's own minutes, where it has some.
 Result<std::optional<vault::OpenedRecord>> minutes_of(Api& api, const NamedItem& named,
-                                                      const boost::json::object& data) {
-    const auto* sealed = data.if_contains("minutes");
+                                                      const ledger::Entry& entry) {
+    const auto* sealed = entry.data.if_contains("minutes");
     if (sealed == nullptr) return std::optional<vault::OpenedRecord>{};
     const auto revision = sealed->at("revision").to_number<std::uint32_t>();
     for (const SealedRow& row : named.stored.records) {
@@ -79,22 +73,51 @@ Result<std::optional<vault::OpenedRecord>> minutes_of(Api& api, const NamedItem&
     return std::optional<vault::OpenedRecord>{};
 }
 
-std::optional<std::uint32_t> grams_of(std::string_view text) {
-    try {
-        return text.empty()
-                   ? std::nullopt
-                   : std::optional(static_cast<std::uint32_t>(std::stoul(std::string(text))));
-    } catch (const std::exception&) {
-        return std::nullopt;
-    }
-}
-
 /// What the goods rules call what was found; its id where they do not know it any more.
 std::string name_of_goods(Api& api, std::string_view id, Instant at, bool english) {
     const auto goods = api.node.goods(Day::of(at));
     const auto* entry = goods.ok() ? goods.value()->entry(id) : nullptr;
     if (entry == nullptr) return std::string(id);
     return english ? entry->name_en : entry->name_vi;
+}
+
+std::string place_of(const register_::Register& all, const std::optional<SiteCode>& site) {
+    const auto at = site ? all.sites.find(*site) : all.sites.end();
+    if (at == all.sites.end()) return {};
+    const register_::Site& there = at->second;
+    return there.name + (there.address.empty() ? "" : ", " + there.address) + ", " + there.commune;
+}
+
+/// What the paper says, from the entry, the record and the event's minutes.
+Result<pages::ItemPaper, Response> paper_of(Api& api, const Call& call, const NamedItem& named,
+                                            const StoredEntry& stored, const ledger::Entry& entry,
+                                            pages::PaperKind kind) {
+    const bool english = call.request.english();
+    const auto record = open_newest(api, call, named, DataClass::record);
+    if (!record.ok()) return record.error();
+    const auto minutes = minutes_of(api, named, entry);
+    if (!minutes.ok()) return http::problem(call.request, minutes.error());
+    pages::ItemPaper said;
+    said.kind = kind;
+    said.enterprise = api.node.config().name;
+    said.sample = api.node.config().sample;
+    said.site = place_of(*api.node.register_now(), entry.site);
+    said.item_code = std::string(record.value().text("item.code"));
+    said.accepted_at = named.stored.row.accepted_at;
+    said.at = entry.at;
+    said.by = entry.by.value;
+    said.second_person = ledger::said(entry, "second_person");
+    said.reason = reason_of(entry, english);
+    said.accepted_g = whole_number<std::uint32_t>(record.value().text("item.weight_g"));
+    if (const auto* weight = entry.data.if_contains("weight_g"))
+        said.now_g = weight->to_number<std::uint32_t>();
+    said.entry = stored.log.value + " " + stored.id.text();
+    if (!minutes.value()) return said;
+    said.paper = std::string(minutes.value()->text("paper"));
+    said.remark = std::string(minutes.value()->text("remark"));
+    const auto found = minutes.value()->text("found");
+    if (!found.empty()) said.found = name_of_goods(api, found, said.at, english);
+    return said;
 }
 
 }  // namespace
@@ -112,7 +135,9 @@ Response post_paper(Api& api, const Call& call) {
     const auto text = text_or_pending(api, *stored);
     if (!text.ok()) return http::problem(call.request, text.error());
     if (!text.value()) return http::problem(call.request, 409, "not_in_log_yet");
-    const auto entry = boost::json::parse(*text.value()).as_object();
+    const auto decoded = ledger::decode(*text.value());
+    if (!decoded.ok()) return http::problem(call.request, decoded.error());
+    const ledger::Entry& entry = decoded.value();
     const auto kind = kind_of(entry);
     if (!kind) return http::problem(call.request, 422, "bad_document", {{"entry", "no_paper"}});
     if (*kind == pages::PaperKind::opened && !call.actor.allowed(Action::open_parcel))
@@ -121,39 +146,9 @@ Response post_paper(Api& api, const Call& call) {
                               named.value().id,  {},        {}};
     if (auto failed = record_act(api, call, act)) return *failed;
 
-    const bool english = call.request.english();
-    const auto& data = entry.at("data").as_object();
-    const auto record = open_newest(api, call, named.value(), DataClass::record);
-    if (!record.ok()) return record.error();
-    const auto minutes = minutes_of(api, named.value(), data);
-    if (!minutes.ok()) return http::problem(call.request, minutes.error());
-    pages::ItemPaper said;
-    said.kind = *kind;
-    said.enterprise = api.node.config().name;
-    said.sample = api.node.config().sample;
-    said.item_code = std::string(record.value().text("item.code"));
-    said.accepted_at = named.value().stored.row.accepted_at;
-    said.at = Instant::parse(text_in(entry, "at")).value_or(said.accepted_at);
-    said.by = text_in(entry, "by");
-    said.second_person = text_in(data, "second_person");
-    said.reason = reason_of(data, english);
-    said.accepted_g = grams_of(record.value().text("item.weight_g"));
-    if (const auto* weight = data.if_contains("weight_g"))
-        said.now_g = weight->to_number<std::uint32_t>();
-    said.entry = stored->log.value + " " + stored->id.text();
-    const auto all = api.node.register_now();
-    if (const auto site = SiteCode::parse(text_in(entry, "site"));
-        site && all->sites.contains(*site)) {
-        const auto& at = all->sites.at(*site);
-        said.site = at.name + (at.address.empty() ? "" : ", " + at.address) + ", " + at.commune;
-    }
-    if (minutes.value()) {
-        said.paper = std::string(minutes.value()->text("paper"));
-        said.remark = std::string(minutes.value()->text("remark"));
-        const auto found = minutes.value()->text("found");
-        if (!found.empty()) said.found = name_of_goods(api, found, said.at, english);
-    }
-    auto pdf = api.printer.pdf(pages::item_paper(said, english));
+    const auto said = paper_of(api, call, named.value(), *stored, entry, *kind);
+    if (!said.ok()) return said.error();
+    auto pdf = api.printer.pdf(pages::item_paper(said.value(), call.request.english()));
     if (!pdf.ok()) return http::problem(call.request, pdf.error());
     return Response{200, "application/pdf", std::move(pdf).value(), {}, {}};
 }

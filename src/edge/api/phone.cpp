@@ -3,8 +3,8 @@
 // phone's calls lie on the public door, below the page's own path, and need no session: their
 // invitation is the id, which router.hpp's one check asks for before a body is read.
 #include <boost/json/serialize.hpp>
-#include <charconv>
 
+#include "base/whole_number.hpp"
 #include "edge/api/api.hpp"
 
 namespace buuan::api {
@@ -39,12 +39,9 @@ Response refusal(const http::Request& request, Refused why) {
 
 /// The number of a piece; 404 for what is none.
 Result<std::uint32_t, Response> number_of(const Call& call) {
-    const std::string& text = call.parts.at(1);
-    std::uint32_t number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc() || end != text.data() + text.size())
-        return http::problem(call.request, 404, "not_found");
-    return number;
+    const auto number = whole_number<std::uint32_t>(call.parts.at(1));
+    if (!number) return http::problem(call.request, 404, "not_found");
+    return *number;
 }
 
 Response sealed(std::string bytes) {

@@ -1,5 +1,4 @@
-#include <charconv>
-
+#include "base/whole_number.hpp"
 #include "edge/api/api.hpp"
 
 namespace buuan::api {
@@ -16,18 +15,10 @@ struct Part {
     bool last{};
 };
 
-std::optional<std::uint64_t> number_of(std::string_view text) {
-    std::uint64_t number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
-
 Result<Part, Response> part_of(const http::Request& request) {
     std::vector<http::FieldProblem> wrong;
-    const auto offset = number_of(request.header("upload-offset"));
-    const auto length = number_of(request.header("upload-length"));
+    const auto offset = whole_number<std::uint64_t>(request.header("upload-offset"));
+    const auto length = whole_number<std::uint64_t>(request.header("upload-length"));
     const std::string_view complete = request.header("upload-complete");
     if (!offset) wrong.push_back({"upload-offset", "bad_value"});
     if (!length) wrong.push_back({"upload-length", "bad_value"});

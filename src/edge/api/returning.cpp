@@ -166,14 +166,14 @@ Result<Done, Answered> fill_in_returning(Api& api, acceptance::Intake& intake) {
     if (!intake.sender || (!intake.sender->phone_from && !intake.recipient_from)) return Done{};
     const auto sender = number_of(*intake.sender, Day::of(api.node.now()));
     const auto unknown = [](const char* field) {
-        return Answered{422, "bad_document", {{field, "returning_unknown"}}, {}, std::nullopt};
+        return problem(422, "bad_document", {{field, "returning_unknown"}});
     };
     const auto fill = [&](const std::optional<ItemId>& from, const char* field,
                           auto take) -> Result<Done, Answered> {
         if (!from) return Done{};
         if (!sender) return unknown(field);
         const auto record = record_of(api, *from, *sender);
-        if (!record.ok()) return Answered{0, {}, {}, {}, record.error()};
+        if (!record.ok()) return fault(record.error());
         if (record.value() == nullptr) return unknown(field);
         take(*record.value());
         return Done{};

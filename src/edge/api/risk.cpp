@@ -53,14 +53,14 @@ Result<acceptance::SenderHistory> history_of(node::Node& node, const PhoneNumber
     return history;
 }
 
-boost::json::object risk_json(const acceptance::Risk& risk) {
+}  // namespace
+
+boost::json::array notes_json(const acceptance::Risk& risk) {
     boost::json::array notes;
     for (const acceptance::RiskNote& note : risk.notes)
         notes.push_back({{"code", note.sign->code}, {"vi", note.vi()}, {"en", note.en()}});
-    return {{"weight", risk.weight}, {"notes", std::move(notes)}};
+    return notes;
 }
-
-}  // namespace
 
 Response post_risk_notes(Api& api, const Call& call) {
     const auto body = body_of<RiskQuestion>(call);
@@ -92,7 +92,8 @@ Response post_risk_notes(Api& api, const Call& call) {
         {asked.things, asked.weight_g, verdict.outcome, phone.value().looks_made_up(),
          place->site.province, asked.recipient_province, history.value(), today},
         api.node.rules().risk);
-    return Response::json(boost::json::serialize(risk_json(risk)));
+    return Response::json(boost::json::serialize(
+        boost::json::object{{"weight", risk.weight}, {"notes", notes_json(risk)}}));
 }
 
 }  // namespace buuan::api

@@ -1,5 +1,4 @@
-#include <charconv>
-
+#include "base/whole_number.hpp"
 #include "edge/api/api.hpp"
 #include "edge/api/webhook_desk.hpp"
 
@@ -203,11 +202,7 @@ std::optional<Response> bound_to_site(const Call& call) {
 }
 
 std::optional<std::uint32_t> number_in_path(const Call& call) {
-    const std::string& text = call.parts.at(0);
-    std::uint32_t number{};
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-    return number;
+    return whole_number<std::uint32_t>(call.parts.at(0));
 }
 
 http::Router make_router(Api& api) {

@@ -5,12 +5,12 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
-#include <charconv>
 #include <set>
 
 #include "acceptance/declaration.hpp"
 #include "acceptance/risk.hpp"
 #include "base/phone.hpp"
+#include "base/whole_number.hpp"
 #include "disclosure/trace.hpp"
 #include "edge/api/event_desk.hpp"
 #include "edge/api/line_batch.hpp"
@@ -29,13 +29,6 @@ struct Scan {
 };
 BOOST_DESCRIBE_STRUCT(Scan, (), (code, item, opening, event))
 
-Answered problem(int status, std::string code, std::vector<http::FieldProblem> fields = {}) {
-    return {status, std::move(code), std::move(fields), {}, std::nullopt};
-}
-Answered fault(const Fault& found) {
-    return {0, {}, {}, {}, found};
-}
-
 /// The item that a scan names, or the answer to give.
 Result<NamedItem, Answered> item_of(Api& api, const Scan& scan) {
     if (scan.code.has_value() == scan.item.has_value())
@@ -47,14 +40,6 @@ Result<NamedItem, Answered> item_of(Api& api, const Scan& scan) {
     return std::move(*named.value());
 }
 
-std::optional<std::uint32_t> number_of(std::string_view text) {
-    std::uint32_t number{};
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (text.empty() || error != std::errc() || end != text.data() + text.size())
-        return std::nullopt;
-    return number;
-}
-
 /// What a record says was declared.
 std::vector<acceptance::Thing> things_of(const vault::OpenedRecord& record) {
     std::vector<acceptance::Thing> things;
@@ -63,16 +48,10 @@ std::vector<acceptance::Thing> things_of(const vault::OpenedRecord& record) {
     for (const auto& [label, value] : record.fields) {
         if (!label.starts_with(first) || !label.ends_with(last)) continue;
         const std::string thing = label.substr(0, label.size() - last.size());
-        things.push_back({value, number_of(record.text(thing + ".quantity")).value_or(1), {}});
+        things.push_back(
+            {value, whole_number<std::uint32_t>(record.text(thing + ".quantity")).value_or(1), {}});
     }
     return things;
-}
-
-json::array notes_json(const acceptance::Risk& risk) {
-    json::array notes;
-    for (const acceptance::RiskNote& note : risk.notes)
-        notes.push_back({{"code", note.sign->code}, {"vi", note.vi()}, {"en", note.en()}});
-    return notes;
 }
 
 /// How likely this item was to be chosen for the X-ray, why, and whether it is. Letters and
@@ -91,7 +70,7 @@ Result<json::object, Answered> xray_json(Api& api, const NamedItem& named,
     const std::string from = site == all->sites.end() ? std::string() : site->second.province;
     const auto phone = PhoneNumber::parse(record.text("sender.phone"));
     const acceptance::Risk risk =
-        acceptance::risk_of({things, number_of(record.text("item.weight_g")),
+        acceptance::risk_of({things, whole_number<std::uint32_t>(record.text("item.weight_g")),
                              acceptance::screen_things(things, *goods.value(), on).outcome,
                              phone.ok() && phone.value().looks_made_up(), from,
                              record.text("recipient.province"), std::nullopt, on},
@@ -125,7 +104,7 @@ Result<json::array> xrays_of(Api& api, const StoredItem& stored) {
 json::object weight_json(Api& api, const vault::OpenedRecord& record,
                          const std::optional<acceptance::Event>& event) {
     json::object weight;
-    const auto accepted = number_of(record.text("item.weight_g"));
+    const auto accepted = whole_number<std::uint32_t>(record.text("item.weight_g"));
     if (accepted) weight["accepted_g"] = *accepted;
     if (!accepted || !event || !event->weight_g) return weight;
     weight["difference_g"] = std::int64_t{*event->weight_g} - std::int64_t{*accepted};

@@ -479,7 +479,7 @@ constexpr auto texts = std::to_array<Coded>({
     {"bag_same_site",
      {"Nơi nhận phải khác nơi gửi.", "A bag goes to another site than it comes from."}},
     {"scan_needs_one",
-     {"Cho biết mã bưu gửi hoặc số nội bộ của bưu gửi, một trong hai.",
+     {"Cho biết số hiệu hoặc mã bưu gửi, một trong hai.",
       "Name the item by its code or by its id, one of both."}},
     {"xray_over",
      {"Máy soi này đã hết hạn kiểm định. Muốn soi tiếp phải có lý do và người thứ hai chịu trách "

@@ -11,6 +11,7 @@ namespace buuan::pages {
 namespace {
 
 using paper::Block;
+using paper::block_of;
 using paper::Kind;
 using paper::Tone;
 
@@ -74,13 +75,6 @@ const std::map<DataClass, Text>& class_names() {
         {DataClass::queue, {"Hàng đợi của quầy", "Counters' queue"}},
     };
     return names;
-}
-
-Block block_of(Kind kind, std::string text = {}) {
-    Block block;
-    block.kind = kind;
-    block.text = std::move(text);
-    return block;
 }
 
 Block table_of(const Deletion& deletion, Language language) {

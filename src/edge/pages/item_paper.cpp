@@ -8,6 +8,7 @@ namespace buuan::pages {
 namespace {
 
 using paper::Block;
+using paper::block_of;
 using paper::Kind;
 
 struct Words {
@@ -60,13 +61,6 @@ const Words& words_of(PaperKind kind) {
     return stopped;
 }
 
-Block block_of(Kind kind, std::string text = {}) {
-    Block block;
-    block.kind = kind;
-    block.text = std::move(text);
-    return block;
-}
-
 std::string grams(std::uint32_t value) {
     return fmt::format("{} g", value);
 }
@@ -80,7 +74,7 @@ Block facts_of(const ItemPaper& said, Language language) {
     const auto add = [&](Text label, const std::string& value) {
         if (!value.empty()) table.rows.push_back({std::string(label.in(language)), value});
     };
-    add({"Mã bưu gửi", "Item code"}, said.item_code);
+    add({"Số hiệu bưu gửi", "Item code"}, said.item_code);
     add({"Chấp nhận lúc", "Accepted"}, local_time(said.accepted_at));
     add({"Thời điểm", "When"}, local_time(said.at));
     add({"Nơi lập", "Where"}, said.site);

@@ -6,6 +6,7 @@ namespace buuan::pages {
 namespace {
 
 using paper::Block;
+using paper::block_of;
 using paper::Kind;
 using paper::Tone;
 using screening::Outcome;
@@ -39,12 +40,6 @@ std::string on_one_line(std::string_view text) {
     std::string line(text);
     std::replace(line.begin(), line.end(), '\n', ' ');
     return line;
-}
-
-Block block_of(Kind kind) {
-    Block block;
-    block.kind = kind;
-    return block;
 }
 
 Block heading(std::string text, Tone tone) {

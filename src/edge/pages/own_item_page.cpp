@@ -31,7 +31,7 @@ constexpr Text sender_title = {"Người gửi", "Sender"};
 constexpr Text recipient_title = {"Người nhận", "Recipient"};
 constexpr Text you = {"(bạn)", "(you)"};
 constexpr Text phone_label = {"Điện thoại", "Phone"};
-constexpr Text code_label = {"Mã bưu gửi", "Item code"};
+constexpr Text code_label = {"Số hiệu bưu gửi", "Item code"};
 constexpr Text rights = {"Quyền của bạn với dữ liệu của mình", "Your rights over your own data"};
 constexpr Text rights_lead = {
     "Bạn có thể yêu cầu xem, sửa hoặc xóa dữ liệu cá nhân của mình. Yêu cầu được cấp số và thời "

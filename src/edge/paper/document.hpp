@@ -46,6 +46,13 @@ struct Block {
 BOOST_DESCRIBE_STRUCT(Block, (),
                       (kind, text, lead, lines, qr, tone, small, count, widths, head, rows))
 
+inline Block block_of(Kind kind, std::string text = {}) {
+    Block block;
+    block.kind = kind;
+    block.text = std::move(text);
+    return block;
+}
+
 struct Document {
     std::string title;     // for the reader's window; not printed
     std::string language;  // "vi", "en"

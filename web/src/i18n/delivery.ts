@@ -12,7 +12,7 @@ export const deliveryTexts = section(
     recorded: 'Họ tên, địa chỉ chỉ hiện với bưu tá đang giữ bưu gửi; mọi lượt xem đều được ghi.',
     refresh: 'Tải lại danh sách',
     noSite: 'Tài khoản này chưa gắn với bưu cục nào nên chưa ghi việc phát được. Báo quản trị viên gắn một điểm.',
-    stops: 'Hành trình',
+    stops: 'Danh sách phát',
     stop: (place: number) => `Điểm ${place}`,
     up: (name: string) => `Đưa ${name} lên trước`,
     down: (name: string) => `Đưa ${name} xuống sau`,
@@ -24,7 +24,7 @@ export const deliveryTexts = section(
     takeGo: 'Nhận',
     takeEmpty: 'Chưa có số hiệu. Quét hoặc gõ mã trên nhãn.',
     taken: (code: string) => `Đã nhận ${code} đi phát.`,
-    takenAgain: (code: string) => `${code} đã ở trong hành trình.`,
+    takenAgain: (code: string) => `${code} đã ở trong danh sách phát.`,
     takeUnknown: (code: string) => `Không thấy bưu gửi ${code} trong các ngày còn lưu. Xem lại số trên nhãn.`,
     takeNotNow: (code: string) => `${code} không nhận đi phát được: trạng thái hiện tại không cho phép.`,
     takeNeedsNetwork: 'Nhận đi phát cần có mạng.',
@@ -35,8 +35,8 @@ export const deliveryTexts = section(
     cameraView: 'Hình từ máy ảnh',
     cameraClose: 'Thôi quét',
 
-    back: 'Về hành trình',
-    gone: 'Bưu gửi này không còn trong hành trình của bạn.',
+    back: 'Về danh sách phát',
+    gone: 'Bưu gửi này không còn trong danh sách phát của bạn.',
     call: (phone: string) => `Gọi ${phone}`,
     address: 'Địa chỉ',
     code: 'Số hiệu',
@@ -78,7 +78,7 @@ export const deliveryTexts = section(
     optionalPicture: 'Chụp ảnh nơi đến (không bắt buộc)',
 
     returnTitle: 'Vì sao chuyển hoàn?',
-    returnLead: 'Bưu gửi rời hành trình và quay về người gửi. Ghi rồi không rút lại được.',
+    returnLead: 'Bưu gửi rời danh sách phát và quay về người gửi. Ghi rồi không rút lại được.',
     returnGo: 'Ghi chuyển hoàn',
     returnReasons: { refused_by_recipient: 'Người nhận từ chối', address_unknown: 'Không tìm thấy địa chỉ', asked_by_sender: 'Người gửi yêu cầu' },
 

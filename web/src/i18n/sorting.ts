@@ -21,10 +21,10 @@ export const sortingTexts = section(
     secondNeeded: 'Chọn người thứ hai.',
     reasonNeeded: 'Ghi lý do.',
 
-    scan: 'Quét hoặc gõ mã bưu gửi',
+    scan: 'Quét hoặc gõ số hiệu bưu gửi',
     scanEmpty: 'Chưa có bưu gửi nào. Quét mã vạch trên nhãn để bắt đầu.',
     counts: (xrayed: string, suspicious: string) => `Ca này đã soi ${xrayed} · nghi vấn ${suspicious}`,
-    unknown: (code: string) => `Không có bưu gửi nào mang mã ${code}. Quét lại; nếu vẫn không có thì để riêng và báo trưởng ca.`,
+    unknown: (code: string) => `Không có bưu gửi nào mang số hiệu ${code}. Quét lại; nếu vẫn không có thì để riêng và báo trưởng ca.`,
 
     types: { letter: 'Thư', document: 'Tài liệu', small_packet: 'Gói nhỏ', parcel: 'Kiện' },
     states: {
@@ -113,7 +113,7 @@ export const sortingTexts = section(
     stoppedLead: 'Mỗi bưu gửi ở đây hoặc được báo cho cơ quan có thẩm quyền, hoặc được cho đi tiếp. Luật không cho chậm: báo ngay khi phát hiện.',
     stoppedNone: 'Không có bưu gửi nào đang đình chỉ.',
     stoppedCut: 'Chỉ hiện 500 bưu gửi mới nhất.',
-    code: 'Mã bưu gửi',
+    code: 'Số hiệu',
     why: 'Vì sao',
     stoppedAt: 'Đình chỉ lúc',
     told: 'Báo cơ quan',
@@ -142,7 +142,6 @@ export const sortingTexts = section(
     bagsTitle: 'Bàn giao túi',
     bagsLead: 'Nơi gửi cho bưu gửi vào túi rồi đóng túi; nơi nhận quét từng bưu gửi lấy ra. Thiếu, thừa, trùng được báo ngay và ghi vào sổ.',
     bagCode: 'Mã túi',
-    bagCodeHint: 'Quét mã trên túi. Chữ A–Z, số và dấu gạch nối.',
     bagTo: 'Gửi đến',
     bagGo: 'Mở túi',
     bagBad: 'Mã túi chỉ gồm A–Z, số, dấu gạch nối, tối đa 24 ký tự.',
@@ -165,7 +164,7 @@ export const sortingTexts = section(
     bagReceiveGo: 'Nhận xong',
     bagResult: {
       put_in: (code: string) => `${code}: đã vào túi.`,
-      doubled: (code: string) => `${code}: TRÙNG. Mã này đã quét rồi; kiểm tra có hai bưu gửi cùng mã không.`,
+      doubled: (code: string) => `${code}: TRÙNG. Số hiệu này đã quét rồi; kiểm tra có hai bưu gửi cùng số hiệu không.`,
       expected: (code: string) => `${code}: đúng danh sách.`,
       surplus: (code: string) => `${code}: THỪA. Không có trong danh sách túi này; để riêng.`,
       stopped: (code: string) => `${code}: ĐANG ĐÌNH CHỈ. Có trong túi; để riêng, không chuyển tiếp.`,
@@ -320,7 +319,6 @@ export const sortingTexts = section(
     bagsTitle: 'Bags',
     bagsLead: 'The sending site puts items in and closes the bag; the receiving site scans each one that comes out. Missing, surplus and doubled items are told at once and stand in the log.',
     bagCode: 'Bag code',
-    bagCodeHint: 'Scan the code on the bag. A–Z, digits and hyphens.',
     bagTo: 'Goes to',
     bagGo: 'Open the bag',
     bagBad: 'A bag code has A–Z, digits and hyphens only, at most 24 characters.',

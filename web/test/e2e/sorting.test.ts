@@ -102,7 +102,7 @@ test('one scan shows what was declared, one key gives the result, and the next s
   await page.waitForFunction(() => document.querySelector<HTMLInputElement>('#scan')?.value === '');
   await scans(page, 'XY-00000000');
   await page.waitForSelector('.sorting-outcome .verdict-bad');
-  expect(await outcome(page)).toContain('Không có bưu gửi nào mang mã XY-00000000');
+  expect(await outcome(page)).toContain('Không có bưu gửi nào mang số hiệu XY-00000000');
 });
 
 test('a suspicious one is stopped by one key; its picture follows, it is told to the authority with a paper, and only the officer releases it', async ({ deskIn }) => {

@@ -4,7 +4,7 @@ import type SignaturePad from 'signature_pad';
 
 import type { Picture } from '../../counter/form.ts';
 import { pictureOf } from '../../device/camera.ts';
-import { strokesOf, strokesText } from '../../device/strokes.ts';
+import { signOn } from '../../device/signature-pad.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { inspectionTexts } from '../../i18n/inspection.ts';
 import { phoneLinkTexts } from '../../i18n/phone-link.ts';
@@ -52,26 +52,19 @@ function Pad() {
   const pad = useRef<SignaturePad | null>(null);
 
   useEffect(() => {
-    let gone = false;
     const drawn = canvas.current;
     if (drawn === null) return undefined;
-    void import('signature_pad').then(({ default: Made }) => {
-      if (gone) return;
-      const scale = Math.max(1, devicePixelRatio);
-      drawn.width = drawn.offsetWidth * scale;
-      drawn.height = drawn.offsetHeight * scale;
-      drawn.getContext('2d')?.scale(scale, scale);
-      pad.current = new Made(drawn, { backgroundColor: '#ffffff', penColor: '#16212b' });
-      pad.current.addEventListener('endStroke', () => {
-        const strokes = strokesText(strokesOf(pad.current?.toData() ?? [], drawn.offsetWidth));
+    const takeAway = signOn(
+      drawn,
+      (made) => (pad.current = made),
+      (strokes) => {
         const coming = pngOf(drawn, strokes);
         void coming.then(setDrawnHere);
         void desk.expectPicture('signature', coming);
-      });
-    });
+      },
+    );
     return () => {
-      gone = true;
-      pad.current?.off();
+      takeAway();
       pad.current = null;
     };
   }, [desk]);

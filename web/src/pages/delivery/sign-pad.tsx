@@ -4,7 +4,7 @@ import type SignaturePad from 'signature_pad';
 
 import type { Picture } from '../../counter/form.ts';
 import { pictureOf } from '../../device/camera.ts';
-import { strokesOf, strokesText } from '../../device/strokes.ts';
+import { signOn } from '../../device/signature-pad.ts';
 import { deliveryTexts } from '../../i18n/delivery.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { Button } from '../../kit/button.tsx';
@@ -19,27 +19,20 @@ export function SignPad({ onSigned }: { readonly onSigned: (signature: Picture |
     told.current = onSigned;
   });
   useEffect(() => {
-    let gone = false;
     const drawn = canvas.current;
     if (drawn === null) return undefined;
-    void import('signature_pad').then(({ default: Made }) => {
-      if (gone) return;
-      const scale = Math.max(1, devicePixelRatio);
-      drawn.width = drawn.offsetWidth * scale;
-      drawn.height = drawn.offsetHeight * scale;
-      drawn.getContext('2d')?.scale(scale, scale);
-      pad.current = new Made(drawn, { backgroundColor: '#ffffff', penColor: '#16212b' });
-      pad.current.addEventListener('endStroke', () => {
+    const takeAway = signOn(
+      drawn,
+      (made) => (pad.current = made),
+      (strokes) => {
         setSigned(true);
-        const strokes = strokesText(strokesOf(pad.current?.toData() ?? [], drawn.offsetWidth));
         drawn.toBlob((bytes) => {
           if (bytes !== null) void pictureOf('signature', bytes).then((picture) => told.current({ ...picture, strokes }));
         }, 'image/png');
-      });
-    });
+      },
+    );
     return () => {
-      gone = true;
-      pad.current?.off();
+      takeAway();
       pad.current = null;
     };
   }, []);

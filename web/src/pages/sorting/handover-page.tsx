@@ -128,7 +128,6 @@ function OpenForm({ rules, bags, onBag }: { readonly rules: SortingRules; readon
       <Field
         id="bag-code"
         label={t.bagCode}
-        hint={t.bagCodeHint}
         autoFocus
         autoComplete="off"
         maxLength={24}
