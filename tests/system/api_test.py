@@ -1439,6 +1439,28 @@ class Everything(unittest.TestCase):
             self.call("public", "GET", path, expect=200)
         self.call("public", "POST", "/api/v1/item-batches", b"x" * 200_000, expect=404)
 
+    def test_scans_in_the_upus_codes_are_events_of_ours(self):
+        parcel, sorter = self.accepted(), self.office.sorter
+        code = parcel.answer["item_code"]
+
+        def told(upu, **more):
+            return {"id": uuid7(), "upu": upu, "site": "TT2", "at": instant(), **more}
+
+        arrived = told("EMG", weight_g=905)
+        for status in (201, 200):
+            self.assertEqual(self.scan(sorter, code=code, event=arrived, expect=status).json()["state"], "in_transit")
+        for upu, reason in (("EMZ", "upu_unknown"), ("emi", "upu_unknown"), ("EMA", "upu_not_an_event")):
+            self.assertEqual(self.reasons(self.scan(sorter, code=code, event=told(upu), expect=400)), {"event.upu": reason})
+        self.scan(sorter, code=code, event={**told("EMI"), "kind": "delivered"}, expect=400)
+        lines = [{"code": code, "event": told("EMH")}, {"code": code, "event": told("EMQ")}, {"code": code, "event": told("EMI", received_by="Quàng Thị Nhận")}]
+        answer = self.call(sorter, "POST", "/api/v1/scan-batches", "\n".join(map(json.dumps, lines)), expect=200, content_type="application/x-ndjson")
+        answers = [json.loads(line) for line in answer.body.splitlines()]
+        self.assertEqual([each["status"] for each in answers], [201, 400, 201], answers)
+        self.assertIn("upu_unknown", json.dumps(answers[1]))
+        self.node.wait_in_log(parcel.item)
+        events = self.call(self.office.clerk, "GET", parcel.path + "/timeline", expect=200).json()["events"]
+        self.assertTrue({"item.scanned"} <= {event["type"] for event in events})
+
     def test_a_webhook_is_added_tried_and_removed(self):
         admin = self.office.administrator
         made = self.call(admin, "POST", "/api/v1/webhooks", {"id": uuid7(), "url": "https://localhost:9/x"}, expect=201).json()

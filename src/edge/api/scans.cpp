@@ -19,6 +19,7 @@ namespace buuan::api {
 namespace {
 
 namespace json = boost::json;
+namespace json_text = buuan::json;
 
 /// One of code and item; no event: only to see what it is.
 struct Scan {
@@ -29,6 +30,25 @@ struct Scan {
 };
 BOOST_DESCRIBE_STRUCT(Scan, (), (code, item, opening, event))
 
+/// The same from a system that speaks in the UPU's codes.
+struct UpuScan {
+    std::optional<Personal> code;
+    std::optional<ItemId> item;
+    acceptance::UpuReport event;
+};
+BOOST_DESCRIBE_STRUCT(UpuScan, (), (code, item, event))
+
+/// Either of the two, as one of ours.
+Result<Scan, json_text::Problem> read_scan(Api& api, std::string_view text) {
+    auto scan = json_text::read<Scan>(text);
+    if (scan.ok() || scan.error().path != "event.upu") return scan;
+    auto told = json_text::read<UpuScan>(text);
+    if (!told.ok()) return told.error();
+    auto event = acceptance::event_of(std::move(told.value().event), api.node.rules().upu);
+    if (!event.ok()) return json_text::Problem{"event.upu", event.error()};
+    return Scan{std::move(told.value().code), told.value().item, std::nullopt,
+                std::move(event).value()};
+}
 /// The item that a scan names, or the answer to give.
 Result<NamedItem, Answered> item_of(Api& api, const Scan& scan) {
     if (scan.code.has_value() == scan.item.has_value())
@@ -199,7 +219,7 @@ Answered record_anew(Api& api, const Actor& actor, const ItemId& item, const Sca
 
 Sorted prepare(Api& api, const Call& call, const TakenLine& line) {
     if (line.too_long) return {{}, {}, problem(400, "line_broken", {{"", "too_long"}})};
-    auto read = buuan::json::read<Scan>(line.text);
+    auto read = read_scan(api, line.text);
     if (!read.ok())
         return {{}, {}, problem(400, "line_broken", {{read.error().path, read.error().reason}})};
     Sorted sorted{std::move(read).value(), {}, Answered{}};
@@ -261,8 +281,8 @@ std::string record_lines(Api& api, const Call& call, std::span<const TakenLine> 
 }  // namespace
 
 Response post_scan(Api& api, const Call& call) {
-    const auto body = body_of<Scan>(call);
-    if (!body.ok()) return body.error();
+    const auto body = read_scan(api, call.request.body);
+    if (!body.ok()) return http::problem(call.request, body.error());
     const Scan& scan = body.value();
     auto named = item_of(api, scan);
     if (!named.ok()) {

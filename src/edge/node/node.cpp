@@ -55,6 +55,8 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!risk.ok()) return risk.error();
     auto sorting = acceptance::SortingRules::read(files);
     if (!sorting.ok()) return sorting.error();
+    auto upu = acceptance::UpuEvents::read(files);
+    if (!upu.ok()) return upu.error();
     auto sites = register_::read_site_rules(files);
     if (!sites.ok()) return sites.error();
     auto roles = register_::read_roles(files);
@@ -72,17 +74,11 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     const auto terms = std::find_if(files.begin(), files.end(),
                                     [](const RuleFile& file) { return file.path == "terms.toml"; });
     if (terms == files.end()) return Fault{FaultKind::invalid, "terms.toml: the file is missing"};
-    return RuleBook{std::move(acceptance).value(),
-                    std::move(risk).value(),
-                    std::move(sorting).value(),
-                    std::move(sites).value(),
-                    std::move(roles).value(),
-                    std::move(purposes).value(),
-                    std::move(posted).value(),
-                    std::move(subjects).value(),
-                    std::move(undelivered).value(),
-                    std::move(complaints).value(),
-                    *terms};
+    return RuleBook{
+        std::move(acceptance).value(),  std::move(risk).value(),       std::move(sorting).value(),
+        std::move(upu).value(),         std::move(sites).value(),      std::move(roles).value(),
+        std::move(purposes).value(),    std::move(posted).value(),     std::move(subjects).value(),
+        std::move(undelivered).value(), std::move(complaints).value(), *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,

@@ -10,6 +10,7 @@
 
 #include "acceptance/risk_rules.hpp"
 #include "acceptance/sorting_rules.hpp"
+#include "acceptance/upu_events.hpp"
 #include "acceptance/rules.hpp"
 #include "acceptance/undelivered.hpp"
 #include "base/clock.hpp"
@@ -49,6 +50,7 @@ struct RuleBook {
     acceptance::Rules acceptance;
     acceptance::RiskRules risk;
     acceptance::SortingRules sorting;
+    acceptance::UpuEvents upu;
     register_::SiteRules sites;
     register_::Roles roles;
     disclosure::Purposes purposes;
