@@ -1479,6 +1479,7 @@ class Everything(unittest.TestCase):
         self.assertIn("Đã chấp nhận", self.call("public", "POST", "/buu-gui-cua-toi", proof, expect=200, **form).body.decode())
         for expect in (201, 200):
             self.call("public", "POST", "/buu-gui-cua-toi/yeu-cau", proof + "&ask=access", expect=expect, **form)
+            self.call("public", "POST", "/buu-gui-cua-toi/khieu-nai", proof + "&kind=delay&words=Mai+chua+den", expect=expect, **form)
         self.assertEqual(self.call(self.office.officer, "GET", "/api/v1/subject-requests", expect=200).json()["requests"][-1]["ask"], "access")
 
     def test_a_receipt_is_checked_by_whoever_holds_it(self):

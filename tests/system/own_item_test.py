@@ -174,6 +174,24 @@ class OwnItem(unittest.TestCase):
         self.assertEqual(self.node.public("POST", PATH, "receipt=" + "x" * 5000, content_type=FORM).status, 413)
         self.assertEqual(len(self.office.officer.call("GET", "/api/v1/subject-requests").json()["requests"]), before)
 
+    def test_a_complaint_gets_its_number_and_the_office_sees_whose_it_is(self):
+        parcel = self.accepted()
+
+        def complain(status, last4="4321", **more):
+            return self.ask(parcel.code, last4, status, PATH + "/khieu-nai", **more)
+
+        page = complain(201, kind="delay", words="Mãi chưa đến <b>", contact="0387654321")
+        number = int(re.search(r"Số khiếu nại (\d+)", page.text)[1])
+        row = self.office.officer.call("GET", f"/api/v1/complaints/{number}").json()
+        self.assertEqual((row["state"], row["kind"], row["as"], row["item"], row["by"]), ("filed", "delay", "recipient", parcel.item, "SYSTEM"))
+        self.assertIn("/".join(reversed(row["answer_by"].split("-"))), page.text)
+        self.assertEqual((row["complainant"]["name"], row["complainant"]["words"]), ("Quàng Thị Nhận", "Mãi chưa đến <b>"))
+        self.assertIn(f"Số khiếu nại {number}", complain(200, kind="delay", words="Vẫn chưa đến").text)
+        self.assertNotIn(f"Số khiếu nại {number} ", complain(201, parcel.phone[-4:], kind="delay", words="Người gửi cũng hỏi").text)
+        for more in ({}, {"kind": "delay"}, {"kind": "weather", "words": "x"}, {"kind": "delay", "words": "x" * 1001}, {"kind": "delay", "words": "x", "contact": "x" * 201}):
+            complain(422, **more)
+        complain(404, "0000", kind="delay", words="x")
+
     # ---- strangers -------------------------------------------------------------------------------------------------------
 
     def test_the_tracking_code_gets_nothing_nor_does_the_receipt_alone(self):

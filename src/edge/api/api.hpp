@@ -160,6 +160,7 @@ Response receipt_style(Api& api, const Call& call);
 Response own_item_page(Api& api, const Call& call);
 Response post_own_item(Api& api, const Call& call);
 Response post_own_request(Api& api, const Call& call);
+Response post_own_complaint(Api& api, const Call& call);
 // public_pages.cpp
 Response lookup_page(Api& api, const Call& call);
 Response list_page(Api& api, const Call& call);

@@ -15,6 +15,7 @@
 #include "base/provinces.hpp"
 #include "disclosure/subject_request.hpp"
 #include "disclosure/trace.hpp"
+#include "edge/api/complaints.hpp"
 #include "edge/api/public_answer.hpp"
 #include "edge/pages/own_item_page.hpp"
 #include "ledger/entry.hpp"
@@ -54,6 +55,7 @@ int status_of(OwnRefusal why) {
         case OwnRefusal::receipt_form:
         case OwnRefusal::digits_form:
         case OwnRefusal::request_form:
+        case OwnRefusal::complaint_form:
             return 422;
         default:
             return 429;
@@ -215,11 +217,13 @@ pages::OwnParty shown_party(const vault::OpenedRecord& record, const std::string
     return party;
 }
 
-std::vector<pages::OwnAsk> asks_of(Api& api) {
-    std::vector<pages::OwnAsk> asks;
+pages::OwnChoices choices_of(Api& api) {
+    pages::OwnChoices choices;
     for (const auto& [ask, term] : api.node.rules().subjects.asks)
-        asks.push_back({boost::describe::enum_to_string(ask, "?"), term.vi, term.en});
-    return asks;
+        choices.asks.push_back({boost::describe::enum_to_string(ask, "?"), term.vi, term.en});
+    for (const auto& [code, kind] : api.node.rules().complaints.kinds)
+        choices.complaints.push_back({code, kind.vi, kind.en});
+    return choices;
 }
 
 struct Wanted {
@@ -242,12 +246,12 @@ std::optional<Wanted> wanted_of(const Call& call) {
     return wanted;
 }
 
-/// A request's name is made from what it is, so that sending the form again is the same request;
-/// `number` tells it from those of its kind that are closed.
-CommandId command_of(const Proven& proven, disclosure::Ask ask, std::uint32_t number) {
+/// The name of a request or complaint is made from what it is, so that sending the form again is
+/// the same; `number` tells it from those of its kind that are closed.
+CommandId command_of(const Proven& proven, std::string_view of, std::uint32_t number) {
     const ItemId& item = proven.named.id;
-    const std::string what = fmt::format("{} {} {} {}", static_cast<int>(ask), proven.party.sender,
-                                         proven.party.recipient, number);
+    const std::string what =
+        fmt::format("{} {} {} {}", of, proven.party.sender, proven.party.recipient, number);
     const Digest digest = sha256({as_bytes("buuan/own-request/v1\n"), item.bytes, as_bytes(what)});
     CommandId command{item.bytes};
     std::copy_n(digest.bytes.begin(), 9, command.bytes.begin() + 7);
@@ -263,7 +267,8 @@ struct Place {
 std::optional<Place> place_of(const std::vector<disclosure::RequestRow>& rows, const Proven& proven,
                               disclosure::Ask ask) {
     for (std::uint32_t number = 0; number < requests_of_a_kind_max; ++number) {
-        const CommandId command = command_of(proven, ask, number);
+        const CommandId command =
+            command_of(proven, boost::describe::enum_to_string(ask, "?"), number);
         const auto there = std::find_if(rows.begin(), rows.end(),
                                         [&](const auto& row) { return row.command == command; });
         if (there == rows.end()) return Place{std::nullopt, command};
@@ -303,10 +308,59 @@ Response filed(Api& api, const Call& call, const Proven& proven, const disclosur
                bool there_before) {
     const auto& term = api.node.rules().subjects.asks.at(row.ask);
     return answer(api, call, [&](const pages::Facts& facts) {
+        return page(pages::own_request_page(
+                        facts, proven.proof,
+                        {pages::OwnFiled::request, row.number, term.vi, term.en,
+                         pages::date_text(row.answer_by), pages::date_text(row.due), there_before}),
+                    there_before ? 200 : 201);
+    });
+}
+
+/// The complaint of this kind that is open, or the name of a new one; nullopt: there were too many.
+struct ComplaintPlace {
+    std::optional<disclosure::ComplaintRow> open;
+    CommandId command;
+};
+Result<std::optional<ComplaintPlace>> complaint_place(Api& api, const Proven& proven,
+                                                      const std::string& kind) {
+    for (std::uint32_t number = 0; number < requests_of_a_kind_max; ++number) {
+        const CommandId command = command_of(proven, "complaint " + kind, number);
+        auto there = disclosure::complaint_filed_by(api.node.store(), command);
+        if (!there.ok()) return there.error();
+        if (!there.value()) return std::optional(ComplaintPlace{std::nullopt, command});
+        if (there.value()->is_open())
+            return std::optional(ComplaintPlace{std::move(there.value()), command});
+    }
+    return std::optional<ComplaintPlace>{};
+}
+
+std::optional<NewComplaint> complaint_of(Api& api, const Call& call, const Proven& proven) {
+    const auto words = to_nfc(field_of(call, "words"));
+    const auto contact = to_nfc(field_of(call, "contact"));
+    NewComplaint complaint;
+    complaint.kind = field_of(call, "kind");
+    const bool good = words && !words->empty() && words->size() <= pages::own_note_bytes_max &&
+                      contact && contact->size() <= pages::own_contact_bytes_max &&
+                      api.node.rules().complaints.kinds.contains(complaint.kind);
+    if (!good) return std::nullopt;
+    complaint.item = proven.named.id;
+    complaint.as =
+        proven.party.sender ? disclosure::Complains::sender : disclosure::Complains::recipient;
+    complaint.name = Personal(
+        std::string(proven.record.text(proven.party.sender ? "sender.name" : "recipient.name")));
+    complaint.contact = Personal(*contact);
+    complaint.words = Personal(*words);
+    return complaint;
+}
+
+Response complained(Api& api, const Call& call, const Proven& proven,
+                    const disclosure::ComplaintRow& row, bool there_before) {
+    const auto& kind = api.node.rules().complaints.kinds.at(row.kind);
+    return answer(api, call, [&](const pages::Facts& facts) {
         return page(
             pages::own_request_page(facts, proven.proof,
-                                    {row.number, term.vi, term.en, pages::date_text(row.answer_by),
-                                     pages::date_text(row.due), there_before}),
+                                    {pages::OwnFiled::complaint, row.number, kind.vi, kind.en,
+                                     pages::date_text(row.answer_by), "", there_before}),
             there_before ? 200 : 201);
     });
 }
@@ -337,7 +391,7 @@ Response post_own_item(Api& api, const Call& call) {
                                shown_party(record, "sender", party.sender),
                                shown_party(record, "recipient", party.recipient)};
     return answer(api, call, [&](const pages::Facts& facts) {
-        return page(pages::own_item_page(facts, shown, asks_of(api)));
+        return page(pages::own_item_page(facts, shown, choices_of(api)));
     });
 }
 
@@ -361,6 +415,30 @@ Response post_own_request(Api& api, const Call& call) {
     const auto row = file(api, proven.value(), std::move(*wanted), place->command);
     if (!row.ok()) return http::problem(call.request, row.error());
     return filed(api, call, proven.value(), row.value(), false);
+}
+
+Response post_own_complaint(Api& api, const Call& call) {
+    const auto proven = prove(api, call);
+    if (!proven.ok()) return proven.error();
+    const Party party = proven.value().party;
+    auto complaint = complaint_of(api, call, proven.value());
+    if (!complaint || (!party.sender && !party.recipient))
+        return refuse(api, call, OwnRefusal::complaint_form);
+    const std::scoped_lock lock(api.subjects);
+    auto place = complaint_place(api, proven.value(), complaint->kind);
+    if (!place.ok()) return http::problem(call.request, place.error());
+    if (!place.value()) return refuse(api, call, OwnRefusal::requests_too_many);
+    if (place.value()->open)
+        return complained(api, call, proven.value(), *place.value()->open, true);
+    complaint->id = place.value()->command;
+    if (auto failed =
+            record_own_act(api, call, "complaint", "complaint",
+                           Personal(complaint->id.text() + " file"), proven.value().named.id))
+        return *failed;
+    const auto row = file_complaint(api, call.request, proven.value().named, *complaint,
+                                    node::Node::system_number());
+    if (!row.ok()) return row.error();
+    return complained(api, call, proven.value(), row.value(), false);
 }
 
 }  // namespace buuan::api

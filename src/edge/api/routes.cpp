@@ -173,6 +173,7 @@ const Row rows[] = {
     {get, "/buu-gui-cua-toi", everyone, own_item_page, 0, true},
     {post, "/buu-gui-cua-toi", everyone, post_own_item, 4 * kib, true},
     {post, "/buu-gui-cua-toi/yeu-cau", everyone, post_own_request, 16 * kib, true},
+    {post, "/buu-gui-cua-toi/khieu-nai", everyone, post_own_complaint, 16 * kib, true},
     {get, "/khai-truoc", everyone, declaration_page, 0, true},
     {get, "/khai-truoc.js", everyone, get_file_of_everybody, 0, true},
     {get, "/khai-truoc.css", everyone, get_file_of_everybody, 0, true},

@@ -44,6 +44,20 @@ constexpr Text contact_label = {"Cách liên hệ với bạn (không bắt bu�
                                 "How to reach you (optional)"};
 constexpr Text note_label = {"Nội dung, ví dụ cần sửa gì (không bắt buộc)",
                              "What exactly, for example what to correct (optional)"};
+constexpr Text complaint_title = {"Khiếu nại về bưu gửi này", "Complain about this item"};
+constexpr Text complaint_lead = {
+    "Khiếu nại được cấp số và thời hạn trả lời ngay. Trong lúc giải quyết, dữ liệu của bưu gửi "
+    "được "
+    "giữ lại.",
+    "A complaint gets its number and the day of its answer at once. While it is open, what is "
+    "known of the item is kept."};
+constexpr Text complaint_label = {"Khiếu nại về việc", "It is about"};
+constexpr Text words_label = {"Chuyện gì đã xảy ra", "What happened"};
+constexpr Text send_complaint = {"Gửi khiếu nại", "Send the complaint"};
+constexpr Text complaint_filed = {"Đã nhận khiếu nại", "The complaint is filed"};
+constexpr Text complaint_before = {"Khiếu nại này đã có, đang được giải quyết",
+                                   "This complaint is there already and is being handled"};
+constexpr Text complaint_number = {"Số khiếu nại", "Number of the complaint"};
 constexpr Text send = {"Gửi yêu cầu", "Send the request"};
 constexpr Text filed = {"Đã nhận yêu cầu", "The request is filed"};
 constexpr Text filed_before = {"Yêu cầu này đã có, đang được giải quyết",
@@ -166,6 +180,12 @@ Text words_of(OwnRefusal why) {
                 "tự, nội dung nhiều nhất 1.000 ký tự.",
                 "The request was not sent: choose what you want; at most 200 signs of contact "
                 "and 1,000 of text."};
+        case OwnRefusal::complaint_form:
+            return {
+                "Khiếu nại chưa gửi được: hãy chọn việc và viết chuyện gì đã xảy ra, nhiều nhất "
+                "1.000 ký tự; liên hệ nhiều nhất 200 ký tự.",
+                "The complaint was not sent: choose what it is about and write what happened, "
+                "in at most 1,000 signs; at most 200 of contact."};
         case OwnRefusal::requests_too_many:
             break;
     }
@@ -233,6 +253,23 @@ Html request_form(const Facts& facts, const OwnProof& proof, const std::vector<O
         say(ask_label), options, say(note_label), say(contact_label), say(send));
 }
 
+Html complaint_form(const Facts& facts, const OwnProof& proof, const std::vector<OwnAsk>& kinds) {
+    const auto say = [&](const Text& text) { return text.in(facts.language); };
+    Html options;
+    for (const OwnAsk& kind : kinds)
+        options.put("<option value=\"{}\">{}</option>", kind.code,
+                    Text{kind.vi, kind.en}.in(facts.language));
+    return html(
+        "<h2>{}</h2>\n<p>{}</p>\n<form method=\"post\" action=\"{}/khieu-nai?lang={}\" "
+        "class=\"stacked\">{}<label for=\"kind\">{}</label><select id=\"kind\" name=\"kind\">{}"
+        "</select><label for=\"words\">{}</label><textarea id=\"words\" name=\"words\" rows=\"3\" "
+        "maxlength=\"1000\" required></textarea><label for=\"complaint-contact\">{}</label><input "
+        "id=\"complaint-contact\" name=\"contact\" maxlength=\"200\"><div><button>{}</button></div>"
+        "</form>\n",
+        say(complaint_title), say(complaint_lead), own_item.path, language_of(facts), hidden(proof),
+        say(complaint_label), options, say(words_label), say(contact_label), say(send_complaint));
+}
+
 Html another_link(const Facts& facts) {
     return html("<p><a href=\"{}?lang={}\">{}</a></p>\n", own_item.path, language_of(facts),
                 another.in(facts.language));
@@ -244,8 +281,7 @@ std::string own_item_form_page(const Facts& facts) {
     return framed(facts, own_item, form(facts));
 }
 
-std::string own_item_page(const Facts& facts, const OwnItem& item,
-                          const std::vector<OwnAsk>& asks) {
+std::string own_item_page(const Facts& facts, const OwnItem& item, const OwnChoices& choices) {
     const StateWords state = words_of(item.state);
     Html main = html(
         "<p class=\"verdict {}\" role=\"status\"><strong><span aria-hidden=\"true\">{} "
@@ -258,7 +294,9 @@ std::string own_item_page(const Facts& facts, const OwnItem& item,
         main.put("</li>\n");
     }
     main.put("</ol>\n{}", parties_of(facts, item));
-    if (item.is_sender || item.is_recipient) main.put("{}", request_form(facts, item.proof, asks));
+    if (item.is_sender || item.is_recipient)
+        main.put("{}{}", complaint_form(facts, item.proof, choices.complaints),
+                 request_form(facts, item.proof, choices.asks));
     main.put("{}", another_link(facts));
     return framed(facts, own_item, main);
 }
@@ -272,17 +310,23 @@ std::string own_item_refused_page(const Facts& facts, OwnRefusal why, const std:
 
 std::string own_request_page(const Facts& facts, const OwnProof& proof, const OwnRequest& request) {
     const auto say = [&](const Text& text) { return text.in(facts.language); };
+    const bool is_complaint = request.filed == OwnFiled::complaint;
+    const Text& title = is_complaint ? request.there_before ? complaint_before : complaint_filed
+                        : request.there_before ? filed_before
+                                               : filed;
     Html main = html(
         "<p class=\"verdict ok\" role=\"status\"><strong><span aria-hidden=\"true\">✓ </span>{}"
-        "</strong></p>\n<dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd>"
-        "<dt>{}</dt><dd>{}</dd></dl>\n<p>{}</p>\n",
-        say(request.there_before ? filed_before : filed), say(number_label), request.number,
-        say(ask_label), Text{request.ask_vi, request.ask_en}.in(facts.language), say(answer_label),
-        request.answer_by, say(due_label), request.due, say(keep_number));
+        "</strong></p>\n<dl><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd><dt>{}</dt><dd>{}</dd>",
+        say(title), say(is_complaint ? complaint_number : number_label), request.number,
+        say(is_complaint ? complaint_label : ask_label),
+        Text{request.ask_vi, request.ask_en}.in(facts.language), say(answer_label),
+        request.answer_by);
+    if (!request.due.empty()) main.put("<dt>{}</dt><dd>{}</dd>", say(due_label), request.due);
     main.put(
-        "<form method=\"post\" action=\"{}?lang={}\">{}<button class=\"quiet\">{}</button></form>\n"
-        "{}",
-        own_item.path, language_of(facts), hidden(proof), say(back), another_link(facts));
+        "</dl>\n<p>{}</p>\n<form method=\"post\" action=\"{}?lang={}\">{}<button class=\"quiet\">{}"
+        "</button></form>\n{}",
+        say(keep_number), own_item.path, language_of(facts), hidden(proof), say(back),
+        another_link(facts));
     return framed(facts, own_item, main);
 }
 

@@ -60,19 +60,28 @@ struct OwnItem {
     OwnParty recipient;
 };
 
-/// What a reader may ask for of their own data; `code` is what the form sends.
+/// What a reader may ask for of their own data, or complain of; `code` is what the form sends.
 struct OwnAsk {
     std::string code;
     std::string vi;
     std::string en;
 };
 
+/// What both forms may be about.
+struct OwnChoices {
+    std::vector<OwnAsk> asks;
+    std::vector<OwnAsk> complaints;
+};
+
+enum class OwnFiled : std::uint8_t { request, complaint };
+
 struct OwnRequest {
+    OwnFiled filed{};
     std::uint32_t number{};
     std::string ask_vi;
     std::string ask_en;
     std::string answer_by;
-    std::string due;
+    std::string due;  // empty: of a complaint, which is answered
     bool there_before = false;
 };
 
@@ -86,11 +95,12 @@ enum class OwnRefusal : std::uint8_t {
     looked_at_often,
     too_often,  // from this address
     request_form,
+    complaint_form,
     requests_too_many
 };
 
 std::string own_item_form_page(const Facts& facts);
-std::string own_item_page(const Facts& facts, const OwnItem& item, const std::vector<OwnAsk>& asks);
+std::string own_item_page(const Facts& facts, const OwnItem& item, const OwnChoices& choices);
 std::string own_item_refused_page(const Facts& facts, OwnRefusal why, const std::string& until);
 std::string own_request_page(const Facts& facts, const OwnProof& proof, const OwnRequest& request);
 

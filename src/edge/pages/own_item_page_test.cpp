@@ -42,7 +42,7 @@ TEST(own_item_page, says_of_a_stopped_item_what_it_says_of_every_state_that_is_n
 
 TEST(own_item_page, escapes_what_it_was_given_and_puts_the_code_in_hidden_fields_only) {
     const std::string page = own_item_page(facts(), item(ItemState::in_transit),
-                                           {{"access", "Xem <dữ liệu>", "To see"}});
+                                           {{{"access", "Xem <dữ liệu>", "To see"}}, {}});
     EXPECT_TRUE(holds(page, "Điểm &lt;1&gt;"));
     EXPECT_TRUE(holds(page, "Xem &lt;dữ liệu&gt;"));
     EXPECT_TRUE(holds(page, "<input type=\"hidden\" name=\"receipt\" value=\"000G4-0R40M\">"));
@@ -52,7 +52,7 @@ TEST(own_item_page, escapes_what_it_was_given_and_puts_the_code_in_hidden_fields
 
 TEST(own_item_page, is_in_the_readers_language) {
     const std::string page = own_item_page(facts(Language::en), item(ItemState::in_transit),
-                                           {{"access", "Xem dữ liệu", "To see one's data"}});
+                                           {{{"access", "Xem dữ liệu", "To see one's data"}}, {}});
     for (const char* words : {"On its way", "Sender (you)", "Recipient", "To see one&#39;s data"})
         EXPECT_TRUE(holds(page, words)) << words;
     EXPECT_TRUE(holds(page, "<span lang=\"vi\">Hà Nội</span>"));
@@ -61,8 +61,9 @@ TEST(own_item_page, is_in_the_readers_language) {
 TEST(own_item_page, who_may_be_either_of_two_sees_neither_and_is_offered_no_form_for_a_request) {
     OwnItem either = item(ItemState::in_transit);
     either.is_sender = false;
-    const std::string page = own_item_page(facts(), either, {{"access", "Xem", "See"}});
-    for (const char* hidden : {"Lò V. G.", "Quàng T. N.", "BA0000000418", "yeu-cau"})
+    const std::string page =
+        own_item_page(facts(), either, {{{"access", "Xem", "See"}}, {{"loss", "Mất", "Loss"}}});
+    for (const char* hidden : {"Lò V. G.", "Quàng T. N.", "BA0000000418", "yeu-cau", "khieu-nai"})
         EXPECT_FALSE(holds(page, hidden)) << hidden;
 }
 
