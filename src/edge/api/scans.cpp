@@ -49,6 +49,7 @@ Result<Scan, json_text::Problem> read_scan(Api& api, std::string_view text) {
     return Scan{std::move(told.value().code), told.value().item, std::nullopt,
                 std::move(event).value()};
 }
+
 /// The item that a scan names, or the answer to give.
 Result<NamedItem, Answered> item_of(Api& api, const Scan& scan) {
     if (scan.code.has_value() == scan.item.has_value())
