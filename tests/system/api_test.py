@@ -10,6 +10,7 @@ import contextlib
 import copy
 import datetime
 import hmac
+import hashlib
 import json
 import os
 import re
@@ -1863,6 +1864,39 @@ class Everything(unittest.TestCase):
         self.assertEqual((accepted["data"]["channel"], accepted["by"], accepted["at"]), ("off_line", self.office.staff["clerk"], parcel.intake["accepted_at"]))
         parcel.answer = first
         self.assertEqual(self.opening(parcel)[1]["fields"]["sender.phone"], parcel.phone)
+
+    def test_what_a_courier_did_off_line_comes_in_under_the_same_account(self):
+        device, key, parcel = Device(), self.queue_key(), self.accepted()
+        picture = next(iter(Parcel(self.id()).pictures.values()))
+        event = parcel.event("delivered", relationship="neighbour", received_by="Lò Thị Hàng Xóm", pictures=[{"slot": "place", "sha256": hashlib.sha256(picture).hexdigest(), "size": len(picture)}])
+        sealed = lambda said, bound=f"event/{event['id']}": device.seal(key, bound, json.dumps(said, ensure_ascii=False).encode())
+        post = lambda who, envelope, path=f"/api/v1/queued-events/{event['id']}", **kwargs: self.call(who, "POST", path, envelope, content_type="application/octet-stream", **kwargs)
+        courier, said = self.office.courier, {"user": "courier", "item": parcel.item, "event": event}
+        envelope = sealed(said)
+        self.assertNotIn("Hàng Xóm".encode(), envelope)
+        post(self.office.sorter, envelope, expect=403, code="user_differs")
+        post(courier, envelope[:-1] + b"\x00", expect=400, code="envelope_broken")
+        post(courier, sealed(said, f"event/{uuid7()}"), expect=400, code="envelope_broken")
+        self.assertEqual(self.reasons(post(courier, sealed({**said, "event": {**event, "id": uuid7()}}), expect=422)), {"event.id": "bad_value"})
+        post(courier, sealed({**said, "item": uuid7()}), expect=404, code="item_unknown")
+        post(courier, sealed({**said, "item": "x"}), expect=400, code="bad_document")
+        slot = f"place.{event['id'][-8:]}"
+        put_picture = lambda **kwargs: post(courier, device.seal(key, f"{parcel.item}/{slot}", picture), f"/api/v1/queued-items/{parcel.item}/objects/{slot}", **kwargs)
+        put_picture(expect=422)  # not announced yet
+        answer = post(courier, envelope, expect=201).json()
+        self.assertEqual((answer["state"], answer["pictures_due"]), ("delivered", [slot]))
+        self.assertEqual(post(courier, envelope, expect=200).json(), answer)
+        self.assertEqual(post(courier, sealed(said), expect=200).json(), answer)  # sealed anew, the same deed
+        post(courier, sealed({**said, "event": {**event, "relationship": "recipient"}}), expect=409, code="item_conflict")
+        put_picture(expect=201)
+        end = time.monotonic() + 10
+        while True:
+            events = self.call(self.office.clerk, "GET", parcel.path + "/timeline", expect=200).json()["events"]
+            told = [each for each in events if each["type"] == "item.delivered"]
+            if told or time.monotonic() > end:
+                break
+            time.sleep(0.1)
+        self.assertEqual([(each["at"], each["by"]) for each in told], [(event["at"], self.office.staff["courier"])])
 
     def test_what_was_sent_on_line_and_got_no_answer_is_not_accepted_twice(self):
         device, key, parcel = self.enrolled(), self.queue_key(), self.parcel_off_line(hours_ago=0)

@@ -135,6 +135,7 @@ Response post_returning(Api& api, const Call& call);
 Response get_queue_key(Api& api, const Call& call);
 Response post_code_block(Api& api, const Call& call);
 Response post_queued_item(Api& api, const Call& call);
+Response post_queued_event(Api& api, const Call& call);
 Response post_queued_object(Api& api, const Call& call);
 // devices.cpp
 Response post_device(Api& api, const Call& call);

@@ -8,7 +8,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/log.hpp"
-#include "edge/api/acceptance_desk.hpp"
+#include "edge/api/event_desk.hpp"
 #include "vault/device_key.hpp"
 
 namespace buuan::api {
@@ -41,6 +41,14 @@ struct QueuedItem {
 };
 BOOST_DESCRIBE_STRUCT(QueuedItem, (),
                       (device, sequence, previous, clerk, document, signature, screened))
+
+/// What an event's envelope holds: what somebody did with an item away from the network.
+struct QueuedEvent {
+    std::string user;
+    ItemId item;
+    acceptance::Event event;
+};
+BOOST_DESCRIBE_STRUCT(QueuedEvent, (), (user, item, event))
 
 Result<vault::HpkeKey> key_of_week(Api& api, Day week) {
     const auto class_key = api.node.keys().key(week, DataClass::queue);
@@ -224,6 +232,28 @@ Response post_queued_item(Api& api, const Call& call) {
                                              {"item", item->text()}});
     const bool wanted_back = answer.status == 422 && call.request.parameter("return") == "1";
     return wanted_back ? with_document(std::move(answer), queued.value().document) : answer;
+}
+
+Response post_queued_event(Api& api, const Call& call) {
+    const auto id = CommandId::parse(call.parts.at(0));
+    if (!id) return http::problem(call.request, 400, "bad_document", {{"event", "bad_value"}});
+    const auto plain = opened(api, call, "event/" + id->text());
+    if (!plain.ok()) return plain.error();
+    const auto queued = json::read<QueuedEvent>(plain.value().reveal());
+    if (!queued.ok()) return http::problem(call.request, queued.error());
+    const auto& [user, item, event] = queued.value();
+    // Nothing but the session vouches for it, so it is of whoever is signed in.
+    if (user != call.actor.user)
+        return http::problem(call.request, 403, "user_differs", {{"user", "user_differs"}});
+    if (event.id != *id)
+        return http::problem(call.request, 422, "bad_document", {{"event.id", "bad_value"}});
+    auto named = find_item(api, item);
+    if (!named.ok()) return http::problem(call.request, named.error());
+    if (!named.value()) return http::problem(call.request, 404, "item_unknown");
+    if (!may_record(call.actor, event, named.value()->stored.row))
+        return http::problem(call.request, 403, "not_allowed");
+    return respond(call.request, record(api, call.actor, std::move(*named.value()), event,
+                                        plain.value().reveal()));
 }
 
 Response post_queued_object(Api& api, const Call& call) {

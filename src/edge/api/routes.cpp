@@ -60,6 +60,7 @@ const Row rows[] = {
     {get, "/api/v1/queue-key", Action::accept_item, get_queue_key},
     {post, "/api/v1/code-blocks", Action::accept_item, post_code_block, 4 * kib},
     {post, "/api/v1/queued-items/{item}", Action::accept_item, post_queued_item, 96 * kib},
+    {post, "/api/v1/queued-events/{event}", Action::record_event, post_queued_event, 96 * kib},
     {post, "/api/v1/queued-items/{item}/objects/{slot}", Action::put_object, post_queued_object,
      8193 * kib},
     {post, "/api/v1/devices", Action::accept_item, post_device, 4 * kib},

@@ -42,6 +42,7 @@ export const en = {
   at: 'At',
   what: 'Left',
   record: 'Record',
+  deeds: (count: number) => (count === 1 ? '1 delivery event' : `${count} delivery events`),
   pictures: (count: number) => `${count} pictures`,
   state: 'State',
   waits: 'Waits',

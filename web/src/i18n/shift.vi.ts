@@ -39,6 +39,7 @@ export const vi = {
   at: 'Lúc',
   what: 'Còn lại',
   record: 'Phiếu',
+  deeds: (count: number) => `${count} việc đi phát`,
   pictures: (count: number) => `${count} ảnh`,
   state: 'Tình trạng',
   waits: 'Chờ gửi',

@@ -2,7 +2,7 @@
 import { api, ask, failureOf } from '../api/client.ts';
 import type { Answer, Failure } from '../api/problem.ts';
 import { fromBase64, type Bytes } from './bytes.ts';
-import type { KeptPicture, KeptRecord, WeekKey } from './db.ts';
+import type { KeptDeed, KeptPicture, KeptRecord, WeekKey } from './db.ts';
 
 const shortMs = 15_000;
 const longMs = 60_000;
@@ -26,6 +26,7 @@ export interface Calls {
   reserveCodes(counter: string, count: number): Promise<readonly string[] | null>;
   enrol(device: Enrolling): Promise<Answer<unknown>>;
   sendRecord(record: KeptRecord): Promise<Answer<unknown>>;
+  sendDeed(deed: KeptDeed): Promise<Answer<unknown>>;
   sendPicture(picture: KeptPicture, envelope: Bytes): Promise<Answer<unknown>>;
 }
 
@@ -49,6 +50,8 @@ export const calls: Calls = {
   enrol: (body) => ask(api.POST('/api/v1/devices', { body, signal: AbortSignal.timeout(shortMs) })),
   sendRecord: ({ item, envelope }) =>
     ask(api.POST('/api/v1/queued-items/{item}', { params: { path: { item } }, ...raw(envelope), signal: AbortSignal.timeout(shortMs) })),
+  sendDeed: ({ id, envelope }) =>
+    ask(api.POST('/api/v1/queued-events/{event}', { params: { path: { event: id } }, ...raw(envelope), signal: AbortSignal.timeout(shortMs) })),
   sendPicture: ({ item, slot }, envelope) =>
     ask(
       api.POST('/api/v1/queued-items/{item}/objects/{slot}', {

@@ -1,6 +1,6 @@
 // What this machine keeps between an acceptance and the server's word that it has it (IndexedDB). Records and pictures lie there sealed to
 // the node's key, so whoever carries the machine away reads nothing; in clear are numbers, times and codes, and of staff who has the
-// shift. The rest is what makes work without a network possible: the device's key and chain, item codes, the node's keys.
+// shift or did something at a door. The rest is what makes work without a network possible: the device's key and chain, item codes, the node's keys.
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
 import type { Actor } from '../app/session.ts';
@@ -37,6 +37,20 @@ export interface KeptRecord {
   readonly refused: Refused | null;
 }
 
+/** What a courier did with an item and the server has not confirmed. */
+export interface KeptDeed {
+  /** The event's own. */
+  readonly id: string;
+  readonly item: string;
+  readonly itemCode: string;
+  readonly kind: string;
+  /** The account of whose hand it is; it goes under no other. */
+  readonly by: string;
+  readonly envelope: Bytes;
+  readonly decidedAt: number;
+  readonly refused: Refused | null;
+}
+
 export type PictureKey = [item: string, slot: string];
 
 /** Its sealed bytes lie apart, so that hundreds can be counted without being read. */
@@ -46,6 +60,8 @@ export interface KeptPicture {
   readonly itemCode: string | null;
   readonly decidedAt: number;
   readonly refused: Refused | null;
+  /** The deed that announces it: it goes behind it, and with it. */
+  readonly deed?: string;
 }
 
 /** One per counter at which this machine has stood. The private key cannot be taken out of the browser. */
@@ -80,6 +96,7 @@ export interface Shift {
 interface Schema extends DBSchema {
   shift: { key: 'now'; value: Shift };
   records: { key: string; value: KeptRecord };
+  deeds: { key: string; value: KeptDeed };
   pictures: { key: PictureKey; value: KeptPicture };
   envelopes: { key: PictureKey; value: Bytes };
   devices: { key: string; value: Device };
@@ -93,16 +110,18 @@ export type Db = IDBPDatabase<Schema>;
 export const strict = { durability: 'strict' } as const;
 
 export const connect = (): Promise<Db> =>
-  openDB<Schema>('buuan-queue', 2, {
+  openDB<Schema>('buuan-queue', 3, {
     upgrade(db, before) {
-      db.createObjectStore('shift');
-      if (before === 1) return;
-      db.createObjectStore('records', { keyPath: 'item' });
-      db.createObjectStore('pictures', { keyPath: ['item', 'slot'] });
-      db.createObjectStore('envelopes');
-      db.createObjectStore('devices', { keyPath: 'counter' });
-      db.createObjectStore('codes');
-      db.createObjectStore('keep');
+      if (before < 1) {
+        db.createObjectStore('records', { keyPath: 'item' });
+        db.createObjectStore('pictures', { keyPath: ['item', 'slot'] });
+        db.createObjectStore('envelopes');
+        db.createObjectStore('devices', { keyPath: 'counter' });
+        db.createObjectStore('codes');
+        db.createObjectStore('keep');
+      }
+      if (before < 2) db.createObjectStore('shift');
+      if (before < 3) db.createObjectStore('deeds', { keyPath: 'id' });
     },
     blocking: (_from, _to, event) => (event.target as IDBDatabase).close(), // a newer version of the app, in another tab
     terminated: () => void (opened = null),

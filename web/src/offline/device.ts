@@ -69,7 +69,7 @@ async function enrol(db: Db, calls: Calls, counter: string, now: Date): Promise<
   return answer.ok;
 }
 
-async function fetchKeys(db: Db, calls: Calls, now: Date): Promise<boolean> {
+export async function fetchKeys(db: Db, calls: Calls, now: Date): Promise<boolean> {
   const kept = (await db.get('keep', 'week-keys')) ?? [];
   const nextWeek = weekOf(new Date(now.getTime() + week_ms));
   if (kept.some(({ week }) => week === nextWeek)) return true;

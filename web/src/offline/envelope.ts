@@ -12,6 +12,7 @@ export async function sealed(key: WeekKey, aad: string, plain: Bytes): Promise<B
   return joined(Uint8Array.of(version), utf8(key.week), enc, ciphertext);
 }
 
+export const deedAad = (event: string): string => `event/${event}`;
 export const pictureAad = (item: string, slot: string): string => `${item}/${slot}`;
 
 /** The parts of an envelope, for the tests and for a file that comes back. Null where it is none. */

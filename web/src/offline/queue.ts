@@ -1,8 +1,8 @@
-// The queue: what was decided at this counter and the server has not confirmed. Each step is one transaction, on the disk before it returns;
+// The queue: what was decided here, at a counter or at a door, and the server has not confirmed. Each step is one transaction, on the disk before it returns;
 // between two steps the machine may be switched off. Nothing leaves but by the server's word (`confirmed`, `arrived`) or because the server
 // was asked at once and said no (`takenBack`).
 import type { Bytes } from './bytes.ts';
-import { strict, type Db, type Device, type KeptPicture, type KeptRecord, type Refused } from './db.ts';
+import { strict, type Db, type Device, type KeptDeed, type KeptPicture, type KeptRecord, type Refused } from './db.ts';
 
 /** The device went on meanwhile (another tab): number and chain are to be made anew. */
 export class Overtaken extends Error {}
@@ -89,6 +89,45 @@ export async function released(db: Db, item?: string): Promise<void> {
   await tx.done;
 }
 
+/** What was done at a door, with its pictures: after it, closing the page loses nothing. */
+export async function keepDeed(db: Db, deed: KeptDeed, pictures: readonly { readonly slot: string; readonly envelope: Bytes }[]): Promise<void> {
+  const { item, itemCode, decidedAt } = deed;
+  const tx = db.transaction(['deeds', 'pictures', 'envelopes'], 'readwrite', strict);
+  await Promise.all([
+    tx.objectStore('deeds').put(deed),
+    ...pictures.map(({ slot }) => tx.objectStore('pictures').put({ item, slot, itemCode, decidedAt, refused: null, deed: deed.id })),
+    ...pictures.map(({ slot, envelope }) => tx.objectStore('envelopes').put(envelope, [item, slot])),
+    tx.done,
+  ]);
+}
+
+/** The server has the deed; its pictures may go. */
+export async function deedConfirmed(db: Db, id: string): Promise<void> {
+  const tx = db.transaction('deeds', 'readwrite', strict);
+  await tx.store.delete(id);
+  await tx.done;
+}
+
+export async function deedRefused(db: Db, id: string, refused: Refused): Promise<void> {
+  const tx = db.transaction('deeds', 'readwrite', strict);
+  const deed = await tx.store.get(id);
+  if (deed) await tx.store.put({ ...deed, refused });
+  await tx.done;
+}
+
+/** The server said no, and whoever did it has read why. */
+export async function deedDropped(db: Db, id: string): Promise<void> {
+  const tx = db.transaction(['deeds', 'pictures', 'envelopes'], 'readwrite', strict);
+  const deed = await tx.objectStore('deeds').get(id);
+  const pictures = deed ? await tx.objectStore('pictures').getAll(ofItem(deed.item)) : [];
+  for (const { item, slot } of pictures.filter((picture) => picture.deed === id)) {
+    await tx.objectStore('pictures').delete([item, slot]);
+    await tx.objectStore('envelopes').delete([item, slot]);
+  }
+  await tx.objectStore('deeds').delete(id);
+  await tx.done;
+}
+
 /** The server has the record. */
 export async function confirmed(db: Db, item: string): Promise<void> {
   const tx = db.transaction('records', 'readwrite', strict);
@@ -120,26 +159,31 @@ export async function pictureRefused(db: Db, { item, slot }: KeptPicture, refuse
 
 /** Refused before, and somebody set right what stood in the way: once more. */
 export async function tryAgain(db: Db): Promise<void> {
-  const tx = db.transaction(['records', 'pictures'], 'readwrite', strict);
-  const [records, pictures] = await Promise.all([tx.objectStore('records').getAll(), tx.objectStore('pictures').getAll()]);
+  const tx = db.transaction(['records', 'deeds', 'pictures'], 'readwrite', strict);
+  const [records, deeds, pictures] = await Promise.all([tx.objectStore('records').getAll(), tx.objectStore('deeds').getAll(), tx.objectStore('pictures').getAll()]);
   for (const record of records) if (record.state === 'refused') await tx.objectStore('records').put({ ...record, state: 'waiting', refused: null });
+  for (const deed of deeds) if (deed.refused !== null) await tx.objectStore('deeds').put({ ...deed, refused: null });
   for (const picture of pictures) if (picture.refused !== null) await tx.objectStore('pictures').put({ ...picture, refused: null });
   await tx.done;
 }
 
 export interface Waiting {
   readonly records: readonly KeptRecord[];
+  readonly deeds: readonly KeptDeed[];
   readonly pictures: readonly KeptPicture[];
 }
 
 /** All of it, in the order in which it was decided. */
 export async function waitingNow(db: Db): Promise<Waiting> {
-  const tx = db.transaction(['records', 'pictures']);
-  const [records, pictures] = await Promise.all([tx.objectStore('records').getAll(), tx.objectStore('pictures').getAll(), tx.done]);
+  const tx = db.transaction(['records', 'deeds', 'pictures']);
+  const [records, deeds, pictures] = await Promise.all([tx.objectStore('records').getAll(), tx.objectStore('deeds').getAll(), tx.objectStore('pictures').getAll(), tx.done]);
   records.sort((one, other) => one.decidedAt - other.decidedAt || one.sequence - other.sequence);
+  deeds.sort((one, other) => one.decidedAt - other.decidedAt || one.id.localeCompare(other.id));
   pictures.sort((one, other) => one.decidedAt - other.decidedAt || rank(one) - rank(other));
-  return { records, pictures };
+  return { records, deeds, pictures };
 }
+
+export const nothingWaits: Waiting = { records: [], deeds: [], pictures: [] };
 
 /** The signature after the photos. */
 const rank = ({ slot }: KeptPicture): number => (slot === 'signature' ? 1 : 0);

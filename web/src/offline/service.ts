@@ -1,13 +1,14 @@
 // The queue of this page: opened once, its state told to the top bar, woken by whatever makes sending possible again. Several tabs share
 // one queue; locks of the browser see to it that one of them sends, and that none sends what another is about to decide.
+import type { Answer } from '../api/problem.ts';
 import { online, queue } from '../app/connection.ts';
 import { session } from '../app/session.ts';
 import { picturesUnderway } from '../counter/pictures-underway.ts';
 import { loadDayRules, serverNow } from '../counter/day-rules.ts';
 import { calls } from './calls.ts';
 import { openQueue } from './db.ts';
-import { enrolAnew, lacking, prepare, type Missing } from './device.ts';
-import { released, type Waiting, waitingNow } from './queue.ts';
+import { enrolAnew, fetchKeys, lacking, prepare, type Missing } from './device.ts';
+import { nothingWaits, released, type Waiting, waitingNow } from './queue.ts';
 import { store } from '../app/store.ts';
 import { Sync } from './sync.ts';
 
@@ -28,16 +29,17 @@ async function alone(work: () => Promise<void>): Promise<void> {
   });
 }
 
-export const waitingHere = store<Waiting>({ records: [], pictures: [] });
+export const waitingHere = store<Waiting>(nothingWaits);
 
 /** Why what waits is not taken yet, in the server's words, by item. */
 export const whyNotYet = store<ReadonlyMap<string, string>>(new Map());
 
 function told(waiting: Waiting, why: ReadonlyMap<string, string> = whyNotYet.get()): void {
   whyNotYet.set(why);
-  const { records, pictures } = waiting;
-  const refused = [...records, ...pictures].filter((each) => each.refused !== null);
-  const left = [...records, ...pictures].filter((each) => each.refused === null);
+  const { records, deeds, pictures } = waiting;
+  const all = [...records, ...deeds, ...pictures];
+  const refused = all.filter((each) => each.refused !== null);
+  const left = all.filter((each) => each.refused === null);
   const oldest = left.map(({ decidedAt }) => decidedAt).reduce((one, other) => Math.min(one, other), Infinity);
   queue.set({
     known: true,
@@ -49,7 +51,36 @@ function told(waiting: Waiting, why: ReadonlyMap<string, string> = whyNotYet.get
   waitingHere.set(waiting);
 }
 
-const sync = new Sync({ db: openQueue, calls, alone, told, mayRun: () => online.get() && session.get().state === 'in' });
+/** The account that is signed in; empty while nobody is. */
+export function who(): string {
+  const now = session.get();
+  return now.state === 'in' ? now.actor.user : '';
+}
+
+const answerWanted = new Map<string, (answer: Answer<unknown> | null) => void>();
+const firstAnswer_ms = 8000;
+
+/** What is said to a deed the next time it is sent; null where nobody can be asked soon. It goes by itself then. */
+export function answerTo(deed: string): Promise<Answer<unknown> | null> {
+  if (!online.get()) return Promise.resolve(null);
+  return new Promise<Answer<unknown> | null>((tell) => {
+    const timer = setTimeout(() => tell(null), firstAnswer_ms);
+    answerWanted.set(deed, (answer) => {
+      clearTimeout(timer);
+      tell(answer);
+    });
+  }).finally(() => answerWanted.delete(deed));
+}
+
+const sync = new Sync({
+  db: openQueue,
+  calls,
+  alone,
+  told,
+  who,
+  mayRun: () => online.get() && session.get().state === 'in',
+  answered: (deed, answer) => answerWanted.get(deed)?.(answer),
+});
 
 /** Other tabs show the same count. */
 const others = new BroadcastChannel('buuan-queue');
@@ -80,6 +111,11 @@ async function prepareNow(): Promise<void> {
 export function atCounter(counter: string): void {
   preparedFor = counter;
   void prepareNow().catch(() => undefined); // no room or no permission: the counter works on line
+}
+
+/** A courier's page is open: the keys with which it keeps what is done at a door. */
+export async function atDoor(): Promise<void> {
+  if (online.get()) await fetchKeys(await openQueue(), calls, serverNow());
 }
 
 /** The machine was revoked, and whoever works here has it enrolled again. */

@@ -1,9 +1,9 @@
-// Sends what waits: every record, then the pictures of those that the server has. Each letter has its own retry (2 s, doubling to 2 min,
+// Sends what waits: every record, then what was done with items, then the pictures of what the server has. Each letter has its own retry (2 s, doubling to 2 min,
 // spread); an unreachable server stops all of them for as long. What the server refuses stays and becomes a task; nothing is dropped here.
 import type { Answer, Failure } from '../api/problem.ts';
 import type { Calls } from './calls.ts';
-import type { Db, KeptPicture, KeptRecord, Refused } from './db.ts';
-import { arrived, confirmed, pictureRefused, recordRefused, waitingNow, type Waiting } from './queue.ts';
+import type { Db, KeptDeed, KeptPicture, KeptRecord, Refused } from './db.ts';
+import { arrived, confirmed, deedConfirmed, deedRefused, pictureRefused, recordRefused, waitingNow, type Waiting } from './queue.ts';
 
 const firstWait_ms = 2000;
 const longestWait_ms = 120_000;
@@ -17,15 +17,19 @@ export interface SyncParts {
   readonly calls: Calls;
   /** Someone is signed in, and the line is not known to be gone. */
   readonly mayRun: () => boolean;
+  /** The account that is signed in; empty while nobody is. */
+  readonly who: () => string;
   /** Runs the work unless another tab is at it. */
   readonly alone: (work: () => Promise<void>) => Promise<void>;
   /** `why`: of an item, what the server said the last time to what may still go. */
   readonly told: (waiting: Waiting, why: ReadonlyMap<string, string>) => void;
+  /** Told what the server, or the line, said to a deed. */
+  readonly answered?: (deed: string, answer: Answer<unknown>) => void;
   readonly now?: () => number;
   readonly random?: () => number;
 }
 
-type Letter = { readonly key: string; readonly record: KeptRecord } | { readonly key: string; readonly picture: KeptPicture };
+type Letter = { readonly key: string } & ({ readonly record: KeptRecord } | { readonly deed: KeptDeed } | { readonly picture: KeptPicture });
 
 interface Retry {
   readonly wait: number;
@@ -33,13 +37,16 @@ interface Retry {
   readonly why: string | null;
 }
 
-/** In the order of sending. A picture goes once its record is no longer here: the server has it. */
-export function lettersOf({ records, pictures }: Waiting): Letter[] {
-  const here = new Set(records.map(({ item }) => item));
+/** In the order of sending. What belongs to a record or a deed goes once that is no longer here: the server has it. */
+export function lettersOf({ records, deeds, pictures }: Waiting, who: string): Letter[] {
+  const here = new Set([...records.map(({ item }) => item), ...deeds.map(({ id }) => id)]);
+  const waiting = deeds.filter(({ refused }) => refused === null);
+  const firstOf = new Map(waiting.toReversed().map(({ item, id }) => [item, id])); // an item's deeds keep their order
   return [
     ...records.filter(({ state }) => state === 'waiting').map((record) => ({ key: record.item, record })),
+    ...waiting.filter(({ item, id, by }) => by === who && firstOf.get(item) === id && !here.has(item)).map((deed) => ({ key: `${deed.item}/${deed.id}`, deed })),
     ...pictures
-      .filter(({ item, refused }) => !here.has(item) && refused === null)
+      .filter(({ item, deed, refused }) => !here.has(item) && (deed === undefined || !here.has(deed)) && refused === null)
       .map((picture) => ({ key: `${picture.item}/${picture.slot}`, picture })),
   ];
 }
@@ -88,7 +95,7 @@ export class Sync {
       await this.parts.alone(() => this.sendAll());
       const left = await waitingNow(await this.parts.db());
       this.parts.told(left, this.why());
-      const next = this.nextIn(lettersOf(left));
+      const next = this.nextIn(lettersOf(left, this.parts.who()));
       if (next !== null) this.in(next);
     } catch {
       this.in(look_ms); // the disk; what waits is still on it
@@ -115,7 +122,7 @@ export class Sync {
     while (this.parts.mayRun() && this.lineDue <= this.now()) {
       const waiting = await waitingNow(db);
       this.parts.told(waiting, this.why());
-      const letter = lettersOf(waiting).find(({ key }) => (this.retries.get(key)?.due ?? 0) <= this.now());
+      const letter = lettersOf(waiting, this.parts.who()).find(({ key }) => (this.retries.get(key)?.due ?? 0) <= this.now());
       if (letter === undefined) return;
       await this.send(db, letter);
     }
@@ -123,16 +130,20 @@ export class Sync {
 
   private async send(db: Db, letter: Letter): Promise<void> {
     const answer = await this.answerTo(db, letter);
-    if (answer.ok || !mayStillGo(answer.failure)) {
+    const may = 'deed' in letter ? deedMayStillGo : mayStillGo;
+    if (answer.ok || !may(answer.failure)) {
       this.retries.delete(letter.key);
       this.lineWait = 0;
-      return this.settle(db, letter, answer);
+      await this.settle(db, letter, answer);
+    } else {
+      this.later(letter.key, answer.failure);
     }
-    this.later(letter.key, answer.failure);
+    if ('deed' in letter) this.parts.answered?.(letter.deed.id, answer);
   }
 
   private async answerTo(db: Db, letter: Letter): Promise<Answer<unknown>> {
     if ('record' in letter) return this.parts.calls.sendRecord(letter.record);
+    if ('deed' in letter) return this.parts.calls.sendDeed(letter.deed);
     const { item, slot } = letter.picture;
     const envelope = await db.get('envelopes', [item, slot]);
     if (envelope) return this.parts.calls.sendPicture(letter.picture, envelope);
@@ -143,6 +154,10 @@ export class Sync {
     if ('record' in letter) {
       const { item } = letter.record;
       return answer.ok ? confirmed(db, item) : recordRefused(db, item, refusedBy(answer.failure, this.now()));
+    }
+    if ('deed' in letter) {
+      const { id } = letter.deed;
+      return answer.ok ? deedConfirmed(db, id) : deedRefused(db, id, refusedBy(answer.failure, this.now()));
     }
     return answer.ok ? arrived(db, letter.picture) : pictureRefused(db, letter.picture, refusedBy(answer.failure, this.now()));
   }
@@ -169,6 +184,10 @@ export function mayStillGo(failure: Failure): boolean {
   if (failure.status === 403) return !forbiddenForGood.includes(failure.code);
   return [401, 404, 408, 425, 429].includes(failure.status);
 }
+
+/** A deed goes under its own account only: who may not record it now will not by waiting. */
+export const deedMayStillGo = (failure: Failure): boolean =>
+  failure.kind === 'unreached' || failure.status >= 500 || [401, 408, 425, 429].includes(failure.status) || failure.code === 'item_changed';
 
 function refusedBy(failure: Failure, at: number): Refused {
   if (failure.kind === 'unreached') throw new Error('no answer is no refusal');

@@ -48,6 +48,25 @@ const padIsThere = (page: Page): Promise<unknown> => page.waitForFunction(() => 
 
 const told = <T,>(page: Page, path: string): Promise<T> => page.evaluate(async (where) => (await fetch(where)).json() as Promise<T>, path);
 
+/** All that the app keeps in the browser, as text. */
+const onTheDisk = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const db = await new Promise<IDBDatabase>((open, fail) => {
+      const asked = indexedDB.open('buuan-queue');
+      asked.onsuccess = () => open(asked.result);
+      asked.onerror = () => fail(asked.error);
+    });
+    const text = (value: unknown): string => JSON.stringify(value, (_key, each: unknown) => (each instanceof Uint8Array ? new TextDecoder().decode(each) : each));
+    const all = (store: string): Promise<unknown> =>
+      new Promise((read) => {
+        const asked = db.transaction(store).objectStore(store).getAll();
+        asked.onsuccess = () => read(asked.result);
+      });
+    const lies = await Promise.all([...db.objectStoreNames].map(all));
+    db.close();
+    return text([lies, Object.entries(localStorage), Object.entries(sessionStorage)]);
+  });
+
 async function signs(page: Page): Promise<void> {
   const canvas = page.locator('#sign');
   await canvas.scrollIntoViewIfNeeded();
@@ -147,7 +166,7 @@ test('who is not there is tried again and told; the law’s clock is shown', asy
   await says(page, t.done.returned(code));
 });
 
-test('without a network a delivery waits in memory and goes once when it is back; nothing of it is written down', async ({ desk, deskIn }) => {
+test('without a network a delivery is kept sealed, outlives its page, and goes once when the network is back', async ({ desk, deskIn }) => {
   const code = await acceptedAtCounter(desk, senderOf(53));
   const phone = await deskIn('en');
   const page = await onTheRoad(phone);
@@ -166,8 +185,16 @@ test('without a network a delivery waits in memory and goes once when it is back
   await page.locator('.notice', { hasText: en.kept(1) }).waitFor();
   await stopOf(page, code).waitFor({ state: 'detached' });
   await pictured(phone, 'kept');
+  expect(await onTheDisk(page), 'sealed').not.toMatch(/Quàng|strokes/);
+  const unheard = '**/api/v1/queued-events/*';
+  await page.route(unheard, (route) => route.abort());
   await page.context().setOffline(false);
+  await page.reload(); // what the page had in memory is gone
+  await page.locator('.notice', { hasText: en.kept(1) }).waitFor();
+  await page.unroute(unheard);
+  await page.click(`text="${en.sendNow}"`);
   await page.locator('.notice', { hasText: en.kept(1) }).waitFor({ state: 'detached', timeout: 60_000 });
+  expect(await stopOf(page, code).count()).toBe(0);
   await expect
     .poll(async () => (await told<{ events: { type: string }[] }>(page, `/api/v1/items/${item ?? ''}/timeline`)).events.filter(({ type }) => type === 'item.delivered').length, { timeout: 20_000 })
     .toBe(1);

@@ -2,9 +2,9 @@
 import { useState, type ReactNode } from 'react';
 
 import type { Picture } from '../../counter/form.ts';
-import type { Event } from '../../delivery/outbox.ts';
 import { deliveryTexts } from '../../i18n/delivery.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import type { Event } from '../../offline/deed.ts';
 import { BigChoice } from './big-choice.tsx';
 import { useDeed, type FormProps } from './do-it.ts';
 import { FormFrame } from './form-frame.tsx';
@@ -22,13 +22,13 @@ interface AskedProps<T extends string> extends FormProps {
 
 function AskedReason<T extends string>({ kind, title, lead, go, options, pictures = [], children, ...given }: AskedProps<T>) {
   const t = useTexts(deliveryTexts);
-  const { record, busy, failure } = useDeed(given);
+  const { does, busy, failure } = useDeed(given);
   const [reason, setReason] = useState<T | null>(null);
   const [tried, setTried] = useState(0);
   const missing = tried > 0 && reason === null;
   const send = (): void => {
     setTried(tried + 1);
-    if (reason !== null) void record(kind, { reason } satisfies Partial<Event>, pictures);
+    if (reason !== null) void does(kind, { reason } satisfies Partial<Event>, pictures);
   };
   return (
     <FormFrame

@@ -17,7 +17,7 @@ type Relationship = keyof (typeof deliveryTexts)['vi']['relationships'];
 export function DeliverForm(form: FormProps) {
   const t = useTexts(deliveryTexts);
   const { stop, onCancel } = form;
-  const { record, busy, failure } = useDeed(form);
+  const { does, busy, failure } = useDeed(form);
   const [who, setWho] = useState<Relationship | null>(null);
   const [name, setName] = useState('');
   const [signature, setSignature] = useState<Picture | null>(null);
@@ -38,7 +38,7 @@ export function DeliverForm(form: FormProps) {
     setTried(tried + 1);
     if (who === null || wrong.name !== undefined || wrong.proof !== undefined) return;
     const pictures = [signature, picture].filter((each) => each !== null);
-    void record('delivered', { relationship: who, received_by: name.trim(), ...(signature?.strokes !== undefined && { strokes: signature.strokes }) }, pictures);
+    void does('delivered', { relationship: who, received_by: name.trim(), ...(signature?.strokes !== undefined && { strokes: signature.strokes }) }, pictures);
   };
   return (
     <FormFrame

@@ -6,7 +6,7 @@ import { useAsked } from '../../api/use-asked.ts';
 import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
 import { Skeleton } from '../../app/waiting.tsx';
-import { changes, outbox } from '../../delivery/sending.ts';
+import { through } from '../../delivery/record.ts';
 import { moved, type Stop } from '../../delivery/stops.ts';
 import { keepOrder, openRoute } from '../../delivery/route.ts';
 import { deliveryTexts } from '../../i18n/delivery.ts';
@@ -14,6 +14,7 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { Button } from '../../kit/button.tsx';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Notice } from '../../kit/verdict.tsx';
+import { atDoor, waitingHere } from '../../offline/service.ts';
 import { Kept } from './kept.tsx';
 import { StopList } from './stop-list.tsx';
 import { StopView } from './stop-view.tsx';
@@ -23,7 +24,8 @@ import './delivery.css';
 export default function DeliveryPage() {
   const t = useTexts(deliveryTexts);
   const { stops, day, failure, anew, arrange, orderLost } = useRoute();
-  const posted = useStore(outbox.posted);
+  const done = useStore(through);
+  const { deeds } = useStore(waitingHere);
   const now = useStore(session);
   const site = now.state === 'in' ? now.actor.site : null;
   const [query, setQuery] = useSearchParams();
@@ -52,14 +54,14 @@ export default function DeliveryPage() {
     );
   }
   const again = stops?.filter(({ state }) => state === 'held_for_pickup').length ?? 0;
-  const through = posted.filter(({ sent, event }) => sent === 'done' && (event.kind === 'delivered' || event.kind === 'returned')).length;
+  const sent = [...done].filter((item) => deeds.every((deed) => deed.item !== item)).length;
   return (
     <div className="delivery">
       <h1>{t.title}</h1>
       <p className="delivery-counts figures">
         <strong>{t.left(stops?.length ?? 0)}</strong>
         {again > 0 && <span>{t.waitingFor(again)}</span>}
-        {through > 0 && <span>{t.doneToday(through)}</span>}
+        {sent > 0 && <span>{t.doneToday(sent)}</span>}
       </p>
       <Kept />
       <p ref={said} role="status" tabIndex={-1} className="delivery-told">
@@ -93,21 +95,25 @@ export default function DeliveryPage() {
 
 function useRoute() {
   const { data, failure, anew } = useAsked(openRoute);
-  const posted = useStore(outbox.posted);
-  const turn = useStore(changes);
+  const done = useStore(through);
+  const { deeds } = useStore(waitingHere);
+  const waited = useRef(0);
   const [order, setOrder] = useState<readonly string[] | null>(null); // as the courier just put it
   const [orderLost, setOrderLost] = useState(false);
+  useEffect(() => void atDoor().catch(() => undefined), []); // no room on the disk: it works on line
   useEffect(() => {
-    if (turn > 0) anew();
-  }, [turn, anew]);
+    if (deeds.length < waited.current) anew(); // the server has one more
+    waited.current = deeds.length;
+  }, [deeds, anew]);
   const stops = useMemo(() => {
     if (data === null) return null;
-    // What waits for the network is through as far as the courier is concerned.
-    const through = new Set(posted.filter(({ sent, event: { kind } }) => sent !== 'refused' && (kind === 'delivered' || kind === 'returned')).map(({ item }) => item));
-    const left = data.items.filter(({ item }) => !through.has(item));
+    // What waits for the network is through as far as the courier is concerned, also what a page before this one kept.
+    const gone = new Set([...done, ...deeds.filter(({ refused, kind }) => refused === null && (kind === 'delivered' || kind === 'returned')).map(({ item }) => item)]);
+    const refused = new Set(deeds.filter((deed) => deed.refused !== null).map(({ item }) => item));
+    const left = data.items.filter(({ item }) => !gone.has(item) || refused.has(item));
     const placeOf = ({ item }: Stop): number => (order?.includes(item) === true ? order.indexOf(item) : left.length);
     return order === null ? left : left.toSorted((one, other) => placeOf(one) - placeOf(other));
-  }, [data, posted, order]);
+  }, [data, done, deeds, order]);
   const arrange = (item: string, by: -1 | 1): void => {
     if (stops === null) return;
     const wanted = moved(stops, item, by).map((each) => each.item);

@@ -6,12 +6,12 @@ import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
 import type { Picture } from '../../counter/form.ts';
 import { makeItemId } from '../../counter/item-id.ts';
-import type { Event } from '../../delivery/outbox.ts';
+import { record } from '../../delivery/record.ts';
 import { serverNow } from '../../delivery/route.ts';
-import { outbox } from '../../delivery/sending.ts';
 import type { Stop } from '../../delivery/stops.ts';
 import { deliveryTexts } from '../../i18n/delivery.ts';
 import { useTexts } from '../../i18n/i18n.ts';
+import type { Event } from '../../offline/deed.ts';
 
 export interface FormProps {
   readonly stop: Stop;
@@ -27,19 +27,16 @@ export function useDeed({ stop, onDone }: Pick<FormProps, 'stop' | 'onDone'>) {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const site = now.state === 'in' ? (now.actor.site ?? '') : '';
-  const record = async (kind: Kind, members: Partial<Event>, pictures: readonly Picture[] = []): Promise<void> => {
+  const does = async (kind: Kind, members: Partial<Event>, pictures: readonly Picture[] = []): Promise<void> => {
     if (busy) return;
     setBusy(true);
     const id = makeItemId(Date.now());
     const announced = pictures.map(({ slot, sha256, bytes }) => ({ slot, sha256, size: bytes.size }));
     const event: Event = { id, kind, site, at: serverNow().toISOString(), ...members, ...(announced.length > 0 && { pictures: announced }) };
-    const posted = await outbox.put({ item: stop.item, itemCode: stop.item_code, event, pictures });
+    const recorded = await record({ item: stop.item, itemCode: stop.item_code, event, pictures });
     setBusy(false);
-    if (posted.sent === 'refused') {
-      outbox.drop(id); // it is told here, and what was filled in stays
-      return setFailure(posted.failure);
-    }
-    onDone(posted.sent === 'done' ? t.done[kind](stop.item_code) : '');
+    if (recorded.kind === 'refused') return setFailure(recorded.failure);
+    onDone(recorded.kind === 'done' ? t.done[kind](stop.item_code) : '');
   };
-  return { record, busy, failure };
+  return { does, busy, failure };
 }

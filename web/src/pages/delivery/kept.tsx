@@ -1,35 +1,52 @@
 // What is not with the server yet, and what it would not take: never silent.
 import { useStore } from '../../app/store.ts';
-import { outbox } from '../../delivery/sending.ts';
+import { through } from '../../delivery/record.ts';
 import { deliveryTexts } from '../../i18n/delivery.ts';
 import { useTexts } from '../../i18n/i18n.ts';
-import { useFailureText } from '../../i18n/problems.ts';
 import { Button } from '../../kit/button.tsx';
 import { Notice } from '../../kit/verdict.tsx';
+import { openQueue, type KeptDeed } from '../../offline/db.ts';
+import { deedDropped } from '../../offline/queue.ts';
+import { changed, waitingHere, who, whyNotYet } from '../../offline/service.ts';
+
+async function dismiss({ id, item }: KeptDeed): Promise<void> {
+  await deedDropped(await openQueue(), id);
+  through.set(new Set([...through.get()].filter((each) => each !== item))); // it is on the route still
+  changed();
+}
 
 export function Kept() {
   const t = useTexts(deliveryTexts);
-  const words = useFailureText();
-  const posted = useStore(outbox.posted);
-  const waiting = posted.filter(({ sent, failure }) => sent === 'waiting' && failure !== null).length;
-  const refused = posted.filter(({ sent }) => sent === 'refused');
+  const { deeds } = useStore(waitingHere);
+  const why = useStore(whyNotYet);
+  const waiting = deeds.filter(({ refused }) => refused === null);
+  const mine = waiting.filter(({ by }) => by === who());
+  const reasons = new Set(mine.flatMap(({ item }) => why.get(item) ?? []));
   return (
     <>
-      {waiting > 0 && (
+      {mine.length > 0 && (
         <Notice tone="warn">
-          <strong>{t.kept(waiting)}</strong>
+          <strong>{t.kept(mine.length)}</strong>
           <p>{t.keptHow}</p>
-          <Button onClick={() => outbox.wake()}>{t.sendNow}</Button>
+          {[...reasons].map((reason) => (
+            <p key={reason}>{reason}</p>
+          ))}
+          <Button onClick={changed}>{t.sendNow}</Button>
         </Notice>
       )}
-      {refused.map(({ event, itemCode, failure }) => (
-        <Notice key={event.id} tone="bad" alert>
-          <strong>{t.refused(itemCode)}</strong>
-          {failure && <p>{words(failure)}</p>}
-          {failure?.kind === 'problem' && failure.errors.map(({ field, text }) => <p key={field}>{text}</p>)}
-          <Button onClick={() => outbox.drop(event.id)}>{t.dismiss}</Button>
-        </Notice>
-      ))}
+      {mine.length < waiting.length && <Notice tone="warn">{t.keptOfOthers(waiting.length - mine.length)}</Notice>}
+      {deeds.map((deed) =>
+        deed.refused === null || deed.by !== who() ? null : (
+          <Notice key={deed.id} tone="bad" alert>
+            <strong>{t.refused(deed.itemCode)}</strong>
+            <p>{deed.refused.title}</p>
+            {deed.refused.errors.map(({ field, text }) => (
+              <p key={field}>{text}</p>
+            ))}
+            <Button onClick={() => void dismiss(deed)}>{t.dismiss}</Button>
+          </Notice>
+        ),
+      )}
     </>
   );
 }

@@ -51,7 +51,7 @@ function Rows({ rows }: { readonly rows: readonly Row[] }) {
   const columns: Column<Row>[] = [
     { key: 'code', title: t.code, cell: (row) => <span className="figures">{row.itemCode ?? t.noCode}</span> },
     { key: 'at', title: t.at, figures: true, cell: (row) => moment(new Date(row.decidedAt)) },
-    { key: 'what', title: t.what, cell: (row) => [row.record && t.record, row.pictures > 0 && t.pictures(row.pictures)].filter(Boolean).join(' · ') },
+    { key: 'what', title: t.what, cell: (row) => [row.record && t.record, row.deeds > 0 && t.deeds(row.deeds), row.pictures > 0 && t.pictures(row.pictures)].filter(Boolean).join(' · ') },
     { key: 'state', title: t.state, cell: (row) => (row.refused ? <Reason row={row} refused={row.refused} /> : <Waits why={why.get(row.item)} />) },
   ];
   return <Table caption={t.rows} columns={columns} rows={rows} keyOf={({ item }) => item} empty={t.none} />;
@@ -78,7 +78,7 @@ function Reason({ row, refused }: { readonly row: Row; readonly refused: Refused
 /** Out of this machine and into another. */
 function SealedFile() {
   const t = useTexts(shiftTexts);
-  const { records, pictures } = useStore(waitingHere);
+  const { records, deeds, pictures } = useStore(waitingHere);
   const [said, setSaid] = useState<{ readonly tone: Tone; readonly words: string } | null>(null);
   const save = async (): Promise<void> => {
     const address = URL.createObjectURL(await writeFile(await openQueue()));
@@ -97,7 +97,7 @@ function SealedFile() {
   };
   return (
     <>
-      {records.length + pictures.length > 0 && <Button onClick={() => void save().catch(diskRefuses)}>{t.export}</Button>}
+      {records.length + deeds.length + pictures.length > 0 && <Button onClick={() => void save().catch(diskRefuses)}>{t.export}</Button>}
       <FileButton kind="quiet" label={t.import} accept=".ndjson" onFile={(file) => void take(file).catch(diskRefuses)} />
       <p className="field-hint">{t.exportWhy}</p>
       {said && (

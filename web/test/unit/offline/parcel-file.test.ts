@@ -6,7 +6,7 @@ import { connect, type Db } from '../../../src/offline/db.ts';
 import { prepare } from '../../../src/offline/device.ts';
 import { journal } from '../../../src/offline/journal.ts';
 import { readFile, writeFile } from '../../../src/offline/parcel-file.ts';
-import { released, waitingNow } from '../../../src/offline/queue.ts';
+import { nothingWaits, released, waitingNow } from '../../../src/offline/queue.ts';
 import { offLineText } from '../../../src/offline/record.ts';
 import { freshDisk, NodeOfTest, now } from './world.ts';
 
@@ -67,7 +67,7 @@ test.each([
   ['null', '{"kind":"buuan-queue-file/1"}\nnull\n'],
 ])('%s is no file of ours, and nothing is taken', async (_what, text) => {
   expect(await readFile(db, new Blob([text]))).toBeNull();
-  expect(await waitingNow(db)).toEqual({ records: [], pictures: [] });
+  expect(await waitingNow(db)).toEqual(nothingWaits);
 });
 
 test('one bad line and none of the file is taken', async () => {
@@ -75,5 +75,5 @@ test('one bad line and none of the file is taken', async () => {
   const text = await (await writeFile(db)).text();
   const other = await onAnotherMachine();
   expect(await readFile(other, new Blob([text, '{"picture":{}}\n']))).toBeNull();
-  expect(await waitingNow(other)).toEqual({ records: [], pictures: [] });
+  expect(await waitingNow(other)).toEqual(nothingWaits);
 });

@@ -9,7 +9,7 @@ import { decide } from '../../../src/offline/decide.ts';
 import { enrolAnew, means, prepare } from '../../../src/offline/device.ts';
 import { envelopeParts, keyFor, weekOf } from '../../../src/offline/envelope.ts';
 import { journal } from '../../../src/offline/journal.ts';
-import { waitingNow } from '../../../src/offline/queue.ts';
+import { nothingWaits, waitingNow } from '../../../src/offline/queue.ts';
 import { offLineText, onLineText } from '../../../src/offline/record.ts';
 import { freshDisk, NodeOfTest, now, problem } from './world.ts';
 
@@ -62,7 +62,7 @@ describe('before the network goes', () => {
     expect(await prepare(bare, node, counter, now)).toBe('device');
     expect(await means(bare, counter, now)).toBe('device');
     expect(await journal(bare, decision(makeItemId(now.getTime())), { counter, itemCode: null, decidedAt: now, pictures })).toBe(false);
-    expect(await waitingNow(bare)).toEqual({ records: [], pictures: [] });
+    expect(await waitingNow(bare)).toEqual(nothingWaits);
   });
 
   test('a device that was revoked is not used again and asks for nothing more; what waits still waits', async () => {
@@ -117,7 +117,7 @@ describe('a decision', () => {
   test('that the server does not take is as if it had never been', async () => {
     const before = await db.getAll('devices');
     const { code } = await decideOne({ kind: 'failed', failure: problem(422) });
-    expect(await waitingNow(db)).toEqual({ records: [], pictures: [] });
+    expect(await waitingNow(db)).toEqual(nothingWaits);
     expect(await db.count('envelopes')).toBe(0);
     expect(await nextCode()).toBe(code);
     expect(await db.getAll('devices')).toEqual(before);

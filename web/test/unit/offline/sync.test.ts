@@ -8,7 +8,7 @@ import type { Submitted } from '../../../src/counter/submission.ts';
 import { connect, type Db } from '../../../src/offline/db.ts';
 import { decide } from '../../../src/offline/decide.ts';
 import { prepare } from '../../../src/offline/device.ts';
-import { released, waitingNow, type Waiting } from '../../../src/offline/queue.ts';
+import { nothingWaits, released, waitingNow, type Waiting } from '../../../src/offline/queue.ts';
 import { offLineText, onLineText } from '../../../src/offline/record.ts';
 import { Sync, type SyncParts } from '../../../src/offline/sync.ts';
 import { freshDisk, NodeOfTest, now, problem, type Line } from './world.ts';
@@ -45,7 +45,7 @@ async function accept(on: Db, item: string): Promise<Submitted | null> {
 }
 
 const syncOn = (on: Db, told: SyncParts['told'] = () => undefined, mayRun = (): boolean => true): Sync =>
-  new Sync({ db: () => Promise.resolve(on), calls: node, mayRun, alone: (work) => work(), told, random: () => 0.5 });
+  new Sync({ db: () => Promise.resolve(on), calls: node, mayRun, who: () => 'giaodich1', alone: (work) => work(), told, random: () => 0.5 });
 
 async function until(reached: () => Promise<boolean>): Promise<void> {
   await vi.waitFor(async () => expect(await reached()).toBe(true), { timeout: 20_000, interval: 2 });
@@ -79,7 +79,7 @@ describe('sending', () => {
     await accept(db, good);
     node.line = () => 'whole';
     node.refuses = (what) => (what === bad ? problem(422, 'invalid') : null);
-    let told: Waiting = { records: [], pictures: [] };
+    let told: Waiting = nothingWaits;
     const sync = syncOn(db, (waiting) => (told = waiting));
     sync.wake();
     await until(() => Promise.resolve(told.records.length === 1 && told.pictures.length === 3 && node.pictures.size === 3));
