@@ -54,7 +54,7 @@ const onTheDisk = (page: Page): Promise<string> =>
     const db = await new Promise<IDBDatabase>((open, fail) => {
       const asked = indexedDB.open('buuan-queue');
       asked.onsuccess = () => open(asked.result);
-      asked.onerror = () => fail(asked.error);
+      asked.onerror = () => fail(new Error(asked.error?.message));
     });
     const text = (value: unknown): string => JSON.stringify(value, (_key, each: unknown) => (each instanceof Uint8Array ? new TextDecoder().decode(each) : each));
     const all = (store: string): Promise<unknown> =>
