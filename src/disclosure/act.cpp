@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/json.hpp"
+#include "disclosure/act_index.hpp"
 #include "ledger/entry.hpp"
 #include "vault/derive.hpp"
 
@@ -86,6 +87,7 @@ Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, 
     write.put.push_back({"act", act.id.text(), json::write(row)});
     write.put.push_back({acts_by_time, now.text() + " " + act.id.text(), ""});
     write.put.push_back({"act_due", act.id.text(), "{}"});
+    for (auto& each : index_rows(act, now, act_key)) write.put.push_back(std::move(each));
     return write;
 }
 

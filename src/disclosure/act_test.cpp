@@ -98,7 +98,7 @@ TEST(act, is_one_write_with_its_place_in_the_queue_and_no_entry_of_its_own) {
     const Act act = desk.opening();
     const auto write = desk.record(act);
     EXPECT_TRUE(write.entries.empty());  // an entry at once would tell when someone looked
-    EXPECT_EQ(write.put.size(), 3U);
+    EXPECT_EQ(write.put.size(), 4U);
     EXPECT_EQ(desk.store.list_before(acts_by_time, "", 9).value().at(0).key,
               now.text() + " " + act.id.text());
     EXPECT_TRUE(desk.store.find("act_due", act.id.text()).value());

@@ -739,6 +739,35 @@ class Everything(unittest.TestCase):
         (line,) = self.call(mine, "GET", "/api/v1/route", expect=200).json()["items"]
         self.assertEqual((line["state"], line["clock"]["notices"], line["clock"]["notices_needed"]), ("held_for_pickup", 0, 2))
 
+    def test_a_full_route_takes_no_more_and_says_so(self):
+        mine, parcel = self.courier_of("buuta-f"), self.accepted()
+        number = self.office.staff["buuta-f"]
+        others = [uuid7() for _ in range(500)]
+        with contextlib.closing(sqlite3.connect(self.node.folder / "node.db")) as db, db:
+            for place, item in enumerate(others):
+                db.execute("insert into row (kind, key, body) values ('out', ?, ?)", (item, json.dumps({"by": number, "day": TODAY.isoformat()})))
+                db.execute("insert into row (kind, key, body) values ('route', ?, ?)", (f"{number}/{TODAY.isoformat()}/{item}", json.dumps({"item": item, "place": place})))
+        event = parcel.event("sent_out")
+        self.call(mine, "POST", parcel.path + "/events", event, expect=409, code="route_full")
+        with contextlib.closing(sqlite3.connect(self.node.folder / "node.db")) as db, db:
+            db.execute("delete from row where kind in ('out', 'route') and (key = ? or key = ?)", (others[0], f"{number}/{TODAY.isoformat()}/{others[0]}"))
+        self.call(mine, "POST", parcel.path + "/events", event, expect=201)
+        self.assertEqual(self.route(mine), [parcel.item])
+
+    def test_one_damaged_record_does_not_hide_the_rest_of_a_route(self):
+        mine = self.courier_of("buuta-g")
+        good, bad = self.sent_out(mine, self.accepted(seed="g1")), self.sent_out(mine, self.accepted(seed="g2"))
+        def edit(change):
+            with contextlib.closing(sqlite3.connect(self.node.folder / "days" / f"{TODAY}.db")) as db, db:
+                (sealed,) = db.execute("select sealed from record where item = ? and class = 1", (uuid.UUID(bad.item).bytes,)).fetchone()
+                db.execute("update record set sealed = ? where item = ? and class = 1", (change(sealed), uuid.UUID(bad.item).bytes))
+        flip = lambda sealed: sealed[:-1] + bytes([sealed[-1] ^ 1])
+        edit(flip)
+        opened = self.call(mine, "POST", "/api/v1/route-openings", {}, expect=200).json()
+        edit(flip)
+        self.assertEqual(([line["item"] for line in opened["items"]], opened["not_readable"]), ([good.item], [bad.item]))
+        self.assertEqual(self.call(mine, "POST", "/api/v1/route-openings", {}, expect=200).json()["not_readable"], [])
+
     def test_nothing_is_unclaimed_before_its_time(self):
         mine = self.courier_of("buuta-d")
         parcel = self.sent_out(mine, self.accepted())

@@ -53,6 +53,7 @@ struct Api {
     paper::Printer printer{paper::program_beside_us()};
     web::Files screens;
     std::mutex bags;        // one step of a bag at a time
+    std::mutex routes;      // one change of a courier's route at a time
     std::mutex subjects;    // one step of a data subject's request at a time
     std::mutex complaints;  // one filing or step at a time
     std::mutex acts;        // an act's id is looked for and taken in one step

@@ -59,6 +59,23 @@ Answered told_again(Api& api, const Actor& actor, const Event& event, const Item
     return answer(event, row, 200);
 }
 
+/// The answer where this event's id was used before: for it, or for another one.
+std::optional<Answered> told_before(Api& api, const Actor& actor, const Event& event,
+                                    const NamedItem& named, const Digest& request) {
+    const auto before = api.node.days().find_command(named.day, event.id);
+    if (!before.ok()) return fault(before.error());
+    if (!before.value()) return std::nullopt;
+    return *before.value() == request ? told_again(api, actor, event, named.stored.row)
+                                      : problem(409, "item_conflict");
+}
+
+std::optional<Answered> route_full(Api& api, const Actor& actor, const Event& event) {
+    if (event.kind != EventKind::sent_out) return std::nullopt;
+    const auto full = route_is_full(api, actor);
+    if (!full.ok()) return fault(full.error());
+    return full.value() ? std::optional(problem(409, "route_full")) : std::nullopt;
+}
+
 Result<acceptance::EventKeys, Answered> keys_of(Api& api, Day day, std::array<Secret, 3>& kept) {
     constexpr DataClass classes[] = {DataClass::record, DataClass::minutes, DataClass::token};
     for (std::size_t i = 0; i < kept.size(); ++i) {
@@ -144,11 +161,8 @@ std::variant<PreparedEvent, Answered> prepare_event(Api& api, const Actor& actor
     // With the item: the same words about another one are another command.
     const Digest request =
         vault::request_digest(kept[0], as_bytes(std::string(text) + "\n" + id.text()));
-    const auto before = api.node.days().find_command(day, event.id);
-    if (!before.ok()) return fault(before.error());
-    if (before.value())
-        return *before.value() == request ? told_again(api, actor, event, stored.row)
-                                          : problem(409, "item_conflict");
+    if (auto known = told_before(api, actor, event, named, request)) return std::move(*known);
+    if (auto full = route_full(api, actor, event)) return std::move(*full);
     const auto all = api.node.register_now();
     const Instant now = api.node.now();
     node::Goods goods;

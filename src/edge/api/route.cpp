@@ -130,10 +130,17 @@ Result<acceptance::UndeliveredClock> undelivered_clock(Api& api, const StoredIte
     return *clock;
 }
 
+Result<bool> route_is_full(Api& api, const Actor& actor) {
+    const auto route = disclosure::route_of(api.node.store(), actor.by, Day::of(api.node.now()));
+    if (!route.ok()) return route.error();
+    return route.value().size() >= disclosure::route_items_max;
+}
+
 Result<Done> keep_route(Api& api, const Actor& actor, acceptance::EventKind kind,
                         const ItemRow& after) {
     using acceptance::EventKind;
     auto& store = api.node.store();
+    const std::scoped_lock lock(api.routes);
     if (kind == EventKind::sent_out && after.state == ItemState::in_transit) {
         const auto taken = disclosure::take_out(store, after.id, actor.by, Day::of(api.node.now()));
         if (!taken.ok()) return taken.error();
@@ -181,12 +188,14 @@ Response put_route(Api& api, const Call& call) {
     if (order.value().items.size() > disclosure::route_items_max)
         return http::problem(call.request, 422, "bad_document", {{"items", "too_many"}});
     const Day today = Day::of(api.node.now());
+    std::unique_lock lock(api.routes);
     auto route = disclosure::route_of(api.node.store(), call.actor.by, today);
     if (!route.ok()) return http::problem(call.request, route.error());
     const auto write =
         disclosure::arrange(std::move(route).value(), order.value().items, call.actor.by, today);
     if (auto applied = api.node.store().apply(write); !applied.ok())
         return http::problem(call.request, applied.error());
+    lock.unlock();
     return get_route(api, call);
 }
 
@@ -194,6 +203,7 @@ Response post_route_opening(Api& api, const Call& call) {
     const auto wanted = body_of<Wanted>(call);
     if (!wanted.ok()) return wanted.error();
     const Day today = Day::of(api.node.now());
+    std::unique_lock lock(api.routes);
     auto lines = lines_of(api, call, today);
     if (!lines.ok()) return lines.error();
     if (const auto& items = wanted.value().items) {
@@ -205,19 +215,27 @@ Response post_route_opening(Api& api, const Call& call) {
     }
     if (auto recorded = record_openings(api, call, lines.value(), today); !recorded.ok())
         return http::problem(call.request, recorded.error());
+    lock.unlock();
     boost::json::array items;
+    boost::json::array not_readable;
     for (const Line& line : lines.value()) {
         auto each = json_of(api, line);
-        if (!each.ok()) return http::problem(call.request, each.error());
         const auto record = open_newest(api, call, line.named, DataClass::record);
-        if (!record.ok()) return record.error();
+        // One damaged record does not hide the rest of a courier's day.
+        if (!each.ok() || !record.ok()) {
+            not_readable.emplace_back(line.named.id.text());
+            continue;
+        }
         each.value()["opening"] = line.row.opening->text();
         each.value()["item_code"] = std::string(record.value().text("item.code"));
         each.value()["recipient"] = recipient_of(record.value());
         items.push_back(std::move(each).value());
     }
-    return Response::json(boost::json::serialize(boost::json::object{
-        {"day", today.text()}, {"now", api.node.now().text()}, {"items", std::move(items)}}));
+    return Response::json(
+        boost::json::serialize(boost::json::object{{"day", today.text()},
+                                                   {"now", api.node.now().text()},
+                                                   {"items", std::move(items)},
+                                                   {"not_readable", std::move(not_readable)}}));
 }
 
 }  // namespace buuan::api

@@ -6,6 +6,9 @@
 
 namespace buuan::api {
 
+/// Whether a courier's route of today takes no more items.
+Result<bool> route_is_full(Api& api, const Actor& actor);
+
 /// What an event means for the route that its item is on.
 Result<Done> keep_route(Api& api, const Actor& actor, acceptance::EventKind kind,
                         const ItemRow& after);

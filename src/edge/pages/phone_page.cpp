@@ -4,7 +4,7 @@ namespace buuan::pages {
 namespace {
 
 constexpr Text unscripted = {
-    "Trang này chụp ảnh, lấy chữ ký và mã hoá ngay trong trình duyệt nên cần JavaScript.",
+    "Trang này chụp ảnh, lấy chữ ký và mã hóa ngay trong trình duyệt nên cần JavaScript.",
     "This page takes pictures and a signature and seals them inside your browser, for which it "
     "needs JavaScript."};
 constexpr Text absent = {"Ở đây chưa dùng điện thoại làm máy ảnh của quầy được.",

@@ -11,7 +11,7 @@ export const vi = {
   totpStart: 'Thiết lập',
   totpScan: 'Quét mã này bằng ứng dụng xác thực trên điện thoại.',
   totpQr: 'Mã QR để thiết lập xác thực hai bước',
-  totpTyped: 'Không quét được? Gõ khoá này vào ứng dụng',
+  totpTyped: 'Không quét được? Gõ khóa này vào ứng dụng',
   totpCode: 'Mã 6 số ứng dụng đang hiện',
   totpConfirm: 'Bật xác thực hai bước',
   totpDone: 'Đã bật. Từ lần đăng nhập sau sẽ cần thêm mã 6 số.',

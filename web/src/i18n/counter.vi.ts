@@ -98,7 +98,7 @@ export const vi = {
     failed: 'Máy chủ chưa nhận phiếu:',
     accepted: (code: string) => `Đã chấp nhận ${code}`,
     refused: (number: number | null) => (number === null ? 'Đã lập phiếu từ chối' : `Đã lập phiếu từ chối số ${number}`),
-    waits: 'Đang mất mạng: phiếu đã lưu mã hoá trên máy này và tự gửi khi có mạng.',
+    waits: 'Đang mất mạng: phiếu đã lưu mã hóa trên máy này và tự gửi khi có mạng.',
     warned: 'Máy chủ lưu ý',
     picturesWaiting: (count: number) => `${count} ảnh đang gửi`,
     picturesLost: (count: number) => `${count} ảnh máy chủ không nhận: xem danh sách hôm nay`,

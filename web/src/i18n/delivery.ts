@@ -62,7 +62,7 @@ export const deliveryTexts = section(
     pictureTaken: 'Đã có ảnh',
     pictureBad: 'Tệp này không phải ảnh. Chụp lại.',
     sign: 'Người nhận ký vào khung',
-    signClear: 'Xoá, ký lại',
+    signClear: 'Xóa, ký lại',
     deliverGo: 'Xác nhận đã phát',
 
     attemptTitle: 'Vì sao không phát được?',
@@ -96,9 +96,10 @@ export const deliveryTexts = section(
     keptHow: 'Đã niêm phong và lưu trên máy này, tự gửi khi có mạng. Đóng trang cũng không mất.',
     keptOfOthers: (count: number) => `${count} việc do tài khoản khác ghi nhận trên máy này, chờ tài khoản đó đăng nhập để gửi.`,
     sendNow: 'Gửi ngay',
+    notReadable: (count: number) => `${count} bưu gửi đang đi phát không mở được dữ liệu người nhận. Phát theo nhãn hoặc mang về điểm, và báo cán bộ an toàn.`,
     refused: (code: string) => `${code} bị máy chủ từ chối`,
     dismiss: 'Đã xem',
-    cancel: 'Huỷ',
+    cancel: 'Hủy',
     mistake: 'Cần xem lại',
   },
   {
@@ -194,6 +195,7 @@ export const deliveryTexts = section(
     keptHow: 'Sealed and kept on this phone, sent by itself when the network is back. Closing the page loses nothing.',
     keptOfOthers: (count) => `${count} recorded on this phone by another account, waiting for that account to sign in.`,
     sendNow: 'Send now',
+    notReadable: (count) => `What is kept of the recipient does not open for ${count} of the items you have. Deliver by the label or bring them back, and tell the safety officer.`,
     refused: (code) => `The server refused ${code}`,
     dismiss: 'Seen',
     cancel: 'Cancel',

@@ -5,7 +5,7 @@ export const devicesTexts = section(
     title: 'Máy quầy và phiếu còn thiếu',
     lead: 'Mỗi máy đánh số phiếu nhận lúc mất mạng: 1, 2, 3 … Số nào chưa về tới máy chủ thì hiện ở đây.',
     none: 'Chưa có máy nào được ghi nhận. Máy tự ghi nhận khi giao dịch viên mở trang Quầy.',
-    gaps: (machines: number) => `${machines} máy còn phiếu chưa về. Mở trang Hàng chờ ở máy đó, bấm “Gửi ngay”, hoặc lấy tệp mã hoá sang máy khác. Máy hỏng, mất hẳn thì lập biên bản.`,
+    gaps: (machines: number) => `${machines} máy còn phiếu chưa về. Mở trang Hàng chờ ở máy đó, bấm “Gửi ngay”, hoặc lấy tệp mã hóa sang máy khác. Máy hỏng, mất hẳn thì lập biên bản.`,
     noGaps: 'Không thiếu phiếu nào.',
     counter: 'Quầy',
     machine: 'Máy',
@@ -20,7 +20,7 @@ export const devicesTexts = section(
     revoke: 'Thu hồi',
     revokeTitle: (counter: string) => `Thu hồi máy ở quầy ${counter}`,
     revokeLead:
-      'Dùng khi máy bị mất, bị lấy cắp hoặc thôi dùng. Máy không nhận bưu gửi lúc mất mạng được nữa; phiếu đã nhận trước đó vẫn được gửi về. Ai đăng nhập được ở quầy ấy vẫn ghi nhận lại được máy này, dưới mã mới: máy bị lấy cắp thì khoá cả tài khoản đã dùng trên máy. Việc này được ghi vào sổ và không hoàn lại được.',
+      'Dùng khi máy bị mất, bị lấy cắp hoặc thôi dùng. Máy không nhận bưu gửi lúc mất mạng được nữa; phiếu đã nhận trước đó vẫn được gửi về. Ai đăng nhập được ở quầy ấy vẫn ghi nhận lại được máy này, dưới mã mới: máy bị lấy cắp thì khóa cả tài khoản đã dùng trên máy. Việc này được ghi vào sổ và không hoàn lại được.',
   },
   {
     title: 'Counter machines and what is missing',

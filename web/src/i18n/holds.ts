@@ -5,8 +5,8 @@ const many = (count: number, one: string, more = `${one}s`): string => `${count}
 export const holdsTexts = section(
   {
     title: 'Lệnh giữ',
-    lead: 'Bưu gửi còn việc phải giải quyết thì được giữ quá hạn lưu: sao riêng dưới khoá của lệnh giữ, có căn cứ, có ngày cuối, có hai người chịu trách nhiệm.',
-    toRetention: 'Lưu trữ và xoá dữ liệu',
+    lead: 'Bưu gửi còn việc phải giải quyết thì được giữ quá hạn lưu: sao riêng dưới khóa của lệnh giữ, có căn cứ, có ngày cuối, có hai người chịu trách nhiệm.',
+    toRetention: 'Lưu trữ và xóa dữ liệu',
     place: 'Đặt lệnh giữ',
 
     yours: (count: number) => `Có ${count} lệnh giữ chờ bạn duyệt. Xem căn cứ rồi duyệt; quá 7 ngày không duyệt thì lệnh giữ tự kết thúc.`,
@@ -14,7 +14,7 @@ export const holdsTexts = section(
     force: 'Đang giữ',
     forceNone: 'Không có lệnh giữ nào. Có khiếu nại, sự cố hay văn bản yêu cầu về bưu gửi sắp hết hạn lưu thì đặt lệnh giữ.',
     selves: 'Tự giữ',
-    selvesLead: 'Máy chủ tự giữ bưu gửi chưa phát xong, không có người nhận hoặc đã dừng. Phát xong, chuyển hoàn, rút lại hoặc quá hai năm thì thôi giữ. Không kết thúc bằng tay. Hồ sơ của dịch vụ luật yêu cầu giữ lâu hơn cũng tự giữ: số lượng và hạn ở trang Lưu trữ và xoá dữ liệu.',
+    selvesLead: 'Máy chủ tự giữ bưu gửi chưa phát xong, không có người nhận hoặc đã dừng. Phát xong, chuyển hoàn, rút lại hoặc quá hai năm thì thôi giữ. Không kết thúc bằng tay. Hồ sơ của dịch vụ luật yêu cầu giữ lâu hơn cũng tự giữ: số lượng và hạn ở trang Lưu trữ và xóa dữ liệu.',
     selvesNone: 'Không có bưu gửi nào tự giữ.',
     ended: 'Đã kết thúc',
     endedNone: 'Chưa có lệnh giữ nào kết thúc.',
@@ -29,7 +29,7 @@ export const holdsTexts = section(
       investigation: 'Văn bản của cơ quan có thẩm quyền',
     },
     groundSelf: (day: string) => `Bưu gửi ngày ${day}`,
-    groundGone: 'Đã huỷ cùng khoá',
+    groundGone: 'Đã hủy cùng khóa',
     what: 'Phạm vi',
     items: (count: number) => `${count} bưu gửi`,
     atSite: (site: string) => `điểm ${site}`,
@@ -74,11 +74,11 @@ export const holdsTexts = section(
 
     endTitle: (number: number) => `Kết thúc lệnh giữ số ${number}?`,
     endLead: 'Bưu gửi còn trong hạn lưu thì vẫn còn như thường. Bưu gửi đã quá hạn chỉ còn bản sao của lệnh giữ này.',
-    endForGood: 'Khoá của các bản sao bị huỷ. Từ lúc ấy không ai mở lại được các bản sao, kể cả đơn vị. Không khôi phục lại được.',
+    endForGood: 'Khóa của các bản sao bị hủy. Từ lúc ấy không ai mở lại được các bản sao, kể cả đơn vị. Không khôi phục lại được.',
     endType: (number: number) => `Gõ số của lệnh giữ (${number}) để xác nhận`,
     endWrong: (number: number) => `Cần đúng số ${number}.`,
-    endGo: 'Kết thúc, huỷ khoá',
-    endDone: (number: number) => `Đã kết thúc lệnh giữ số ${number}, khoá đã huỷ.`,
+    endGo: 'Kết thúc, hủy khóa',
+    endDone: (number: number) => `Đã kết thúc lệnh giữ số ${number}, khóa đã hủy.`,
 
     formTitle: 'Đặt lệnh giữ',
     paperHint: 'Số và ngày của đơn, văn bản. Không ghi họ tên.',

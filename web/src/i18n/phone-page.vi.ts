@@ -2,7 +2,7 @@ import { slotsVi } from './slots.ts';
 
 export const vi = {
   joining: 'Đang nối với quầy…',
-  joined: 'Đã nối với quầy. Ảnh và chữ ký được mã hoá tới quầy, không lưu trên máy này.',
+  joined: 'Đã nối với quầy. Ảnh và chữ ký được mã hóa tới quầy, không lưu trên máy này.',
   slots: slotsVi,
   parts: 'Phần cần gửi',
   states: { free: '', needed: 'cần', underway: 'đang gửi…', phone: '✓ đã nhận', counter: '✓ làm tại quầy' },
@@ -16,7 +16,7 @@ export const vi = {
   notPicture: 'Tệp này không phải ảnh. Chọn ảnh khác.',
   sign: 'Người gửi ký vào khung bằng ngón tay.',
   pad: 'Khung ký',
-  clear: 'Xoá, ký lại',
+  clear: 'Xóa, ký lại',
   sendSignature: 'Gửi chữ ký',
   signAgain: 'Ký lại',
   empty: 'Chưa ký gì.',
@@ -40,6 +40,6 @@ export const vi = {
     none: { title: 'Quét mã trên màn hình quầy', text: 'Trang này chỉ mở từ mã QR mà quầy hiện cho bưu gửi đang làm.' },
     other: { title: 'Mã này đang dùng ở máy khác', text: 'Mỗi mã chỉ cho một điện thoại. Cần đổi máy thì nhờ giao dịch viên lấy mã mới.' },
     spent: { title: 'Mã này đã gửi đủ số lần', text: 'Nhờ giao dịch viên lấy mã mới rồi quét lại.' },
-    insecure: { title: 'Trang này cần HTTPS', text: 'Máy ảnh và mã hoá chỉ chạy trên kết nối an toàn. Báo giao dịch viên: camera của quầy vẫn chụp được.' },
+    insecure: { title: 'Trang này cần HTTPS', text: 'Máy ảnh và mã hóa chỉ chạy trên kết nối an toàn. Báo giao dịch viên: camera của quầy vẫn chụp được.' },
   },
 };

@@ -5,7 +5,7 @@ import { language, section, useTexts } from './i18n.ts';
 
 const codes = section<Partial<Record<string, string>>>(
   {
-    sign_in_refused: 'Tên hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khoá. Gõ lại; sai nhiều lần thì đợi vài phút.',
+    sign_in_refused: 'Tên hoặc mật khẩu không đúng, hoặc tài khoản đang tạm khóa. Gõ lại; sai nhiều lần thì đợi vài phút.',
     too_often: 'Thử quá nhiều lần. Đợi một phút rồi thử lại.',
     not_signed_in: 'Phiên làm việc đã hết. Đăng nhập lại để làm tiếp.',
     not_allowed: 'Vai trò của bạn không được làm việc này. Nhờ người phụ trách nếu cần.',

@@ -53,7 +53,7 @@ export const sortingTexts = section(
     clear: 'Không nghi vấn',
     suspicious: 'Nghi vấn – dừng',
     held: 'Giữ lại',
-    drop: 'Huỷ',
+    drop: 'Hủy',
     weigh: 'Cân lại (g)',
     weighBad: 'Khối lượng là số gam, từ 1 đến 1.000.000.',
     differs: (difference: string) => `Lệch ${difference} g so với lúc chấp nhận. Xem kỹ bao gói trước khi cho đi tiếp.`,

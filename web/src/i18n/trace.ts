@@ -79,7 +79,7 @@ export const traceTexts = section(
     openOver: 'Đã hết 15 phút. Thông tin và ảnh đã đóng; mở lại nếu còn cần, và lượt ấy cũng được ghi.',
     closeNow: 'Đóng thông tin',
     onlyWho: 'Vai trò của bạn xem được hành trình và chứng minh, không mở được thông tin của khách.',
-    termOver: 'Dữ liệu cá nhân của bưu gửi này đã quá hạn lưu và bị xoá. Sổ ký vẫn còn hành trình dưới đây.',
+    termOver: 'Dữ liệu cá nhân của bưu gửi này đã quá hạn lưu và bị xóa. Sổ ký vẫn còn hành trình dưới đây.',
     groups: { sender: 'Người gửi', recipient: 'Người nhận', item: 'Bưu gửi', contents: 'Nội dung', inspection: 'Đồng kiểm', identity: 'Giấy tờ người gửi', minutes: 'Lời ghi trong hành trình', other: 'Khác' },
     labels: {
       name: 'Họ tên',
@@ -112,7 +112,7 @@ export const traceTexts = section(
     no: 'Không',
     identity: 'Xem số giấy tờ',
     identityLead: 'Số giấy tờ chỉ mở khi thật cần, bằng một lượt xem riêng.',
-    identityGone: 'Số giấy tờ đã quá hạn lưu và bị xoá.',
+    identityGone: 'Số giấy tờ đã quá hạn lưu và bị xóa.',
 
     pictures: 'Ảnh',
     noPictures: 'Bưu gửi này không có ảnh.',
@@ -141,9 +141,9 @@ export const traceTexts = section(
     proofName: (item: string, index: number) => `chung-minh-${item}-${index}.txt`,
     proofs: 'Tải mọi chứng minh',
     proofsName: (item: string) => `chung-minh-${item}.zip`,
-    proofsHow: 'Kiểm tra không cần mạng, không cần máy chủ này: buuan verify TỆP --key @logs.vkey. Tệp .zip có sẵn khoá công khai của sổ; so nó với khoá mà sở hoặc nơi giữ bản đối chiếu đã nhận.',
+    proofsHow: 'Kiểm tra không cần mạng, không cần máy chủ này: buuan verify TỆP --key @logs.vkey. Tệp .zip có sẵn khóa công khai của sổ; so nó với khóa mà sở hoặc nơi giữ bản đối chiếu đã nhận.',
     readme: (item: string, checks: string) =>
-      `Bưu gửi ${item}\r\n\r\nMỗi tệp là chứng minh (C2SP tlog-proof) rằng một việc của bưu gửi này nằm trong sổ ký, kèm nguyên văn mục ấy.\r\nKiểm tra không cần mạng, không cần máy chủ đã tạo ra chúng:\r\n\r\n${checks}\r\n\r\nlogs.vkey là khoá công khai của các sổ, lấy từ chính máy chủ này: so với khoá mà sở hoặc nơi giữ bản đối chiếu đã nhận.\r\n`,
+      `Bưu gửi ${item}\r\n\r\nMỗi tệp là chứng minh (C2SP tlog-proof) rằng một việc của bưu gửi này nằm trong sổ ký, kèm nguyên văn mục ấy.\r\nKiểm tra không cần mạng, không cần máy chủ đã tạo ra chúng:\r\n\r\n${checks}\r\n\r\nlogs.vkey là khóa công khai của các sổ, lấy từ chính máy chủ này: so với khóa mà sở hoặc nơi giữ bản đối chiếu đã nhận.\r\n`,
 
     holds: 'Lệnh giữ',
     holdsNone: 'Không có lệnh giữ nào giữ bưu gửi này.',

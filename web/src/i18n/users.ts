@@ -3,7 +3,7 @@ import { section } from './i18n.ts';
 export const usersTexts = section(
   {
     title: 'Tài khoản',
-    lead: 'Cấp lại mật khẩu, gỡ xác thực hai bước cho người mất điện thoại, khoá tài khoản của người đã nghỉ. Mỗi việc đều được ghi vào sổ.',
+    lead: 'Cấp lại mật khẩu, gỡ xác thực hai bước cho người mất điện thoại, khóa tài khoản của người đã nghỉ. Mỗi việc đều được ghi vào sổ.',
     none: 'Chưa có tài khoản nào.',
     user: 'Tên đăng nhập',
     role: 'Vai trò',
@@ -13,13 +13,13 @@ export const usersTexts = section(
     secondStep: 'Xác thực hai bước',
     on: 'Đã bật',
     off: 'Chưa bật',
-    disabled: 'Đã khoá',
+    disabled: 'Đã khóa',
     do: 'Thao tác',
-    acts: { password: 'Cấp lại mật khẩu', totp: 'Gỡ hai bước', disable: 'Khoá tài khoản' },
+    acts: { password: 'Cấp lại mật khẩu', totp: 'Gỡ hai bước', disable: 'Khóa tài khoản' },
     titles: {
       password: (user: string) => `Cấp lại mật khẩu cho ${user}`,
       totp: (user: string) => `Gỡ xác thực hai bước của ${user}`,
-      disable: (user: string) => `Khoá tài khoản ${user}`,
+      disable: (user: string) => `Khóa tài khoản ${user}`,
     },
     leads: {
       password: 'Kiểm tra đúng người rồi mới cấp. Mọi phiên đang mở của tài khoản này sẽ kết thúc.',

@@ -43,7 +43,7 @@ test('while the clock is in doubt nothing is deleted; a date from another calend
   await desk.signIn(officer);
   await openRetention(desk);
   expect(await says(page, '.retention [role=alert]')).toContain('nhảy tới 20 ngày');
-  expect(await page.locator('section:has(> h2:text("Đến hạn xoá")) .button-danger').count()).toBe(0);
+  expect(await page.locator('section:has(> h2:text("Đến hạn xóa")) .button-danger').count()).toBe(0);
   await desk.isAccessible('clock in doubt');
   await desk.picture('retention-clock');
 
@@ -58,7 +58,7 @@ test('while the clock is in doubt nothing is deleted; a date from another calend
   await page.waitForSelector('.retention [role=status]:has-text("Đã xác nhận")');
   await page.waitForSelector('.retention [role=alert]', { state: 'detached' });
 
-  const due = page.locator('section:has(> h2:text("Đến hạn xoá"))');
+  const due = page.locator('section:has(> h2:text("Đến hạn xóa"))');
   await due.locator('.button-danger').click();
   const oldest = await says(page, 'dialog tbody td');
   await desk.isAccessible('deleting now');
@@ -68,7 +68,7 @@ test('while the clock is in doubt nothing is deleted; a date from another calend
   await page.waitForSelector('dialog .field-error');
   await page.fill('[name=typed]', oldest.replaceAll('/', ''));
   await page.keyboard.press('Enter');
-  await due.locator('.verdict-ok:has-text("Đã xoá dữ liệu đến hạn")').waitFor();
+  await due.locator('.verdict-ok:has-text("Đã xóa dữ liệu đến hạn")').waitFor();
   await due.locator('.table-empty').waitFor();
   await desk.picture('retention-ran');
 

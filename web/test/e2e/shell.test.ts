@@ -46,7 +46,7 @@ test('a locked screen stays locked over a reload', async ({ desk }) => {
   const { page } = desk;
   await desk.signIn(clerk);
   await page.click('[popovertarget=account-menu]');
-  await page.click('#account-menu >> text=Khoá màn hình');
+  await page.click('#account-menu >> text=Khóa màn hình');
   await page.waitForSelector('.lock-screen');
   await page.reload();
   await page.waitForSelector('.lock-screen');

@@ -319,7 +319,7 @@ test('a complaint goes from its filing to the money; its words are shown only wh
   await page.selectOption('#step-outcome', 'justified');
   await page.click('dialog [type=submit]');
   await page.waitForSelector('[role=status]:has-text("Đã trả lời")');
-  await row.locator('button:has-text("Thoả thuận bồi thường")').click();
+  await row.locator('button:has-text("Thỏa thuận bồi thường")').click();
   await page.fill('#step-amount', '100.000');
   await page.click('dialog [type=submit]');
   await page.waitForSelector('dialog .field-error:has-text("130.000")');

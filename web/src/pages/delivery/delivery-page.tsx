@@ -23,7 +23,7 @@ import './delivery.css';
 
 export default function DeliveryPage() {
   const t = useTexts(deliveryTexts);
-  const { stops, day, failure, anew, arrange, orderLost } = useRoute();
+  const { stops, day, closed, failure, anew, arrange, orderLost } = useRoute();
   const done = useStore(through);
   const { deeds } = useStore(waitingHere);
   const now = useStore(session);
@@ -68,6 +68,7 @@ export default function DeliveryPage() {
         {told}
       </p>
       <FailureNotice failure={failure} />
+      {closed > 0 && <Notice tone="bad">{t.notReadable(closed)}</Notice>}
       {orderLost && <Notice tone="warn">{t.notSavedOrder}</Notice>}
       <div aria-busy={stops === null && failure === null}>
         {stops === null && failure === null && <Skeleton rows={6} />}
@@ -120,5 +121,5 @@ function useRoute() {
     setOrder(wanted);
     void keepOrder(wanted).then((answer) => setOrderLost(!answer.ok));
   };
-  return { stops, day: data?.day ?? '', failure, anew, arrange, orderLost };
+  return { stops, day: data?.day ?? '', closed: data?.not_readable.length ?? 0, failure, anew, arrange, orderLost };
 }
