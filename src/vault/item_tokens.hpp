@@ -2,6 +2,8 @@
 // (docs/formats/vault.md, "Token").
 #pragma once
 
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "vault/blind_index.hpp"
@@ -9,7 +11,12 @@
 
 namespace buuan::vault {
 
-/// Either may be empty: its tokens are left out.
+/// What an item can be searched by, in its normal form; the values stay the fields'. Either may be
+/// empty: what it has is left out.
+std::vector<std::pair<TokenKind, std::string_view>> values_of(const Fields& record,
+                                                              const Fields& identity);
+
+/// The tokens of these.
 std::vector<Token> tokens_of(const Fields& record, const Fields& identity,
                              const Secret& token_class_key);
 

@@ -1273,6 +1273,41 @@ class Everything(unittest.TestCase):
             before = {"before": page["next"]}
         self.assertEqual(paged[:len(whole)], whole)
 
+    def asks(self, expect=200, who=None, **more):
+        return self.call(who or self.office.officer, "POST", "/api/v1/leak-questions", {"id": uuid7(), **more}, expect=expect)
+
+    def test_after_a_leak_everyone_who_could_have_seen_it_is_named(self):
+        parcel, other = self.accepted(seed="leak1"), self.accepted(seed="leak2")
+        self.opening(parcel)
+        self.opening(other)
+        searched = self.call(self.office.officer, "POST", "/api/v1/searches", {"id": uuid7(), "purpose": "complaint", "phone_last4": parcel.phone[-4:]}, expect=200).json()["search"]
+        self.call(self.office.officer, "POST", "/api/v1/searches", {"id": uuid7(), "purpose": "complaint", "phone": other.phone}, expect=200)
+        courier = self.courier_of("buuta-l")
+        self.sent_out(courier, parcel)
+        (shown,) = self.call(courier, "POST", "/api/v1/route-openings", {}, expect=200).json()["items"]
+        answer = self.asks(item=parcel.item).json()
+        sights = {(act["act"], act["sight"], act["user"], act["purpose"]) for act in answer["acts"]}
+        self.assertIn((searched, "search", "officer", "complaint"), sights)
+        self.assertIn((shown["opening"], "about", "buuta-l", "delivery"), sights)
+        self.assertEqual({act["item"] for act in answer["acts"] if act["sight"] == "about"}, {parcel.item})
+        self.assertEqual((answer["items"], answer["damaged"], answer["truncated"], answer["without_key"]), ([parcel.item], 0, False, []))
+        by_phone = self.asks(phone=f"{parcel.phone[:4]} {parcel.phone[4:]}").json()
+        self.assertEqual(by_phone["items"], [parcel.item])
+        about = lambda said: {act["act"] for act in said["acts"] if act["sight"] == "about"}
+        self.assertLessEqual(about(answer), about(by_phone))
+        self.assertIn(searched, {act["act"] for act in by_phone["acts"]})
+        self.assertEqual([act["kind"] for act in by_phone["acts"]][0], "leak_question")
+        # A span before anything happened has nothing.
+        self.assertEqual(self.asks(item=parcel.item, **{"from": "2026-01-01", "to": "2026-01-31"}).json()["acts"], [])
+        for more, reasons in (({}, {"item": "search_needs_one"}), ({"item": parcel.item, "phone": parcel.phone}, {"item": "search_needs_one"}), ({"phone": "12"}, {"phone": "phone_length"}),
+                              ({"item": parcel.item, "from": "2026-02-01", "to": "2026-01-31"}, {"from": "search_days"}), ({"item": parcel.item, "from": "2024-01-01"}, {"from": "search_days"}),
+                              ({"item": parcel.item, "note": "x" * 1001}, {"note": "too_long"})):
+            self.assertEqual(self.reasons(self.asks(expect=422, **more)), reasons, more)
+        self.asks(expect=404, item=uuid7())
+        self.asks(who=self.office.auditor, item=parcel.item)
+        for who in (self.office.clerk, self.office.courier, self.office.sorter):
+            self.asks(expect=403, who=who, item=parcel.item)
+
     def test_a_row_that_somebody_edits_or_takes_away_is_named(self):
         act = uuid7()
         self.call(self.office.officer, "POST", "/api/v1/searches", {"id": act, "purpose": "complaint", "phone": "0973111229"}, expect=200)

@@ -10,6 +10,7 @@
 #include "base/tax_code.hpp"
 #include "disclosure/trace.hpp"
 #include "edge/api/api.hpp"
+#include "edge/api/day_spans.hpp"
 #include "vault/derive.hpp"
 
 namespace buuan::api {
@@ -131,18 +132,6 @@ boost::json::object row_json(const disclosure::Found& found) {
             {"item_code", found.item_code},
             {"sender", found.sender},
             {"recipient", found.recipient}};
-}
-
-/// Days, the newest first, as spans of days that follow one another.
-boost::json::array spans_json(const std::vector<Day>& days) {
-    boost::json::array spans;
-    for (std::size_t first = 0; first < days.size();) {
-        std::size_t last = first;
-        while (last + 1 < days.size() && days[last + 1] == days[last].plus_days(-1)) ++last;
-        spans.push_back({{"from", days[last].text()}, {"to", days[first].text()}});
-        first = last + 1;
-    }
-    return spans;
 }
 
 /// Adds the chosen fields of a record to the answer. A receipt's code is the sender's, not ours to

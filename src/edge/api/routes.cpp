@@ -1,5 +1,6 @@
 #include "base/whole_number.hpp"
 #include "edge/api/api.hpp"
+#include "edge/api/leaks.hpp"
 #include "edge/api/webhook_desk.hpp"
 
 namespace buuan::api {
@@ -71,6 +72,7 @@ const Row rows[] = {
     {post, "/api/v1/route-openings", Action::deliver_items, post_route_opening, 4 * kib},
     {get, "/api/v1/purposes", signed_in, list_purposes},
     {post, "/api/v1/searches", Action::search_items, post_search},
+    {post, "/api/v1/leak-questions", Action::read_acts, post_leak_question, 4 * kib},
     {get, "/api/v1/acts", Action::read_acts, list_acts},
     {get, "/api/v1/acts/{act}/proof", Action::read_acts, get_act_proof},
     {post, "/api/v1/returning-senders", Action::accept_item, post_returning, 4 * kib},
