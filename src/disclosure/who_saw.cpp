@@ -101,10 +101,22 @@ private:
         if (!opened.ok()) return opened.error();
         if (opened.value()) {
             if (sight == Sight::overview && !may_have_shown(*opened.value())) return Done{};
-            seen.purpose = opened.value()->text("purpose");
+            tell_as_sealed(seen, *opened.value());
         }
         answer_.acts.push_back(std::move(seen));
         return Done{};
+    }
+
+    /// Nobody is accused by a row that somebody edited: what was sealed counts.
+    void tell_as_sealed(SeenBy& seen, const vault::OpenedRecord& act) {
+        const std::string_view user = act.text("user");
+        const std::string_view by = act.text("by");
+        const std::string_view kind = act.text("kind");
+        if (user != seen.user || by != seen.by.value || kind != seen.kind) ++answer_.damaged;
+        seen.user = user;
+        seen.by.value = by;
+        seen.kind = kind;
+        seen.purpose = act.text("purpose");
     }
 
     /// nullopt: its key is over its term, or it does not open, which the access log names.

@@ -2,6 +2,7 @@
 
 #include <boost/describe/enum_to_string.hpp>
 
+#include "base/json.hpp"
 #include "disclosure/world_test.hpp"
 
 namespace buuan::disclosure {
@@ -151,6 +152,18 @@ TEST(who_saw, counts_an_act_whose_row_somebody_took_away) {
     ASSERT_TRUE(office.store.apply({{}, {{"act", id}}, {}}).ok());
     const Answer answer = office.asks({{{office.item, thu}}, {}, {}, {}});
     EXPECT_TRUE(answer.acts.empty());
+    EXPECT_EQ(answer.damaged, 1);
+}
+
+TEST(who_saw, accuses_nobody_by_a_row_that_somebody_edited) {
+    Office office;
+    office.opens("mai", 0, office.item);
+    const auto row = office.store.list("act", "", 1).value().front();
+    auto edited = json::read<ActRow>(row.body).value();
+    edited.user = "lan";
+    ASSERT_TRUE(office.store.apply({{{"act", row.key, json::write(edited)}}, {}, {}}).ok());
+    const Answer answer = office.asks({{{office.item, thu}}, {}, {}, {}});
+    EXPECT_EQ(told(answer), (Told{"mai about"}));
     EXPECT_EQ(answer.damaged, 1);
 }
 

@@ -4,6 +4,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "disclosure/act_log.hpp"
+#include "edge/api/acts.hpp"
 #include "edge/api/api.hpp"
 #include "ledger/log_reader.hpp"
 
@@ -74,11 +75,7 @@ boost::json::object json_of(Api& api, const ListedAct& act) {
     out["by"] = act.row->by.value;
     if (act.row->item) out["item"] = act.row->item->text();
     if (!act.searched_by.empty()) out["searched_by"] = act.searched_by;
-    if (act.purpose.empty()) return out;
-    out["purpose"] = act.purpose;
-    const auto& known = api.node.rules().purposes;
-    if (const auto words = known.find(act.purpose); words != known.end())
-        out["purpose_text"] = {{"vi", words->second.vi}, {"en", words->second.en}};
+    tell_purpose(api, out, act.purpose);
     return out;
 }
 
@@ -91,6 +88,14 @@ disclosure::ActReaders readers_of(Api& api, node::Log& log) {
 }
 
 }  // namespace
+
+void tell_purpose(Api& api, boost::json::object& act, const std::string& purpose) {
+    if (purpose.empty()) return;
+    act["purpose"] = purpose;
+    const auto& known = api.node.rules().purposes;
+    if (const auto words = known.find(purpose); words != known.end())
+        act["purpose_text"] = {{"vi", words->second.vi}, {"en", words->second.en}};
+}
 
 Response list_purposes(Api& api, const Call&) {
     boost::json::array purposes;

@@ -7,6 +7,7 @@
 #include "base/phone.hpp"
 #include "disclosure/trace.hpp"
 #include "disclosure/who_saw.hpp"
+#include "edge/api/acts.hpp"
 #include "edge/api/api.hpp"
 #include "edge/api/day_spans.hpp"
 #include "edge/api/event_desk.hpp"
@@ -73,7 +74,7 @@ Result<Subject, Response> of_phone(Api& api, const Call& call, const PhoneNumber
     return subject;
 }
 
-boost::json::array acts_json(const std::vector<disclosure::SeenBy>& acts) {
+boost::json::array acts_json(Api& api, const std::vector<disclosure::SeenBy>& acts) {
     boost::json::array all;
     for (const disclosure::SeenBy& each : acts) {
         boost::json::object act{{"act", each.act.text()},
@@ -83,7 +84,7 @@ boost::json::array acts_json(const std::vector<disclosure::SeenBy>& acts) {
                                 {"user", each.user},
                                 {"by", each.by.value}};
         if (each.item) act["item"] = each.item->text();
-        if (!each.purpose.empty()) act["purpose"] = each.purpose;
+        tell_purpose(api, act, each.purpose);
         all.push_back(std::move(act));
     }
     return all;
@@ -132,7 +133,7 @@ Response post_leak_question(Api& api, const Call& call) {
                             {"from", from.text()},
                             {"to", to.text()},
                             {"items", std::move(items)},
-                            {"acts", acts_json(answer.value().acts)},
+                            {"acts", acts_json(api, answer.value().acts)},
                             {"without_key", spans_json(subject.value().without_key)},
                             {"not_matched", spans_json(not_matched)},
                             {"damaged", answer.value().damaged},

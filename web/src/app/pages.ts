@@ -42,6 +42,7 @@ export const pages: readonly Page[] = [
   page('/app/tra-cuu', 'trace', ['officer'], () => import('../pages/trace/trace-page.tsx')),
   page('/app/tra-cuu/buu-gui/:id', 'traceItem', ['officer', 'auditor'], () => import('../pages/trace/item-page.tsx')),
   page('/app/tra-cuu/nhat-ky', 'acts', ['officer', 'auditor'], () => import('../pages/trace/acts-page.tsx')),
+  page('/app/tra-cuu/lo-lot', 'leaks', ['officer', 'auditor'], () => import('../pages/trace/leaks-page.tsx')),
   page('/app/tra-cuu/khieu-nai', 'complaints', ['officer'], () => import('../pages/trace/complaints-page.tsx')),
   page('/app/tai-khoan', 'account', 'everyone', () => import('../pages/account/account-page.tsx')),
 ];

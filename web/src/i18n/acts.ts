@@ -33,6 +33,7 @@ export const actsTexts = section(
       subject_request: 'Yêu cầu của chủ thể dữ liệu',
       own_view: 'Người gửi, người nhận tự xem',
       complaint: 'Khiếu nại',
+      leak_question: 'Hỏi ai đã có thể xem',
     },
     fields: {
       phone: 'số điện thoại',
@@ -98,6 +99,7 @@ export const actsTexts = section(
       subject_request: 'Request of a data subject',
       own_view: 'Looked at by its sender or recipient',
       complaint: 'Complaint',
+      leak_question: 'Asked who could have seen it',
     },
     fields: {
       phone: 'phone number',

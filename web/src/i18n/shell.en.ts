@@ -38,6 +38,7 @@ export const en = {
     trace: 'Trace desk',
     traceItem: 'Item',
     acts: 'Access log',
+    leaks: 'Information leaks',
     complaints: 'Complaints and claims',
     users: 'User accounts',
     account: 'Account and security',

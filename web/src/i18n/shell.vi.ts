@@ -35,6 +35,7 @@ export const vi = {
     trace: 'Tra cứu bưu gửi',
     traceItem: 'Bưu gửi',
     acts: 'Nhật ký truy cập',
+    leaks: 'Lộ lọt thông tin',
     complaints: 'Khiếu nại, bồi thường',
     users: 'Tài khoản người dùng',
     account: 'Tài khoản và bảo mật',

@@ -7,6 +7,7 @@ export const traceTexts = section(
     title: 'Tra cứu bưu gửi',
     lead: 'Mọi lượt tra cứu và lượt xem đều được niêm phong và ghi vào sổ trước khi hiện kết quả: ai, khi nào, để làm gì.',
     toActs: 'Nhật ký truy cập',
+    toLeaks: 'Ai đã có thể xem',
     toComplaints: 'Khiếu nại, bồi thường',
     toSearch: 'Tra cứu bưu gửi',
 
@@ -156,6 +157,7 @@ export const traceTexts = section(
     title: 'Trace desk',
     lead: 'Every search and every opening is sealed and put on record before anything is shown: who, when, what for.',
     toActs: 'Access log',
+    toLeaks: 'Who could have seen it',
     toComplaints: 'Complaints and claims',
     toSearch: 'Trace desk',
 

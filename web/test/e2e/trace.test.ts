@@ -336,6 +336,39 @@ test('a complaint goes from its filing to the money; its words are shown only wh
   await page.waitForSelector('section:has(h2:text-is("Đã đóng")) tbody tr:has-text("Hư hỏng")');
 });
 
+test('after a leak it is told who could have seen the item, and who a phone number of it', async ({ deskIn }) => {
+  const desk = await deskIn('vi', node.staff);
+  const { page } = desk;
+  await finds(desk);
+  desk.secrets.push(sender.phone);
+  await opensItem(desk);
+  await page.click('a:has-text("Ai đã có thể xem")');
+  await page.waitForSelector('h1:has-text("ai đã có thể xem")');
+  await desk.isAccessible('leak question');
+  await page.fill('[name=note]', 'Vụ 12/2026');
+  await page.click('.trace-form [type=submit]');
+  await page.waitForSelector(`.trace-results tbody tr:has-text("${officer}"):has-text("Mở thông tin bưu gửi")`);
+  await page.waitForSelector('.trace-results tbody tr:has-text("Tra cứu ra, đã che một phần"):has-text("Giải quyết khiếu nại")');
+  await desk.isAccessible('leak answer');
+  await desk.picture('leak-item');
+  const saved = page.waitForEvent('download');
+  await page.click('button:has-text("Xuất CSV")');
+  const { name, bytes } = await bytesOf(saved);
+  expect(name).toMatch(/^ai-da-co-the-xem-\d{4}-\d\d-\d\d\.csv$/);
+  expect(bytes.toString()).not.toContain(sender.phone);
+
+  await page.click('a:has-text("Hỏi theo số điện thoại")');
+  await page.fill('[name=phone]', '12');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.field-error');
+  await page.fill('[name=phone]', sender.phone);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('.trace-results :text("1 bưu gửi")');
+  await page.waitForSelector('.trace-results .verdict-unsure:has-text("hết hạn lưu")');
+  expect(await page.inputValue('[name=phone]'), 'forgotten once it is asked').toBe('');
+  await desk.picture('leak-phone');
+});
+
 test('in English', async ({ deskIn }) => {
   const desk = await deskIn('en', node.staff);
   const { page } = desk;
@@ -359,7 +392,7 @@ test('in English', async ({ deskIn }) => {
 test('a clerk sees neither page', async ({ deskIn }) => {
   const desk = await deskIn('vi', node.staff);
   await desk.signIn(clerkUser);
-  for (const path of ['/app/tra-cuu', '/app/tra-cuu/nhat-ky', '/app/tra-cuu/khieu-nai', '/app/tra-cuu/buu-gui/0199c0de-1a2b-7c3d-8e4f-0123456789ab']) {
+  for (const path of ['/app/tra-cuu', '/app/tra-cuu/nhat-ky', '/app/tra-cuu/lo-lot', '/app/tra-cuu/khieu-nai', '/app/tra-cuu/buu-gui/0199c0de-1a2b-7c3d-8e4f-0123456789ab']) {
     await desk.page.goto(node.staff + path);
     await desk.page.waitForSelector('h1:has-text("Không có trang này")');
   }

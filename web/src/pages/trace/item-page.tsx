@@ -22,7 +22,7 @@ import { holdsPath } from '../holds/paths.ts';
 import { opening, results, useForgetting } from './kept.ts';
 import { useNames } from './names.ts';
 import { OpenedView } from './opened-view.tsx';
-import { actsPath, tracePath } from './paths.ts';
+import { actsPath, leaksPath, tracePath } from './paths.ts';
 import { Timeline } from './timeline.tsx';
 import './trace.css';
 
@@ -53,6 +53,9 @@ export default function ItemPage() {
               {found === null ? t.toSearch : t.back}
             </Link>
           )}
+          <Link className="button button-plain" href={`${leaksPath}?item=${id}`}>
+            {t.toLeaks}
+          </Link>
           <Link className="button button-plain" href={`${actsPath}?item=${id}`}>
             {t.toActs}
           </Link>

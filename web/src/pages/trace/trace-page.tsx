@@ -15,7 +15,7 @@ import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field, Labelled } from '../../kit/field.tsx';
 import { Mistakes, type Mistake } from '../../kit/mistakes.tsx';
 import { forgetAll, keepResults, results, useForgetting } from './kept.ts';
-import { actsPath, complaintsPath, itemPath } from './paths.ts';
+import { actsPath, complaintsPath, itemPath, leaksPath } from './paths.ts';
 import { PurposeFields } from './purpose-fields.tsx';
 import { itemIdOf, recognised, searchFields, type SearchField } from './recognise.ts';
 import { ResultsView } from './results-view.tsx';
@@ -39,6 +39,9 @@ export default function TracePage() {
         <p className="trace-links">
           <Link className="button button-plain" href={complaintsPath}>
             {t.toComplaints}
+          </Link>
+          <Link className="button button-plain" href={leaksPath}>
+            {t.toLeaks}
           </Link>
           <Link className="button button-plain" href={actsPath}>
             {t.toActs}
