@@ -18,7 +18,7 @@ from pathlib import Path
 PROGRAMS = {"acceptance": "acceptance_bench", "batch": "acceptance_bench", "lookup": "lookup_bench", "idle": "lookup_bench",
             "start": "lookup_bench", "scan": "scan_bench", "screen": "screening_bench", "screening": "screening_bench",
             "ledger": "ledger_bench", "photo": "photo_bench", "backup": "backup_bench", "restore": "backup_bench",
-            "purge": "retention_bench", "hold": "retention_bench",
+            "purge": "retention_bench", "hold": "retention_bench", "leak": "leak_bench",
             "wasm": "wasm_bench.mjs", "peer": "peer.py"}
 
 

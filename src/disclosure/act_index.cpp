@@ -1,6 +1,8 @@
 #include "disclosure/act_index.hpp"
 
+#include <algorithm>
 #include <boost/describe/enum_from_string.hpp>
+#include <optional>
 
 namespace buuan::disclosure {
 namespace {
@@ -18,24 +20,36 @@ std::string of_token(const Secret& act_key, vault::TokenKind kind, std::string_v
     return to_hex(vault::token_of(act_key, kind, value).bytes) + " ";
 }
 
+/// What is left of a key behind its beginning: when, and which act.
+std::optional<IndexedAct> read(std::string_view rest) {
+    if (rest.size() <= text_of_time || rest[text_of_time] != ' ') return std::nullopt;
+    const auto at = Instant::parse(rest.substr(0, text_of_time));
+    const auto id = CommandId::parse(rest.substr(text_of_time + 1));
+    if (!at || !id) return std::nullopt;
+    return IndexedAct{*at, *id};
+}
+
+/// Page by page, the first a small one: most of what is asked for is not there, and what stands
+/// behind it is somebody else's.
 Result<std::vector<IndexedAct>> listed(register_::RegisterStore& store, const char* kind,
                                        const std::string& of, Instant from, Instant to,
                                        std::size_t count_max) {
-    const auto rows = store.list(kind, of + from.text(), count_max);
-    if (!rows.ok()) return rows.error();
+    constexpr std::size_t page_max = 1'000;
     const std::string end = of + to.text();
+    std::string after = of + from.text();
     std::vector<IndexedAct> acts;
-    for (const register_::Row& row : rows.value()) {
-        if (row.key >= end) break;
-        const std::string_view rest = std::string_view(row.key).substr(of.size());
-        const bool whole = rest.size() > text_of_time && rest[text_of_time] == ' ';
-        const auto at = whole ? Instant::parse(rest.substr(0, text_of_time)) : std::nullopt;
-        const auto id = whole ? CommandId::parse(rest.substr(text_of_time + 1)) : std::nullopt;
-        if (!at || !id)
-            return Fault{FaultKind::corrupt, std::string("a row ") + kind + " is broken"};
-        acts.push_back({*at, *id});
+    for (std::size_t page = 2;; page = std::min(page * 8, page_max)) {
+        const auto rows = store.list(kind, after, page);
+        if (!rows.ok()) return rows.error();
+        for (const register_::Row& row : rows.value()) {
+            if (row.key >= end || acts.size() >= count_max) return acts;
+            const auto act = read(std::string_view(row.key).substr(of.size()));
+            if (!act) return Fault{FaultKind::corrupt, std::string("a row ") + kind + " is broken"};
+            acts.push_back(*act);
+        }
+        if (rows.value().size() < page) return acts;
+        after = rows.value().back().key;
     }
-    return acts;
 }
 
 }  // namespace
