@@ -54,10 +54,14 @@ Result<Purposes> read_purposes(std::span<const RuleFile> files) {
     return purposes;
 }
 
+std::string days_text(Day from, Day to, const std::optional<SiteCode>& site) {
+    return from.text() + " " + to.text() + (site ? " " + site->value : std::string());
+}
+
 Act looked_over(Act act, Day from, Day to, const std::optional<SiteCode>& site) {
     act.searched_by = "days";
-    act.searched_for =
-        Personal(from.text() + " " + to.text() + (site ? " " + site->value : std::string()));
+    act.searched_for = Personal(days_text(from, to, site));
+    act.over = days_text(from, to, site);
     return act;
 }
 
@@ -74,6 +78,7 @@ Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, 
     if (act.item) fields.emplace("item", Personal(act.item->text()));
     if (!act.searched_by.empty()) fields.emplace("searched_by", Personal(act.searched_by));
     if (!act.searched_for.empty()) fields.emplace("searched_for", act.searched_for);
+    if (!act.over.empty()) fields.emplace("over", Personal(act.over));
     const ItemId name{act.id.bytes};  // an act is sealed as an item of its own
     const auto sealed = vault::seal_record(fields, vault::record_key(act_key, name, 1),
                                            {node, name, DataClass::act, 1}, entropy);
@@ -87,8 +92,37 @@ Result<register_::RegisterWrite> record_act(const Act& act, const Actor& actor, 
     write.put.push_back({"act", act.id.text(), json::write(row)});
     write.put.push_back({acts_by_time, now.text() + " " + act.id.text(), ""});
     write.put.push_back({"act_due", act.id.text(), "{}"});
-    for (auto& each : index_rows(act, now, act_key)) write.put.push_back(std::move(each));
+    if (auto place = index_row(act, now, act_key)) write.put.push_back(std::move(*place));
     return write;
+}
+
+Result<std::optional<OpenedAct>> open_act(vault::KeyRing& keys, const std::string& node,
+                                          const CommandId& id, const ActRow& row) {
+    const Fault altered{FaultKind::corrupt, "the act " + id.text() + " is not what was recorded"};
+    const auto sealed = from_hex(row.sealed);
+    const auto salt = from_hex(row.salt);
+    if (!sealed || !salt ||
+        sha256({as_bytes("buuan/act/v1\n"), *salt, *sealed}).text() != row.commitment)
+        return altered;
+    const auto key = keys.key(Day::of(row.at), DataClass::act);
+    if (!key.ok() && key.error().kind == FaultKind::denied) return std::optional<OpenedAct>{};
+    if (!key.ok() && key.error().kind == FaultKind::unavailable) return altered;
+    if (!key.ok()) return key.error();
+    const ItemId name{id.bytes};
+    const auto record = vault::open_record(*sealed, vault::record_key(key.value(), name, 1),
+                                           {node, name, DataClass::act, 1});
+    if (!record.ok()) return record.error().kind == FaultKind::corrupt ? altered : record.error();
+    const auto text = [&](const char* label) { return std::string(record.value().text(label)); };
+    OpenedAct opened{{id, text("kind"), text("purpose"), Personal(text("note")), row.item,
+                      text("searched_by"), Personal(text("searched_for")), text("over")},
+                     text("user"),
+                     {text("by")},
+                     row.at};
+    const bool same = opened.act.kind == row.kind && opened.user == row.user &&
+                      text("at") == row.at.text() && opened.by == row.by &&
+                      text("item") == (row.item ? row.item->text() : std::string());
+    if (!same) return altered;
+    return std::optional(std::move(opened));
 }
 
 Result<register_::RegisterWrite> batch_acts(register_::RegisterStore& store, const LogName& log,

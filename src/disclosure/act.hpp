@@ -14,6 +14,7 @@
 #include "base/personal.hpp"
 #include "base/rule_file.hpp"
 #include "register/register_store.hpp"
+#include "vault/key_ring.hpp"
 #include "vault/record.hpp"
 
 namespace buuan::disclosure {
@@ -35,7 +36,11 @@ struct Act {
     std::optional<ItemId> item;  // of an opening
     std::string searched_by;     // of a search: the kind of token, never the value; "days"
     Personal searched_for;       // sealed
+    std::string over = {};       // which days, and of which site, it looked at: days_text
 };
+
+/// "2026-11-01 2026-11-24", with " THU" behind it where it was one site.
+std::string days_text(Day from, Day to, const std::optional<SiteCode>& site);
 
 /// The act of who looks over all items of some days, of one site or of all.
 Act looked_over(Act act, Day from, Day to, const std::optional<SiteCode>& site);
@@ -54,6 +59,19 @@ struct ActRow {
     std::optional<EntryId> entry;  // once it is in the log
 };
 BOOST_DESCRIBE_STRUCT(ActRow, (), (kind, user, by, at, item, sealed, commitment, salt, entry))
+
+/// An act as it was sealed.
+struct OpenedAct {
+    Act act;
+    std::string user;
+    StaffNumber by;
+    Instant at;
+};
+
+/// nullopt: its key is over its term. corrupt: the bytes are not those that were committed to, do
+/// not open, or do not say what the row's open columns say.
+Result<std::optional<OpenedAct>> open_act(vault::KeyRing& keys, const std::string& node,
+                                          const CommandId& id, const ActRow& row);
 
 /// Rows in node.db by which acts are found in the order of their time: key, the time, a space and
 /// the act's id. The id alone is made by who acts, and its time could be any.

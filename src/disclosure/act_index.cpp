@@ -21,12 +21,12 @@ std::string of_token(const Secret& act_key, vault::TokenKind kind, std::string_v
 }
 
 /// What is left of a key behind its beginning: when, and which act.
-std::optional<IndexedAct> read(std::string_view rest) {
+std::optional<IndexedAct> read(const std::string& key, std::string_view rest) {
     if (rest.size() <= text_of_time || rest[text_of_time] != ' ') return std::nullopt;
     const auto at = Instant::parse(rest.substr(0, text_of_time));
     const auto id = CommandId::parse(rest.substr(text_of_time + 1));
     if (!at || !id) return std::nullopt;
-    return IndexedAct{*at, *id};
+    return IndexedAct{*at, *id, key};
 }
 
 /// Page by page, the first a small one: most of what is asked for is not there, and what stands
@@ -43,7 +43,7 @@ Result<std::vector<IndexedAct>> listed(register_::RegisterStore& store, const ch
         if (!rows.ok()) return rows.error();
         for (const register_::Row& row : rows.value()) {
             if (row.key >= end || acts.size() >= count_max) return acts;
-            const auto act = read(std::string_view(row.key).substr(of.size()));
+            const auto act = read(row.key, std::string_view(row.key).substr(of.size()));
             if (!act) return Fault{FaultKind::corrupt, std::string("a row ") + kind + " is broken"};
             acts.push_back(*act);
         }
@@ -54,14 +54,25 @@ Result<std::vector<IndexedAct>> listed(register_::RegisterStore& store, const ch
 
 }  // namespace
 
-std::vector<register_::Row> index_rows(const Act& act, Instant now, const Secret& act_key) {
-    if (act.item) return {{about_rows, key_of(act.item->text() + " ", now, act.id), ""}};
+std::optional<register_::Row> index_row(const Act& act, Instant at, const Secret& act_key) {
+    if (act.item) return register_::Row{about_rows, key_of(act.item->text() + " ", at, act.id), ""};
+    if (act.searched_by.empty()) return std::nullopt;
     vault::TokenKind kind{};
-    if (boost::describe::enum_from_string(act.searched_by.c_str(), kind)) {
-        const std::string of = of_token(act_key, kind, act.searched_for.reveal());
-        return {{search_rows, key_of(of, now, act.id), ""}};
-    }
-    return {{many_rows, key_of("", now, act.id), ""}};
+    if (!boost::describe::enum_from_string(act.searched_by.c_str(), kind))
+        return register_::Row{many_rows, key_of("", at, act.id), ""};
+    const std::string of = of_token(act_key, kind, act.searched_for.reveal());
+    return register_::Row{search_rows, key_of(of, at, act.id), ""};
+}
+
+Result<bool> is_indexed(register_::RegisterStore& store, vault::KeyRing& keys,
+                        const OpenedAct& act) {
+    const auto key = keys.key(Day::of(act.at), DataClass::act);
+    if (!key.ok()) return key.error();
+    const auto row = index_row(act.act, act.at, key.value());
+    if (!row) return true;
+    const auto found = store.find(row->kind, row->key);
+    if (!found.ok()) return found.error();
+    return found.value().has_value();
 }
 
 Result<std::vector<IndexedAct>> acts_about(register_::RegisterStore& store, const ItemId& item,

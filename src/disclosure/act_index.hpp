@@ -1,8 +1,8 @@
 // Where an act stands besides its time, so that nobody walks over a year of acts to learn who saw
 // one item: by the item it was about; by a token of what was searched for, under the act key of its
-// day, so that the index tells no more than the sealed act does; and, for what looked over many
-// items, by its time alone. Rows of node.db without a body; written with the act, in one
-// transaction.
+// day, so that it tells nobody what was, only that two searches of a day were for the same; and,
+// for what looked over many items, by its time alone. Rows of node.db without a body; written with
+// the act, in one transaction, and compared with it by the access log.
 #pragma once
 
 #include <vector>
@@ -12,13 +12,18 @@
 
 namespace buuan::disclosure {
 
-/// The row of an act in the index; none where it names nothing that could be seen.
-std::vector<register_::Row> index_rows(const Act& act, Instant now, const Secret& act_key);
+/// The row of an act in the index; nullopt where it shows no item.
+std::optional<register_::Row> index_row(const Act& act, Instant at, const Secret& act_key);
+
+/// Whether an act stands in the index as it must.
+Result<bool> is_indexed(register_::RegisterStore& store, vault::KeyRing& keys,
+                        const OpenedAct& act);
 
 /// An act that the index names.
 struct IndexedAct {
     Instant at;
     CommandId id;
+    std::string key;  // of its row
 };
 
 /// Acts about this item from `from` on, before `to`, the oldest first, at most count_max.

@@ -4,9 +4,9 @@
 #include <set>
 
 #include "base/json.hpp"
+#include "disclosure/act_index.hpp"
 #include "ledger/entry.hpp"
 #include "ledger/tiles.hpp"
-#include "vault/derive.hpp"
 
 namespace buuan::disclosure {
 namespace {
@@ -167,31 +167,17 @@ private:
         return act;
     }
 
-    /// Whether the bytes are those that were sealed, and say what the open columns say.
+    /// Whether the bytes are those that were sealed, say what the open columns say, and stand in
+    /// the index.
     Result<bool> against_seal(ListedAct& act) {
-        const ActRow& row = *act.row;
-        const auto sealed = from_hex(row.sealed);
-        const auto salt = from_hex(row.salt);
-        if (!sealed || !salt ||
-            sha256({as_bytes("buuan/act/v1\n"), *salt, *sealed}).text() != row.commitment)
-            return false;
-        const auto key = readers_.keys.key(Day::of(row.at), DataClass::act);
-        if (!key.ok() && key.error().kind == FaultKind::denied) return true;  // its term is over
-        if (!key.ok() && key.error().kind == FaultKind::unavailable) return false;
-        if (!key.ok()) return key.error();
-        const ItemId name{act.id.bytes};
-        const auto opened = vault::open_record(*sealed, vault::record_key(key.value(), name, 1),
-                                               {readers_.node, name, DataClass::act, 1});
+        const auto opened = open_act(readers_.keys, readers_.node, act.id, *act.row);
         if (!opened.ok() && opened.error().kind == FaultKind::corrupt) return false;
         if (!opened.ok()) return opened.error();
-        const vault::OpenedRecord& record = opened.value();
+        if (!opened.value()) return true;  // its term is over
         act.opens = true;
-        act.purpose = record.text("purpose");
-        act.searched_by = record.text("searched_by");
-        const std::string_view by = record.text("by");  // older acts did not seal it
-        return record.text("kind") == row.kind && record.text("user") == row.user &&
-               record.text("at") == row.at.text() && (by.empty() || by == row.by.value) &&
-               record.text("item") == (row.item ? row.item->text() : std::string());
+        act.purpose = opened.value()->act.purpose;
+        act.searched_by = opened.value()->act.searched_by;
+        return is_indexed(readers_.store, readers_.keys, *opened.value());
     }
 
     /// What the log knows of the row.

@@ -42,7 +42,7 @@ Result<std::optional<register_::RegisterWrite>> take_out(register_::RegisterStor
     const bool there = std::any_of(mine.begin(), mine.end(),
                                    [&](const RouteRow& row) { return row.item == item; });
     if (there) return std::optional(register_::RegisterWrite{});
-    if (mine.size() >= route_items_max) return std::optional<register_::RegisterWrite>{};
+    if (mine.size() >= route_rows_max) return std::optional<register_::RegisterWrite>{};
     auto write = bring_back(store, item);
     if (!write.ok()) return write.error();
     const std::uint32_t last = mine.empty() ? 0 : mine.back().place;
@@ -70,7 +70,7 @@ Result<std::vector<RouteRow>> route_of(register_::RegisterStore& store, const St
                                        Day today) {
     const std::string beginning = beginning_of(by, today);
     // Lines that count no more are few: an item that another courier took over the same day.
-    const auto rows = store.list(route_rows, beginning, 2 * route_items_max);
+    const auto rows = store.list(route_rows, beginning, 2 * route_rows_max);
     if (!rows.ok()) return rows.error();
     std::vector<RouteRow> route;
     for (const register_::Row& each : rows.value()) {

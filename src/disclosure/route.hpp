@@ -15,7 +15,8 @@
 
 namespace buuan::disclosure {
 
-inline constexpr std::size_t route_items_max = 500;
+inline constexpr std::size_t route_items_max = 500;   // then no more is taken out
+inline constexpr std::size_t route_rows_max = 1'000;  // what batches at once may make of it
 inline constexpr int route_days_kept = 7;
 
 /// Who has an item, under kind "out" and the item's id. The newest word counts.
@@ -33,7 +34,7 @@ struct RouteRow {
 };
 BOOST_DESCRIBE_STRUCT(RouteRow, (), (item, place, opening))
 
-/// The item goes to the end of this courier's route of the day; nullopt where the route is full.
+/// The item goes to the end of this courier's route of the day; nullopt beyond route_rows_max.
 Result<std::optional<register_::RegisterWrite>> take_out(register_::RegisterStore& store,
                                                          const ItemId& item, const StaffNumber& by,
                                                          Day today);

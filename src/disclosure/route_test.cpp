@@ -94,7 +94,7 @@ TEST(route, the_couriers_own_order_comes_first_and_nobody_elses_item_comes_in) {
 
 TEST(route, has_an_end) {
     Desk desk;
-    for (std::size_t i = 0; i < route_items_max; ++i) desk.out(lan);
+    for (std::size_t i = 0; i < route_rows_max; ++i) desk.out(lan);
     EXPECT_FALSE(take_out(desk.store, desk.item(), lan, today).value());
 }
 

@@ -5,7 +5,6 @@
 #include <tuple>
 
 #include "base/json.hpp"
-#include "vault/derive.hpp"
 
 namespace buuan::disclosure {
 namespace {
@@ -85,64 +84,51 @@ private:
         return Done{};
     }
 
+    /// Nobody is named by a row, of an act or of the index, that is not what was sealed.
     Result<Done> take(const IndexedAct& indexed, Sight sight) {
         if (!seen_.insert(indexed.id).second) return Done{};
         const auto body = readers_.store.find("act", indexed.id.text());
         if (!body.ok()) return body.error();
         const auto row =
             body.value() ? json::read<ActRow>(*body.value()) : json::Problem{"", "gone"};
-        if (!row.ok()) {
-            ++answer_.damaged;
-            return Done{};
+        if (!row.ok()) return damaged();
+        const auto opened = open_act(readers_.keys, readers_.node, indexed.id, row.value());
+        if (!opened.ok())
+            return opened.error().kind == FaultKind::corrupt ? damaged() : opened.error();
+        const auto& act = opened.value();
+        if (act) {
+            const auto key = readers_.keys.key(Day::of(act->at), DataClass::act);
+            if (!key.ok()) return key.error();
+            const auto right = index_row(act->act, act->at, key.value());
+            if (!right || right->key != indexed.key) return damaged();
+            if (sight != Sight::about && !may_have_shown(act->act)) return Done{};
         }
-        SeenBy seen{indexed.id,     indexed.at,       sight, row.value().kind, row.value().user,
-                    row.value().by, row.value().item, {}};
-        const auto opened = open(row.value(), indexed.id);
-        if (!opened.ok()) return opened.error();
-        if (opened.value()) {
-            if (sight == Sight::overview && !may_have_shown(*opened.value())) return Done{};
-            tell_as_sealed(seen, *opened.value());
-        }
-        answer_.acts.push_back(std::move(seen));
+        const auto& asked = question_.items;
+        if (!act && sight == Sight::about &&
+            std::none_of(asked.begin(), asked.end(),
+                         [&](const SeenItem& item) { return item.id == row.value().item; }))
+            return damaged();
+        if (row.value().kind == "leak_question") return Done{};  // it showed nothing of anybody
+        answer_.acts.push_back({indexed.id, indexed.at, sight, row.value().kind, row.value().user,
+                                row.value().by, row.value().item,
+                                act ? act->act.purpose : std::string()});
         return Done{};
     }
 
-    /// Nobody is accused by a row that somebody edited: what was sealed counts.
-    void tell_as_sealed(SeenBy& seen, const vault::OpenedRecord& act) {
-        const std::string_view user = act.text("user");
-        const std::string_view by = act.text("by");
-        const std::string_view kind = act.text("kind");
-        if (user != seen.user || by != seen.by.value || kind != seen.kind) ++answer_.damaged;
-        seen.user = user;
-        seen.by.value = by;
-        seen.kind = kind;
-        seen.purpose = act.text("purpose");
+    Result<Done> damaged() {
+        ++answer_.damaged;
+        return Done{};
     }
 
-    /// nullopt: its key is over its term, or it does not open, which the access log names.
-    Result<std::optional<vault::OpenedRecord>> open(const ActRow& row, const CommandId& id) {
-        const auto sealed = from_hex(row.sealed);
-        const auto key = readers_.keys.key(Day::of(row.at), DataClass::act);
-        const bool gone = !key.ok() && (key.error().kind == FaultKind::denied ||
-                                        key.error().kind == FaultKind::unavailable);
-        if (!sealed || gone) return std::optional<vault::OpenedRecord>{};
-        if (!key.ok()) return key.error();
-        const ItemId name{id.bytes};
-        auto opened = vault::open_record(*sealed, vault::record_key(key.value(), name, 1),
-                                         {readers_.node, name, DataClass::act, 1});
-        if (!opened.ok()) return std::optional<vault::OpenedRecord>{};
-        return std::optional(std::move(opened).value());
-    }
-
-    /// Of what looked over days: whether one of the items was accepted on them, at its site.
-    [[nodiscard]] bool may_have_shown(const vault::OpenedRecord& act) const {
-        if (act.text("searched_by") != "days") return true;
-        const std::string_view over = act.text("searched_for");
+    /// Of what looked at some days, and perhaps at one site only: whether one of the items was
+    /// accepted there and then.
+    [[nodiscard]] bool may_have_shown(const Act& act) const {
         constexpr std::size_t day_text = 10;
+        const std::string_view over = act.over;
         const auto from = Day::parse(over.substr(0, day_text));
         const auto to =
             over.size() > day_text ? Day::parse(over.substr(day_text + 1, day_text)) : std::nullopt;
-        if (!from || !to) return true;
+        if (!from || !to || question_.items.empty()) return true;
         const std::string_view site =
             over.size() > 2 * day_text + 2 ? over.substr(2 * day_text + 2) : std::string_view();
         return std::any_of(

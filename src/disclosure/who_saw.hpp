@@ -49,7 +49,8 @@ struct SeenBy {
 struct Answer {
     std::vector<SeenBy> acts;      // the newest first
     std::vector<Day> not_matched;  // days on which searches cannot be matched any more
-    int damaged = 0;         // acts whose row is gone, broken or edited: the access log names them
+    int damaged = 0;         // acts whose row, or place in the index, is not what was recorded
+                             // acts whose row is gone, broken or edited: the access log names them
     bool truncated = false;  // more than acts_seen_max: ask for a shorter span
 };
 

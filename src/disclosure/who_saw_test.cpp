@@ -163,8 +163,45 @@ TEST(who_saw, accuses_nobody_by_a_row_that_somebody_edited) {
     edited.user = "lan";
     ASSERT_TRUE(office.store.apply({{{"act", row.key, json::write(edited)}}, {}, {}}).ok());
     const Answer answer = office.asks({{{office.item, thu}}, {}, {}, {}});
-    EXPECT_EQ(told(answer), (Told{"mai about"}));
+    EXPECT_TRUE(answer.acts.empty());
     EXPECT_EQ(answer.damaged, 1);
+    // Nor where its sealed part was made unreadable, so that the open one cannot be checked.
+    edited.sealed.front() = edited.sealed.front() == '0' ? '1' : '0';
+    ASSERT_TRUE(office.store.apply({{{"act", row.key, json::write(edited)}}, {}, {}}).ok());
+    EXPECT_EQ(office.asks({{{office.item, thu}}, {}, {}, {}}).damaged, 1);
+}
+
+TEST(who_saw, accuses_nobody_by_a_row_that_somebody_planted_in_the_index) {
+    Office office;
+    office.opens("mai", 0, office.other);
+    const auto row = office.store.list("act_about", "", 1).value().front();
+    const std::string planted = office.item.text() + row.key.substr(row.key.find(' '));
+    ASSERT_TRUE(office.store.apply({{{"act_about", planted, ""}}, {}, {}}).ok());
+    const Answer answer = office.asks({{{office.item, thu}}, {}, {}, {}});
+    EXPECT_TRUE(answer.acts.empty());
+    EXPECT_EQ(answer.damaged, 1);
+}
+
+TEST(who_saw, a_search_of_other_days_or_another_site_did_not_show_the_item) {
+    Office office;
+    const auto searches = [&](const std::string& user, Day from, Day to,
+                              const std::optional<SiteCode>& site) {
+        office.act(
+            user, 0,
+            {{}, "search", {}, {}, {}, "phone", personal("0912345678"), days_text(from, to, site)});
+    };
+    searches("mai", today.plus_days(-9), today, std::nullopt);
+    searches("lan", today.plus_days(-9), today.plus_days(-1), std::nullopt);
+    searches("binh", today, today, SiteCode{"HNI"});
+    const Answer answer =
+        office.asks({{{office.item, thu}}, {{TokenKind::phone, personal("0912345678")}}, {}, {}});
+    EXPECT_EQ(told(answer), (Told{"mai search"}));
+}
+
+TEST(who_saw, who_asks_is_told_of_no_question) {
+    Office office;
+    office.act("mai", 0, {{}, "leak_question", {}, {}, office.item, {}, {}});
+    EXPECT_TRUE(office.asks({{{office.item, thu}}, {}, {}, {}}).acts.empty());
 }
 
 TEST(who_saw, says_when_there_is_more_than_it_tells) {

@@ -208,7 +208,8 @@ Response post_search(Api& api, const Call& call) {
                               search.note.value_or(Personal()),
                               std::nullopt,
                               criterion.value().field,
-                              criterion.value().value};
+                              criterion.value().value,
+                              disclosure::days_text(from, to, call.actor.site)};
     if (auto failed = record_act(api, call, act)) return *failed;
 
     const disclosure::TraceReaders readers{api.node.days(), api.node.keys(), api.node.origin()};

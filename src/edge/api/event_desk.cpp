@@ -69,9 +69,10 @@ std::optional<Answered> told_before(Api& api, const Actor& actor, const Event& e
                                       : problem(409, "item_conflict");
 }
 
-std::optional<Answered> route_full(Api& api, const Actor& actor, const Event& event) {
+std::optional<Answered> route_full(Api& api, const Actor& actor, const Event& event,
+                                   const ItemId& item) {
     if (event.kind != EventKind::sent_out) return std::nullopt;
-    const auto full = route_is_full(api, actor);
+    const auto full = route_is_full(api, actor, item);
     if (!full.ok()) return fault(full.error());
     return full.value() ? std::optional(problem(409, "route_full")) : std::nullopt;
 }
@@ -162,7 +163,7 @@ std::variant<PreparedEvent, Answered> prepare_event(Api& api, const Actor& actor
     const Digest request =
         vault::request_digest(kept[0], as_bytes(std::string(text) + "\n" + id.text()));
     if (auto known = told_before(api, actor, event, named, request)) return std::move(*known);
-    if (auto full = route_full(api, actor, event)) return std::move(*full);
+    if (auto full = route_full(api, actor, event, id)) return std::move(*full);
     const auto all = api.node.register_now();
     const Instant now = api.node.now();
     node::Goods goods;

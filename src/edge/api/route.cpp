@@ -130,10 +130,13 @@ Result<acceptance::UndeliveredClock> undelivered_clock(Api& api, const StoredIte
     return *clock;
 }
 
-Result<bool> route_is_full(Api& api, const Actor& actor) {
+Result<bool> route_is_full(Api& api, const Actor& actor, const ItemId& item) {
     const auto route = disclosure::route_of(api.node.store(), actor.by, Day::of(api.node.now()));
     if (!route.ok()) return route.error();
-    return route.value().size() >= disclosure::route_items_max;
+    const auto& rows = route.value();
+    return rows.size() >= disclosure::route_items_max &&
+           std::none_of(rows.begin(), rows.end(),
+                        [&](const disclosure::RouteRow& row) { return row.item == item; });
 }
 
 Result<Done> keep_route(Api& api, const Actor& actor, acceptance::EventKind kind,

@@ -6,8 +6,9 @@
 
 namespace buuan::api {
 
-/// Whether a courier's route of today takes no more items.
-Result<bool> route_is_full(Api& api, const Actor& actor);
+/// Whether a courier's route of today takes no more items than it has; what is on it may be said
+/// again.
+Result<bool> route_is_full(Api& api, const Actor& actor, const ItemId& item);
 
 /// What an event means for the route that its item is on.
 Result<Done> keep_route(Api& api, const Actor& actor, acceptance::EventKind kind,

@@ -9,9 +9,16 @@ interface Told {
   readonly onClose: () => void;
 }
 
+interface CodeCamera {
+  /** Where its picture is shown. */
+  readonly video: RefObject<HTMLVideoElement | null>;
+  readonly state: 'starting' | 'on' | 'failed';
+}
+
 /** `load`: the reader, fetched with the first use; the same function each time. */
-export function useCodeCamera(video: RefObject<HTMLVideoElement | null>, load: () => Promise<Read>, { onCode, onClose }: Told): 'starting' | 'on' | 'failed' {
-  const [state, setState] = useState<'starting' | 'on' | 'failed'>('starting');
+export function useCodeCamera(load: () => Promise<Read>, { onCode, onClose }: Told): CodeCamera {
+  const video = useRef<HTMLVideoElement>(null);
+  const [state, setState] = useState<CodeCamera['state']>('starting');
   const told = useRef({ onCode, onClose });
   useEffect(() => {
     told.current = { onCode, onClose };
@@ -45,6 +52,6 @@ export function useCodeCamera(video: RefObject<HTMLVideoElement | null>, load: (
       stop.abort();
       end();
     };
-  }, [video, load]);
-  return state;
+  }, [load]);
+  return { video, state };
 }

@@ -33,7 +33,7 @@ export const actsTexts = section(
       subject_request: 'Yêu cầu của chủ thể dữ liệu',
       own_view: 'Người gửi, người nhận tự xem',
       complaint: 'Khiếu nại',
-      leak_question: 'Hỏi ai đã có thể xem',
+      leak_question: 'Hỏi ai có thể đã xem',
     },
     fields: {
       phone: 'số điện thoại',

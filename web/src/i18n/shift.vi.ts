@@ -39,7 +39,7 @@ export const vi = {
   at: 'Lúc',
   what: 'Còn lại',
   record: 'Phiếu',
-  deeds: (count: number) => `${count} việc đi phát`,
+  deeds: (count: number) => `${count} lượt phát`,
   pictures: (count: number) => `${count} ảnh`,
   state: 'Tình trạng',
   waits: 'Chờ gửi',

@@ -7,7 +7,7 @@ export const traceTexts = section(
     title: 'Tra cứu bưu gửi',
     lead: 'Mọi lượt tra cứu và lượt xem đều được niêm phong và ghi vào sổ trước khi hiện kết quả: ai, khi nào, để làm gì.',
     toActs: 'Nhật ký truy cập',
-    toLeaks: 'Ai đã có thể xem',
+    toLeaks: 'Ai có thể đã xem',
     toComplaints: 'Khiếu nại, bồi thường',
     toSearch: 'Tra cứu bưu gửi',
 

@@ -123,7 +123,11 @@ export const connect = (): Promise<Db> =>
       if (before < 2) db.createObjectStore('shift');
       if (before < 3) db.createObjectStore('deeds', { keyPath: 'id' });
     },
-    blocking: (_from, _to, event) => (event.target as IDBDatabase).close(), // a newer version of the app, in another tab
+    // A newer version of the app, in another tab; whoever needs it here opens it anew.
+    blocking: (_from, _to, event) => {
+      opened = null;
+      (event.target as IDBDatabase).close();
+    },
     terminated: () => void (opened = null),
   });
 

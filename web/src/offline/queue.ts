@@ -115,7 +115,15 @@ export async function deedRefused(db: Db, id: string, refused: Refused): Promise
   await tx.done;
 }
 
-/** The server said no, and whoever did it has read why. */
+/** Refused before, and it may go now: rights were given back, or a clock was set right. */
+export async function deedAgain(db: Db, id: string): Promise<void> {
+  const tx = db.transaction('deeds', 'readwrite', strict);
+  const deed = await tx.store.get(id);
+  if (deed) await tx.store.put({ ...deed, refused: null });
+  await tx.done;
+}
+
+/** The server said no, and whoever did it gives it up, with its proof. */
 export async function deedDropped(db: Db, id: string): Promise<void> {
   const tx = db.transaction(['deeds', 'pictures', 'envelopes'], 'readwrite', strict);
   const deed = await tx.objectStore('deeds').get(id);

@@ -40,11 +40,11 @@ interface Retry {
 /** In the order of sending. What belongs to a record or a deed goes once that is no longer here: the server has it. */
 export function lettersOf({ records, deeds, pictures }: Waiting, who: string): Letter[] {
   const here = new Set([...records.map(({ item }) => item), ...deeds.map(({ id }) => id)]);
-  const waiting = deeds.filter(({ refused }) => refused === null);
-  const firstOf = new Map(waiting.toReversed().map(({ item, id }) => [item, id])); // an item's deeds keep their order
+  const mine = deeds.filter(({ refused, by }) => refused === null && by === who);
+  const firstOf = new Map(mine.toReversed().map(({ item, id }) => [item, id])); // an item's deeds keep their order
   return [
     ...records.filter(({ state }) => state === 'waiting').map((record) => ({ key: record.item, record })),
-    ...waiting.filter(({ item, id, by }) => by === who && firstOf.get(item) === id && !here.has(item)).map((deed) => ({ key: `${deed.item}/${deed.id}`, deed })),
+    ...mine.filter(({ item, id }) => firstOf.get(item) === id && !here.has(item)).map((deed) => ({ key: `${deed.item}/${deed.id}`, deed })),
     ...pictures
       .filter(({ item, deed, refused }) => !here.has(item) && (deed === undefined || !here.has(deed)) && refused === null)
       .map((picture) => ({ key: `${picture.item}/${picture.slot}`, picture })),
@@ -185,9 +185,9 @@ export function mayStillGo(failure: Failure): boolean {
   return [401, 404, 408, 425, 429].includes(failure.status);
 }
 
-/** A deed goes under its own account only: who may not record it now will not by waiting. */
+/** A deed goes under its own account only: who may not record it now will not by waiting. That a session is not whole yet says nothing of it. */
 export const deedMayStillGo = (failure: Failure): boolean =>
-  failure.kind === 'unreached' || failure.status >= 500 || [401, 408, 425, 429].includes(failure.status) || failure.code === 'item_changed';
+  failure.kind === 'unreached' || failure.status >= 500 || [401, 408, 425, 429].includes(failure.status) || ['csrf', 'user_differs', 'item_changed'].includes(failure.code);
 
 function refusedBy(failure: Failure, at: number): Refused {
   if (failure.kind === 'unreached') throw new Error('no answer is no refusal');

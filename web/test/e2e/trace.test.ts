@@ -342,19 +342,19 @@ test('after a leak it is told who could have seen the item, and who a phone numb
   await finds(desk);
   desk.secrets.push(sender.phone);
   await opensItem(desk);
-  await page.click('a:has-text("Ai đã có thể xem")');
-  await page.waitForSelector('h1:has-text("ai đã có thể xem")');
+  await page.click('a:has-text("Ai có thể đã xem")');
+  await page.waitForSelector('h1:has-text("ai có thể đã xem")');
   await desk.isAccessible('leak question');
   await page.fill('[name=note]', 'Vụ 12/2026');
   await page.click('.trace-form [type=submit]');
-  await page.waitForSelector(`.trace-results tbody tr:has-text("${officer}"):has-text("Mở thông tin bưu gửi")`);
-  await page.waitForSelector('.trace-results tbody tr:has-text("Tra cứu ra, đã che một phần"):has-text("Giải quyết khiếu nại")');
+  await page.waitForSelector(`.trace-results tbody tr:has-text("${officer}"):has-text("Xem đúng bưu gửi này")`);
+  await page.waitForSelector('.trace-results tbody tr:has-text("Tra cứu ra, thông tin che một phần"):has-text("Giải quyết khiếu nại")');
   await desk.isAccessible('leak answer');
   await desk.picture('leak-item');
   const saved = page.waitForEvent('download');
   await page.click('button:has-text("Xuất CSV")');
   const { name, bytes } = await bytesOf(saved);
-  expect(name).toMatch(/^ai-da-co-the-xem-\d{4}-\d\d-\d\d\.csv$/);
+  expect(name).toMatch(/^ai-co-the-da-xem-\d{4}-\d\d-\d\d\.csv$/);
   expect(bytes.toString()).not.toContain(sender.phone);
 
   await page.click('a:has-text("Hỏi theo số điện thoại")');

@@ -1,5 +1,3 @@
-import { useRef } from 'react';
-
 import { useCodeCamera } from '../../device/use-code-camera.ts';
 import { counterTexts } from '../../i18n/counter.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -18,8 +16,7 @@ const reader = () => import('../../device/code-reader.ts').then(({ readCode }) =
 export default function CameraDialog({ onCode, onClose }: Props) {
   const t = useTexts(counterTexts);
   const { preview } = useTexts(inspectionTexts);
-  const video = useRef<HTMLVideoElement>(null);
-  const state = useCodeCamera(video, reader, { onCode, onClose });
+  const { video, state } = useCodeCamera(reader, { onCode, onClose });
   return (
     <Dialog title={t.camera.title} onClose={onClose}>
       <p role="status">{{ starting: t.camera.starting, on: t.camera.lead, failed: t.camera.failed }[state]}</p>

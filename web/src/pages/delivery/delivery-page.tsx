@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useSearchParams } from 'wouter';
 
 import { useAsked } from '../../api/use-asked.ts';
+import { online } from '../../app/connection.ts';
 import { session } from '../../app/session.ts';
 import { useStore } from '../../app/store.ts';
 import { Skeleton } from '../../app/waiting.tsx';
@@ -101,7 +102,8 @@ function useRoute() {
   const waited = useRef(0);
   const [order, setOrder] = useState<readonly string[] | null>(null); // as the courier just put it
   const [orderLost, setOrderLost] = useState(false);
-  useEffect(() => void atDoor().catch(() => undefined), []); // no room on the disk: it works on line
+  const reached = useStore(online);
+  useEffect(() => void atDoor().catch(() => undefined), [reached]); // no room on the disk: it works on line
   useEffect(() => {
     if (deeds.length < waited.current) anew(); // the server has one more
     waited.current = deeds.length;

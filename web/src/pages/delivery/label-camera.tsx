@@ -1,6 +1,4 @@
 // Reads one label and closes. What the camera sees is looked at, never kept.
-import { useRef } from 'react';
-
 import { useCodeCamera } from '../../device/use-code-camera.ts';
 import { deliveryTexts } from '../../i18n/delivery.ts';
 import { useTexts } from '../../i18n/i18n.ts';
@@ -16,8 +14,7 @@ const reader = () => import('../../device/label-reader.ts').then(({ readLabel })
 
 export default function LabelCamera({ onCode, onClose }: Props) {
   const t = useTexts(deliveryTexts);
-  const video = useRef<HTMLVideoElement>(null);
-  const state = useCodeCamera(video, reader, { onCode, onClose });
+  const { video, state } = useCodeCamera(reader, { onCode, onClose });
   return (
     <Dialog title={t.cameraTitle} onClose={onClose} className="label-camera">
       <p role="status">{{ starting: t.cameraStarting, on: t.cameraOn, failed: t.cameraFailed }[state]}</p>

@@ -33,7 +33,13 @@ export function LeakAnswerView({ answer, ofPhone }: { readonly answer: Answer; r
       <h2 id="leak-answer" ref={head} tabIndex={-1}>
         {t.answer(people.length, answer.acts.length)}
       </h2>
-      {ofPhone && <p>{t.items(answer.items.length)}</p>}
+      {ofPhone && (
+        <p>
+          {t.items(answer.items.length)} {t.byItem}
+        </p>
+      )}
+      {answer.items_truncated && <Notice tone="warn">{t.itemsTruncated}</Notice>}
+      {!answer.values_known && <Notice tone="unsure">{t.valuesUnknown}</Notice>}
       {answer.without_key.length > 0 && <Notice tone="unsure">{t.withoutKey(spans(answer.without_key))}</Notice>}
       {answer.not_matched.length > 0 && <Notice tone="unsure">{t.notMatched(spans(answer.not_matched))}</Notice>}
       {answer.damaged > 0 && <Notice tone="bad">{t.damaged(answer.damaged)}</Notice>}
