@@ -32,6 +32,7 @@ enum class Action : std::uint8_t {
     manage_sites,
     manage_staff,
     manage_equipment,
+    assign_tasks,    // say who sees to what is to be done
     attest_posting,  // that the list hangs at a site
     manage_users,
     manage_organisation,
@@ -54,10 +55,11 @@ enum class Action : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Action, accept_item, record_event, stop_item, correct_item, open_parcel,
                     search_items, open_item, read_acts, read_item, read_proof, put_object,
                     read_object, import_items, screen_text, manage_sites, manage_staff,
-                    manage_equipment, attest_posting, manage_users, manage_organisation,
-                    manage_rules, read_register, read_log, check_node, manage_holds, approve_hold,
-                    purge_days, handle_subject_requests, deliver_items, handle_complaints,
-                    manage_keys, keep_keys, read_metrics, answer_possession, sign_in)
+                    manage_equipment, assign_tasks, attest_posting, manage_users,
+                    manage_organisation, manage_rules, read_register, read_log, check_node,
+                    manage_holds, approve_hold, purge_days, handle_subject_requests, deliver_items,
+                    handle_complaints, manage_keys, keep_keys, read_metrics, answer_possession,
+                    sign_in)
 
 struct Actor {
     std::string user;  // account name; "console" for the node's own administrator at the machine

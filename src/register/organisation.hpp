@@ -13,6 +13,7 @@
 #include "base/ids.hpp"
 #include "base/instant.hpp"
 #include "base/tax_code.hpp"
+#include "register/plate.hpp"
 
 namespace buuan::register_ {
 
@@ -102,6 +103,20 @@ struct Equipment {
 };
 BOOST_DESCRIBE_STRUCT(Equipment, (),
                       (code, site, kind, serial, inspected_on, valid_until, retired_on))
+
+enum class VehicleKind : std::uint8_t { truck, van, trailer, motorcycle, other };
+BOOST_DESCRIBE_ENUM(VehicleKind, truck, van, trailer, motorcycle, other)
+
+/// A road vehicle of the enterprise, and until when its inspection (đăng kiểm) is valid (D4).
+struct Vehicle {
+    PlateNumber plate;
+    SiteCode site;  // where it belongs
+    VehicleKind kind{};
+    std::string certificate_number;
+    std::optional<Day> valid_until;
+    std::optional<Day> retired_on;
+};
+BOOST_DESCRIBE_STRUCT(Vehicle, (), (plate, site, kind, certificate_number, valid_until, retired_on))
 
 /// A counter's computer that may accept off line: what it signs with lies in it and never leaves it
 /// (docs/formats/queue.md).

@@ -78,6 +78,7 @@ std::string key_of(std::string_view kind, const boost::json::object& data) {
     }
     const char* name = kind == "leader"    ? "from"
                        : kind == "staff"   ? "number"
+                       : kind == "vehicle" ? "plate"
                        : kind == "posting" ? "site"
                        : kind == "device"  ? "id"
                                            : "code";
@@ -88,9 +89,9 @@ std::string key_of(std::string_view kind, const boost::json::object& data) {
 }  // namespace
 
 const std::vector<std::string>& register_kinds() {
-    static const std::vector<std::string> kinds = {"organisation", "leader",  "site",
-                                                   "counter",      "staff",   "equipment",
-                                                   "rules",        "posting", "device"};
+    static const std::vector<std::string> kinds = {
+        "organisation", "leader",  "site",  "counter", "staff",
+        "equipment",    "vehicle", "rules", "posting", "device"};
     return kinds;
 }
 
@@ -136,6 +137,7 @@ bool Register::take(const Row& row) {
     if (row.kind == "counter") return take_into(counters, row.body, &Counter::code);
     if (row.kind == "staff") return take_into(staff, row.body, &StaffMember::number);
     if (row.kind == "equipment") return take_into(equipment, row.body, &Equipment::code);
+    if (row.kind == "vehicle") return take_into(vehicles, row.body, &Vehicle::plate);
     if (row.kind == "rules") return take_into(goods_rules, row.body, &RulesVersion::version);
     if (row.kind == "posting") return take_into(postings, row.body, &Posting::site);
     if (row.kind == "device") return take_into(devices, row.body, &Device::id);

@@ -35,6 +35,7 @@ public:
     std::map<CounterCode, Counter> counters;
     std::map<StaffNumber, StaffMember> staff;
     std::map<EquipmentCode, Equipment> equipment;
+    std::map<PlateNumber, Vehicle> vehicles;
     std::map<std::uint32_t, RulesVersion> goods_rules;  // by version
     std::map<SiteCode, Posting> postings;
     std::map<DeviceId, Device> devices;

@@ -1615,6 +1615,124 @@ class Everything(unittest.TestCase):
         register = self.call(self.office.auditor, "GET", "/api/v1/register", expect=200)
         self.assertNotIn("Nhân Viên", register.body.decode(), "the register names its staff")
 
+    def test_a_vehicle_is_one_however_its_plate_is_typed(self):
+        officer = self.office.officer
+        vehicle = {"plate": "27c 678.90", "site": "TT2", "kind": "truck", "certificate_number": "KD-7", "valid_until": LATER}
+        made = self.call(officer, "PUT", "/api/v1/vehicles/27C-678.90", vehicle, expect=201).json()
+        self.assertEqual((made["plate"], made["valid_until"]), ("27C-67890", LATER))
+        for change, status in (({"valid_until": TODAY.isoformat()}, 200), ({"certificate_number": "KD-8"}, 200), ({"retired_on": TODAY.isoformat()}, 200), ({"plate": "27C-678.91"}, 422),
+                               ({"site": "XX"}, 422), ({"certificate_number": "x" * 301}, 422), ({"plate": "27"}, 400), ({"kind": "boat"}, 400)):
+            self.call(officer, "PUT", "/api/v1/vehicles/27C-67890", {**vehicle, **change}, expect=status)
+        self.call(self.office.clerk, "PUT", "/api/v1/vehicles/27C-67890", vehicle, expect=403)
+        vehicles = self.call(self.office.auditor, "GET", "/api/v1/register", expect=200).json()["vehicles"]
+        self.assertEqual([each["retired_on"] for each in vehicles if each["plate"] == "27C-67890"], [TODAY.isoformat()])
+
+    # ---- what is to be done -------------------------------------------------------------------------------------------
+
+    def tasks(self, who=None, kind=None):
+        answer = self.call(who or self.office.officer, "GET", "/api/v1/tasks" + (f"?kind={kind}" if kind else ""), expect=200).json()
+        return answer, {task["id"]: task for task in answer["tasks"]}
+
+    def own(self, task, owner, expect=200, who=None, **kwargs):
+        return self.call(who or self.office.officer, "PUT", f"/api/v1/tasks/{task}/owner", {"owner": owner}, expect=expect, **kwargs)
+
+    def expiring(self, code, days=0, site="TT2"):
+        until = (TODAY + datetime.timedelta(days=days)).isoformat()
+        return self.office.done("PUT", f"/api/v1/equipment/{code}", {"code": code, "site": site, "kind": "scale", "serial": "", "valid_until": until})
+
+    def test_what_is_to_be_done_is_worked_out_and_gone_once_it_is_done(self):
+        for code, days in (("HET-1", -3), ("HET-2", 0), ("HET-3", 30), ("HET-4", 31)):
+            self.expiring(code, days)
+        answer, tasks = self.tasks()
+        self.assertEqual([tasks[f"equipment.HET-{each}"]["severity"] for each in (1, 2, 3)], ["overdue", "today", "soon"])
+        self.assertNotIn("equipment.HET-4", tasks)
+        first = tasks["equipment.HET-1"]
+        self.assertEqual((first["law"], first["site"], first["site_name"], first["due"], first["detail"], first["missing"], first["blocks"]),
+                         ("D3", "TT2", "Điểm TT2", (TODAY - datetime.timedelta(days=3)).isoformat(), "scale", False, False))
+        tile = next(each for each in answer["tiles"] if each["kind"] == "equipment")
+        self.assertLess(tile["good"], tile["base"])
+        self.assertEqual((tile["percent_min"], tile["enough"]), (100, False))
+        self.assertGreaterEqual(answer["overdue"], 1)
+        self.assertEqual({task["kind"] for task in self.tasks(kind="equipment")[1].values()}, {"equipment"})
+        self.call(self.office.officer, "GET", "/api/v1/tasks?kind=weather", expect=400)
+        self.expiring("HET-1", 400)
+        self.assertNotIn("equipment.HET-1", self.tasks()[1])
+
+    def test_tasks_of_the_other_registers_have_their_clocks(self):
+        hired = {"name": "Lò Thị Nhân Viên", "phone": "0912345670", "site": "BC1", "role_title": "thử việc", "engaged_on": LONG_AGO}
+        number = self.call(self.office.officer, "POST", "/api/v1/staff", hired, expect=201).json()["number"]
+        late = {"plate": "27C-11111", "site": "BC1", "kind": "van", "certificate_number": "", "valid_until": LONG_AGO}
+        self.call(self.office.officer, "PUT", "/api/v1/vehicles/27C-11111", late, expect=201)
+        parcel = self.accepted(seed="tasks")
+        self.events(parcel, ("sorter", "xrayed", {"site": "TT2", "equipment": "TT2-X", "result": "held"}, "stopped"))
+        asked = {"id": uuid7(), "ask": "provide", "name": "Bà Hỏi", "phone": "0912000111"}
+        request = self.call(self.office.officer, "POST", "/api/v1/subject-requests", asked, expect=201).json()["number"]
+        tasks = self.tasks()[1]
+        self.assertTrue({f"duties.{number}", f"training.{number}", "vehicle.27C-11111", f"subject_answer.{request}", "posting.BC1"} <= set(tasks), set(tasks))
+        self.assertEqual((tasks["posting.BC1"]["missing"], tasks["vehicle.27C-11111"]["law"]), (True, "D4"))
+        stopped = [task for task in tasks.values() if task.get("label") == parcel.answer["item_code"]]
+        self.assertEqual([(task["kind"], task["law"], task["site"], task["severity"], task["page"]) for task in stopped], [("stopped_item", "E2", "TT2", "today", "/app/khai-thac/giu-lai")])
+        self.assertNotIn(parcel.item, json.dumps(tasks), "a task names an item by its code only")
+        self.assertNotIn("0912000111", json.dumps(tasks))
+        self.events(parcel, ("officer", "notified", {"authority": "Công an phường Mường Thanh"}, "stopped"))
+        self.assertNotIn(stopped[0]["id"], self.tasks()[1])
+
+    def test_who_sees_to_a_task_is_said_by_an_officer_and_is_an_act(self):
+        self.expiring("GIAO-1", -1)
+        self.expiring("GIAO-2", -1, site="BC1")
+        officer, auditor = self.office.staff["officer"], self.office.staff["auditor"]
+        task = "equipment.GIAO-1"
+        answer, tasks = self.tasks()
+        self.assertNotIn("owner", tasks[task])
+        self.assertIn({"number": officer, "role_title": "officer"}, answer["owners"])
+        self.assertNotIn(self.office.staff["clerk"], [each["number"] for each in answer["owners"]], "a clerk sees no list")
+        self.assertEqual(self.own(task, officer).json()["owner"], {"number": officer, "role_title": "officer"})
+        self.assertEqual(self.tasks(self.office.auditor)[1][task]["owner"]["number"], officer)
+        self.assertEqual(self.own(task, auditor).json()["owner"]["number"], auditor)
+        acts = self.call(self.office.officer, "GET", "/api/v1/acts?kind=task_owner&count=2", expect=200).json()["acts"]
+        self.assertEqual([(act["by"], act["purpose"]) for act in acts], [(officer, "internal_check")] * 2)
+        # Nobody again; and with another day it is another task.
+        self.assertNotIn("owner", self.own(task, None).json())
+        self.own(task, officer)
+        self.expiring("GIAO-1", -2)
+        self.assertNotIn("owner", self.tasks()[1][task])
+        self.own("equipment.NONE", officer, expect=404, code="task_unknown")
+        self.assertEqual(self.reasons(self.own(task, self.office.staff["clerk"], expect=422)), {"owner": "owner_sees_no_task"})
+        self.call(self.office.officer, "PUT", f"/api/v1/tasks/{task}/owner", {"owner": "x"}, expect=400)
+        for who in (self.office.auditor, self.office.clerk):
+            self.own(task, officer, expect=403, who=who)
+        self.call(self.office.clerk, "GET", "/api/v1/tasks", expect=403)
+        self.assertNotIn("owners", self.tasks(self.office.auditor)[0])
+
+    def test_who_is_bound_to_a_site_sees_its_tasks_only(self):
+        self.expiring("DIEM-1", -1, site="BC1")
+        self.expiring("DIEM-2", -1, site="TT2")
+        number = self.office.engage("officer", "BC1")
+        self.office.account("officer-bc1", "officer", number, "BC1")
+        bound = self.node.sign_in("officer-bc1")
+        answer, tasks = self.tasks(bound)
+        self.assertIn("equipment.DIEM-1", tasks)
+        self.assertEqual({task.get("site") for task in tasks.values()}, {"BC1"})
+        everywhere = next(each for each in self.tasks()[0]["tiles"] if each["kind"] == "equipment")
+        here = next(each for each in answer["tiles"] if each["kind"] == "equipment")
+        self.assertLess(here["base"], everywhere["base"])
+        self.own("equipment.DIEM-2", number, expect=404, who=bound)
+        self.assertEqual(self.reasons(self.own("equipment.DIEM-2", number, expect=422)), {"owner": "owner_sees_no_task"})
+        self.own("equipment.DIEM-1", number, who=bound)
+
+    def test_a_hold_waits_for_the_person_it_names_and_for_nobody_else(self):
+        parcel = self.accepted()
+        second = self.office.staff["auditor"]
+        hold = {"id": uuid7(), "ground": "complaint", "until": (TODAY + datetime.timedelta(days=30)).isoformat(), "second_person": second, "items": [parcel.item]}
+        number = self.call(self.office.officer, "POST", "/api/v1/holds", hold, expect=201).json()["number"]
+        task = self.tasks()[1][f"hold.{number}"]
+        self.assertEqual((task["owner"]["number"], task["due"], task["law"]), (second, (TODAY + datetime.timedelta(days=7)).isoformat(), "E3"))
+        self.assertIn(task["id"], self.tasks(self.office.auditor)[1])
+        self.assertNotIn(task["id"], self.tasks(self.office.administrator)[1])
+        self.own(task["id"], self.office.staff["officer"], expect=409, code="owner_is_named")
+        self.call(self.office.auditor, "POST", f"/api/v1/holds/{number}/approvals", {}, expect=200)
+        self.assertNotIn(task["id"], self.tasks()[1])
+
     def test_goods_rules_are_published_listed_and_fetched(self):
         program = self.call(self.office.clerk, "GET", "/api/v1/rules", expect=200).json()["of_the_program"]
         pack = self.call(self.office.auditor, "GET", f"/api/v1/rules/{program}", expect=200).body

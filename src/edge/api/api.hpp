@@ -188,6 +188,7 @@ Response put_counter(Api& api, const Call& call);
 Response post_staff(Api& api, const Call& call);
 Response put_staff(Api& api, const Call& call);
 Response put_equipment(Api& api, const Call& call);
+Response put_vehicle(Api& api, const Call& call);
 // logs.cpp
 Response list_logs(Api& api, const Call& call);
 Response get_checkpoint(Api& api, const Call& call);

@@ -113,6 +113,7 @@ Response get_register(Api& api, const Call&) {
     out["counters"] = rows_of(all->counters);
     out["staff"] = rows_of(all->staff);
     out["equipment"] = rows_of(all->equipment);
+    out["vehicles"] = rows_of(all->vehicles);
     return Response::json(boost::json::serialize(out));
 }
 
@@ -284,6 +285,33 @@ Response put_equipment(Api& api, const Call& call) {
                   site->second.log(),
                   one.site,
                   {"equipment", one.code.value, json::write(one)},
+                  std::nullopt},
+                 is_new ? 201 : 200);
+}
+
+Response put_vehicle(Api& api, const Call& call) {
+    const auto body = body_of<Vehicle>(call);
+    if (!body.ok()) return body.error();
+    const Vehicle& one = body.value();
+    if (PlateNumber::parse(call.parts.at(0)) != one.plate)
+        return unprocessable_field(call, "plate", "code_mismatch");
+    if (auto bad = bad_text(call, "certificate_number", one.certificate_number, false)) return *bad;
+    const auto held = api.node.hold_register();
+    const auto all = api.node.register_now();
+    const auto site = all->sites.find(one.site);
+    if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
+    const auto before = all->vehicles.find(one.plate);
+    const bool is_new = before == all->vehicles.end();
+    const bool inspected = !is_new && before->second.valid_until != one.valid_until;
+    const std::string type = is_new           ? "vehicle.registered"
+                             : one.retired_on ? "vehicle.retired"
+                             : inspected      ? "vehicle.inspected"
+                                              : "vehicle.changed";
+    return apply(api, call, held,
+                 {type,
+                  site->second.log(),
+                  one.site,
+                  {"vehicle", one.plate.value, json::write(one)},
                   std::nullopt},
                  is_new ? 201 : 200);
 }

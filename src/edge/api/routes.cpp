@@ -1,6 +1,7 @@
 #include "base/whole_number.hpp"
 #include "edge/api/api.hpp"
 #include "edge/api/leaks.hpp"
+#include "edge/api/task_desk.hpp"
 #include "edge/api/webhook_desk.hpp"
 
 namespace buuan::api {
@@ -96,6 +97,9 @@ const Row rows[] = {
     {post, "/api/v1/staff", Action::manage_staff, post_staff},
     {put, "/api/v1/staff/{number}", Action::manage_staff, put_staff},
     {put, "/api/v1/equipment/{code}", Action::manage_equipment, put_equipment},
+    {put, "/api/v1/vehicles/{plate}", Action::manage_equipment, put_vehicle, 4 * kib},
+    {get, "/api/v1/tasks", Action::read_register, list_tasks},
+    {put, "/api/v1/tasks/{task}/owner", Action::assign_tasks, put_task_owner, 4 * kib},
     {get, "/api/v1/postings", Action::read_register, list_postings},
     {put, "/api/v1/postings/{id}", Action::attest_posting, put_posting, 8 * mib},
     {get, "/api/v1/sites/{site}/posting-picture", Action::read_register, get_posting_picture},

@@ -8,13 +8,12 @@
 
 #include "disclosure/trace.hpp"
 #include "edge/api/api.hpp"
+#include "edge/api/stopped_items.hpp"
 
 namespace buuan::api {
 namespace {
 
 namespace json = boost::json;
-
-constexpr std::size_t stopped_max = 500;
 
 bool works_at(const Actor& actor, const SiteCode& site) {
     return !actor.site || *actor.site == site;
@@ -149,17 +148,22 @@ Response get_sorting_rules(Api& api, const Call& call) {
                                      {"opens", call.actor.allowed(Action::open_parcel)}}));
 }
 
-Response list_stopped(Api& api, const Call& call) {
+Result<json::array> stopped_items(Api& api, const Actor& actor) {
     const auto days = api.node.days().days();
-    if (!days.ok()) return http::problem(call.request, days.error());
+    if (!days.ok()) return days.error();
     json::array items;
-    // The oldest first: where the list is cut, what has waited longest must be on it.
     for (const Day day : days.value()) {
         if (items.size() >= stopped_max) break;
         if (!api.node.keys().key(day, DataClass::record).ok()) continue;
-        if (auto added = add_stopped(api, call.actor, day, items); !added.ok())
-            return http::problem(call.request, added.error());
+        if (auto added = add_stopped(api, actor, day, items); !added.ok()) return added.error();
     }
+    return items;
+}
+
+Response list_stopped(Api& api, const Call& call) {
+    auto found = stopped_items(api, call.actor);
+    if (!found.ok()) return http::problem(call.request, found.error());
+    json::array& items = found.value();
     const bool truncated = items.size() >= stopped_max;
     if (truncated) items.resize(stopped_max);
     return Response::json(json::serialize(json::object{

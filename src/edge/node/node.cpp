@@ -71,14 +71,24 @@ Result<RuleBook> RuleBook::read(std::span<const RuleFile> files) {
     if (!undelivered.ok()) return undelivered.error();
     auto complaints = disclosure::read_complaint_rules(files);
     if (!complaints.ok()) return complaints.error();
+    auto alerts = register_::read_alert_rules(files);
+    if (!alerts.ok()) return alerts.error();
     const auto terms = std::find_if(files.begin(), files.end(),
                                     [](const RuleFile& file) { return file.path == "terms.toml"; });
     if (terms == files.end()) return Fault{FaultKind::invalid, "terms.toml: the file is missing"};
-    return RuleBook{
-        std::move(acceptance).value(),  std::move(risk).value(),       std::move(sorting).value(),
-        std::move(upu).value(),         std::move(sites).value(),      std::move(roles).value(),
-        std::move(purposes).value(),    std::move(posted).value(),     std::move(subjects).value(),
-        std::move(undelivered).value(), std::move(complaints).value(), *terms};
+    return RuleBook{std::move(acceptance).value(),
+                    std::move(risk).value(),
+                    std::move(sorting).value(),
+                    std::move(upu).value(),
+                    std::move(sites).value(),
+                    std::move(roles).value(),
+                    std::move(purposes).value(),
+                    std::move(posted).value(),
+                    std::move(subjects).value(),
+                    std::move(undelivered).value(),
+                    std::move(complaints).value(),
+                    std::move(alerts).value(),
+                    *terms};
 }
 
 Result<Done> Node::create(const std::filesystem::path& folder, const CreateOptions& options,

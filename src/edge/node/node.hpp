@@ -9,10 +9,10 @@
 #include <thread>
 
 #include "acceptance/risk_rules.hpp"
-#include "acceptance/sorting_rules.hpp"
-#include "acceptance/upu_events.hpp"
 #include "acceptance/rules.hpp"
+#include "acceptance/sorting_rules.hpp"
 #include "acceptance/undelivered.hpp"
+#include "acceptance/upu_events.hpp"
 #include "base/clock.hpp"
 #include "base/committer.hpp"
 #include "disclosure/act.hpp"
@@ -30,6 +30,7 @@
 #include "edge/pages/posted.hpp"
 #include "evidence/object_store.hpp"
 #include "register/access.hpp"
+#include "register/alert_rules.hpp"
 #include "register/register_view.hpp"
 #include "vault/key_backup.hpp"
 #include "vault/key_ring.hpp"
@@ -58,6 +59,7 @@ struct RuleBook {
     disclosure::SubjectRules subjects;
     acceptance::UndeliveredRules undelivered;
     disclosure::ComplaintRules complaints;
+    register_::AlertRules alerts;
     RuleFile terms;  // rules/terms.toml: which of them decide depends on the day
 
     static Result<RuleBook> read(std::span<const RuleFile> files);
