@@ -2,6 +2,7 @@
 // look for. A broken one is told, never half taken.
 #include "acceptance/rules.hpp"
 #include "fuzz.hpp"
+#include "register/alert_rules.hpp"
 #include "register/roles.hpp"
 #include "register/site_rules.hpp"
 #include "screening/read_rules.hpp"
@@ -22,6 +23,7 @@ void take(BytesView input) {
         static_cast<void>(acceptance::Rules::read(as(path)).ok());
     static_cast<void>(register_::read_site_rules(as("site_equipment.toml")).ok());
     static_cast<void>(register_::read_roles(as("roles.toml")).ok());
+    static_cast<void>(register_::read_alert_rules(as("alerts.toml")).ok());
 }
 
 }  // namespace buuan::fuzz

@@ -180,6 +180,10 @@ bool may_see(const Actor& actor, const Task& task) {
 /// Where in the app it is seen to; nullptr where nowhere yet.
 const char* page_of(TaskKind kind) {
     switch (kind) {
+        case TaskKind::site_equipment:
+        case TaskKind::equipment:
+        case TaskKind::vehicle:
+            return "/app/at/thiet-bi";
         case TaskKind::complaint_answer:
         case TaskKind::complaint_payment:
             return "/app/tra-cuu/khieu-nai";
@@ -215,33 +219,32 @@ json::object json_of(const register_::Register& all, const Task& task) {
     return out;
 }
 
-/// Who may be given a task: whoever has an account that sees the list.
-struct Able {
-    StaffNumber number;
-    std::optional<SiteCode> site;  // where set, the tasks of that site only
-};
+/// Who may be given a task: members of staff with an account that sees the list; where a site is
+/// set, of that site only.
+using Able = std::map<StaffNumber, std::optional<SiteCode>>;
 
-Result<std::vector<Able>> able_owners(Api& api) {
+Result<Able> able_owners(Api& api, const register_::Register& all) {
     const auto users = api.node.access().users();
     if (!users.ok()) return users.error();
     const auto& roles = api.node.rules().roles;
-    std::vector<Able> able;
+    Able able;
     for (const register_::User& user : users.value()) {
         const auto role = roles.find(user.role);
-        if (!user.disabled && role != roles.end() &&
-            role->second.may.contains(Action::read_register))
-            able.push_back({user.by, user.site});
+        const bool sees = !user.disabled && role != roles.end() && all.staff.contains(user.by) &&
+                          role->second.may.contains(Action::read_register);
+        if (!sees) continue;
+        const auto [known, is_new] = able.emplace(user.by, user.site);
+        if (!is_new && !user.site) known->second.reset();
     }
     return able;
 }
 
-json::array owners_json(const register_::Register& all, const std::vector<Able>& able) {
+json::array owners_json(const register_::Register& all, const Able& able) {
     json::array owners;
-    for (const Able& each : able) {
-        json::object owner{{"number", each.number.value}};
-        const auto member = all.staff.find(each.number);
-        if (member != all.staff.end()) owner["role_title"] = member->second.role_title;
-        if (each.site) owner["site"] = each.site->value;
+    for (const auto& [number, site] : able) {
+        json::object owner{{"number", number.value},
+                           {"role_title", all.staff.at(number).role_title}};
+        if (site) owner["site"] = site->value;
         owners.push_back(std::move(owner));
     }
     return owners;
@@ -305,7 +308,7 @@ Response list_tasks(Api& api, const Call& call) {
                      {"tasks", std::move(tasks)},
                      {"more", of_kind > tasks_max ? of_kind - tasks_max : 0}};
     if (call.actor.allowed(Action::assign_tasks)) {
-        const auto able = able_owners(api);
+        const auto able = able_owners(api, all);
         if (!able.ok()) return http::problem(call.request, able.error());
         out["owners"] = owners_json(all, able.value());
     }
@@ -324,12 +327,11 @@ Response put_task_owner(Api& api, const Call& call) {
     });
     if (found == tasks.end()) return http::problem(call.request, 404, "task_unknown");
     if (found->kind == TaskKind::hold) return http::problem(call.request, 409, "owner_is_named");
-    const auto able = able_owners(api);
+    const auto able = able_owners(api, *gathered.value().all);
     if (!able.ok()) return http::problem(call.request, able.error());
+    const auto named = owner ? able.value().find(*owner) : able.value().end();
     const bool fits =
-        !owner || std::any_of(able.value().begin(), able.value().end(), [&](const Able& each) {
-            return each.number == *owner && (!each.site || each.site == found->site);
-        });
+        !owner || (named != able.value().end() && (!named->second || named->second == found->site));
     if (!fits)
         return http::problem(call.request, 422, "bad_document", {{"owner", "owner_sees_no_task"}});
     if (auto failed = record_act(api, call,

@@ -34,6 +34,7 @@ export const actsTexts = section(
       own_view: 'Người gửi, người nhận tự xem',
       complaint: 'Khiếu nại',
       leak_question: 'Hỏi ai có thể đã xem',
+      task_owner: 'Giao việc',
     },
     fields: {
       phone: 'số điện thoại',
@@ -100,6 +101,7 @@ export const actsTexts = section(
       own_view: 'Looked at by its sender or recipient',
       complaint: 'Complaint',
       leak_question: 'Asked who could have seen it',
+      task_owner: 'Giving a task',
     },
     fields: {
       phone: 'phone number',

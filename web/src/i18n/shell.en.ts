@@ -29,6 +29,8 @@ export const en = {
     counterRefusals: 'Refusals at the counter',
     manifest: "Sender's list",
     queue: 'Shift and queue',
+    tasks: 'To do',
+    equipment: 'Equipment and vehicles',
     devices: 'Counter machines and what is missing',
     retention: 'Keeping and deleting data',
     holds: 'Holds',

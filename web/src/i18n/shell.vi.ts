@@ -26,6 +26,8 @@ export const vi = {
     counterRefusals: 'Từ chối ở quầy',
     manifest: 'Danh sách của người gửi',
     queue: 'Ca làm việc và hàng chờ',
+    tasks: 'Việc cần làm',
+    equipment: 'Thiết bị và phương tiện',
     devices: 'Máy quầy và phiếu còn thiếu',
     retention: 'Lưu trữ và xóa dữ liệu',
     holds: 'Lệnh giữ',

@@ -96,6 +96,13 @@ const inside: readonly State[] = [
 
 const office: readonly State[] = [
   {
+    name: 'office-tasks',
+    reach: async (desk) => {
+      await desk.go('/app/viec');
+      await desk.page.waitForSelector('.tasks-parts');
+    },
+  },
+  {
     name: 'retention',
     reach: async (desk) => {
       await desk.go('/app/at/luu-tru');

@@ -61,7 +61,7 @@ export class Node {
   /** Before it starts: its clock was found to have jumped, so that nothing is deleted until somebody confirms it. */
   doubtClock(since: Date, ms: number): void {
     const row = JSON.stringify({ seen: new Date(since.getTime() - ms).toISOString(), doubt_since: since.toISOString(), doubt_ms: ms });
-    const program = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute("update row set body = cast(? as blob) where kind = \'clock\'", (sys.argv[2],)); db.commit()';
+    const program = 'import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute("insert or replace into row (kind, key, body) values (\'clock\', \'-\', cast(? as blob))", (sys.argv[2],)); db.commit()';
     const done = spawnSync('python3', ['-c', program, join(this.node, 'node.db'), row], { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(done.stderr);
   }
