@@ -90,7 +90,7 @@ export const tasksTexts = section(
       subjectRequest: (number: string) => `Yêu cầu số ${number} của chủ thể dữ liệu chờ thực hiện`,
       stoppedItem: (code: string) => `Bưu gửi ${code} bị đình chỉ, chưa báo cơ quan có thẩm quyền`,
       hold: (number: string) => `Lệnh giữ số ${number} chờ người thứ hai duyệt`,
-      clock: 'Đồng hồ máy chủ chưa được xác nhận nên hệ thống ngừng xoá dữ liệu',
+      clock: 'Đồng hồ máy chủ chưa được xác nhận nên hệ thống ngừng xóa dữ liệu',
     },
   },
   {
