@@ -6,11 +6,12 @@ import { takeFromFile } from '../../device/camera.ts';
 import { useTexts } from '../../i18n/i18n.ts';
 import { sortingTexts } from '../../i18n/sorting.ts';
 import { ActDialog } from '../../kit/act-dialog.tsx';
+import { Choice } from '../../kit/choice.tsx';
 import { Field, Labelled } from '../../kit/field.tsx';
 import { FileButton } from '../../kit/file-button.tsx';
+import { SecondSelect } from '../../kit/second-select.tsx';
 import { Verdict } from '../../kit/verdict.tsx';
 import type { Scanned, SortingRules } from './event.ts';
-import { SecondSelect } from './second-select.tsx';
 import { useEvent } from './use-event.ts';
 import { gramsOf } from './weigh.tsx';
 
@@ -67,36 +68,25 @@ export function DamageDialog({ item, rules, site, onDone, onClose }: Props) {
       <WordsField label={t.damageRemark} value={remark} wrong={asked && remark.trim() === '' ? t.needed : undefined} onType={setRemark} />
       <Field label={t.damageWeight} inputMode="numeric" maxLength={7} value={weight} error={asked && grams === null ? t.weighBad : undefined} onChange={({ target }) => setWeight(target.value)} />
       <PictureButton slot="damage" label={t.damagePicture} picture={picture} onPicture={setPicture} />
-      <SecondSelect label={t.damageSecond} staff={rules.staff} value={second} onChoose={setSecond} />
+      <SecondSelect nobody={t.secondChoose} label={t.damageSecond} staff={rules.staff} value={second} onChoose={setSecond} />
     </ActDialog>
   );
 }
-
-const stopReasons = ['prohibited_goods', 'suspicion', 'authority_request', 'leaking', 'address_wrong'] as const;
 
 export function StopDialog({ item, site, onDone, onClose }: Props) {
   const t = useTexts(sortingTexts);
-  const [reason, setReason] = useState<(typeof stopReasons)[number]>('suspicion');
+  const [reason, setReason] = useState<keyof typeof t.reasons>('suspicion');
   const record = useEvent(site);
   return (
     <ActDialog title={t.stopTitle(item.item_code)} lead={t.stopLead} confirm={t.stopGo} danger act={() => record(item.item, { kind: 'stopped', reason })} onDone={onDone} onClose={onClose}>
-      <fieldset className="sorting-choice">
-        <legend>{t.stopReason}</legend>
-        {stopReasons.map((each) => (
-          <label key={each}>
-            <input type="radio" name="reason" checked={reason === each} onChange={() => setReason(each)} /> {t.reasons[each]}
-          </label>
-        ))}
-      </fieldset>
+      <Choice legend={t.stopReason} name="reason" options={t.reasons} chosen={reason} onChoose={setReason} />
     </ActDialog>
   );
 }
 
-const grounds = ['damage', 'written_request', 'undeliverable', 'consent'] as const;
-
 export function OpenDialog({ item, rules, site, onDone, onClose }: Props) {
   const t = useTexts(sortingTexts);
-  const [ground, setGround] = useState<(typeof grounds)[number]>('damage');
+  const [ground, setGround] = useState<keyof typeof t.grounds>('damage');
   const [paper, setPaper] = useState('');
   const [remark, setRemark] = useState('');
   const [second, setSecond] = useState('');
@@ -110,17 +100,10 @@ export function OpenDialog({ item, rules, site, onDone, onClose }: Props) {
   };
   return (
     <ActDialog title={t.openTitle(item.item_code)} lead={t.openLead} confirm={t.openGo} danger act={act} onDone={onDone} onClose={onClose}>
-      <fieldset className="sorting-choice">
-        <legend>{t.openGround}</legend>
-        {grounds.map((each) => (
-          <label key={each}>
-            <input type="radio" name="ground" checked={ground === each} onChange={() => setGround(each)} /> {t.grounds[each]}
-          </label>
-        ))}
-      </fieldset>
+      <Choice legend={t.openGround} name="ground" options={t.grounds} chosen={ground} onChoose={setGround} />
       <Field label={t.openPaper} maxLength={words_max} value={paper} error={asked && paper.trim() === '' ? t.needed : undefined} onChange={({ target }) => setPaper(target.value)} />
       <WordsField label={t.openRemark} value={remark} wrong={asked && remark.trim() === '' ? t.needed : undefined} onType={setRemark} />
-      <SecondSelect label={t.second} staff={rules.staff} value={second} error={asked && second === '' ? t.secondNeeded : undefined} onChoose={setSecond} />
+      <SecondSelect nobody={t.secondChoose} label={t.second} staff={rules.staff} value={second} error={asked && second === '' ? t.secondNeeded : undefined} onChoose={setSecond} />
       <PictureButton slot="opened" label={t.openPicture} picture={picture} onPicture={setPicture} />
     </ActDialog>
   );

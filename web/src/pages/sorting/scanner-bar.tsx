@@ -6,9 +6,9 @@ import { useTexts } from '../../i18n/i18n.ts';
 import { Button } from '../../kit/button.tsx';
 import { dayText } from '../../kit/civil-day.ts';
 import { Field, Labelled } from '../../kit/field.tsx';
+import { SecondSelect } from '../../kit/second-select.tsx';
 import { Notice, Verdict } from '../../kit/verdict.tsx';
 import type { SortingRules } from './event.ts';
-import { SecondSelect } from './second-select.tsx';
 import type { Shift } from './use-shift.ts';
 
 interface Props {
@@ -74,7 +74,7 @@ function Over({ rules, shift: { scanner, goOn } }: Props) {
         }}
       >
         <Field label={t.overReason} value={remark} maxLength={300} error={asked && remark.trim() === '' ? t.reasonNeeded : undefined} onChange={({ target }) => setRemark(target.value)} />
-        <SecondSelect label={t.second} staff={rules.staff} value={second} error={asked && second === '' ? t.secondNeeded : undefined} onChoose={setSecond} />
+        <SecondSelect nobody={t.secondChoose} label={t.second} staff={rules.staff} value={second} error={asked && second === '' ? t.secondNeeded : undefined} onChoose={setSecond} />
         <Button type="submit">{t.overGo}</Button>
       </form>
     </Notice>

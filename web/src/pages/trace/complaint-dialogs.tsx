@@ -13,6 +13,7 @@ import { ActDialog } from '../../kit/act-dialog.tsx';
 import { Button } from '../../kit/button.tsx';
 import { dayText } from '../../kit/civil-day.ts';
 import { Dialog } from '../../kit/dialog.tsx';
+import { Facts, type Fact } from '../../kit/facts.tsx';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Field, Labelled } from '../../kit/field.tsx';
 import type { Complaint, Kinds } from './complaints-page.tsx';
@@ -33,7 +34,7 @@ export function ShowComplaint({ complaint, kinds, onClose }: Props) {
   const { data, failure } = useAsked(call);
   const word = (list: readonly { readonly code: string; readonly vi: string; readonly en: string }[] | undefined, code: string): string =>
     list?.find((each) => each.code === code)?.[spoken] ?? code;
-  const facts = (shown: Complaint): (readonly [string, string])[] => [
+  const facts = (shown: Complaint): readonly Fact[] => [
     [t.kind, word(kinds?.kinds, shown.kind)],
     [t.state, t.states[shown.state]],
     [t.as, t.sides[shown.as]],
@@ -46,7 +47,7 @@ export function ShowComplaint({ complaint, kinds, onClose }: Props) {
     ...(shown.outcome === undefined ? [] : [[t.outcome, word(kinds?.outcomes, shown.outcome)] as const]),
     ...(shown.fee_vnd === undefined ? [] : [[t.fee, money(shown.fee_vnd)] as const]),
     ...(shown.amount_vnd === undefined ? [] : [[t.moneyAgreed, money(shown.amount_vnd)] as const]),
-    ...(shown.pay_by === undefined ? [] : [[t.clock, t.payBy(dayText(shown.pay_by))] as const]),
+    ...(shown.pay_by === undefined ? [] : [[t.pay, t.payBy(dayText(shown.pay_by))] as const]),
   ];
   return (
     <Dialog title={t.numberOf(complaint.year, complaint.in_year)} onClose={onClose}>
@@ -54,14 +55,7 @@ export function ShowComplaint({ complaint, kinds, onClose }: Props) {
       {data === null && failure === null && <Skeleton rows={6} />}
       {data !== null && (
         <>
-          <dl className="trace-details">
-            {facts(data).map(([name, value]) => (
-              <div key={`${name} ${value}`}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-          </dl>
+          <Facts list={facts(data)} />
           <p className="field-hint">{t.watched}</p>
         </>
       )}

@@ -1,6 +1,6 @@
 // Complaints and claims: what is open with its clock, what was closed; filed here, answered, agreed on, paid. Whose words they are is shown only
 // when one is opened.
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { Link } from 'wouter';
 
 import { api, ask } from '../../api/client.ts';
@@ -16,11 +16,13 @@ import { Button } from '../../kit/button.tsx';
 import { dayText } from '../../kit/civil-day.ts';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
 import { Table, type Column } from '../../kit/table.tsx';
-import { Notice, Verdict } from '../../kit/verdict.tsx';
+import { Told } from '../../kit/told.tsx';
+import { Verdict } from '../../kit/verdict.tsx';
 import { ComplaintForm } from './complaint-form.tsx';
 import { ShowComplaint, StepDialog, type Step } from './complaint-dialogs.tsx';
 import { useForgetting } from './kept.ts';
 import { itemPath, tracePath } from './paths.ts';
+import '../../kit/worklist.css';
 import './trace.css';
 
 export type Complaint = components['schemas']['Complaint'];
@@ -44,10 +46,6 @@ export default function ComplaintsPage() {
   const [filing, setFiling] = useState(false);
   const [doing, setDoing] = useState<Doing>(null);
   const [told, setTold] = useState<string | null>(null);
-  const said = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (told !== null) said.current?.focus(); // what was pressed is gone
-  }, [told]);
   // The first answer has every open one, however old; it may come again with an older page.
   const all = [...new Map([...older, ...(data?.complaints ?? [])].map((each) => [each.number, each])).values()].toSorted((one, other) => other.number - one.number);
   const follows = next === undefined ? data?.next : (next ?? undefined);
@@ -68,7 +66,7 @@ export default function ComplaintsPage() {
   };
   const numberOf = ({ year, in_year }: Complaint): string => t.numberOf(year, in_year);
   return (
-    <div className="trace">
+    <div className="trace worklist">
       <div className="trace-top">
         <h1>{t.title}</h1>
         <Link className="button button-plain" href={tracePath}>
@@ -76,9 +74,7 @@ export default function ComplaintsPage() {
         </Link>
       </div>
       <p>{t.lead}</p>
-      <div ref={said} role="status" tabIndex={-1}>
-        {told !== null && <Notice tone="ok">{told}</Notice>}
-      </div>
+      <Told words={told} />
       <FailureNotice failure={failure ?? moreFailure} />
       {!filing && kinds !== null && (
         <p>
@@ -146,7 +142,7 @@ function Group({ title, empty, rows, kinds, onAct }: GroupProps) {
       key: 'do',
       title: t.do,
       cell: (each) => (
-        <span className="complaint-acts">
+        <span className="worklist-acts">
           <Button kind="quiet" aria-label={t.showOf(numberOf(each))} onClick={() => onAct({ complaint: each, act: 'show' })}>
             {t.show}
           </Button>

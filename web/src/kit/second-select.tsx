@@ -1,24 +1,22 @@
 // Who else answers for an act: by title and number; names lie sealed.
-import { sortingTexts } from '../../i18n/sorting.ts';
-import { useTexts } from '../../i18n/i18n.ts';
-import { Labelled } from '../../kit/field.tsx';
-import type { SortingRules } from './event.ts';
+import { Labelled } from './field.tsx';
 
 interface Props {
   readonly label: string;
-  readonly staff: SortingRules['staff'];
+  /** Shown while nobody is chosen. */
+  readonly nobody: string;
+  readonly staff: readonly { readonly number: string; readonly role_title: string; readonly site: string }[];
   readonly value: string;
   readonly error?: string | undefined;
   readonly onChoose: (number: string) => void;
 }
 
-export function SecondSelect({ label, staff, value, error, onChoose }: Props) {
-  const t = useTexts(sortingTexts);
+export function SecondSelect({ label, nobody, staff, value, error, onChoose }: Props) {
   return (
     <Labelled label={label} error={error}>
       {(control) => (
         <select className="input" {...control} value={value} onChange={({ target }) => onChoose(target.value)}>
-          <option value="">{t.secondChoose}</option>
+          <option value="">{nobody}</option>
           {staff.map(({ number, role_title, site }) => (
             <option key={number} value={number}>
               {role_title} · {site} · {number}
