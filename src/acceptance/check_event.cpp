@@ -91,8 +91,9 @@ public:
             add("correction", "bad_value");
         if ((event_.found || event_.how) && event_.kind != EventKind::found_wrong)
             add("found", "bad_value");
-        if (event_.public_notice && event_.kind != EventKind::settled)
-            add("public_notice", "bad_value");
+        const bool announces =
+            event_.kind == EventKind::settled || event_.kind == EventKind::unclaimed;
+        if (event_.public_notice && !announces) add("public_notice", "bad_value");
         text("strokes", event_.strokes ? event_.strokes->reveal() : std::string_view(),
              strokes_bytes_max);
         if (event_.strokes && event_.kind != EventKind::delivered) add("strokes", "bad_value");
@@ -242,6 +243,9 @@ private:
     void unclaimed_in_time() {
         if (Day::of(event_.at) < context_.clock->unclaimed_from) add("at", "unclaimed_early");
         if (!context_.clock->told_enough()) add("kind", "notices_needed");
+        // It says that nobody received the item, so it is not posted before that is said.
+        if (event_.public_notice && *event_.public_notice < Day::of(context_.seen))
+            add("public_notice", "public_notice_early");
     }
     void council() {
         need("reason", event_.reason.has_value());

@@ -94,7 +94,7 @@ struct Event {
     std::optional<Correction> correction;  // corrected, and nothing else
     std::optional<Personal> found;  // found_wrong, and nothing else: the entry of the goods rules
     std::optional<FoundBy> how;     // found_wrong, and nothing else
-    std::optional<Day> public_notice;  // settled, and nothing else: when it was posted
+    std::optional<Day> public_notice;  // settled: when it was posted; unclaimed: when it will be
     std::optional<Personal> strokes;   // delivered, and nothing else: of the signature
     std::optional<std::string>
         bag;  // scanned: in which it goes or came; missed: in which it was not

@@ -116,12 +116,17 @@ TEST(event, each_kind_says_what_it_lacks) {
 }
 
 TEST(event, nothing_is_unclaimed_before_its_months_are_over_or_its_recipient_was_told) {
-    const Event event = an_event(EventKind::unclaimed);
+    Event event = an_event(EventKind::unclaimed);
     Desk desk(ItemState::held_for_pickup);
     desk.clock.unclaimed_from = today.plus_days(1);
     EXPECT_EQ(desk.problems(event), Texts{"at: unclaimed_early"});
     desk.clock.unclaimed_from = today;
     EXPECT_EQ(desk.problems(event), Texts{});
+    event.public_notice = today;
+    EXPECT_EQ(desk.problems(event), Texts{});
+    event.public_notice = today.plus_days(-1);  // nobody had said so yet
+    EXPECT_EQ(desk.problems(event), Texts{"public_notice: public_notice_early"});
+    event.public_notice.reset();
     desk.clock.notices_counted = 1;
     EXPECT_EQ(desk.problems(event), Texts{"kind: notices_needed"});
 }

@@ -455,6 +455,33 @@ TEST_P(DayStoreContract, rows_of_some_states_come_page_by_page_each_once) {
     EXPECT_TRUE(store().rows_in(the_day.plus_days(1), wanted, {}, {}, 9).value().empty());
 }
 
+TEST_P(DayStoreContract, rows_that_an_index_gives_are_those_of_its_states_page_by_page) {
+    using enum ItemState;
+    const ItemState all[] = {refused,   accepted, in_transit, stopped,   held_for_pickup,
+                             delivered, returned, withdrawn,  unclaimed, settled};
+    std::vector<DayWrite> writes;
+    for (std::uint32_t n = 0; n < 20; ++n) {
+        writes.push_back(acceptance(n));
+        writes.back().after.state = all[n % 10];
+    }
+    apply_all(store(), writes);
+    for (const auto& wanted :
+         {std::vector{stopped}, std::vector{unclaimed, held_for_pickup}, std::vector{unclaimed}}) {
+        std::set<ItemId> seen;
+        std::optional<ItemId> after;
+        for (;;) {
+            const auto rows = store().rows_in(the_day, wanted, {}, after, 3).value();
+            for (const ItemRow& row : rows) {
+                EXPECT_EQ(std::count(wanted.begin(), wanted.end(), row.state), 1);
+                EXPECT_TRUE(seen.insert(row.id).second);
+                after = row.id;
+            }
+            if (rows.size() < 3) break;
+        }
+        EXPECT_EQ(seen.size(), 2 * wanted.size());
+    }
+}
+
 TEST_P(DayStoreContract, rows_of_some_services_come_with_those_of_some_states_each_once) {
     std::vector<DayWrite> writes{acceptance(0), acceptance(1), acceptance(2), acceptance(3)};
     for (DayWrite& write : writes) write.after.state = ItemState::delivered;

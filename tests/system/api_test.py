@@ -921,6 +921,30 @@ class Everything(unittest.TestCase):
         self.assertIsNone(found(self.office.sorter))
         self.call(self.office.auditor, "GET", "/api/v1/stopped-items", expect=403)
 
+    def test_what_nobody_has_received_is_listed_with_its_clock_and_nothing_of_people(self):
+        parcel = self.accepted(seed="undelivered")
+        found = lambda who: next((each for each in self.call(who, "GET", "/api/v1/undelivered-items", expect=200).json()["items"] if each["item"] == parcel.item), None)
+        self.assertIsNone(found(self.office.officer))
+        self.events(parcel, ("courier", "attempted", {"reason": "nobody_there"}, "held_for_pickup"), ("officer", "notice", {"reason": "call"}, "held_for_pickup"))
+        for _ in range(100):  # an entry between its day and its log is looked at once it is there
+            if (found(self.office.officer) or {"clock": {"notices": 0}})["clock"]["notices"]:
+                break
+            time.sleep(0.05)
+        row = found(self.office.officer)
+        self.assertEqual((row["item_code"], row["state"], row["site"], row["held_at"], row["attempts"], row["reason"], row["accepted_on"]),
+                         (parcel.answer["item_code"], "held_for_pickup", "BC1", "BC1", 1, "nobody_there", TODAY.isoformat()))
+        self.assertEqual((row["clock"]["notices"], row["clock"]["notices_needed"]), (1, 2))
+        for personal in ("Lò Văn Gửi", "Quàng Thị Nhận", parcel.phone, "0387654321", "áo sơ mi"):
+            self.assertNotIn(personal, json.dumps(row, ensure_ascii=False))
+        # Read by who records events; only of the site where it was accepted or waits.
+        self.assertIsNotNone(found(self.office.courier))
+        self.assertIsNotNone(found(self.office.sorter))
+        self.assertIsNone(found(self.office.elsewhere))
+        self.call(self.office.auditor, "GET", "/api/v1/undelivered-items", expect=403)
+        self.call(self.office.officer, "GET", "/api/v1/undelivered-items?after=x", expect=400)
+        self.events(parcel, ("officer", "delivered", {"relationship": "recipient"}, "delivered"))
+        self.assertIsNone(found(self.office.officer))
+
     def test_papers_to_be_signed_are_made_of_what_the_log_and_the_minutes_say(self):
         parcel = self.accepted(seed="paper")
         torn = parcel.event("damaged", site="BC1", remark="Rách một góc, còn đủ hai áo", weight_g=905, second_person=self.office.staff["officer"])
@@ -1896,6 +1920,15 @@ class Everything(unittest.TestCase):
         self.assertEqual(self.call(officer, "GET", path, expect=200).json(), request)
         del request["asker"]
         self.assertIn(request, self.call(officer, "GET", "/api/v1/subject-requests", expect=200).json()["requests"])
+        kinds = self.call(officer, "GET", "/api/v1/subject-request-kinds", expect=200).json()
+        self.assertEqual({each["code"] for each in kinds["asks"]}, {"access", "provide", "correct", "withdraw", "restrict", "object", "erase"})
+        self.assertNotIn("MANUAL", [each["code"] for each in kinds["methods"]], "a method that proves too little")
+        self.assertIn("floor_not_over", [each["code"] for each in kinds["refusals"]])
+        self.call(self.office.clerk, "GET", "/api/v1/subject-request-kinds", expect=403)
+        self.call(officer, "POST", path + "/steps", {"step": "extend", "note": "x" * 1001}, expect=422)
+        extended = self.call(officer, "POST", path + "/steps", {"step": "extend", "note": "Chờ bên vận chuyển trả lời"}, expect=200)
+        self.assertTrue(extended.json()["extended"])
+        self.assertNotIn("bên vận chuyển", extended.body.decode(), "sealed with the act")
         self.call(officer, "POST", path + "/steps", {"step": "identify", "method": "CHIP"}, expect=200)
         self.call(officer, "POST", path + "/exports", {}, expect=200)
         erased = self.call(officer, "POST", path + "/erasures", {"items": [parcel.item]}, expect=200).json()["items"]

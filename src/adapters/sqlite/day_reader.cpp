@@ -84,6 +84,11 @@ DayReader::DayReader(Database db, const Outbox& outbox)
                                  " from item where state = 3 and n > coalesce((select n from item "
                                  "where id = ?1), 0) order by n limit ?3")
                                     .c_str())),
+      undelivered_rows_(
+          db_.prepare(("select " + std::string(item_columns) +
+                       " from item where state in (4, 8) and n > coalesce((select n from item "
+                       "where id = ?1), 0) order by n limit ?3")
+                          .c_str())),
       state_counts_(db_.prepare("select state, count(*) from item group by state")),
       numbers_(db_.prepare("select counter, number from item")),
       pending_(db_.prepare("select id, text from pending where log = ?1 order by id limit ?2")),
@@ -239,13 +244,17 @@ Result<std::vector<ItemRow>> DayReader::rows_in(std::span<const ItemState> state
                                                 std::span<const Service> services,
                                                 const std::optional<ItemId>& after,
                                                 std::size_t count_max) {
-    std::vector<ItemRow> rows;
-    // Has an index of its own (schema/0004_day.sql).
-    const bool stopped_only =
-        services.empty() && states.size() == 1 && states.front() == ItemState::stopped;
-    Statement& statement = stopped_only ? stopped_rows_ : rows_in_;
+    // These have indexes of their own (schema/0004_day.sql, 0005_day.sql).
+    constexpr ItemState stopped[] = {ItemState::stopped};
+    constexpr ItemState undelivered[] = {ItemState::held_for_pickup, ItemState::unclaimed};
+    const std::int64_t wanted = bits_of(states);
+    Statement* indexed = nullptr;
+    if (services.empty() && wanted == bits_of<ItemState>(stopped)) indexed = &stopped_rows_;
+    if (services.empty() && wanted == bits_of<ItemState>(undelivered)) indexed = &undelivered_rows_;
+    Statement& statement = indexed != nullptr ? *indexed : rows_in_;
     statement.bind(1, after ? BytesView(after->bytes) : BytesView{}).bind(3, limit_of(count_max));
-    if (!stopped_only) statement.bind(2, bits_of(states)).bind(4, bits_of(services));
+    if (indexed == nullptr) statement.bind(2, wanted).bind(4, bits_of(services));
+    std::vector<ItemRow> rows;
     auto read = db_.each(statement, [&](const Statement& row) { rows.push_back(row_from(row)); });
     if (!read.ok()) return read.error();
     return rows;

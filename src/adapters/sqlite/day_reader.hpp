@@ -49,7 +49,7 @@ private:
     const Outbox& outbox_;
     Statement find_item_, find_by_n_, next_items_, records_, newest_, objects_, entries_,
         find_command_, find_by_entry_, find_token_, newest_rows_, rows_in_, stopped_rows_,
-        state_counts_, numbers_, pending_, has_pending_;
+        undelivered_rows_, state_counts_, numbers_, pending_, has_pending_;
 };
 
 }  // namespace buuan::sqlite

@@ -9,6 +9,6 @@
 namespace buuan::sqlite {
 
 inline constexpr std::array day_migrations = {day_schema_0001, day_schema_0002, day_schema_0003,
-                                            day_schema_0004};
+                                              day_schema_0004, day_schema_0005};
 
 }  // namespace buuan::sqlite

@@ -6,6 +6,7 @@
 #include "base/item_code.hpp"
 #include "disclosure/trace.hpp"
 #include "edge/api/route_desk.hpp"
+#include "edge/api/undelivered.hpp"
 #include "vault/blind_index.hpp"
 #include "vault/derive.hpp"
 
@@ -174,9 +175,9 @@ std::variant<PreparedEvent, Answered> prepare_event(Api& api, const Actor& actor
     }
     std::optional<acceptance::UndeliveredClock> clock;
     if (acceptance::needs_clock(event)) {
-        auto read = undelivered_clock(api, stored);
-        if (!read.ok()) return fault(read.error());
-        clock = read.value();
+        const auto undelivered = undelivered_of(api, stored);
+        if (!undelivered.ok()) return fault(undelivered.error());
+        clock = undelivered.value().clock;
     }
     const acceptance::EventContext context{stored.row, *all, goods.get(),
                                            actor.by,   now,  clock ? &*clock : nullptr};

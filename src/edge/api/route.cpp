@@ -7,7 +7,7 @@
 
 #include "disclosure/route.hpp"
 #include "edge/api/route_desk.hpp"
-#include "ledger/entry.hpp"
+#include "edge/api/undelivered.hpp"
 
 namespace buuan::api {
 namespace {
@@ -50,13 +50,6 @@ Result<std::vector<Line>, Response> lines_of(Api& api, const Call& call, Day tod
     return lines;
 }
 
-boost::json::object json_of(const acceptance::UndeliveredClock& clock) {
-    return {{"notices", clock.notices_counted},
-            {"notices_needed", clock.notices_needed},
-            {"next_notice_from", clock.next_notice_from.text()},
-            {"unclaimed_from", clock.unclaimed_from.text()}};
-}
-
 Result<boost::json::object> json_of(Api& api, const Line& line) {
     const ItemRow& row = line.named.stored.row;
     boost::json::object out{{"item", row.id.text()},
@@ -65,9 +58,9 @@ Result<boost::json::object> json_of(Api& api, const Line& line) {
                             {"version", row.version},
                             {"opened", line.row.opening.has_value()}};
     if (row.state == ItemState::held_for_pickup) {
-        const auto clock = undelivered_clock(api, line.named.stored);
-        if (!clock.ok()) return clock.error();
-        out["clock"] = json_of(clock.value());
+        const auto undelivered = undelivered_of(api, line.named.stored);
+        if (!undelivered.ok()) return undelivered.error();
+        out["clock"] = clock_json(undelivered.value().clock);
     }
     return out;
 }
@@ -107,28 +100,6 @@ boost::json::object recipient_of(const vault::OpenedRecord& record) {
 }
 
 }  // namespace
-
-Result<acceptance::UndeliveredClock> undelivered_clock(Api& api, const StoredItem& stored) {
-    std::vector<acceptance::Notice> notices;
-    std::optional<Day> unclaimed;  // when it was, where it is
-    for (const StoredEntry& each : stored.entries) {
-        const auto text = text_or_pending(api, each);
-        if (!text.ok()) return text.error();
-        if (!text.value()) continue;
-        const auto entry = ledger::decode(*text.value());
-        if (!entry.ok()) return entry.error();
-        if (entry.value().type == "item.notice")
-            notices.push_back({entry.value().at, entry.value().seen});
-        if (entry.value().type == "item.unclaimed") unclaimed = Day::of(entry.value().seen);
-    }
-    auto clock = acceptance::clock_of(api.node.rules().undelivered, Day::of(api.node.now()),
-                                      Day::of(stored.row.accepted_at), notices,
-                                      api.node.rules().subjects.calendar);
-    if (!clock) return Fault{FaultKind::unavailable, "no rule of undelivered.toml is in force"};
-    // What is announced is that nobody received it, so not before it was said that nobody did.
-    if (unclaimed) clock->unclaimed_from = std::max(clock->unclaimed_from, *unclaimed);
-    return *clock;
-}
 
 Result<bool> route_is_full(Api& api, const Actor& actor, const ItemId& item) {
     const auto route = disclosure::route_of(api.node.store(), actor.by, Day::of(api.node.now()));

@@ -1,4 +1,4 @@
-// What the desk of events asks of the courier's route, and of the clock of what nobody receives.
+// What the desk of events asks of the courier's route.
 #pragma once
 
 #include "acceptance/events.hpp"
@@ -16,8 +16,5 @@ Result<Done> keep_route(Api& api, const Actor& actor, acceptance::EventKind kind
 /// The same for an event that is told again: a power cut may have come between the two stores.
 Result<Done> mend_route(Api& api, const Actor& actor, acceptance::EventKind kind,
                         const ItemRow& row);
-
-/// The clock of LBC Art 17 of an item, by the notices that its log has.
-Result<acceptance::UndeliveredClock> undelivered_clock(Api& api, const StoredItem& stored);
 
 }  // namespace buuan::api

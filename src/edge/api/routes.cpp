@@ -1,7 +1,9 @@
 #include "base/whole_number.hpp"
 #include "edge/api/api.hpp"
 #include "edge/api/leaks.hpp"
+#include "edge/api/subject_kinds.hpp"
 #include "edge/api/task_desk.hpp"
+#include "edge/api/undelivered.hpp"
 #include "edge/api/webhook_desk.hpp"
 
 namespace buuan::api {
@@ -57,6 +59,7 @@ const Row rows[] = {
     {post, "/api/v1/bags/{bag}/steps", Action::record_event, post_bag_step, 4 * kib},
     {get, "/api/v1/sorting-rules", Action::record_event, get_sorting_rules},
     {get, "/api/v1/stopped-items", Action::record_event, list_stopped},
+    {get, "/api/v1/undelivered-items", Action::record_event, list_undelivered},
     {post, "/api/v1/item-batches", Action::import_items, post_batch, http::body_streamed},
     {post, "/api/v1/manifest-readings", Action::import_items, post_manifest_reading, 8 * mib},
     {get, "/api/v1/queue-key", Action::accept_item, get_queue_key},
@@ -137,6 +140,8 @@ const Row rows[] = {
     {post, "/api/v1/holds/{hold}/approvals", Action::approve_hold, post_hold_approval, 4 * kib},
     {post, "/api/v1/holds/{hold}/renewals", Action::manage_holds, post_hold_renewal, 4 * kib},
     {del, "/api/v1/holds/{hold}", Action::manage_holds, delete_hold},
+    {get, "/api/v1/subject-request-kinds", Action::handle_subject_requests,
+     list_subject_request_kinds},
     {get, "/api/v1/subject-requests", Action::handle_subject_requests, list_subject_requests},
     {post, "/api/v1/subject-requests", Action::handle_subject_requests, post_subject_request,
      16 * kib},

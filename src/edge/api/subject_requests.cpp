@@ -13,6 +13,7 @@
 #include "base/tax_code.hpp"
 #include "disclosure/subject_data.hpp"
 #include "edge/api/api.hpp"
+#include "edge/api/subject_kinds.hpp"
 #include "vault/blind_index.hpp"
 
 namespace buuan::api {
@@ -23,7 +24,6 @@ using disclosure::RequestRow;
 
 constexpr std::size_t text_bytes_max = 1000;
 constexpr std::size_t erased_at_once_max = 50;
-constexpr int rank_min = 3;  // of rules/identity_methods.toml: less is anyone who says so
 
 struct NewRequest {
     CommandId id;
@@ -42,8 +42,9 @@ struct NewStep {
     disclosure::Step step{};
     std::optional<std::string> method;
     std::optional<std::string> reason;
+    std::optional<Personal> note;  // why more time is needed: sealed with the act
 };
-BOOST_DESCRIBE_STRUCT(NewStep, (), (step, method, reason))
+BOOST_DESCRIBE_STRUCT(NewStep, (), (step, method, reason, note))
 
 struct NewErasure {
     std::vector<ItemId> items;
@@ -449,9 +450,12 @@ Response post_subject_request_step(Api& api, const Call& call) {
         std::find_if(methods.begin(), methods.end(), [&](const acceptance::MethodRule* each) {
             return body.value().method && each->code == *body.value().method;
         });
+    const auto& note = body.value().note;
+    if (note && note->reveal().size() > text_bytes_max)
+        return http::problem(call.request, 422, "bad_document", {{"note", "too_long"}});
     if (body.value().method && method == methods.end())
         return http::problem(call.request, 422, "bad_document", {{"method", "method_unknown"}});
-    if (body.value().method && (*method)->rank < rank_min)
+    if (body.value().method && (*method)->rank < asker_rank_min)
         return http::problem(call.request, 422, "bad_document", {{"method", "method_too_weak"}});
     const auto after = disclosure::after_step(
         row.value(), {body.value().step, body.value().method, body.value().reason},
@@ -463,7 +467,9 @@ Response post_subject_request_step(Api& api, const Call& call) {
                                  {{why == "method_unknown" ? "method" : "reason", why}});
         return http::problem(call.request, 409, why);
     }
-    if (auto failed = record_step(api, call, row.value(), name(body.value().step))) return *failed;
+    std::string what = name(body.value().step);
+    if (note) what += ": " + std::string(note->reveal());
+    if (auto failed = record_step(api, call, row.value(), what)) return *failed;
     if (auto saved = disclosure::save_request(api.node.store(), after.value()); !saved.ok())
         return http::problem(call.request, saved.error());
     return answer(api, call, after.value());

@@ -76,6 +76,16 @@ export class Node {
     if (done.status !== 0) throw new Error(done.stderr);
   }
 
+  /** Delivered parcels of the played day that is over the law's three months. */
+  oldItems(): string[] {
+    const program =
+      'import glob, sqlite3, sys, uuid; db = sqlite3.connect("file:" + sorted(glob.glob(sys.argv[1]))[1] + "?mode=ro", uri=True); ' +
+      'print("\\n".join(str(uuid.UUID(bytes=row[0])) for row in db.execute("select id from item where state = 5 and type = 3 order by id")))';
+    const done = spawnSync('python3', ['-c', program, join(this.node, 'days', '2*.db')], { encoding: 'utf8' });
+    if (done.status !== 0) throw new Error(done.stderr);
+    return done.stdout.trim().split('\n');
+  }
+
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     const server = this.server;
     if (server === null) return;
