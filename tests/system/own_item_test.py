@@ -167,7 +167,7 @@ class OwnItem(unittest.TestCase):
     def test_a_request_that_is_no_request_is_refused_and_files_nothing(self):
         parcel = self.accepted()
         before = len(self.office.officer.call("GET", "/api/v1/subject-requests").json()["requests"])
-        for more in ({"ask": "everything"}, {}, {"ask": "access", "note": "x" * 1001}, {"ask": "access", "contact": "x" * 201}):
+        for more in ({"ask": "everything"}, {}, {"ask": "access", "note": "x" * 3001}, {"ask": "access", "contact": "x" * 601}):
             self.request(parcel.code, parcel.phone[-4:], 422, **more)
         self.request(parcel.code, "0000" if parcel.phone[-4:] != "0000" else "1111", 404, ask="access")
         body = urlencode({"receipt": parcel.code, "last4": parcel.phone[-4:], "ask": "access", "note": "x" * 20_000})
@@ -188,8 +188,9 @@ class OwnItem(unittest.TestCase):
         self.assertIn("/".join(reversed(row["answer_by"].split("-"))), page.text)
         self.assertEqual((row["complainant"]["name"], row["complainant"]["words"]), ("Quàng Thị Nhận", "Mãi chưa đến <b>"))
         self.assertIn(f"Số khiếu nại {number}", complain(200, kind="delay", words="Vẫn chưa đến").text)
+        complain(201, kind="damage", words="Đế vỡ, nước ướt hết. " * 47)  # a thousand letters are more bytes
         self.assertNotIn(f"Số khiếu nại {number} ", complain(201, parcel.phone[-4:], kind="delay", words="Người gửi cũng hỏi").text)
-        for more in ({}, {"kind": "delay"}, {"kind": "weather", "words": "x"}, {"kind": "delay", "words": "x" * 1001}, {"kind": "delay", "words": "x", "contact": "x" * 201}):
+        for more in ({}, {"kind": "delay"}, {"kind": "weather", "words": "x"}, {"kind": "delay", "words": "x" * 3001}, {"kind": "delay", "words": "x", "contact": "x" * 601}):
             complain(422, **more)
         complain(404, "0000", kind="delay", words="x")
 

@@ -187,6 +187,9 @@ const char* page_of(TaskKind kind) {
         case TaskKind::complaint_answer:
         case TaskKind::complaint_payment:
             return "/app/tra-cuu/khieu-nai";
+        case TaskKind::subject_answer:
+        case TaskKind::subject_request:
+            return "/app/at/yeu-cau";
         case TaskKind::stopped_item:
             return "/app/khai-thac/giu-lai";
         case TaskKind::hold:

@@ -12,8 +12,8 @@
 
 namespace buuan::pages {
 
-inline constexpr std::size_t own_contact_bytes_max = 200;
-inline constexpr std::size_t own_note_bytes_max = 1000;
+inline constexpr std::size_t own_contact_bytes_max = 600;  // 200 letters of Vietnamese
+inline constexpr std::size_t own_note_bytes_max = 3000;    // 1,000
 
 /// What the public is told of an event; everything else that happens to an item is not shown.
 enum class OwnStep : std::uint8_t {
