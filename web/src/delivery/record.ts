@@ -8,15 +8,25 @@ import { openQueue } from '../offline/db.ts';
 import { sealAndKeep, slotOf, type Deed } from '../offline/deed.ts';
 import { keyFor } from '../offline/envelope.ts';
 import { deedDropped } from '../offline/queue.ts';
-import { answerTo, changed, who } from '../offline/service.ts';
+import { answerTo, changed, waitingHere, who } from '../offline/service.ts';
 import { deedMayStillGo } from '../offline/sync.ts';
 import { serverNow } from './route.ts';
 
 /** `kept`: it goes by itself once it can. */
 export type Recorded = { readonly kind: 'done' | 'kept' } | { readonly kind: 'refused'; readonly failure: Failure };
 
-/** Items that are through since the page was opened, whether or not the server knows it yet. */
+/** Items that are through as far as the courier is concerned: whether or not the server, or the route that it told last, knows it yet. */
 export const through = store<ReadonlySet<string>>(new Set());
+
+const ends = (kind: string): boolean => kind === 'delivered' || kind === 'returned';
+
+function isThrough(items: readonly string[]): void {
+  const known = through.get();
+  if (items.some((item) => !known.has(item))) through.set(new Set([...known, ...items]));
+}
+
+// What a page before this one kept, too.
+waitingHere.subscribe(() => isThrough(waitingHere.get().deeds.flatMap(({ item, kind, refused }) => (refused === null && ends(kind) ? [item] : []))));
 
 const wait_ms = 8000;
 
@@ -49,7 +59,6 @@ async function recorded(deed: Deed): Promise<Recorded> {
 /** Comes back when it is done, refused, or known to have to wait. */
 export async function record(deed: Deed): Promise<Recorded> {
   const answer = await recorded(deed);
-  const ends = deed.event.kind === 'delivered' || deed.event.kind === 'returned';
-  if (ends && answer.kind !== 'refused') through.set(new Set([...through.get(), deed.item]));
+  if (ends(deed.event.kind) && answer.kind !== 'refused') isThrough([deed.item]);
   return answer;
 }

@@ -110,10 +110,8 @@ function useRoute() {
   }, [deeds, anew]);
   const stops = useMemo(() => {
     if (data === null) return null;
-    // What waits for the network is through as far as the courier is concerned, also what a page before this one kept.
-    const gone = new Set([...done, ...deeds.filter(({ refused, kind }) => refused === null && (kind === 'delivered' || kind === 'returned')).map(({ item }) => item)]);
     const refused = new Set(deeds.filter((deed) => deed.refused !== null).map(({ item }) => item));
-    const left = data.items.filter(({ item }) => !gone.has(item) || refused.has(item));
+    const left = data.items.filter(({ item }) => !done.has(item) || refused.has(item));
     const placeOf = ({ item }: Stop): number => (order?.includes(item) === true ? order.indexOf(item) : left.length);
     return order === null ? left : left.toSorted((one, other) => placeOf(one) - placeOf(other));
   }, [data, done, deeds, order]);
