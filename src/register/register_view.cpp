@@ -39,8 +39,9 @@ struct Situation {
     [[nodiscard]] bool equipment_is_valid(EquipmentKind kind) const {
         return std::any_of(all.equipment.begin(), all.equipment.end(), [&](const auto& each) {
             const Equipment& one = each.second;
-            return one.site == place.site.code && one.kind == kind && !one.retired_on &&
-                   one.valid_until && day <= *one.valid_until;
+            return one.site == place.site.code && one.kind == kind &&
+                   (!one.retired_on || day < *one.retired_on) && one.valid_until &&
+                   day <= *one.valid_until;
         });
     }
 

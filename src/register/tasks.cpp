@@ -12,6 +12,11 @@ bool open_on(Day day, Day from, const std::optional<Day>& to) {
     return from <= day && (!to || day <= *to);
 }
 
+/// "Retired on" is the first day without it.
+bool in_use_on(Day day, const std::optional<Day>& retired_on) {
+    return !retired_on || day < *retired_on;
+}
+
 /// Adds tasks of one kind: what is not near yet is none.
 class Adder {
 public:
@@ -69,7 +74,8 @@ void add_leader(Adder& adder) {
         task.missing = true;
         task.due = rule->since;
         for (const auto& [from, each] : all.leaders) {
-            if (each.to && *each.to < adder.today()) task.due = std::max(task.due, *each.to);
+            if (each.to && *each.to < adder.today())
+                task.due = std::max(task.due, each.to->plus_days(1));
         }
         adder.add(std::move(task));
         return;
@@ -83,12 +89,13 @@ void add_licence(Adder& adder) {
     const SiteRule* rule = adder.demand("licence_expired");
     if (rule == nullptr) return;
     const auto& organisation = adder.facts().all.organisation;
-    if (organisation && !organisation->licence_expires_on) return;
+    const bool missing = !organisation || organisation->licence_number.empty();
+    if (!missing && !organisation->licence_expires_on) return;
     adder.add({.kind = TaskKind::licence,
                .subject = "E13",
-               .missing = !organisation,
-               .blocks = rule->blocks,
-               .due = organisation ? *organisation->licence_expires_on : rule->since});
+               .missing = missing,
+               .blocks = rule->blocks && (!missing || !organisation),
+               .due = missing ? rule->since : *organisation->licence_expires_on});
 }
 
 void add_counters(Adder& adder) {
@@ -110,10 +117,10 @@ void add_counters(Adder& adder) {
 
 using SiteHas = std::set<std::pair<SiteCode, EquipmentKind>>;
 
-SiteHas equipment_of_sites(const Register& all) {
+SiteHas equipment_of_sites(const Register& all, Day today) {
     SiteHas has;
     for (const auto& [code, one] : all.equipment) {
-        if (!one.retired_on) has.emplace(one.site, one.kind);
+        if (in_use_on(today, one.retired_on)) has.emplace(one.site, one.kind);
     }
     return has;
 }
@@ -130,7 +137,7 @@ void each_demand(const Adder& adder, Visit visit) {
 }
 
 void add_site_equipment(Adder& adder) {
-    const SiteHas has = equipment_of_sites(adder.facts().all);
+    const SiteHas has = equipment_of_sites(adder.facts().all, adder.today());
     each_demand(adder, [&](const SiteRule& rule, const Site& site) {
         if (has.contains({site.code, *rule.equipment})) return;
         adder.add({.kind = TaskKind::site_equipment,
@@ -145,7 +152,7 @@ void add_site_equipment(Adder& adder) {
 
 /// Whether its inspection is looked at: it has a last day, or its site has to have one that has.
 bool is_inspected(const Adder& adder, const Equipment& one) {
-    if (one.retired_on) return false;
+    if (!in_use_on(adder.today(), one.retired_on)) return false;
     const auto site = adder.facts().all.sites.find(one.site);
     if (site == adder.facts().all.sites.end() || !adder.is_open(site->second)) return false;
     return one.valid_until || adder.demand(one.kind, site->second) != nullptr;
@@ -171,7 +178,8 @@ void add_equipment(Adder& adder) {
 
 bool is_inspected(const Adder& adder, const Vehicle& vehicle) {
     const Alert& alert = adder.facts().alerts.on(TaskKind::vehicle, adder.today());
-    return !vehicle.retired_on && (vehicle.valid_until || alert.vehicles.contains(vehicle.kind));
+    return in_use_on(adder.today(), vehicle.retired_on) &&
+           (vehicle.valid_until || alert.vehicles.contains(vehicle.kind));
 }
 
 void add_vehicles(Adder& adder) {
@@ -265,7 +273,9 @@ std::vector<Task> tasks_of(const TaskFacts& facts) {
     add_postings(adder);
     add_matters(adder);
     const auto place = [](const Task& task) {
-        return std::make_tuple(task.severity, !task.blocks, task.due, task.kind,
+        // What never was there stands behind what ran out or waits for somebody: there may be much
+        // of it for long, and a list that is cut must not hide the rest.
+        return std::make_tuple(task.severity, !task.blocks, task.missing, task.due, task.kind,
                                std::cref(task.subject), std::cref(task.detail));
     };
     std::sort(tasks.begin(), tasks.end(),

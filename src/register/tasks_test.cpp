@@ -125,7 +125,7 @@ TEST(tasks, nobody_responsible_is_one_and_a_successor_takes_it_away) {
     world.all.leaders.begin()->second.to = day("2026-12-01");
     EXPECT_EQ(world.one().due, day("2026-12-01"));
     EXPECT_FALSE(world.one().missing);
-    EXPECT_EQ(world.one(day("2026-12-05")).due, day("2026-12-01"));
+    EXPECT_EQ(world.one(day("2026-12-05")).due, day("2026-12-02"));
     EXPECT_TRUE(world.one(day("2026-12-05")).missing);
     world.all.leaders[day("2026-12-02")] = {"Trần Thị Mẫu", "Giám đốc", "13/QĐ", day("2026-12-02"),
                                             std::nullopt};

@@ -1639,6 +1639,21 @@ class Everything(unittest.TestCase):
         register = self.call(self.office.auditor, "GET", "/api/v1/register", expect=200)
         self.assertNotIn("Nhân Viên", register.body.decode(), "the register names its staff")
 
+    def test_who_is_bound_to_a_site_keeps_that_sites_part_of_the_register(self):
+        number = self.office.staff["officer"]
+        self.office.account("at-bc1", "officer", number, "BC1")
+        bound, office = self.node.sign_in("at-bc1"), self.office
+        here = {"code": "BC1-X9", "site": "BC1", "kind": "scale", "serial": "S-1", "inspected_on": None, "valid_until": None, "retired_on": None}
+        there = {**here, "code": "TT2-X9", "site": "TT2"}
+        self.call(office.officer, "PUT", "/api/v1/equipment/TT2-X9", there, expect=201)
+        self.call(bound, "PUT", "/api/v1/equipment/BC1-X9", here, expect=201)
+        for code, body in (("TT2-X9", there), ("TT2-X8", {**there, "code": "TT2-X8"}), ("BC1-X9", {**here, "site": "TT2"}), ("TT2-X9", {**there, "site": "BC1"})):
+            self.assertEqual(self.reasons(self.call(bound, "PUT", f"/api/v1/equipment/{code}", body, expect=403)), {"site": "not_your_site"}, body)
+        stranger = office.engage("sorter", "TT2")
+        self.call(bound, "PUT", f"/api/v1/staff/{stranger}", {"trained_until": LATER}, expect=403)
+        self.call(bound, "PUT", f"/api/v1/staff/{office.staff['clerk']}", {"trained_until": LATER}, expect=200)
+        self.call(bound, "PUT", "/api/v1/vehicles/29C-11111", {"plate": "29C-11111", "site": "TT2", "kind": "van", "certificate_number": "", "valid_until": None, "retired_on": None}, expect=403)
+
     def test_a_vehicle_is_one_however_its_plate_is_typed(self):
         officer = self.office.officer
         vehicle = {"plate": "27c 678.90", "site": "TT2", "kind": "truck", "certificate_number": "KD-7", "valid_until": LATER}

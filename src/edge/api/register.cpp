@@ -94,6 +94,15 @@ Result<Row, Fault> sealed_person(Api& api, const StaffNumber& number, const NewS
     return Row{"staff_person", number.value, to_hex(sealed.value().sealed)};
 }
 
+/// Who is bound to a site keeps that site's part of the register: what is there now, and what is to
+/// be there.
+std::optional<Response> elsewhere(const Call& call, const SiteCode& site,
+                                  const std::optional<SiteCode>& before = std::nullopt) {
+    const auto& own = call.actor.site;
+    if (!own || (*own == site && before.value_or(site) == site)) return std::nullopt;
+    return http::problem(call.request, 403, "not_allowed", {{"site", "not_your_site"}});
+}
+
 /// Which act a change of a member of staff is, for the log.
 std::string staff_type(const StaffChange& change) {
     if (change.left_on) return "staff.left";
@@ -162,6 +171,7 @@ Response put_site(Api& api, const Call& call) {
     if (auto bad = bad_text(call, "name", site.name, true)) return *bad;
     if (auto bad = bad_text(call, "commune", site.commune, false)) return *bad;
     if (auto bad = bad_text(call, "address", site.address, false)) return *bad;
+    if (auto refused = elsewhere(call, site.code)) return *refused;
     const auto held = api.node.hold_register();
     const auto all = api.node.register_now();
     const auto before = all->sites.find(site.code);
@@ -189,6 +199,7 @@ Response put_counter(Api& api, const Call& call) {
     const auto all = api.node.register_now();
     const auto site = all->sites.find(counter.site);
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
+    if (auto refused = elsewhere(call, counter.site)) return *refused;
     const auto before = all->counters.find(counter.code);
     if (before != all->counters.end() && before->second.site != counter.site)
         return unprocessable_field(call, "site", "code_mismatch");
@@ -217,6 +228,7 @@ Response post_staff(Api& api, const Call& call) {
     const auto all = api.node.register_now();
     const auto site = all->sites.find(person.site);
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
+    if (auto refused = elsewhere(call, person.site)) return *refused;
     StaffMember member{new_staff_number(api.node.entropy()),
                        person.site,
                        person.role_title,
@@ -246,6 +258,7 @@ Response put_staff(Api& api, const Call& call) {
     const auto found = number ? all->staff.find(*number) : all->staff.end();
     if (found == all->staff.end()) return http::problem(call.request, 404, "staff_unknown");
     StaffMember member = found->second;
+    if (auto refused = elsewhere(call, member.site)) return *refused;
     const StaffChange& change = body.value();
     if (change.left_on) member.left_on = change.left_on;
     if (change.duties_version) member.duties_version = *change.duties_version;
@@ -275,6 +288,9 @@ Response put_equipment(Api& api, const Call& call) {
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
     const auto before = all->equipment.find(one.code);
     const bool is_new = before == all->equipment.end();
+    if (auto refused =
+            elsewhere(call, one.site, is_new ? std::nullopt : std::optional(before->second.site)))
+        return *refused;
     const bool inspected = !is_new && before->second.inspected_on != one.inspected_on;
     const std::string type = is_new           ? "equipment.registered"
                              : one.retired_on ? "equipment.retired"
@@ -302,6 +318,9 @@ Response put_vehicle(Api& api, const Call& call) {
     if (site == all->sites.end()) return unprocessable_field(call, "site", "site_unknown");
     const auto before = all->vehicles.find(one.plate);
     const bool is_new = before == all->vehicles.end();
+    if (auto refused =
+            elsewhere(call, one.site, is_new ? std::nullopt : std::optional(before->second.site)))
+        return *refused;
     const bool inspected = !is_new && before->second.valid_until != one.valid_until;
     const std::string type = is_new           ? "vehicle.registered"
                              : one.retired_on ? "vehicle.retired"

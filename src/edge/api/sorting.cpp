@@ -9,6 +9,7 @@
 #include "disclosure/trace.hpp"
 #include "edge/api/api.hpp"
 #include "edge/api/stopped_items.hpp"
+#include "ledger/entry.hpp"
 
 namespace buuan::api {
 namespace {
@@ -71,8 +72,10 @@ Result<Stop> stop_of(Api& api, const StoredItem& stored) {
         const auto text = text_or_pending(api, entry);
         if (!text.ok()) return text.error();
         if (!text.value()) continue;
+        auto read = ledger::decode(*text.value());
+        if (!read.ok()) return read.error();
         auto said = json::parse(*text.value()).as_object();
-        const auto& data = said.at("data").as_object();
+        const json::object& data = read.value().data;
         const auto* state = data.if_contains("state");
         const auto* from = data.if_contains("from");
         if (state != nullptr && *state == "stopped" && from != nullptr)
@@ -101,8 +104,8 @@ json::object stop_json(const Stop& stop) {
     return out;
 }
 
-/// Adds the day's stopped items that concern the actor's site.
-Result<Done> add_stopped(Api& api, const Actor& actor, Day day, json::array& out) {
+/// Adds the day's stopped items that concern the actor's site, or of these what is not told yet.
+Result<Done> add_stopped(Api& api, const Actor& actor, Day day, Stopped which, json::array& out) {
     constexpr ItemState stopped[] = {ItemState::stopped};
     const auto rows = api.node.days().rows_in(day, stopped, {}, std::nullopt, stopped_max);
     if (!rows.ok()) return rows.error();
@@ -112,6 +115,7 @@ Result<Done> add_stopped(Api& api, const Actor& actor, Day day, json::array& out
         if (!stored.value()) continue;
         const auto stop = stop_of(api, *stored.value());
         if (!stop.ok()) return stop.error();
+        if (which == Stopped::untold && stop.value().notified) continue;
         json::object each = stop_json(stop.value());
         const auto* at_site = each.if_contains("stopped_at_site");
         const bool concerns = works_at(actor, row.site) ||
@@ -148,20 +152,21 @@ Response get_sorting_rules(Api& api, const Call& call) {
                                      {"opens", call.actor.allowed(Action::open_parcel)}}));
 }
 
-Result<json::array> stopped_items(Api& api, const Actor& actor) {
+Result<json::array> stopped_items(Api& api, const Actor& actor, Stopped which) {
     const auto days = api.node.days().days();
     if (!days.ok()) return days.error();
     json::array items;
     for (const Day day : days.value()) {
         if (items.size() >= stopped_max) break;
         if (!api.node.keys().key(day, DataClass::record).ok()) continue;
-        if (auto added = add_stopped(api, actor, day, items); !added.ok()) return added.error();
+        if (auto added = add_stopped(api, actor, day, which, items); !added.ok())
+            return added.error();
     }
     return items;
 }
 
 Response list_stopped(Api& api, const Call& call) {
-    auto found = stopped_items(api, call.actor);
+    auto found = stopped_items(api, call.actor, Stopped::all);
     if (!found.ok()) return http::problem(call.request, found.error());
     json::array& items = found.value();
     const bool truncated = items.size() >= stopped_max;

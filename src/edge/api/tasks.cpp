@@ -76,11 +76,10 @@ Result<Done> add_subject_requests(Api& api, std::vector<OpenMatter>& matters) {
 Result<Done> add_stopped_items(Api& api, const Actor& actor, std::vector<OpenMatter>& matters) {
     Actor everywhere = actor;
     everywhere.site.reset();
-    const auto items = stopped_items(api, everywhere);
+    const auto items = stopped_items(api, everywhere, Stopped::untold);
     if (!items.ok()) return items.error();
     for (const json::value& each : items.value()) {
         const json::object& item = each.as_object();
-        if (item.contains("notified_at") || !item.contains("entry")) continue;
         const auto text = [&](const char* member) {
             const auto* found = item.if_contains(member);
             return found == nullptr ? std::string() : std::string(found->as_string());
@@ -88,8 +87,9 @@ Result<Done> add_stopped_items(Api& api, const Actor& actor, std::vector<OpenMat
         const std::string stopped_at_site = text("stopped_at_site");
         const auto at = Instant::parse(text("stopped_at"));
         const std::string site = stopped_at_site.empty() ? text("site") : stopped_at_site;
+        const std::string entry = text("entry");  // not there where its log does not open
         matters.push_back({TaskKind::stopped_item,
-                           text("entry"),
+                           entry.empty() ? text("item") : entry,
                            SiteCode::parse(site),
                            Day::of(at.value_or(api.node.now())),
                            {},
@@ -103,9 +103,10 @@ Result<Done> add_holds(Api& api, std::vector<OpenMatter>& matters) {
     if (!holds.ok()) return holds.error();
     const auto waits = [&](const retention::HoldRow& row, Instant since,
                            const std::optional<StaffNumber>& second_person) {
+        // What ends itself before that has to be approved before that.
         const Day lapses = Day::of(since).plus_days(retention::approval_days_max);
-        matters.push_back(
-            {TaskKind::hold, std::to_string(row.number), {}, lapses, second_person, {}});
+        const Day due = std::min(lapses, row.until);
+        matters.push_back({TaskKind::hold, std::to_string(row.number), {}, due, second_person, {}});
     };
     for (const retention::HoldRow& row : holds.value()) {
         if (row.state == retention::HoldState::placed && !row.self)
@@ -134,17 +135,47 @@ Result<std::vector<OpenMatter>> matters_of(Api& api, const Actor& actor) {
     return matters;
 }
 
+/// Who may be given a task: members of staff with an account that sees the list; where a site is
+/// set, of that site only.
+using Able = std::map<StaffNumber, std::optional<SiteCode>>;
+
+Result<Able> able_owners(Api& api, const register_::Register& all) {
+    const auto users = api.node.access().users();
+    if (!users.ok()) return users.error();
+    const auto& roles = api.node.rules().roles;
+    const Day today = Day::of(api.node.now());
+    Able able;
+    for (const register_::User& user : users.value()) {
+        const auto role = roles.find(user.role);
+        const auto member = all.staff.find(user.by);
+        const bool works = member != all.staff.end() &&
+                           (!member->second.left_on || today <= *member->second.left_on);
+        const bool sees = works && !user.disabled && role != roles.end() &&
+                          role->second.may.contains(Action::read_register);
+        if (!sees) continue;
+        const auto [known, is_new] = able.emplace(user.by, user.site);
+        if (!is_new && !user.site) known->second.reset();
+    }
+    return able;
+}
+
+bool fits(const Able& able, const StaffNumber& owner, const Task& task) {
+    const auto named = able.find(owner);
+    return named != able.end() && (!named->second || named->second == task.site);
+}
+
 /// What is to be done, and the owners that were put, each on its task.
 struct Gathered {
     std::shared_ptr<const register_::Register> all;
     std::vector<Task> tasks;
     std::vector<register_::Tile> tiles;  // of what the actor sees
     std::map<std::string, OwnerRow> owners;
+    Able able;
 };
 
 Result<Gathered> gather(Api& api, const Actor& actor) {
     const Day today = Day::of(api.node.now());
-    Gathered gathered{api.node.register_now(), {}, {}, {}};
+    Gathered gathered{api.node.register_now(), {}, {}, {}, {}};
     auto matters = matters_of(api, actor);
     if (!matters.ok()) return matters.error();
     const register_::TaskFacts facts{*gathered.all,
@@ -159,12 +190,16 @@ Result<Gathered> gather(Api& api, const Actor& actor) {
     if (!rows.ok()) return rows.error();
     for (const register_::Row& row : rows.value()) {
         auto owner = buuan::json::read<OwnerRow>(row.body);
-        if (!owner.ok()) return Fault{FaultKind::corrupt, "the owner of " + row.key};
+        if (!owner.ok()) continue;  // as if it was given to nobody: it can be given anew
         gathered.owners.emplace(row.key, std::move(owner).value());
     }
+    auto able = able_owners(api, *gathered.all);
+    if (!able.ok()) return able.error();
+    gathered.able = std::move(able).value();
     for (Task& task : gathered.tasks) {
         const auto put = gathered.owners.find(task.id());
-        const bool is_given = put != gathered.owners.end() && put->second.due == task.due;
+        const bool is_given = put != gathered.owners.end() && put->second.due == task.due &&
+                              fits(gathered.able, put->second.owner, task);
         if (is_given && task.kind != TaskKind::hold) task.owner = put->second.owner;
     }
     return gathered;
@@ -220,26 +255,6 @@ json::object json_of(const register_::Register& all, const Task& task) {
     if (member != all.staff.end()) owner["role_title"] = member->second.role_title;
     out["owner"] = std::move(owner);
     return out;
-}
-
-/// Who may be given a task: members of staff with an account that sees the list; where a site is
-/// set, of that site only.
-using Able = std::map<StaffNumber, std::optional<SiteCode>>;
-
-Result<Able> able_owners(Api& api, const register_::Register& all) {
-    const auto users = api.node.access().users();
-    if (!users.ok()) return users.error();
-    const auto& roles = api.node.rules().roles;
-    Able able;
-    for (const register_::User& user : users.value()) {
-        const auto role = roles.find(user.role);
-        const bool sees = !user.disabled && role != roles.end() && all.staff.contains(user.by) &&
-                          role->second.may.contains(Action::read_register);
-        if (!sees) continue;
-        const auto [known, is_new] = able.emplace(user.by, user.site);
-        if (!is_new && !user.site) known->second.reset();
-    }
-    return able;
 }
 
 json::array owners_json(const register_::Register& all, const Able& able) {
@@ -311,9 +326,7 @@ Response list_tasks(Api& api, const Call& call) {
                      {"tasks", std::move(tasks)},
                      {"more", of_kind > tasks_max ? of_kind - tasks_max : 0}};
     if (call.actor.allowed(Action::assign_tasks)) {
-        const auto able = able_owners(api, all);
-        if (!able.ok()) return http::problem(call.request, able.error());
-        out["owners"] = owners_json(all, able.value());
+        out["owners"] = owners_json(all, gathered.value().able);
     }
     return Response::json(json::serialize(out));
 }
@@ -330,12 +343,7 @@ Response put_task_owner(Api& api, const Call& call) {
     });
     if (found == tasks.end()) return http::problem(call.request, 404, "task_unknown");
     if (found->kind == TaskKind::hold) return http::problem(call.request, 409, "owner_is_named");
-    const auto able = able_owners(api, *gathered.value().all);
-    if (!able.ok()) return http::problem(call.request, able.error());
-    const auto named = owner ? able.value().find(*owner) : able.value().end();
-    const bool fits =
-        !owner || (named != able.value().end() && (!named->second || named->second == found->site));
-    if (!fits)
+    if (owner && !fits(gathered.value().able, *owner, *found))
         return http::problem(call.request, 422, "bad_document", {{"owner", "owner_sees_no_task"}});
     if (auto failed = record_act(api, call,
                                  {CommandId::make(api.node.now(), api.node.entropy()),

@@ -131,7 +131,8 @@ Result<Undelivered> undelivered_of(Api& api, const StoredItem& stored) {
     said.clock = *clock;
     // What is announced is that nobody received it, so not before it was said that nobody did.
     if (said.unclaimed_on)
-        said.clock.unclaimed_from = std::max(said.clock.unclaimed_from, *said.unclaimed_on);
+        said.clock.unclaimed_from = std::max({said.clock.unclaimed_from, *said.unclaimed_on,
+                                              said.public_notice.value_or(*said.unclaimed_on)});
     return said;
 }
 

@@ -159,6 +159,10 @@ TEST_F(UndeliveredItems, it_is_told_of_twice_is_unclaimed_is_announced_and_is_ha
     live_until("2027-08-26");
     EXPECT_EQ(event(item, "settled", council), "settled_early ");
     live_until("2027-08-27");
+    // What was announced when it was called unclaimed counts, not an earlier day typed now.
+    json::object earlier = council;
+    earlier["public_notice"] = "2027-05-25";
+    EXPECT_EQ(event(item, "settled", earlier), "public_notice_early ");
     EXPECT_EQ(event(item, "settled", council), "settled");
     EXPECT_TRUE(list(key).at("items").as_array().empty());
 }

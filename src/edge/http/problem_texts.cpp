@@ -451,6 +451,8 @@ constexpr auto texts = std::to_array<Coded>({
      {"Cần người thứ hai duyệt (mã nhân viên khác).",
       "A second person must approve (another staff number)."}},
     {"site_unknown", {"Không có điểm này.", "There is no such site."}},
+    {"not_your_site",
+     {"Điểm này không thuộc phạm vi của tài khoản bạn.", "Your account is bound to another site."}},
     {"equipment_unknown",
      {"Không có thiết bị này tại điểm đó.", "There is no such equipment at that site."}},
     {"picture_unknown",

@@ -60,7 +60,7 @@ export const eventTexts = section(
       kind: 'Loại',
       number: 'Số',
       counter: 'Quầy',
-      public_notice: 'Thông báo công khai từ',
+      public_notice: 'Niêm yết từ',
     },
     codes: {
       accepted: 'Đã chấp nhận',

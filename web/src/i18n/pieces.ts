@@ -3,7 +3,7 @@ import { section } from './i18n.ts';
 export const piecesTexts = section(
   {
     title: 'Thiết bị và phương tiện',
-    lead: 'Máy soi, camera, phòng cháy, cân ở từng điểm và xe của doanh nghiệp, kèm hạn kiểm định. Mỗi lần ghi là một mục trong sổ ký.',
+    lead: 'Máy soi, camera, thiết bị phòng cháy, chữa cháy, cân ở từng điểm và xe của doanh nghiệp, kèm hạn kiểm định. Mỗi lần ghi là một mục trong sổ ký.',
     toTasks: 'Việc cần làm',
     equipment: 'Thiết bị',
     vehicles: 'Phương tiện',

@@ -105,7 +105,10 @@ export class Clerk {
   }
 
   async isAt(place: string): Promise<void> {
-    await this.page.waitForFunction((wanted) => (document.activeElement as HTMLElement | null)?.dataset['place'] === wanted, place, { timeout: 20_000 });
+    const here = (): Promise<string> => this.page.evaluate(() => (document.activeElement as HTMLElement | null)?.dataset['place'] ?? document.activeElement?.outerHTML.slice(0, 200) ?? '');
+    await this.page
+      .waitForFunction((wanted) => (document.activeElement as HTMLElement | null)?.dataset['place'] === wanted, place, { timeout: 20_000 })
+      .catch(async (late: unknown) => Promise.reject(new Error(`the keys should be at ${place} and are at ${await here()}`, { cause: late })));
   }
 
   /** A scan is read on its own line: its letters may come behind a key that is pressed at once, which no hand does. */

@@ -72,7 +72,7 @@ describe.each(['vi', 'en'] as const)('in %s', (language: Language) => {
     await desk.picture(`own-item-${language}`);
     await desk.page.selectOption('#ask', 'correct');
     await desk.page.fill('#note', 'Sai số nhà');
-    await desk.page.click('.stacked button');
+    await desk.page.click('form[action*="yeu-cau"] button');
     await desk.page.waitForSelector(`text=${words[language].filed}`);
     await desk.isAccessible(`own item, request (${language})`);
     await desk.picture(`own-item-request-${language}`);

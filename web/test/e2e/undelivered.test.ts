@@ -135,11 +135,12 @@ test('what comes too early is refused in words, and a form that lacks something 
 
   await settled.locator('button', { hasText: t.acts.settled }).click();
   await page.click('dialog [type=submit]');
-  for (const missing of [t.paperEmpty, t.paperOnEmpty, t.secondEmpty]) await page.waitForSelector(`dialog .field-error:has-text("${missing}")`);
+  for (const missing of [t.paperEmpty, t.paperOnEmpty, t.decidedEmpty, t.secondEmpty]) await page.waitForSelector(`dialog .field-error:has-text("${missing}")`);
   await desk.isAccessible('a council without minutes');
   await page.fill('dialog .field:has-text("Số biên bản") input', 'BB-HĐ 03');
   await page.fill('dialog .field:has-text("Ngày lập biên bản") input', '2026-05-04');
   expect(await page.inputValue('dialog .field:has-text("Ngày niêm yết") input')).toBe('2026-02-02');
+  await page.check('dialog [value=destroyed]');
   await page.locator('dialog option').nth(1).waitFor({ state: 'attached' });
   await page.selectOption('dialog select', { index: 1 });
   await desk.picture('undelivered-council');

@@ -28,11 +28,16 @@ const askVehicleTasks = () => ask(api.GET('/api/v1/tasks', { params: { query: { 
 const tasksPath = '/app/viec';
 
 /** What the page shows, and how to have it again. */
-function usePieces() {
-  const { data: register, failure, anew: registerAnew } = useAsked(askRegister);
-  const { data: ofEquipment, anew: equipmentAnew } = useAsked(askEquipmentTasks);
-  const { data: ofVehicles, anew: vehiclesAnew } = useAsked(askVehicleTasks);
-  const pieces = useMemo(() => (register === null ? null : [...register.equipment.map(pieceOfEquipment), ...register.vehicles.map(pieceOfVehicle)]), [register]);
+function usePieces(site: string | null) {
+  const { data: register, failure: registerFailed, anew: registerAnew } = useAsked(askRegister);
+  const { data: ofEquipment, failure: equipmentFailed, anew: equipmentAnew } = useAsked(askEquipmentTasks);
+  const { data: ofVehicles, failure: vehiclesFailed, anew: vehiclesAnew } = useAsked(askVehicleTasks);
+  const failure = registerFailed ?? equipmentFailed ?? vehiclesFailed;
+  const pieces = useMemo(() => {
+    if (register === null) return null;
+    const all = [...register.equipment.map(pieceOfEquipment), ...register.vehicles.map(pieceOfVehicle)];
+    return all.filter((piece) => site === null || piece.site === site);
+  }, [register, site]);
   const tasks = useMemo(() => [...(ofEquipment?.tasks ?? []), ...(ofVehicles?.tasks ?? [])], [ofEquipment, ofVehicles]);
   const ready = register !== null && ofEquipment !== null && ofVehicles !== null;
   const anew = (): void => {
@@ -40,13 +45,14 @@ function usePieces() {
     equipmentAnew();
     vehiclesAnew();
   };
-  return { pieces: ready ? pieces : null, sites: register?.sites ?? [], tasks, failure, anew };
+  const sites = register?.sites.filter(({ code }) => site === null || code === site) ?? [];
+  return { pieces: ready ? pieces : null, sites, tasks, today: ofEquipment?.day ?? '', failure, anew };
 }
 
 export default function EquipmentPage() {
   const t = useTexts(piecesTexts);
-  const { pieces, sites, tasks, failure, anew } = usePieces();
   const now = useStore(session);
+  const { pieces, sites, tasks, today, failure, anew } = usePieces(now.state === 'in' ? (now.actor.site ?? null) : null);
   const mayWrite = now.state === 'in' && ['officer', 'administrator'].includes(now.actor.role);
   const [doing, setDoing] = useState<{ readonly piece: Piece; readonly isNew: boolean } | null>(null);
   const [told, setTold] = useState<string | null>(null);
@@ -77,8 +83,8 @@ export default function EquipmentPage() {
       {pieces === null && failure === null && <Skeleton rows={8} />}
       {pieces !== null && (
         <>
-          <Pieces sort="equipment" pieces={pieces} tasks={tasks} onAdd={add} onEdit={edit} />
-          <Pieces sort="vehicle" pieces={pieces} tasks={tasks} onAdd={add} onEdit={edit} />
+          <Pieces sort="equipment" pieces={pieces} tasks={tasks} today={today} onAdd={add} onEdit={edit} />
+          <Pieces sort="vehicle" pieces={pieces} tasks={tasks} today={today} onAdd={add} onEdit={edit} />
         </>
       )}
       {doing !== null && <PieceDialog {...doing} sites={sites} known={pieces ?? []} onDone={done} onClose={() => setDoing(null)} />}
@@ -90,16 +96,18 @@ interface PiecesProps {
   readonly sort: PieceSort;
   readonly pieces: readonly Piece[];
   readonly tasks: readonly Task[];
+  readonly today: string;
   readonly onAdd: ((sort: PieceSort) => void) | null;
   readonly onEdit: ((piece: Piece) => void) | null;
 }
 
-function Pieces({ sort, pieces, tasks, onAdd, onEdit }: PiecesProps) {
+function Pieces({ sort, pieces, tasks, today, onAdd, onEdit }: PiecesProps) {
   const t = useTexts(piecesTexts);
-  const columns = useColumns(sort, tasks, onEdit);
+  const columns = useColumns(sort, tasks, today, onEdit);
   const all = pieces.filter((each) => each.sort === sort);
-  const used = all.filter(({ retiredOn }) => retiredOn === '');
-  const retired = all.filter(({ retiredOn }) => retiredOn !== '');
+  const isUsed = ({ retiredOn }: Piece): boolean => retiredOn === '' || today < retiredOn;
+  const used = all.filter(isUsed);
+  const retired = all.filter((piece) => !isUsed(piece));
   const title = sort === 'equipment' ? t.equipment : t.vehicles;
   return (
     <section className="pieces-part">
@@ -118,7 +126,7 @@ function Pieces({ sort, pieces, tasks, onAdd, onEdit }: PiecesProps) {
   );
 }
 
-function useColumns(sort: PieceSort, tasks: readonly Task[], onEdit: PiecesProps['onEdit']): Column<Piece>[] {
+function useColumns(sort: PieceSort, tasks: readonly Task[], today: string, onEdit: PiecesProps['onEdit']): Column<Piece>[] {
   const t = useTexts(piecesTexts);
   const kinds = useTexts(tasksTexts);
   const columns: Column<Piece>[] = [
@@ -126,7 +134,7 @@ function useColumns(sort: PieceSort, tasks: readonly Task[], onEdit: PiecesProps
     { key: 'kind', title: t.kind, cell: ({ kind }) => wordOf(sort === 'equipment' ? kinds.equipment : kinds.vehicles, kind) },
     { key: 'site', title: t.site, cell: ({ site }) => <span translate="no">{site}</span> },
     { key: 'paper', title: sort === 'equipment' ? t.serial : t.certificate, cell: ({ paper }) => <span translate="no">{paper === '' ? '–' : paper}</span> },
-    { key: 'until', title: t.validUntil, cell: (piece) => <Until piece={piece} tasks={tasks} /> },
+    { key: 'until', title: t.validUntil, cell: (piece) => <Until piece={piece} tasks={tasks} today={today} /> },
   ];
   if (onEdit === null) return columns;
   return [
@@ -143,9 +151,9 @@ function useColumns(sort: PieceSort, tasks: readonly Task[], onEdit: PiecesProps
   ];
 }
 
-function Until({ piece, tasks }: { readonly piece: Piece; readonly tasks: readonly Task[] }) {
+function Until({ piece, tasks, today }: { readonly piece: Piece; readonly tasks: readonly Task[]; readonly today: string }) {
   const t = useTexts(piecesTexts);
   if (piece.retiredOn !== '') return `${t.retiredOn} ${dayText(piece.retiredOn)}`;
-  const state = stateOf(piece, tasks, t);
+  const state = stateOf(piece, tasks, today, t);
   return state === null ? t.endless : <Verdict tone={state.tone}>{state.words}</Verdict>;
 }

@@ -79,12 +79,16 @@ export const vehicleOf = ({ name, site, kind, paper, validUntil, retiredOn }: Pi
   retired_on: dayOrNone(retiredOn),
 });
 
-/** How its day stands, as the list of things to do has it, so that both say the same; null: it has none and needs none. */
-export function stateOf(piece: Piece, tasks: readonly Task[], t: Texts): { readonly tone: Tone; readonly words: string } | null {
+/**
+ * How its day stands; null: it has none and needs none. What is over is over whatever the list of things to do shows of it: that has only what
+ * whoever looks has to see to. What is soon, and what is missing, is as the list has it.
+ */
+export function stateOf(piece: Piece, tasks: readonly Task[], today: string, t: Texts): { readonly tone: Tone; readonly words: string } | null {
   const task = tasks.find(({ id }) => id === `${piece.sort}.${piece.name}`);
   if (task?.missing === true) return { tone: 'bad', words: t.never };
   if (piece.validUntil === '') return null;
   const day = dayText(piece.validUntil);
+  if (piece.validUntil < today) return { tone: 'bad', words: t.ended(day) };
   if (task === undefined) return { tone: 'ok', words: t.valid(day) };
   return task.severity === 'overdue' ? { tone: 'bad', words: t.ended(day) } : { tone: 'warn', words: t.ends(day) };
 }

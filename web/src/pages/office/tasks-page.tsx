@@ -14,6 +14,7 @@ import { shellTexts } from '../../i18n/shell.ts';
 import { tasksTexts } from '../../i18n/tasks.ts';
 import { Button } from '../../kit/button.tsx';
 import { FailureNotice } from '../../kit/failure-notice.tsx';
+import { Labelled } from '../../kit/field.tsx';
 import { Notice } from '../../kit/verdict.tsx';
 import { GiveDialog } from './give-dialog.tsx';
 import { kindIn, kindParameter, whatOf, type Task, type TaskKind, type Tasks } from './task.ts';
@@ -108,14 +109,18 @@ function Shown({ kind, data, onGive, onTake }: ShownProps) {
   const [, setQuery] = useSearchParams();
   return (
     <>
-      {kind !== null && (
-        <p className="tasks-filter">
-          <span>{t.filtered(t.groups[kind])}</span>
-          <Button kind="quiet" onClick={() => setQuery({})}>
-            {t.clear}
-          </Button>
-        </p>
-      )}
+      <Labelled label={t.group} className="tasks-filter">
+        {(control) => (
+          <select {...control} className="input" value={kind ?? ''} onChange={({ target }) => setQuery(target.value === '' ? {} : { [kindParameter]: target.value })}>
+            <option value="">{t.allGroups}</option>
+            {Object.entries(t.groups).map(([code, words]) => (
+              <option key={code} value={code}>
+                {words}
+              </option>
+            ))}
+          </select>
+        )}
+      </Labelled>
       {data.tasks.length === 0 && <div className="table-empty">{kind === null ? t.none : t.noneOfKind}</div>}
       {data.tasks.length > 0 && <TaskList data={data} onGive={onGive} onTake={onTake} />}
       {data.more > 0 && <Notice tone="warn">{t.more(number(data.more))}</Notice>}

@@ -39,7 +39,7 @@ export function StepDialog({ request: { number, ask: asked }, step, kinds, onDon
       title={t.stepOf(t.steps[step], number)}
       lead={step === 'extend' ? t.extendLead(days) : t.stepLead[step]}
       confirm={t.steps[step]}
-      danger={step === 'refuse'}
+      danger={['refuse', 'finish', 'take_back'].includes(step)}
       act={act}
       onDone={onDone}
       onClose={onClose}

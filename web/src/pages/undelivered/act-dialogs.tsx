@@ -96,13 +96,13 @@ function SettledDialog({ item, today, onDone, onClose }: Props) {
   const t = useTexts(undeliveredTexts);
   const record = useRecord(item);
   const { data: rules, failure } = useAsked(askStaff);
-  const [decided, setDecided] = useState<keyof typeof t.decisions>('destroyed');
+  const [decided, setDecided] = useState<keyof typeof t.decisions | null>(null);
   const [said, setSaid] = useState({ paper: '', on: '', posted: item.public_notice ?? '', remark: '', second: '' });
   const [asked, setAsked] = useState(false);
   const type = useCallback((member: keyof typeof said) => (value: string) => setSaid((before) => ({ ...before, [member]: value })), []);
   const act = () => {
     setAsked(true);
-    if (said.paper.trim() === '' || said.on === '' || said.posted === '' || said.second === '') return null;
+    if (decided === null || said.paper.trim() === '' || said.on === '' || said.posted === '' || said.second === '') return null;
     return record(item.item, {
       kind: 'settled',
       reason: decided,
@@ -125,7 +125,7 @@ function SettledDialog({ item, today, onDone, onClose }: Props) {
         onChange={({ target }) => type('paper')(target.value)}
       />
       <Field label={t.paperOn} type="date" max={today} value={said.on} error={asked && said.on === '' ? t.paperOnEmpty : undefined} onChange={({ target }) => type('on')(target.value)} />
-      <Choice legend={t.decided} name="decided" options={t.decisions} chosen={decided} onChoose={setDecided} />
+      <Choice legend={t.decided} name="decided" options={t.decisions} chosen={decided} error={asked && decided === null ? t.decidedEmpty : undefined} onChoose={setDecided} />
       <Field
         label={t.posted}
         type="date"

@@ -39,6 +39,7 @@ describe('its day', () => {
     [[task({ severity: 'overdue' })], 'bad', t.ended('01/01/2027')],
     [[task({ severity: 'overdue', missing: true })], 'bad', t.never],
     [[task({ id: 'vehicle.XR-1', severity: 'overdue' })], 'ok', t.valid('01/01/2027')],
-  ] as const)('%#', (tasks, tone, words) => expect(stateOf(pieceOfEquipment(scanner), tasks, t)).toEqual({ tone, words }));
-  test('none is needed where nobody asks for one', () => expect(stateOf(pieceOfVehicle(truck), [], t)).toBeNull());
+  ] as const)('%#', (tasks, tone, words) => expect(stateOf(pieceOfEquipment(scanner), tasks, '2026-11-27', t)).toEqual({ tone, words }));
+  test('what is over is over, whoever has to see to it', () => expect(stateOf(pieceOfEquipment(scanner), [], '2027-01-02', t)).toEqual({ tone: 'bad', words: t.ended('01/01/2027') }));
+  test('none is needed where nobody asks for one', () => expect(stateOf(pieceOfVehicle(truck), [], '2026-11-27', t)).toBeNull());
 });
