@@ -84,3 +84,18 @@ describe('the clerk’s part of an acceptance', () => {
     expect(await desk.page.evaluate(() => (globalThis as unknown as { printed: number }).printed)).toBe(3);
   });
 });
+
+test('a part of the page that comes late gets the keys when it is there', async ({ desk }) => {
+  let letGo = (): void => undefined;
+  const held = new Promise<void>((go) => (letGo = go));
+  await desk.page.route(/\/assets\/inspection-[^/]*\.js$/, async (route) => {
+    await held;
+    await route.continue();
+  });
+  const sender = senderOf(71);
+  const clerk = await atTheCounter(desk, sender);
+  await scansAll(clerk, sender);
+  await clerk.isAt('accept');
+  letGo();
+  await clerk.isAt('picture:contents');
+});

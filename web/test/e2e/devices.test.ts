@@ -44,6 +44,7 @@ test('an acceptance that was taken away at the counter is a gap that the officer
 
   const office = await deskIn('vi');
   await office.signIn(officer);
+  await office.go('/app/at/may-quay');
   await office.page.waitForSelector(`tr:has-text("${machine}"):has-text("Thiếu 1 phiếu: số 1")`);
   await office.isAccessible('counter machines');
   await office.picture('counter-machines');

@@ -7,17 +7,32 @@ import { useDesk } from './desk-context.ts';
 
 const elementOf = (place: Place): HTMLElement | null => document.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`);
 
-function focusOn(place: Place): void {
-  const found = elementOf(place) ?? elementOf('accept');
+/** False where the place is not on the page (yet). */
+function focusOn(place: Place): boolean {
+  const wanted = elementOf(place);
+  const found = wanted ?? elementOf('accept');
   found?.focus();
   found?.scrollIntoView({ block: 'nearest' });
   if (found instanceof HTMLInputElement && found.type === 'text') found.select();
+  return wanted !== null;
+}
+
+/** A part of the page that is still being fetched gets the focus when it is there, unless somebody went elsewhere meanwhile. */
+function focusOnceThere(place: Place): (() => void) | undefined {
+  if (focusOn(place)) return undefined;
+  const waitedAt = document.activeElement;
+  const seen = new MutationObserver(() => {
+    const moved = document.activeElement !== waitedAt && document.activeElement !== document.body;
+    if (moved || (elementOf(place) !== null && focusOn(place))) seen.disconnect();
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+  return () => seen.disconnect();
 }
 
 export function FocusKeeper() {
   const desk = useDesk();
   const wanted = useStore(desk.focus);
-  useLayoutEffect(() => focusOn(wanted.place), [wanted]);
+  useLayoutEffect(() => focusOnceThere(wanted.place), [wanted]);
 
   useEffect(() => {
     // What had the focus is gone, or was pressed beside: back to where the work is.
