@@ -76,13 +76,20 @@ export async function pictureOf(slot: string, bytes: Blob): Promise<Picture> {
   return { slot, bytes, sha256: Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('') };
 }
 
+/** A frame costs the page nothing; where there is none, or none at this instant, a slow machine reads one out. */
+async function frameOf(shown: HTMLVideoElement): Promise<VideoFrame | ImageBitmap> {
+  try {
+    return new VideoFrame(shown);
+  } catch {
+    return createImageBitmap(shown);
+  }
+}
+
 /** What the camera shows in this moment, on its way to a picture; null while it shows nothing. */
 export function takeFromCamera(slot: string): Promise<Picture> | null {
   const shown = preview;
   if (shown === null || !canTake()) return null;
-  // A frame costs the page nothing; where there are none, a slow machine reads one out.
-  const source = typeof VideoFrame === 'undefined' ? createImageBitmap(shown) : Promise.resolve(new VideoFrame(shown));
-  return source.then(jpegOf).then((bytes) => pictureOf(slot, bytes));
+  return frameOf(shown).then(jpegOf).then((bytes) => pictureOf(slot, bytes));
 }
 
 /** A picture from a file, made small like one of the camera; null where it is none. */
