@@ -237,8 +237,11 @@ class OwnItem(unittest.TestCase):
         guesses = [digits for digits in range(1000, 1041) if f"{digits:04d}" not in (parcel.phone[-4:], "4321")]
         with ThreadPoolExecutor(16) as pool:
             statuses = list(pool.map(guess, guesses))
+        # Only so many look at once: who comes while they do is sent away, and has used up no try.
+        self.assertLessEqual(statuses.count(404), 5, statuses)
+        self.assertEqual(set(statuses), {404, 429})
+        statuses += [guess(digits) for digits in range(2000, 2006)]
         self.assertEqual(statuses.count(404), 5, statuses)
-        self.assertEqual(statuses.count(429), len(guesses) - 5)
 
     def test_one_address_asks_twenty_times_a_minute(self):
         statuses = []
